@@ -1,0 +1,103 @@
+// The one build. `dotnet cake` publishes both binaries; `dotnet cake --target=Test` runs every test.
+#load scripts/build/binaries.cake
+#load scripts/build/results.cake
+
+var target = Argument("target", "Publish");
+var filter = Argument("filter", "");
+var configuration = "Release";
+var artifacts = Directory("artifacts");
+var binaries = artifacts + Directory("bin");
+var guests = artifacts + Directory("guests");
+var probes = artifacts + Directory("probes");
+var results = artifacts + Directory("test-results");
+
+Task("Clean")
+    .Description("Removes everything that the build makes.")
+    .Does(() => CleanDirectory(artifacts));
+
+Task("Restore")
+    .Description("Brings packages; with CI=true exactly those of the lock files.")
+    .Does(() => DotNetRestore("Kiln.slnx"));
+
+Task("Format")
+    .Description("Fails when a file is not formatted as .editorconfig says.")
+    .IsDependentOn("Restore")
+    .Does(() => Run("dotnet", "format Kiln.slnx --verify-no-changes --no-restore --exclude artifacts"));
+
+Task("Audit")
+    .Description("Fails when a package has a known vulnerability, as far as the package source tells.")
+    .IsDependentOn("Restore")
+    .Does(() =>
+    {
+        var output = Capture("dotnet", "list Kiln.slnx package --vulnerable --include-transitive --no-restore");
+        Information(output);
+        if (output.Contains("has the following vulnerable packages"))
+        {
+            throw new CakeException("a package has a known vulnerability; raise its version in Directory.Packages.props");
+        }
+    });
+
+Task("Build")
+    .Description("Compiles everything, warnings being errors.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetBuild("Kiln.slnx", new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
+
+Task("Publish")
+    .Description("Compiles jailer and vmm to static native binaries in artifacts/bin, and checks that they are.")
+    .IsDependentOn("Restore")
+    .Does(() =>
+    {
+        PublishNative("jailer/Kiln.Jailer.csproj", "jailer", binaries);
+        PublishNative("vmm/Kiln.Vmm.csproj", "vmm", binaries);
+        CheckBinary(binaries + File("jailer"), megabytes: 8);
+        CheckBinary(binaries + File("vmm"), megabytes: 6);
+    });
+
+Task("Guests")
+    .Description("Builds the test guests.")
+    .Does(() => Run("tests/guests/build", guests));
+
+Task("Probes")
+    .Description("Compiles the native program that tests use where a test host cannot do the work.")
+    .IsDependentOn("Restore")
+    .Does(() => PublishNative("tests/Probes/Kiln.Probes.csproj", "probe", probes));
+
+Task("Test")
+    .Description("Runs every test; --filter=TEXT only those whose class or method matches.")
+    .IsDependentOn("Build")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Guests")
+    .IsDependentOn("Probes")
+    .Does(() =>
+    {
+        CleanDirectory(results);
+        var crashed = GetFiles("tests/*/Kiln.*.Tests.csproj").Where(project => !RunTests(project, results, filter)).ToList();
+        var sum = TestSum.Of(GetFiles("artifacts/test-results/*.xml").Select(file => file.FullPath));
+        var allowed = System.IO.File.ReadAllLines("tests/allowed-skips.txt").Where(line => line.Length > 0 && line[0] != '#');
+        Information(sum.Details);
+        sum.Check(allowed, strict: EnvironmentVariable("CI") == "true" && filter == "");
+        if (crashed.Count > 0 && sum.Failed == 0)
+        {
+            throw new CakeException($"{crashed[0].GetFilename()} ended without a result; run it alone to see why");
+        }
+        Information(sum.Line);
+        if (sum.Failed > 0)
+        {
+            throw new CakeException("tests failed");
+        }
+    });
+
+Task("Bench")
+    .Description("Measures the published binaries; medians as JSON in artifacts/bench.json. Needs root and /dev/kvm.")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Guests")
+    .IsDependentOn("Probes")
+    .Does(() => Run("dotnet", $"run --project tests/Benchmarks -c {configuration} -- artifacts artifacts/bench.json"));
+
+Task("Demo")
+    .Description("Boots the print guest in a jail. Needs root and /dev/kvm.")
+    .IsDependentOn("Publish")
+    .IsDependentOn("Guests")
+    .Does(() => Run("scripts/demo", ""));
+
+RunTarget(target);

@@ -1,0 +1,63 @@
+using Kiln.CommandLine;
+using Kiln.Linux;
+
+namespace Kiln.Jailer.CommandLine;
+
+/// <summary>The jailer's command line.</summary>
+internal static class JailerCommandLine
+{
+    private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { IsRequired = true };
+
+    private static readonly OptionModel _execFile = new("--exec-file", "FILE", "the monitor; copied into the jail, never linked") { IsRequired = true };
+
+    private static readonly OptionModel _userId = new("--uid", "N", "user that the monitor runs as; give each jail its own") { IsRequired = true };
+
+    private static readonly OptionModel _groupId = new("--gid", "N", "group that the monitor runs as") { IsRequired = true };
+
+    private static readonly OptionModel _baseDirectory =
+        new("--chroot-base-dir", "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = "/srv/jailer" };
+
+    private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in their order and take none");
+
+    private static readonly CommandModel _model = new(
+        "jailer",
+        "Kiln v0.1.0",
+        "--id ID --exec-file FILE --uid N --gid N [--chroot-base-dir DIR] [--dry-run] [-- ARGUMENTS...]",
+        "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
+        + "What stands behind -- goes to the monitor as it is.",
+        [_id, _execFile, _userId, _groupId, _baseDirectory, _dryRun],
+        """
+        example:
+          mkdir -p /srv/jailer/vmm/web-1/root && cp vmlinux vm.json /srv/jailer/vmm/web-1/root/
+          jailer --id web-1 --exec-file /usr/bin/vmm --uid 1234 --gid 1234 -- --no-api --config-file vm.json
+
+        exit status:
+          1 and one line on standard error when the jail cannot be built; else the monitor's
+        """);
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>The options, or null when help or version was asked for and printed.</returns>
+    /// <exception cref="JailerFailure">It is wrong.</exception>
+    internal static JailerOptions? Parse(string[] arguments)
+    {
+        ParsedCommand command = StrictParser.Parse(_model, arguments);
+        if (command.Error is { } error)
+        {
+            throw new JailerFailure(error);
+        }
+        if (command.Text is { } text)
+        {
+            Program.Write(Descriptor.StandardOutput, text);
+            return null;
+        }
+        return new JailerOptions(
+            command[_id]!,
+            command[_execFile]!,
+            command[_userId]!,
+            command[_groupId]!,
+            command[_baseDirectory] ?? _baseDirectory.Default!,
+            command.Has(_dryRun),
+            command.ExtraArguments);
+    }
+}

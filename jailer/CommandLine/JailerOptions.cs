@@ -1,0 +1,12 @@
+namespace Kiln.Jailer.CommandLine;
+
+/// <summary>What the operator wrote, not yet checked.</summary>
+/// <param name="Id">Names the microVM.</param>
+/// <param name="ExecFile">The program to jail.</param>
+/// <param name="UserId">A number, as text.</param>
+/// <param name="GroupId">A number, as text.</param>
+/// <param name="BaseDirectory">Where jails are made.</param>
+/// <param name="DryRun">Whether the plan is only printed.</param>
+/// <param name="ExtraArguments">What goes to the program.</param>
+internal sealed record JailerOptions(
+    string Id, string ExecFile, string UserId, string GroupId, string BaseDirectory, bool DryRun, IReadOnlyList<string> ExtraArguments);

@@ -1,0 +1,74 @@
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail;
+
+/// <summary>The program to jail, opened once: what is checked is what is copied, whatever happens to its name.</summary>
+internal sealed class ExecFile : IDisposable
+{
+    private const uint AnyExecute = 0x49;
+
+    private readonly OwnedDescriptor _file;
+
+    private ExecFile(string path, OwnedDescriptor file, FileStatus status)
+    {
+        Path = path;
+        _file = file;
+        Status = status;
+    }
+
+    /// <summary>As the operator wrote it.</summary>
+    internal string Path { get; }
+
+    /// <summary>Its name in the jail.</summary>
+    internal string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>What it is.</summary>
+    internal FileStatus Status { get; }
+
+    /// <summary>Its bytes.</summary>
+    internal Descriptor Descriptor => _file.Descriptor;
+
+    /// <summary>Opens and checks a program.</summary>
+    /// <param name="path">A path of the host.</param>
+    /// <exception cref="JailerFailure">It is missing, a link, no file or not executable.</exception>
+    internal static unsafe ExecFile Open(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            throw new JailerFailure("--exec-file is empty or holds a NUL; give the path of the monitor");
+        }
+        int number;
+        fixed (byte* name = CString.Encode(path))
+        {
+            // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
+        }
+        if (number < 0)
+        {
+            Errno errno = SystemError.Last("open").Errno;
+            throw new JailerFailure(errno == Errno.ELOOP
+                ? $"--exec-file {path} is a symbolic link; give the file that it points to"
+                : $"Failed to canonicalize path {path}: {errno.Text} (os error {errno.Number}); check --exec-file");
+        }
+        OwnedDescriptor file = new(number);
+        FileStatus status = FileStatus.Of(file.Descriptor);
+        if (ReasonAgainst(path, status) is { } reason)
+        {
+            file.Dispose();
+            throw new JailerFailure(reason);
+        }
+        return new ExecFile(path, file, status);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static string? ReasonAgainst(string path, FileStatus status) => status switch
+    {
+        { IsRegular: false } => $"{path} is not a file; --exec-file is the monitor's binary",
+        _ when (status.Permissions & AnyExecute) == 0 => $"{path} is not executable; chmod +x it, or check --exec-file",
+        _ when System.IO.Path.GetFileName(path) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
+        _ => null,
+    };
+}

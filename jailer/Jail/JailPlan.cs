@@ -1,0 +1,70 @@
+using System.Linq;
+using System.Text;
+using Kiln.Jailer.Jail.Steps;
+using Kiln.Linux;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.Jail;
+
+/// <summary>The steps of building one jail, in their order. The last one becomes another program.</summary>
+internal sealed class JailPlan
+{
+    private JailPlan(IReadOnlyList<IJailStep> steps) => Steps = steps;
+
+    /// <summary>The steps.</summary>
+    internal IReadOnlyList<IJailStep> Steps { get; }
+
+    /// <summary>Plans a jail. Nothing is changed.</summary>
+    /// <param name="spec">The jail.</param>
+    /// <exception cref="JailerFailure">The embedded filters are damaged.</exception>
+    internal static JailPlan For(JailSpec spec)
+    {
+        byte[] bytes = EmbeddedFilterSet.Bytes.ToArray();
+        if (!FilterSet.TryRead(bytes, out FilterSet? filters, out string? error))
+        {
+            throw new JailerFailure($"the embedded filter set is unusable: {error}; build the jailer again");
+        }
+        return new JailPlan(
+        [
+            new SetUmask(),
+            new MakeRoot(spec),
+            new CopyExecFile(spec),
+            new EnterMountNamespace(spec),
+            new PivotRoot(),
+            new MakeDirectories(spec),
+            new MakeDevices(spec),
+            new SetLimits(),
+            new DropBoundingCapabilities(),
+            new BecomeUser(spec),
+            new DropCapabilities(),
+            new SetSignals(),
+            new PlaceFilterSet(bytes),
+            new Execute(spec, filters),
+        ]);
+    }
+
+    /// <summary>Takes the steps. Returns only by an exception, after what was made has been taken back.</summary>
+    /// <exception cref="JailerFailure">A step cannot be taken.</exception>
+    /// <exception cref="LinuxException">The kernel refused a step.</exception>
+    internal void Run()
+    {
+        JailState state = new();
+        try
+        {
+            foreach (IJailStep step in Steps)
+            {
+                step.Apply(state);
+            }
+        }
+        catch
+        {
+            state.Undo();
+            throw;
+        }
+    }
+
+    /// <summary>A numbered line a step.</summary>
+    public override string ToString() => Steps
+        .Select((step, index) => $"{index + 1,2}. {step.Description}\n")
+        .Aggregate(new StringBuilder(), (text, line) => text.Append(line), text => text.ToString());
+}

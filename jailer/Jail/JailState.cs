@@ -1,0 +1,37 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail;
+
+/// <summary>What the steps of one run have made so far, and how to take it back while that is possible.</summary>
+internal sealed class JailState
+{
+    private readonly Stack<Action> _undo = [];
+
+    /// <summary>The directory that becomes the program's root.</summary>
+    /// <exception cref="InvalidOperationException">No step has opened it: the plan is out of order.</exception>
+    internal OpenDirectory Root
+    {
+        get => field ?? throw new InvalidOperationException("no step has opened the jail's root yet");
+        set;
+    }
+
+    /// <summary>Remembers how to take back what was just made.</summary>
+    /// <param name="undo">Removes it.</param>
+    internal void Made(Action undo) => _undo.Push(undo);
+
+    /// <summary>Takes back everything that was made, last first. What cannot be taken back any more stays.</summary>
+    internal void Undo()
+    {
+        while (_undo.TryPop(out Action? undo))
+        {
+            try
+            {
+                undo();
+            }
+            catch (LinuxException)
+            {
+                // The failure that led here is the one to report; a directory that is not empty holds what somebody else put there.
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>
+/// Copies the program into the jail: a copy shares no page with another jail's. It goes to a file that this step creates, never through
+/// something that was there.
+/// </summary>
+/// <param name="spec">The jail.</param>
+internal sealed class CopyExecFile(JailSpec spec) : IJailStep
+{
+    // Large enough that the calls do not count, small enough for any cache.
+    private const int PieceLength = 256 * 1024;
+
+    /// <inheritdoc/>
+    public string Description =>
+        $"copy {spec.ExecFile.Path} to /{spec.ExecFile.Name} in the jail, owned by {spec.UserId}:{spec.GroupId}; refuse a link in its place";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        string name = spec.ExecFile.Name;
+        RemoveLeftover(state.Root, name);
+        using OwnedDescriptor target = state.Root.OpenFile(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW, Permissions.OwnersFile);
+        state.Made(() => state.Root.Unlink(name));
+        Copy(spec.ExecFile.Descriptor, target.Descriptor, $"{state.Root.Path}/{name}");
+        state.Root.ChangeOwner(name, spec.UserId, spec.GroupId);
+        // Without set-id bits: those of the source were meant for another place.
+        state.Root.ChangeMode(name, spec.ExecFile.Status.Permissions & Permissions.Passage);
+    }
+
+    // A jail that ended leaves its copy behind; anything else under the name was planted.
+    private static void RemoveLeftover(OpenDirectory root, string name)
+    {
+        switch (root.StatusOf(name))
+        {
+            case null:
+                return;
+            case { IsRegular: true, Links: 1 }:
+                root.Unlink(name);
+                return;
+            case { IsRegular: true }:
+                throw new JailerFailure($"Detected hard link at: {root.Path}/{name}; remove it");
+            default:
+                throw new JailerFailure($"Failed to open {root.Path}/{name}: it is there and no regular file; remove it");
+        }
+    }
+
+    private static void Copy(Descriptor source, Descriptor target, string path)
+    {
+        byte[] buffer = new byte[PieceLength];
+        for (long offset = 0; ;)
+        {
+            IoResult read = source.ReadAt(buffer, offset);
+            if (read.Failed)
+            {
+                throw new LinuxException(new SystemError(read.Errno, "pread", source.ToString()));
+            }
+            if (read.Count == 0)
+            {
+                return;
+            }
+            offset += read.Count;
+            for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, read.Count); !rest.IsEmpty;)
+            {
+                IoResult written = target.Write(rest);
+                rest = written.Failed ? throw new LinuxException(new SystemError(written.Errno, "write", path)) : rest[written.Count..];
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Leaves the host's mounts: what is mounted from here on the host never sees, and the jail's root is a mount of its own.</summary>
+/// <param name="spec">The jail.</param>
+internal sealed class EnterMountNamespace(JailSpec spec) : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => $"unshare the mount namespace, make / a slave, bind {spec.RootPath} on itself";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        // The working directory moves into the new namespace with the process; an open descriptor stays in the old one.
+        state.Root.MakeWorkingDirectory();
+        MountNamespace.Unshare(NamespaceFlags.CLONE_NEWNS);
+        MountNamespace.Mount(null, "/", MountFlags.MS_SLAVE | MountFlags.MS_REC);
+        MountNamespace.Mount(".", ".", MountFlags.MS_BIND | MountFlags.MS_REC);
+        // The working directory still lies under the new mount; by way of its parent it lies on it.
+        MountNamespace.ChangeDirectory("../root");
+        using OpenDirectory here = OpenDirectory.Open(".");
+        if (!FileStatus.Of(here.Descriptor).IsSameFile(FileStatus.Of(state.Root.Descriptor)))
+        {
+            throw new JailerFailure($"{spec.RootPath} was replaced while the jail was built; does another user own a directory above it?");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Makes the device nodes that the monitor opens, and no other.</summary>
+/// <param name="spec">The jail.</param>
+internal sealed class MakeDevices(JailSpec spec) : IJailStep
+{
+    // Numbers of Documentation/admin-guide/devices.txt.
+    private static readonly (string Directory, string Name, uint Major, uint Minor)[] _devices =
+    [
+        ("dev/net", "tun", 10, 200),
+        ("dev", "kvm", 10, 232),
+        ("dev", "urandom", 1, 9),
+    ];
+
+    /// <inheritdoc/>
+    public string Description =>
+        $"make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by {spec.UserId}:{spec.GroupId}";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        foreach ((string directoryName, string name, uint major, uint minor) in _devices)
+        {
+            OpenDirectory directory = state.Root.OpenBelow(directoryName);
+            ulong number = Number(major, minor);
+            RemoveLeftover(directory, name, number);
+            directory.MakeCharacterDevice(name, Permissions.OwnersFile, number);
+            state.Made(() => directory.Unlink(name));
+            directory.ChangeOwner(name, spec.UserId, spec.GroupId);
+            Verify(directory, name, number);
+        }
+    }
+
+    // makedev(3) for numbers below 256 and 1048576.
+    private static ulong Number(uint major, uint minor) => ((ulong)major << 8) | (minor & 0xFF) | ((ulong)(minor & ~0xFFu) << 12);
+
+    // A jail that ended leaves its nodes behind; anything else under the name was planted.
+    private static void RemoveLeftover(OpenDirectory directory, string name, ulong number)
+    {
+        if (directory.StatusOf(name) is { } status)
+        {
+            if (!status.IsCharacterDevice || status.DeviceNumber != number)
+            {
+                throw new JailerFailure($"{directory.Path}/{name} is there and is not the device; remove it");
+            }
+            directory.Unlink(name);
+        }
+    }
+
+    private void Verify(OpenDirectory directory, string name, ulong number)
+    {
+        if (directory.StatusOf(name) is not { IsCharacterDevice: true } status
+            || (status.DeviceNumber, status.Permissions, status.UserId) != (number, Permissions.OwnersFile, spec.UserId))
+        {
+            throw new InvalidOperationException($"{directory.Path}/{name} did not take its number, owner and permissions");
+        }
+        try
+        {
+            directory.OpenFile(name, LibC.O_RDONLY | LibC.O_NONBLOCK, 0).Dispose();
+        }
+        catch (LinuxException exception) when (exception.Error.Errno == Errno.EACCES)
+        {
+            throw new JailerFailure(
+                $"device nodes do not work on the file system of {spec.BaseDirectory.Path}, which is mounted nodev; choose another --chroot-base-dir");
+        }
+        catch (LinuxException)
+        {
+            // The node works; its driver is missing or busy, which is for the monitor to report if it needs the device.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Makes the working directory the root and lets go of the old one: not a path, not a mount leads back.</summary>
+internal sealed class PivotRoot : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "pivot_root into it and detach the old root";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        // The old root is stacked on the new one, so no directory is needed to hold it; what is detached then is the upper of the two.
+        MountNamespace.PivotRoot(".", ".");
+        MountNamespace.Unmount(".", UnmountFlags.MNT_DETACH);
+        MountNamespace.ChangeDirectory("/");
+        OpenDirectory root = OpenDirectory.Open("/");
+        if (!FileStatus.Of(root.Descriptor).IsSameFile(FileStatus.Of(state.Root.Descriptor)))
+        {
+            throw new InvalidOperationException("pivot_root succeeded and / is not the jail");
+        }
+        // From here on by the new mount: the old descriptor belongs to the host's.
+        state.Root = root;
+    }
+}

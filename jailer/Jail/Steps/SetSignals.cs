@@ -1,0 +1,21 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Puts signals in a known state: none ignored, and those blocked that the monitor reads from descriptors.</summary>
+internal sealed class SetSignals : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        SignalDisposition.ResetIgnored();
+        SignalMask.Replace(VmmSignals.Blocked);
+        if (SignalMask.Current != VmmSignals.Blocked)
+        {
+            throw new InvalidOperationException("the signal mask did not take");
+        }
+    }
+}

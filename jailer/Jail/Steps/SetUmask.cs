@@ -1,0 +1,13 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Puts the umask in a known state, whatever the caller's was.</summary>
+internal sealed class SetUmask : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "set the umask to 022";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state) => Credentials.SetUmask(Permissions.Umask);
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Jail;
+using Kiln.Linux;
+
+namespace Kiln.Jailer;
+
+/// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program.</summary>
+internal static class Program
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            // Before a file is opened, so that none of ours can lie among those of the caller.
+            DescriptorTable.FillStandard();
+            DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
+            if (JailerCommandLine.Parse(arguments) is not { } options)
+            {
+                return Success;
+            }
+            using JailSpec spec = JailSpec.From(options);
+            JailPlan plan = JailPlan.For(spec);
+            if (options.DryRun)
+            {
+                Write(Descriptor.StandardOutput, plan.ToString());
+                return Success;
+            }
+            HostRequirements.Check();
+            plan.Run();
+            throw new InvalidOperationException("the last step of a plan does not return");
+        }
+        catch (Exception exception) when (exception is JailerFailure or LinuxException)
+        {
+            Write(Descriptor.StandardError, $"jailer: {exception.Message}\n");
+            return Failure;
+        }
+    }
+
+    /// <summary>Writes text without the runtime's console.</summary>
+    internal static void Write(Descriptor descriptor, string text)
+    {
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
+        while (!rest.IsEmpty && descriptor.Write(rest) is { Failed: false } written)
+        {
+            rest = rest[written.Count..];
+        }
+    }
+}

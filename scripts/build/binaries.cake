@@ -1,0 +1,63 @@
+// Publishing native binaries, and proving that they are what SECURITY.md says.
+
+void Run(string program, string arguments)
+{
+    var status = StartProcess(program, new ProcessSettings { Arguments = arguments });
+    if (status != 0)
+    {
+        throw new CakeException($"{program} {arguments} ended with status {status}");
+    }
+}
+
+string Capture(string program, string arguments)
+{
+    StartProcess(program, new ProcessSettings { Arguments = arguments, RedirectStandardOutput = true }, out var lines);
+    return string.Join("\n", lines);
+}
+
+void PublishNative(string project, string name, DirectoryPath folder)
+{
+    var output = Directory("artifacts/build/native") + Directory(name);
+    DotNetPublish(project, new DotNetPublishSettings
+    {
+        Configuration = "Release",
+        Runtime = "linux-x64",
+        OutputDirectory = output,
+    });
+    EnsureDirectoryExists(folder);
+    CopyFile(output + File(name), folder.CombineWithFilePath(name));
+}
+
+void CheckBinary(FilePath binary, long megabytes)
+{
+    var segments = Capture("readelf", $"-hlW {binary}");
+    var dynamic = Capture("readelf", $"-dW {binary}");
+    Demand(binary, "is static: it names no program interpreter", !segments.Contains("INTERP"));
+    Demand(binary, "is static: it needs no library", !dynamic.Contains("(NEEDED)"));
+    Demand(binary, "is position independent: its type is DYN", System.Text.RegularExpressions.Regex.IsMatch(segments, @"Type:\s+DYN"));
+    Demand(binary, "has full RELRO: a GNU_RELRO segment", segments.Contains("GNU_RELRO"));
+    Demand(binary, "has full RELRO: BIND_NOW", dynamic.Contains("BIND_NOW") || dynamic.Contains("NOW"));
+    Demand(binary, "has no executable stack", System.Text.RegularExpressions.Regex.IsMatch(segments, @"GNU_STACK.* RW "));
+    var length = FileSize(binary);
+    Demand(binary, $"has at most {megabytes} MB (it has {length / 1e6:F2})", length <= megabytes * 1_000_000);
+    Information($"{binary}: static, position independent, full RELRO, {length / 1e6:F2} MB");
+}
+
+void Demand(FilePath binary, string what, bool holds)
+{
+    if (!holds)
+    {
+        throw new CakeException($"{binary}: not so that it {what}; clean and publish again (dotnet cake --target=Clean)");
+    }
+}
+
+// False when the test program ended with a failure, of a test or its own.
+bool RunTests(FilePath project, DirectoryPath results, string filter)
+{
+    var name = project.GetFilenameWithoutExtension().ToString();
+    var program = File($"artifacts/build/bin/{name}/release/{name}");
+    var report = results.CombineWithFilePath(name + ".xml");
+    var only = filter == "" ? "" : $" -class *{filter}* -method *{filter}*";
+    Information($"{name} ...");
+    return StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -quiet -xml {report}{only}" }) == 0;
+}

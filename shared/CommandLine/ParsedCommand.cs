@@ -1,0 +1,39 @@
+namespace Kiln.CommandLine;
+
+/// <summary>What a command line says. Exactly one of three: an error, a text that was asked for, or values.</summary>
+public sealed class ParsedCommand
+{
+    private readonly IReadOnlyDictionary<string, string> _values;
+
+    private ParsedCommand(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> extraArguments, string? text, string? error)
+    {
+        _values = values;
+        ExtraArguments = extraArguments;
+        Text = text;
+        Error = error;
+    }
+
+    /// <summary>One line: what is wrong, and the cure; or null.</summary>
+    public string? Error { get; }
+
+    /// <summary>What --help or --version asked for; or null.</summary>
+    public string? Text { get; }
+
+    /// <summary>Everything behind a bare <c>--</c>, as it is.</summary>
+    public IReadOnlyList<string> ExtraArguments { get; }
+
+    /// <summary>The value of an option, or null when it was not given; empty for a flag that was.</summary>
+    /// <param name="option">The option.</param>
+    public string? this[OptionModel option] => _values.TryGetValue(option.Name, out string? value) ? value : null;
+
+    /// <summary>Whether an option was given.</summary>
+    /// <param name="option">The option.</param>
+    public bool Has(OptionModel option) => _values.ContainsKey(option.Name);
+
+    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, string>(), [], null, error);
+
+    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, string>(), [], text, null);
+
+    internal static ParsedCommand Of(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> extraArguments) =>
+        new(values, extraArguments, null, null);
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+
+namespace Kiln.CommandLine;
+
+/// <summary>
+/// Reads command lines by System.CommandLine with everything turned off that a program run as root must not do: response files, directives,
+/// bundling, <c>--name=value</c>, values for flags, abbreviations, and the silent passing on of what is not known.
+/// </summary>
+public static class StrictParser
+{
+    private const string ShortHelp = "-h";
+    private const string ExtraArgumentsMark = "--";
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="model">The command.</param>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    public static ParsedCommand Parse(CommandModel model, string[] arguments)
+    {
+        int mark = Array.IndexOf(arguments, ExtraArgumentsMark);
+        string[] own = mark < 0 ? arguments : arguments[..mark];
+        string[] extra = mark < 0 ? [] : arguments[(mark + 1)..];
+        if (own.Contains(CommandModel.Help.Name) || own.Contains(ShortHelp))
+        {
+            return ParsedCommand.Asked(model.HelpText);
+        }
+        if (own.Contains(CommandModel.ShowVersion.Name))
+        {
+            return ParsedCommand.Asked($"{model.Version}\n");
+        }
+        if (Array.Find(own, argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.AsSpan().ContainsAny('=', ':')) is { } joined)
+        {
+            int end = joined.AsSpan().IndexOfAny('=', ':');
+            return ParsedCommand.Failed($"'{joined}' joins an option and its value; write '{joined[..end]} {joined[(end + 1)..]}'");
+        }
+        return Read(model, own, extra);
+    }
+
+    private static ParsedCommand Read(CommandModel model, string[] own, string[] extra)
+    {
+        // A Command, not a RootCommand: that one would understand directives in brackets.
+        Command command = new(model.Program);
+        Dictionary<OptionModel, Option> options = [];
+        foreach (OptionModel option in model.Options)
+        {
+            Option created = option.IsFlag
+                ? new Option<bool>(option.Name) { Arity = ArgumentArity.Zero }
+                : new Option<string>(option.Name) { Arity = ArgumentArity.ZeroOrOne };
+            options.Add(option, created);
+            command.Options.Add(created);
+        }
+        ParseResult result = command.Parse(own, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (result.UnmatchedTokens.Count > 0)
+        {
+            return ParsedCommand.Failed(Unmatched(model, result.UnmatchedTokens[0]));
+        }
+        Dictionary<string, string> values = [];
+        foreach ((OptionModel option, Option created) in options)
+        {
+            if (result.GetResult(created) is not OptionResult { Implicit: false } given)
+            {
+                if (option.IsRequired)
+                {
+                    return ParsedCommand.Failed($"the option {option.Name} {option.ValueName} is missing; see {model.Program} --help");
+                }
+                continue;
+            }
+            if (given.IdentifierTokenCount > 1)
+            {
+                return ParsedCommand.Failed($"the option {option.Name} is given {given.IdentifierTokenCount} times; give it once");
+            }
+            if (!option.IsFlag && given.Tokens.Count == 0)
+            {
+                return ParsedCommand.Failed($"the option {option.Name} needs a value: {option.Name} {option.ValueName}");
+            }
+            values.Add(option.Name, option.IsFlag ? "" : given.Tokens[0].Value);
+        }
+        return ParsedCommand.Of(values, extra);
+    }
+
+    private static string Unmatched(CommandModel model, string token)
+    {
+        if (!token.StartsWith('-'))
+        {
+            return $"the argument '{token}' is not understood; options are given as --name value, and what goes on to another program behind --";
+        }
+        string nearest = model.AllOptions.Select(option => option.Name).MinBy(name => DifferentLetters(name, token))!;
+        return $"there is no option '{token}'; did you mean {nearest}? see {model.Program} --help";
+    }
+
+    // The letters that one name has and the other has not: enough to catch a slip.
+    private static int DifferentLetters(string name, string token) => name.Except(token).Count() + token.Except(name).Count();
+}

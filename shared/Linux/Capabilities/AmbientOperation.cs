@@ -1,0 +1,14 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>Operations of PR_CAP_AMBIENT.</summary>
+[CHeader("linux/prctl.h")]
+public enum AmbientOperation
+{
+    /// <summary>Reads one.</summary>
+    PR_CAP_AMBIENT_IS_SET = 1,
+
+    /// <summary>Clears all.</summary>
+    PR_CAP_AMBIENT_CLEAR_ALL = 4,
+}

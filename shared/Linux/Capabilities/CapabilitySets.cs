@@ -1,0 +1,67 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>The five capability sets of the calling thread (capabilities(7)).</summary>
+public static unsafe class CapabilitySets
+{
+    // CAP_LAST_CAP grows with the kernel; the kernel itself says where it ends.
+    [NotInHeader("more than any kernel has; reading beyond the last capability fails, and ends the walk")]
+    private const int Ceiling = 64;
+
+    /// <summary>Whether all five sets are empty.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static bool AreEmpty
+    {
+        get
+        {
+            __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
+            __user_cap_data_struct* data = stackalloc __user_cap_data_struct[2];
+            LinuxException.ThrowIfFailed(Native.capget(&header, data), "capget");
+            uint any = 0;
+            for (int half = 0; half < 2; half++)
+            {
+                any |= data[half].effective | data[half].permitted | data[half].inheritable;
+            }
+            return any == 0 && IsEmpty(ProcessControlOption.PR_CAPBSET_READ, 0)
+                && IsEmpty(ProcessControlOption.PR_CAP_AMBIENT, AmbientOperation.PR_CAP_AMBIENT_IS_SET);
+        }
+    }
+
+    /// <summary>Empties the bounding and the ambient set, so that no execve can bring a capability back. Needs CAP_SETPCAP.</summary>
+    /// <exception cref="LinuxException">The thread lacks CAP_SETPCAP.</exception>
+    public static void DropBounding()
+    {
+        ProcessControl.Call(ProcessControlOption.PR_CAP_AMBIENT, (nuint)(int)AmbientOperation.PR_CAP_AMBIENT_CLEAR_ALL);
+        for (int capability = 0; capability < Ceiling && Read(ProcessControlOption.PR_CAPBSET_READ, capability) >= 0; capability++)
+        {
+            ProcessControl.Call(ProcessControlOption.PR_CAPBSET_DROP, (nuint)capability);
+        }
+    }
+
+    /// <summary>Empties the effective, permitted and inheritable set.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void DropOwn()
+    {
+        __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
+        __user_cap_data_struct* data = stackalloc __user_cap_data_struct[2];
+        data[0] = default;
+        data[1] = default;
+        LinuxException.ThrowIfFailed(Native.capset(&header, data), "capset");
+    }
+
+    private static bool IsEmpty(ProcessControlOption option, AmbientOperation operation)
+    {
+        for (int capability = 0; capability < Ceiling; capability++)
+        {
+            int held = operation == 0 ? Read(option, capability) : Native.prctl((int)option, (nuint)(int)operation, (nuint)capability, 0, 0);
+            if (held == 1)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int Read(ProcessControlOption option, int capability) => Native.prctl((int)option, (nuint)capability, 0, 0, 0);
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Tmds.Linux;
+
+namespace Kiln.Linux;
+
+/// <summary>A descriptor number that somebody else owns and closes. All calls on it report instead of throwing.</summary>
+/// <param name="number">The number in this process's table, 0 or more.</param>
+public readonly struct Descriptor(int number)
+{
+    /// <summary>Descriptor 0.</summary>
+    public static Descriptor StandardInput => new(0);
+
+    /// <summary>Descriptor 1.</summary>
+    public static Descriptor StandardOutput => new(1);
+
+    /// <summary>Descriptor 2.</summary>
+    public static Descriptor StandardError => new(2);
+
+    /// <summary>The number in this process's table.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>read(2).</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    public unsafe IoResult Read(Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From((nint)LibC.read(Number, pointer, buffer.Length));
+        }
+    }
+
+    /// <summary>write(2), once: fewer bytes than given may be taken.</summary>
+    /// <param name="buffer">What to write.</param>
+    public unsafe IoResult Write(ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From((nint)LibC.write(Number, pointer, buffer.Length));
+        }
+    }
+
+    /// <summary>pread(2).</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="offset">Where in the file to start, in bytes.</param>
+    public unsafe IoResult ReadAt(Span<byte> buffer, long offset)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From((nint)LibC.pread(Number, pointer, buffer.Length, offset));
+        }
+    }
+
+    /// <summary>ioctl(2) with a plain number as its argument.</summary>
+    /// <param name="request">The request's number, as the header defines it.</param>
+    /// <param name="argument">The argument.</param>
+    /// <returns>What the call returned, or -1 with errno set.</returns>
+    /// <remarks>The request goes through as 32 unsigned bits, the width that the kernel gives it, so a filter sees no sign extension.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Control(uint request, nuint argument = 0) => Native.ioctl(Number, request, argument);
+
+    /// <summary>ioctl(2) with a pointer as its argument.</summary>
+    /// <param name="request">The request's number, as the header defines it.</param>
+    /// <param name="argument">What the request reads or fills.</param>
+    /// <returns>What the call returned, or -1 with errno set.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe int Control<T>(uint request, ref T argument)
+        where T : unmanaged
+    {
+        fixed (T* pointer = &argument)
+        {
+            return Native.ioctl(Number, request, (nuint)pointer);
+        }
+    }
+
+    /// <summary>The number, for messages.</summary>
+    public override string ToString() => $"descriptor {Number}";
+}

@@ -1,0 +1,44 @@
+using Kiln.Linux.Abi;
+using Tmds.Linux;
+
+namespace Kiln.Linux;
+
+/// <summary>The descriptors of this process as a whole.</summary>
+public static unsafe class DescriptorTable
+{
+    /// <summary>Closes every descriptor from one on.</summary>
+    /// <param name="first">The lowest.</param>
+    /// <exception cref="LinuxException">The kernel is older than 5.9.</exception>
+    public static void CloseFrom(int first) => LinuxException.ThrowIfFailed(
+        Native.close_range((uint)first, uint.MaxValue, (int)CloseRangeFlags.CLOSE_RANGE_UNSHARE), "close_range");
+
+    /// <summary>Opens /dev/null at those of 0, 1 and 2 that are closed, so that no other file can come to lie there.</summary>
+    /// <exception cref="LinuxException">/dev/null cannot be opened.</exception>
+    public static void FillStandard()
+    {
+        for (int number = 0; number <= 2; number++)
+        {
+            if (LibC.fcntl(number, (int)FileControl.F_GETFD) == -1)
+            {
+                fixed (byte* path = "/dev/null\0"u8)
+                {
+                    LinuxException.ThrowIfFailed(LibC.open(path, LibC.O_RDWR, 0), "open", "/dev/null");
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts a descriptor at a number, open across execve.</summary>
+    /// <param name="descriptor">Which.</param>
+    /// <param name="number">Where; what is there is closed.</param>
+    /// <exception cref="LinuxException">Never for an open descriptor.</exception>
+    public static void Place(Descriptor descriptor, int number)
+    {
+        if (descriptor.Number == number)
+        {
+            LinuxException.ThrowIfFailed(LibC.fcntl(number, (int)FileControl.F_SETFD, 0), "fcntl F_SETFD");
+            return;
+        }
+        LinuxException.ThrowIfFailed(LibC.dup2(descriptor.Number, number), "dup2");
+    }
+}

@@ -1,0 +1,14 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>Advice on a range of memory (madvise(2)).</summary>
+[CHeader("sys/mman.h")]
+public enum MemoryAdvice
+{
+    /// <summary>Leave it out of core dumps.</summary>
+    MADV_DONTDUMP = 16,
+
+    /// <summary>Never merge its pages with equal ones of other processes.</summary>
+    MADV_UNMERGEABLE = 13,
+}

@@ -1,0 +1,12 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>Flags of umount2(2).</summary>
+[Flags]
+[CHeader("sys/mount.h")]
+public enum UnmountFlags
+{
+    /// <summary>Takes it out of the tree at once, and away when nobody uses it any more.</summary>
+    MNT_DETACH = 2,
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>The C library's functions that Tmds.LibC lacks, declared in its style.</summary>
+internal static unsafe class Native
+{
+    private const string Library = "libc.so.6";
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int ioctl(int fd, nuint request, nuint argument);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int close_range(uint first, uint last, int flags);
+
+    // Tmds.LibC binds mknodat to a symbol that the C library has no longer had since 2.33.
+    [DllImport(Library, SetLastError = true)]
+    public static extern int mknodat(int directory, byte* path, uint mode, ulong device);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int timerfd_create(int clock, int flags);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int timerfd_settime(int fd, int flags, itimerspec* value, itimerspec* old);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int prlimit(int pid, int resource, rlimit* value, rlimit* old);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int capget(__user_cap_header_struct* header, __user_cap_data_struct* data);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int capset(__user_cap_header_struct* header, __user_cap_data_struct* data);
+
+    /// <summary>A call for which the C library has no function.</summary>
+    public static nint Raw(SystemCall number, nuint a = 0, nuint b = 0, nuint c = 0, nuint d = 0, nuint e = 0) =>
+        syscall((nint)number, a, b, c, d, e, 0);
+
+    [DllImport(Library, SetLastError = true)]
+    private static extern nint syscall(nint number, nuint a, nuint b, nuint c, nuint d, nuint e, nuint f);
+}

@@ -1,0 +1,20 @@
+using Kiln.Linux.Abi;
+using Tmds.Linux;
+
+namespace Kiln.Linux;
+
+/// <summary>The calling thread as the kernel knows it.</summary>
+public static class CurrentThread
+{
+    /// <summary>Its number in the process's pid namespace.</summary>
+    public static int Id => (int)Native.Raw(SystemCall.SYS_gettid);
+
+    /// <summary>Sends a signal to one thread of this process (tgkill(2)).</summary>
+    /// <param name="threadId">The thread.</param>
+    /// <param name="signal">The signal.</param>
+    /// <returns>Null, or why not; ESRCH when the thread has ended.</returns>
+    public static SystemError? Signal(int threadId, Signal signal) =>
+        Native.Raw(SystemCall.SYS_tgkill, (nuint)(int)LibC.getpid(), (nuint)threadId, (nuint)(int)signal) == 0
+            ? null
+            : SystemError.Last("tgkill", $"thread {threadId}");
+}

@@ -1,0 +1,39 @@
+namespace Kiln.Linux;
+
+/// <summary>Attributes of this process and its threads (prctl(2)).</summary>
+public static unsafe class ProcessControl
+{
+    /// <summary>The longest thread name in bytes; the kernel cuts after 15.</summary>
+    [Abi.NotInHeader("TASK_COMM_LEN is not exported; a test reads a 15 byte name back")]
+    public const int MaximumThreadName = 15;
+
+    /// <summary>Whether other processes of the same user may trace and dump this one.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static bool Dumpable
+    {
+        get => Call(ProcessControlOption.PR_GET_DUMPABLE) != 0;
+        set => Call(ProcessControlOption.PR_SET_DUMPABLE, value ? 1u : 0u);
+    }
+
+    /// <summary>Whether execve can no longer grant privileges. It cannot be taken back.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static bool NoNewPrivileges => Call(ProcessControlOption.PR_GET_NO_NEW_PRIVS) != 0;
+
+    /// <summary>Ends the granting of privileges by execve, for ever.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void SetNoNewPrivileges() => Call(ProcessControlOption.PR_SET_NO_NEW_PRIVS, 1);
+
+    /// <summary>Names the calling thread in /proc and in violation lines.</summary>
+    /// <param name="name">At most <see cref="MaximumThreadName"/> bytes.</param>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void NameThread(string name)
+    {
+        fixed (byte* pointer = CString.Encode(name))
+        {
+            Call(ProcessControlOption.PR_SET_NAME, (nuint)pointer);
+        }
+    }
+
+    internal static int Call(ProcessControlOption option, nuint second = 0, nuint third = 0) =>
+        LinuxException.ThrowIfFailed(Native.prctl((int)option, second, third, 0, 0), "prctl", option.ToString());
+}

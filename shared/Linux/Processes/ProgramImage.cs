@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Tmds.Linux;
+
+namespace Kiln.Linux;
+
+/// <summary>
+/// A program to become, laid out in memory beforehand: between the last preparation and execve(2) nothing is allocated and nothing of the
+/// runtime runs. It lives as long as the process, which is until it is used.
+/// </summary>
+public sealed unsafe class ProgramImage
+{
+    private readonly byte* _path;
+    private readonly byte** _arguments;
+    private readonly byte** _environment;
+
+    /// <summary>Lays out a program with an empty environment.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="arguments">Its arguments, from the program's name on.</param>
+    public ProgramImage(string path, IReadOnlyList<string> arguments)
+    {
+        _path = Copy(path);
+        _arguments = (byte**)NativeMemory.AllocZeroed((nuint)arguments.Count + 1, (nuint)sizeof(byte*));
+        for (int index = 0; index < arguments.Count; index++)
+        {
+            _arguments[index] = Copy(arguments[index]);
+        }
+        _environment = (byte**)NativeMemory.AllocZeroed(1, (nuint)sizeof(byte*));
+    }
+
+    /// <summary>Becomes the program.</summary>
+    /// <returns>Only when that failed: the error number.</returns>
+    public Errno Execute()
+    {
+        _ = LibC.execve(_path, _arguments, _environment);
+        return new Errno(Marshal.GetLastPInvokeError());
+    }
+
+    private static byte* Copy(string text)
+    {
+        ReadOnlySpan<byte> bytes = CString.Encode(text);
+        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+}

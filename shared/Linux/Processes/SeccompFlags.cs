@@ -1,0 +1,16 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>Flags of SECCOMP_SET_MODE_FILTER.</summary>
+[Flags]
+[CHeader("linux/seccomp.h")]
+public enum SeccompFlags : uint
+{
+    /// <summary>The filter goes on the calling thread only.</summary>
+    [NotInHeader("the absence of flags has no name")]
+    None = 0,
+
+    /// <summary>The filter goes on every thread of the process, or on none.</summary>
+    SECCOMP_FILTER_FLAG_TSYNC = 1,
+}

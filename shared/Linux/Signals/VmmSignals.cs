@@ -1,0 +1,20 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>The signals that the monitor takes other than by a handler. The jailer blocks them before it executes the monitor.</summary>
+public static class VmmSignals
+{
+    /// <summary>
+    /// Ends KVM_RUN. It is the second real-time signal of the C library, SIGRTMIN + 1: the first belongs to the managed runtime.
+    /// It is blocked everywhere and let in only by KVM_SET_SIGNAL_MASK, so no handler ever runs for it.
+    /// </summary>
+    [NotInHeader("SIGRTMIN is a function of the C library; a test compares this with SIGRTMIN + 1")]
+    public const Signal Kick = (Signal)35;
+
+    /// <summary>The requests to end, which the monitor reads from a signalfd.</summary>
+    public static SignalSet Requests => SignalSet.Of(Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM);
+
+    /// <summary>What every thread of the monitor blocks.</summary>
+    public static SignalSet Blocked => Requests.With(Kick);
+}

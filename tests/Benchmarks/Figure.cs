@@ -1,0 +1,20 @@
+using System.Linq;
+
+namespace Kiln.Benchmarks;
+
+/// <summary>One measured quantity over several runs.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Unit">In what.</param>
+/// <param name="Median">The middle run.</param>
+/// <param name="Minimum">The best run.</param>
+/// <param name="Maximum">The worst run.</param>
+/// <param name="Runs">How many.</param>
+internal sealed record Figure(string Name, string Unit, double Median, double Minimum, double Maximum, int Runs)
+{
+    internal static Figure Of(string name, string unit, IEnumerable<double> samples)
+    {
+        double[] sorted = [.. samples.Order()];
+        double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        return new Figure(name, unit, Math.Round(median, 3), Math.Round(sorted[0], 3), Math.Round(sorted[^1], 3), sorted.Length);
+    }
+}

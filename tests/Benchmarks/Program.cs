@@ -1,0 +1,32 @@
+using System.IO;
+using System.Text.Json;
+
+namespace Kiln.Benchmarks;
+
+/// <summary>
+/// Measures the published binaries: <c>Kiln.Benchmarks ARTIFACTS RESULT.json [RUNS]</c>. Figures are medians; the machine decides them as
+/// much as the code does, so nothing here passes or fails.
+/// </summary>
+internal static class Program
+{
+    // Enough for a steady median on a noisy host.
+    private const int DefaultRuns = 25;
+
+    private static int Main(string[] arguments)
+    {
+        string artifacts = Path.GetFullPath(arguments[0]);
+        int runs = arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : DefaultRuns;
+        using Stage stage = new(artifacts);
+        List<Figure> figures =
+        [
+            .. StartBenchmark.Run("vmm start to guest shutdown", stage.Vmm, stage.VmmArguments("shutdown"), runs),
+            .. StartBenchmark.Run("jailer start to guest shutdown", stage.Jailer, stage.JailerArguments("shutdown"), runs),
+            InstanceStartBenchmark.Run(stage, runs),
+            MemoryBenchmark.Run(stage, runs),
+        ];
+        string json = JsonSerializer.Serialize(figures, new JsonSerializerOptions { WriteIndented = true });
+        File.WriteAllText(arguments[1], json + "\n");
+        Console.WriteLine(json);
+        return 0;
+    }
+}

@@ -1,0 +1,57 @@
+using System.IO;
+
+namespace Kiln.Benchmarks;
+
+/// <summary>Guests and configurations laid out for the runs, in a directory of root's that is removed afterwards.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly string _artifacts;
+    private readonly string _base = $"/srv/kiln-bench-{Environment.ProcessId}";
+    private int _jails;
+
+    internal Stage(string artifacts)
+    {
+        _artifacts = artifacts;
+        Directory.CreateDirectory(_base);
+    }
+
+    internal string Vmm => Path.Combine(_artifacts, "bin/vmm");
+
+    internal string Jailer => Path.Combine(_artifacts, "bin/jailer");
+
+    internal string Probe => Path.Combine(_artifacts, "probes/probe");
+
+    /// <summary>A configuration file that names a guest by its host path.</summary>
+    internal string Configuration(string guest) => Write(_base, guest, Path.Combine(_artifacts, "guests", guest));
+
+    internal Func<string[]> VmmArguments(string guest)
+    {
+        string configuration = Configuration(guest);
+        return () => ["--no-api", "--config-file", configuration];
+    }
+
+    /// <summary>Arguments for a fresh jail each time: a second run in one jail would measure the clean-up of the first.</summary>
+    internal Func<string[]> JailerArguments(string guest) => () =>
+    {
+        string id = $"bench-{_jails++}";
+        string root = Directory.CreateDirectory(Path.Combine(_base, "vmm", id, "root")).FullName;
+        File.Copy(Path.Combine(_artifacts, "guests", guest), Path.Combine(root, "kernel"));
+        Write(root, "vm", "kernel");
+        return
+        [
+            "--id", id, "--exec-file", Vmm, "--uid", "1234", "--gid", "1234", "--chroot-base-dir", _base,
+            "--", "--no-api", "--config-file", "vm.json",
+        ];
+    };
+
+    public void Dispose() => Directory.Delete(_base, recursive: true);
+
+    private static string Write(string folder, string name, string kernel)
+    {
+        string path = Path.Combine(folder, name + ".json");
+        File.WriteAllText(path, $$"""
+            {"boot-source": {"kernel_image_path": "{{kernel}}"}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}}
+            """);
+        return path;
+    }
+}

@@ -1,0 +1,35 @@
+using System.IO;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>Where the build put what these tests run.</summary>
+internal static class Artifacts
+{
+    /// <summary>The repository's root: the nearest folder above the tests that holds the build script.</summary>
+    internal static string Root { get; } = FindRoot();
+
+    /// <summary>The published jailer.</summary>
+    internal static string Jailer => Path.Combine(Root, "artifacts/bin/jailer");
+
+    /// <summary>The published monitor.</summary>
+    internal static string Vmm => Path.Combine(Root, "artifacts/bin/vmm");
+
+    /// <summary>The published probe of tests/Probes.</summary>
+    internal static string Probe => Path.Combine(Root, "artifacts/probes/probe");
+
+    /// <summary>A test guest.</summary>
+    /// <param name="name">Its name in tests/guests.</param>
+    internal static string Guest(string name) => Path.Combine(Root, "artifacts/guests", name);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "build.cake")))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException("the tests do not run inside a checkout of the repository");
+    }
+}

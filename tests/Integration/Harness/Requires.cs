@@ -1,0 +1,32 @@
+using System.IO;
+using Xunit;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>What a test cannot do without. Where it is missing the test is skipped with this reason.</summary>
+internal static class Requires
+{
+    /// <summary>Root: the jailer makes device nodes and namespaces.</summary>
+    internal static void Root() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: run the tests with sudo");
+
+    /// <summary>A KVM device that this process may open.</summary>
+    internal static void Kvm()
+    {
+        Assert.SkipUnless(File.Exists("/dev/kvm"), "needs /dev/kvm: this host has no KVM device");
+        try
+        {
+            using FileStream device = new("/dev/kvm", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            Assert.Skip("needs /dev/kvm: this user may not open it; join group kvm or use sudo");
+        }
+    }
+
+    /// <summary>Both.</summary>
+    internal static void RootAndKvm()
+    {
+        Root();
+        Kvm();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>A program under test, its output collected while it runs. Killed when the test ends, however it ends.</summary>
+internal sealed class RunningProgram : IDisposable
+{
+    // A guest of these tests runs for milliseconds; the bound only keeps a hung one from hanging the suite.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+    private readonly ManualResetEventSlim _outputClosed = new();
+    private readonly ManualResetEventSlim _errorClosed = new();
+
+    private RunningProgram(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Collect(_output, line.Data, _outputClosed);
+        process.ErrorDataReceived += (_, line) => Collect(_error, line.Data, _errorClosed);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The process; the jailer's stays the monitor's.</summary>
+    internal int Id => _process.Id;
+
+    /// <summary>What it wrote to standard output, line by line.</summary>
+    internal string Output => Read(_output);
+
+    /// <summary>What it wrote to standard error, line by line.</summary>
+    internal string Error => Read(_error);
+
+    /// <summary>Whether it has ended.</summary>
+    internal bool HasEnded => _process.HasExited;
+
+    /// <summary>Starts a program with standard input a pipe that stays open.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    internal static RunningProgram Start(string file, params IEnumerable<string> arguments) => new(new Process
+    {
+        StartInfo = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        },
+    });
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    internal static ProgramResult Run(string file, params IEnumerable<string> arguments)
+    {
+        using RunningProgram program = Start(file, arguments);
+        return program.WaitForEnd();
+    }
+
+    /// <summary>Types into its standard input.</summary>
+    /// <param name="text">The text.</param>
+    internal void Type(string text)
+    {
+        _process.StandardInput.Write(text);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Waits until its output holds a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="TimeoutException">It ended or a minute passed first.</exception>
+    internal void WaitForOutput(string text) =>
+        WaitUntil(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in the output");
+
+    /// <summary>Waits for the end.</summary>
+    /// <exception cref="TimeoutException">A minute passed.</exception>
+    internal ProgramResult WaitForEnd()
+    {
+        if (!_process.WaitForExit(_patience))
+        {
+            throw new TimeoutException($"the program did not end; output: {Output} error: {Error}");
+        }
+        _outputClosed.Wait(_patience);
+        _errorClosed.Wait(_patience);
+        return new ProgramResult(_process.ExitCode, Output, Error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+        _process.Dispose();
+        _outputClosed.Dispose();
+        _errorClosed.Dispose();
+    }
+
+    private void WaitUntil(Func<bool> condition, string what)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (HasEnded || watch.Elapsed > _patience)
+            {
+                ProgramResult? result = HasEnded ? WaitForEnd() : null;
+                if (result is not null && condition())
+                {
+                    return;
+                }
+                throw new TimeoutException($"waited for {what}; status {result?.Status}; output: {Output} error: {Error}");
+            }
+            Thread.Sleep(5);
+        }
+    }
+
+    private static void Collect(StringBuilder text, string? line, ManualResetEventSlim closed)
+    {
+        if (line is null)
+        {
+            closed.Set();
+            return;
+        }
+        lock (text)
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.IO;
+using System.Text.Json;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>A jail's directory with a guest staged in it, removed when the test ends.</summary>
+internal sealed class TestJail : IDisposable
+{
+    /// <summary>The user that the monitor runs as; no such user need exist.</summary>
+    internal const int UserId = 1234;
+
+    /// <summary>The group that the monitor runs as; differs from the user so that a mix-up shows.</summary>
+    internal const int GroupId = 4321;
+
+    private const string KernelName = "kernel";
+    private const string ConfigurationName = "vm.json";
+
+    /// <summary>Makes an empty base directory for jails, on a file system where device nodes work.</summary>
+    internal TestJail()
+    {
+        Id = $"test-{Guid.NewGuid():N}"[..20];
+        BaseDirectory = $"/srv/kiln-{Id}";
+        Directory.CreateDirectory(Root);
+    }
+
+    /// <summary>The jail's id.</summary>
+    internal string Id { get; }
+
+    /// <summary>What is given as --chroot-base-dir.</summary>
+    internal string BaseDirectory { get; }
+
+    /// <summary>What the monitor sees as its root.</summary>
+    internal string Root => Path.Combine(BaseDirectory, "vmm", Id, "root");
+
+    /// <summary>The jailer's arguments up to the monitor's.</summary>
+    internal IReadOnlyList<string> JailerArguments =>
+    [
+        "--id", Id, "--exec-file", Artifacts.Vmm, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
+    ];
+
+    /// <summary>Stages a guest with its configuration.</summary>
+    /// <param name="guest">Its name in tests/guests.</param>
+    /// <param name="bootArguments">Its command line.</param>
+    /// <param name="memoryMebibytes">Its memory.</param>
+    internal void StageGuest(string guest, string bootArguments = "", long memoryMebibytes = 128)
+    {
+        Stage(KernelName, File.ReadAllBytes(Artifacts.Guest(guest)));
+        StageConfiguration($$"""
+            {
+              "boot-source": {"kernel_image_path": "{{KernelName}}", "boot_args": {{JsonSerializer.Serialize(bootArguments)}}},
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": {{memoryMebibytes}}}
+            }
+            """);
+    }
+
+    /// <summary>Stages a configuration.</summary>
+    /// <param name="json">Its text.</param>
+    internal void StageConfiguration(string json) => Stage(ConfigurationName, System.Text.Encoding.UTF8.GetBytes(json));
+
+    /// <summary>Puts a file where the monitor finds it.</summary>
+    /// <param name="name">Its name in the jail.</param>
+    /// <param name="content">Its bytes.</param>
+    internal void Stage(string name, byte[] content) => File.WriteAllBytes(Path.Combine(Root, name), content);
+
+    /// <summary>Starts the monitor in this jail.</summary>
+    internal RunningProgram Start() =>
+        RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, "--", "--no-api", "--config-file", ConfigurationName]);
+
+    /// <summary>Runs the monitor in this jail to its end.</summary>
+    internal ProgramResult Run()
+    {
+        using RunningProgram program = Start();
+        return program.WaitForEnd();
+    }
+
+    public void Dispose() => Directory.Delete(BaseDirectory, recursive: true);
+}

@@ -1,0 +1,23 @@
+namespace Kiln.Probes;
+
+/// <summary>The ways in which a thread can fail.</summary>
+internal enum FaultKind
+{
+    /// <summary>An exception that nobody catches.</summary>
+    Exception,
+
+    /// <summary>Environment.FailFast.</summary>
+    FailFast,
+
+    /// <summary>More live objects than the heap's hard limit.</summary>
+    Heap,
+
+    /// <summary>A system call that the filter does not allow, made through a P/Invoke.</summary>
+    Violation,
+
+    /// <summary>The same, made while the collector cannot come in.</summary>
+    ViolationWithoutTransition,
+
+    /// <summary>A null reference, which is a SIGSEGV that the runtime turns into an exception.</summary>
+    NullReference,
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Kiln.Seccomp;
+using Kiln.Vmm.Confinement;
+
+namespace Kiln.Probes;
+
+/// <summary>Sets up the monitor's threads with their real filters, and fails in one of them.</summary>
+internal sealed unsafe class PlantedFault
+{
+    private readonly FaultKind _kind;
+
+    private PlantedFault(FaultKind kind) => _kind = kind;
+
+    ~PlantedFault() => Fail(_kind);
+
+    /// <summary>Fails in the given thread; does not return.</summary>
+    internal static void Run(FaultThread thread, FaultKind kind)
+    {
+        ThreadFilters filters = ThreadFilters.Establish();
+        Thread vcpu = new(() => Live(filters, FilterProfile.Vcpu, "vcpu 0", thread == FaultThread.Vcpu ? kind : null), 256 * 1024);
+        vcpu.Start();
+        if (thread == FaultThread.Vcpu)
+        {
+            vcpu.Join();
+        }
+        filters.Enter(FilterProfile.Vmm);
+        if (thread == FaultThread.Runtime)
+        {
+            Abandon(kind);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        Fail(kind);
+    }
+
+    private static void Live(ThreadFilters filters, FilterProfile profile, string name, FaultKind? kind)
+    {
+        ThreadTable.Enter(name);
+        filters.Enter(profile);
+        if (kind is { } fault)
+        {
+            Fail(fault);
+        }
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Abandon(FaultKind kind) => _ = new PlantedFault(kind);
+
+    private static void Fail(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.Exception:
+                throw new InvalidOperationException("a planted exception");
+            case FaultKind.FailFast:
+                Environment.FailFast("a planted failure");
+                break;
+            case FaultKind.Heap:
+                List<byte[]> hoard = [];
+                while (true)
+                {
+                    hoard.Add(new byte[64 * 1024]);
+                }
+            case FaultKind.Violation:
+                acct(null);
+                break;
+            case FaultKind.ViolationWithoutTransition:
+                acct_without_transition(null);
+                break;
+            case FaultKind.NullReference:
+                _ = Volatile.Read(ref Unsafe.AsRef<string?>(null)!)!.Length;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    [DllImport("libc.so.6")]
+    private static extern int acct(byte* file);
+
+    [DllImport("libc.so.6", EntryPoint = "acct")]
+    [SuppressGCTransition]
+    private static extern int acct_without_transition(byte* file);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Kiln.Probes;
+
+/// <summary>
+/// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
+/// system call; <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
+/// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["inject", string thread, string number, .. string[] values]:
+                ulong[] six = new ulong[6];
+                Array.ConvertAll(values, value => ulong.Parse(value, CultureInfo.InvariantCulture)).CopyTo(six, 0);
+                SystemCallInjection.Inject(
+                    int.Parse(thread, CultureInfo.InvariantCulture), int.Parse(number, CultureInfo.InvariantCulture), six);
+                return 0;
+            case ["fault", string thread, string kind]:
+                PlantedFault.Run(Enum.Parse<FaultThread>(thread), Enum.Parse<FaultKind>(kind));
+                return 0;
+            case ["start", string configurationFile]:
+                Kiln.Vmm.Console.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
+                return 0;
+            default:
+                return 64;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Kiln.Probes;
+
+/// <summary>ptrace(2) and waitpid(2), as far as an injection needs them.</summary>
+internal static unsafe class Ptrace
+{
+    internal const int PTRACE_CONT = 7;
+    internal const int PTRACE_GETREGS = 12;
+    internal const int PTRACE_SETREGS = 13;
+    internal const int PTRACE_SEIZE = 0x4206;
+    internal const int PTRACE_INTERRUPT = 0x4207;
+    internal const int WALL = 0x40000000;
+
+    /// <summary>ptrace(2).</summary>
+    /// <returns>-1 with errno set on failure.</returns>
+    [DllImport("libc", EntryPoint = "ptrace", SetLastError = true)]
+    internal static extern long Call(nint request, nint thread, nint address, nint data);
+
+    /// <summary>waitpid(2).</summary>
+    [DllImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    internal static extern int Wait(int thread, int* status, int options);
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Threading;
+using Kiln.Seccomp;
+using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Console;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Machine;
+
+namespace Kiln.Probes;
+
+/// <summary>Times the monitor's own code from the moment a guest is asked for to the moment before its first KVM_RUN.</summary>
+internal static class StartMeasurement
+{
+    /// <summary>Starts a machine as the monitor does, and stops it again.</summary>
+    /// <param name="configurationFile">A configuration whose guest spins.</param>
+    /// <returns>Microseconds from InstanceStart to the first KVM_RUN.</returns>
+    internal static long Measure(string configurationFile)
+    {
+        ThreadFilters filters = ThreadFilters.Establish();
+        VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
+        using EventLoop loop = new();
+        using ConsoleOutput output = new(loop);
+        long start = Stopwatch.GetTimestamp();
+        using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
+        machine.PrepareThreads(filters);
+        filters.Enter(FilterProfile.Vmm);
+        machine.Start();
+        SpinWait.SpinUntil(() => machine.IsRunning);
+        long microseconds = (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        machine.Stop();
+        return microseconds;
+    }
+}

@@ -1,0 +1,11 @@
+/* Runs for ever without an exit: only the monitor can end it. */
+#include "guest.h"
+
+void guest_main(const uint8_t *zero_page)
+{
+    (void)zero_page;
+    put_text("spinning\n");
+    for (;;) {
+        __asm__ volatile("pause");
+    }
+}

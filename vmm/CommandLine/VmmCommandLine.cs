@@ -1,0 +1,63 @@
+using Kiln.CommandLine;
+using Kiln.Vmm.Console;
+
+namespace Kiln.Vmm.CommandLine;
+
+/// <summary>The monitor's command line.</summary>
+internal static class VmmCommandLine
+{
+    private const string DefaultId = "anonymous-instance";
+
+    private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { Default = DefaultId };
+
+    private static readonly OptionModel _configurationFile =
+        new("--config-file", "FILE", "JSON: boot-source and machine-config; the guest starts at once");
+
+    private static readonly OptionModel _noApi = new("--no-api", null, "no API socket; needs --config-file, and this version needs it");
+
+    private static readonly CommandModel _model = new(
+        "vmm",
+        "Kiln v0.1.0",
+        "[--id ID] --no-api --config-file FILE",
+        "Runs one guest on KVM, with its first serial port on standard input and output. Meant to be started by the jailer.",
+        [_id, _configurationFile, _noApi],
+        """
+        example:
+          vmm --no-api --config-file vm.json
+          vm.json: {"boot-source": {"kernel_image_path": "vmlinux", "boot_args": "console=ttyS0"},
+                    "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}}
+
+        exit status:
+          0 the guest reset or shut down; 1 it could not start, or failed; 134 internal error; 148 forbidden system call;
+          153 wrong command line; 130, 131, 143, 156 ended by SIGINT, SIGQUIT, SIGTERM, SIGHUP
+        """);
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>The options, or null when help or version was asked for and printed.</returns>
+    /// <exception cref="VmmFailure">It is wrong.</exception>
+    internal static VmmOptions? Parse(string[] arguments)
+    {
+        ParsedCommand command = StrictParser.Parse(_model, arguments);
+        if (command.Error is { } error)
+        {
+            throw Wrong(error);
+        }
+        if (command.Text is { } text)
+        {
+            Message.Output(text);
+            return null;
+        }
+        if (!command.Has(_noApi))
+        {
+            throw Wrong("the API is not part of this version; give --no-api --config-file FILE");
+        }
+        return command[_configurationFile] is { } file
+            ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file)
+            : throw Wrong("--no-api needs --config-file FILE: without either nobody could say what to run");
+    }
+
+    private static string CheckId(string id) => InstanceId.ReasonAgainst(id) is { } reason ? throw Wrong(reason) : id;
+
+    private static VmmFailure Wrong(string message) => new(message, ExitCode.ArgumentParsing);
+}

@@ -1,0 +1,91 @@
+using Kiln.Linux;
+
+namespace Kiln.Vmm.Confinement;
+
+/// <summary>
+/// One line of text put together in a signal handler: a fixed buffer on its stack, no allocation, no formatting of the runtime's.
+/// What does not fit is cut.
+/// </summary>
+/// <param name="buffer">Where the line grows.</param>
+internal ref struct ReportLine(Span<byte> buffer)
+{
+    private readonly Span<byte> _buffer = buffer;
+    private int _length;
+
+    /// <summary>Appends text.</summary>
+    /// <param name="text">ASCII.</param>
+    internal void Append(scoped ReadOnlySpan<byte> text)
+    {
+        for (int index = 0; index < text.Length && _length < _buffer.Length; index++)
+        {
+            _buffer[_length++] = text[index];
+        }
+    }
+
+    /// <summary>Appends the program and the calling thread, by name and number, with which every report begins.</summary>
+    internal void AppendThread()
+    {
+        int threadId = SignalSafe.ThreadId();
+        ReadOnlySpan<byte> name = ThreadTable.NameOf(threadId);
+        Append("vmm: thread \""u8);
+        Append(name.IsEmpty ? "?"u8 : name);
+        Append("\" ("u8);
+        AppendDecimal(threadId);
+        Append(")"u8);
+    }
+
+    /// <summary>Appends the status that the process ends with, with which every report ends.</summary>
+    /// <param name="status">The status.</param>
+    internal void AppendStatus(int status)
+    {
+        Append("; the process ends with status "u8);
+        AppendDecimal(status);
+    }
+
+    /// <summary>Appends a number in decimal.</summary>
+    /// <param name="value">The number.</param>
+    internal void AppendDecimal(int value)
+    {
+        Span<byte> digits = stackalloc byte[11];
+        int first = digits.Length;
+        uint rest = value < 0 ? (uint)-(long)value : (uint)value;
+        do
+        {
+            digits[--first] = (byte)('0' + (rest % 10));
+            rest /= 10;
+        }
+        while (rest != 0);
+        if (value < 0)
+        {
+            digits[--first] = (byte)'-';
+        }
+        Append(digits[first..]);
+    }
+
+    /// <summary>Appends a number in hexadecimal, without leading zeros.</summary>
+    /// <param name="value">The number.</param>
+    internal void AppendHexadecimal(ulong value)
+    {
+        Span<byte> digits = stackalloc byte[16];
+        int first = digits.Length;
+        do
+        {
+            digits[--first] = "0123456789abcdef"u8[(int)(value & 0xF)];
+            value >>= 4;
+        }
+        while (value != 0);
+        Append("0x"u8);
+        Append(digits[first..]);
+    }
+
+    /// <summary>Ends the line and writes it to standard error in one call.</summary>
+    internal unsafe void Write()
+    {
+        _length = Math.Min(_length, _buffer.Length - 1);
+        _buffer[_length++] = (byte)'\n';
+        fixed (byte* text = _buffer)
+        {
+            _ = SignalSafe.Write(Descriptor.StandardError.Number, text, (nuint)_length);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+
+namespace Kiln.Vmm.Confinement;
+
+/// <summary>The siginfo_t of a SIGSYS.</summary>
+[NotInHeader("siginfo_t's fields are macros of its unions; a test compares these offsets with the compiler's")]
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct SeccompTrap
+{
+    /// <summary>SYS_SECCOMP in si_code: a filter sent the signal, not a person.</summary>
+    [NotInHeader("SYS_SECCOMP; a test compares it with the compiler's")]
+    internal const int FromFilter = 1;
+
+    /// <summary>How the signal was sent.</summary>
+    [FieldOffset(8)]
+    internal int Code;
+
+    /// <summary>The instruction after the system call.</summary>
+    [FieldOffset(16)]
+    internal ulong CallAddress;
+
+    /// <summary>The system call's number.</summary>
+    [FieldOffset(24)]
+    internal int Syscall;
+
+    /// <summary>AUDIT_ARCH of the call.</summary>
+    [FieldOffset(28)]
+    internal uint Architecture;
+}

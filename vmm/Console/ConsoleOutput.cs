@@ -1,0 +1,157 @@
+using System.Threading;
+using Kiln.Linux;
+using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Events;
+
+namespace Kiln.Vmm.Console;
+
+/// <summary>
+/// Carries the serial port's bytes from the vCPU that writes them to standard output, so that a slow reader never stops a guest:
+/// a ring with one writer (the port, under its own lock) and one reader (the vmm thread). What finds it full is lost and counted.
+/// </summary>
+internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
+{
+    // A power of two. A guest needs a millisecond and more to fill it on any host; a reader that pauses longer loses bytes.
+    private const int Capacity = 64 * 1024;
+
+    // PIPE_BUF: a pipe that epoll calls writable takes this much without waiting, and standard output stays in the mode it came in.
+    private const int ChunkLength = 4096;
+
+    private readonly byte[] _ring = new byte[Capacity];
+    private readonly EventFd _doorbell = EventFd.Create();
+    private readonly EventLoop _loop;
+    private readonly WritableHandler _writable;
+    private bool _alwaysReady;
+    private uint _head;
+    private uint _tail;
+    private int _asleep = 1;
+    private bool _waiting;
+    private long _lost;
+
+    /// <summary>Connects standard output to a loop.</summary>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <exception cref="LinuxException">Standard output is not open.</exception>
+    internal ConsoleOutput(EventLoop loop)
+    {
+        _loop = loop;
+        _writable = new WritableHandler(this);
+        SystemError? error = loop.TryAdd(Descriptor.StandardOutput, default, _writable);
+        _alwaysReady = error is { } failure && (failure.Errno == Errno.EPERM ? true : throw new LinuxException(failure));
+        loop.Add(_doorbell.Descriptor, EpollEvents.EPOLLIN, this);
+    }
+
+    /// <summary>Bytes that found the ring full or standard output closed.</summary>
+    internal long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Takes one byte of the guest's. One thread at a time; never waits, never allocates.</summary>
+    /// <param name="value">The byte.</param>
+    public void Put(byte value)
+    {
+        uint tail = _tail;
+        if (tail - Volatile.Read(ref _head) == Capacity)
+        {
+            Interlocked.Increment(ref _lost);
+            return;
+        }
+        _ring[tail % Capacity] = value;
+        Volatile.Write(ref _tail, tail + 1);
+        // The exchange is a full fence: either this sees a reader asleep, or the reader's last look sees the byte.
+        if (Interlocked.Exchange(ref _asleep, 0) == 1)
+        {
+            _doorbell.Signal();
+        }
+    }
+
+    /// <summary>The doorbell rang: there are bytes.</summary>
+    /// <param name="events">Not used.</param>
+    public void OnReady(EpollEvents events)
+    {
+        _doorbell.Drain();
+        if (_alwaysReady)
+        {
+            WriteAll();
+        }
+        else
+        {
+            SetWaiting(EpollEvents.EPOLLOUT);
+        }
+    }
+
+    /// <summary>Writes what is left, once the guest has ended, for as long as the reader takes some of it every second.</summary>
+    internal void Flush()
+    {
+        const int PatienceMilliseconds = 1000;
+        if (_alwaysReady)
+        {
+            WriteAll();
+        }
+        while (_head != Volatile.Read(ref _tail) && _loop.Turn(PatienceMilliseconds))
+        {
+        }
+    }
+
+    /// <summary>Closes the doorbell.</summary>
+    public void Dispose() => _doorbell.Dispose();
+
+    private void WriteAll()
+    {
+        while (WriteChunk())
+        {
+        }
+    }
+
+    // Standard output is writable: one chunk, then the loop asks again. After a hang-up epoll would report nothing else for ever, so
+    // from then on bytes are written as they come, and fail.
+    private void OnWritable(EpollEvents events)
+    {
+        if ((events & (EpollEvents.EPOLLERR | EpollEvents.EPOLLHUP)) != 0)
+        {
+            _loop.Remove(Descriptor.StandardOutput, _writable);
+            _alwaysReady = true;
+            WriteAll();
+        }
+        else if (!WriteChunk())
+        {
+            SetWaiting(default);
+        }
+    }
+
+    private void SetWaiting(EpollEvents interest)
+    {
+        bool waiting = interest != default;
+        if (waiting != _waiting)
+        {
+            _waiting = waiting;
+            _loop.Change(Descriptor.StandardOutput, interest, _writable);
+        }
+    }
+
+    /// <returns>False when the ring was empty, and the next byte will ring the doorbell.</returns>
+    private bool WriteChunk()
+    {
+        uint head = _head;
+        int pending = (int)(Volatile.Read(ref _tail) - head);
+        if (pending == 0)
+        {
+            Interlocked.Exchange(ref _asleep, 1);
+            return Volatile.Read(ref _tail) != head && Interlocked.Exchange(ref _asleep, 0) == 1;
+        }
+        int start = (int)(head % Capacity);
+        int length = Math.Min(Math.Min(pending, Capacity - start), ChunkLength);
+        IoResult written = Descriptor.StandardOutput.Write(_ring.AsSpan(start, length));
+        if (written.Failed && !written.WouldBlock && written.Errno != Errno.EINTR)
+        {
+            // Nobody reads any more. The guest goes on; its bytes are counted, not kept.
+            Interlocked.Add(ref _lost, length);
+            Volatile.Write(ref _head, head + (uint)length);
+            return true;
+        }
+        Volatile.Write(ref _head, head + (uint)written.Count);
+        return true;
+    }
+
+    private sealed class WritableHandler(ConsoleOutput owner) : IEventHandler
+    {
+        public void OnReady(EpollEvents events) => owner.OnWritable(events);
+    }
+}

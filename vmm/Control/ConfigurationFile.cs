@@ -1,0 +1,113 @@
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Vmm.Control;
+
+/// <summary>Reads the file of <c>--config-file</c>.</summary>
+internal static class ConfigurationFile
+{
+    // A machine with every device that it can have is described in a few KiB.
+    private const int MaximumLength = 1024 * 1024;
+
+    /// <summary>Reads and checks a configuration.</summary>
+    /// <param name="path">The file; in a jail, a path of the jail.</param>
+    /// <exception cref="VmmFailure">It cannot be read, is not JSON, or describes no machine that can be.</exception>
+    internal static VmConfiguration Read(string path) => Bind(new JsonText(path, ReadBytes(path)));
+
+    /// <summary>Checks a configuration.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="VmmFailure">It is not JSON, or describes no machine that can be.</exception>
+    internal static VmConfiguration Bind(JsonText text)
+    {
+        JsonObject top = JsonParser.Parse(text).AsObject();
+        BootSource source = BindBootSource(top.Required("boot-source").AsObject());
+        MachineConfiguration machine =
+            top.Optional("machine-config") is { } value ? BindMachine(value.AsObject()) : MachineConfiguration.Default;
+        foreach (string list in (ReadOnlySpan<string>)["drives", "network-interfaces", "pmem"])
+        {
+            top.Unsupported(list, given => given.IsEmptyList);
+        }
+        foreach (string name in (ReadOnlySpan<string>)
+            ["balloon", "cpu-config", "entropy", "logger", "memory-hotplug", "metrics", "mmds-config", "serial", "vsock"])
+        {
+            top.Unsupported(name, given => given.IsNull);
+        }
+        top.RefuseOthers();
+        return new VmConfiguration(source, machine);
+    }
+
+    private static BootSource BindBootSource(JsonObject fields)
+    {
+        JsonValue kernel = fields.Required("kernel_image_path");
+        BootSource source = new(kernel.AsString(), fields.Optional("boot_args")?.AsString());
+        fields.Unsupported("initrd_path", given => given.IsNull);
+        fields.RefuseOthers();
+        return source.KernelImagePath.Contains('\0') || source.KernelImagePath.Length == 0
+            ? throw kernel.Failure("kernel_image_path is not a path; name an ELF vmlinux")
+            : source;
+    }
+
+    private static MachineConfiguration BindMachine(JsonObject fields)
+    {
+        JsonValue count = fields.Required("vcpu_count");
+        JsonValue memory = fields.Required("mem_size_mib");
+        fields.Unsupported("smt", given => !given.AsBoolean());
+        fields.Unsupported("track_dirty_pages", given => !given.AsBoolean());
+        fields.Unsupported("cpu_template", given => given.IsNull || given.AsString() == "None");
+        fields.Unsupported("huge_pages", given => given.IsNull || given.AsString() == "None");
+        fields.RefuseOthers();
+        return new MachineConfiguration(CheckVcpus(count), CheckMemory(memory));
+    }
+
+    private static int CheckVcpus(JsonValue value) => value.AsUnsigned() switch
+    {
+        0 or > MachineConfiguration.MaximumVcpus => throw value.Failure(
+            "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled."),
+        > 1 and var count => throw value.Failure($"{count} vCPUs are not supported by this version of Kiln; set vcpu_count to 1"),
+        _ => 1,
+    };
+
+    private static ulong CheckMemory(JsonValue value) => value.AsUnsigned() switch
+    {
+        0 => throw value.Failure("The memory size (MiB) is either 0, or not a multiple of the configured page size."),
+        > ulong.MaxValue >> 20 => throw value.Failure("the memory size (MiB) is more than 64 bits address; lower mem_size_mib"),
+        var size => size,
+    };
+
+    private static unsafe byte[] ReadBytes(string path)
+    {
+        int number;
+        fixed (byte* name = CString.Encode(path))
+        {
+            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
+        }
+        if (number < 0)
+        {
+            throw new VmmFailure($"cannot open the configuration file {path}: {SystemError.Last("open").Errno}; check --config-file");
+        }
+        using OwnedDescriptor file = new(number);
+        byte[] buffer = new byte[4096];
+        int length = 0;
+        while (true)
+        {
+            IoResult read = file.Descriptor.Read(buffer.AsSpan(length));
+            if (read.Failed)
+            {
+                throw new VmmFailure($"cannot read the configuration file {path}: {read.Errno}; check --config-file");
+            }
+            if (read.Count == 0)
+            {
+                return buffer[..length];
+            }
+            length += read.Count;
+            if (length > MaximumLength)
+            {
+                throw new VmmFailure($"the configuration file {path} is larger than {MaximumLength} bytes; check --config-file");
+            }
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+    }
+}

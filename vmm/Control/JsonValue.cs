@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Kiln.Vmm.Control;
+
+/// <summary>A JSON value that knows where it stands. Conversions fail with the place and what was expected.</summary>
+/// <param name="text">The text that it stands in.</param>
+/// <param name="path">How it is reached from the top, for example <c>boot-source.boot_args</c>.</param>
+/// <param name="kind">Its kind: <see cref="JsonTokenType.True"/> and its like, and the start of an object or array.</param>
+/// <param name="offset">Where it starts, in bytes.</param>
+/// <param name="literal">The decoded string, or the number as it was written.</param>
+/// <param name="members">An object's members, in order.</param>
+/// <param name="elementCount">How many elements a list has.</param>
+internal sealed class JsonValue(
+    JsonText text, string path, JsonTokenType kind, long offset, string literal, IReadOnlyList<JsonMember> members, int elementCount)
+{
+    /// <summary>How it is reached from the top.</summary>
+    internal string Path => path;
+
+    /// <summary>An object's members, in order.</summary>
+    internal IReadOnlyList<JsonMember> Members => members;
+
+    /// <summary>Whether it is null, which asks for nothing.</summary>
+    internal bool IsNull => kind == JsonTokenType.Null;
+
+    /// <summary>Whether it is a list without elements.</summary>
+    internal bool IsEmptyList => kind == JsonTokenType.StartArray && elementCount == 0;
+
+    /// <summary>A failure at this value.</summary>
+    /// <param name="message">What is wrong, and the cure.</param>
+    internal VmmFailure Failure(string message) => text.FailureAt(offset, message);
+
+    /// <summary>Takes it for an object.</summary>
+    /// <exception cref="VmmFailure">It is another kind.</exception>
+    internal JsonObject AsObject() => kind == JsonTokenType.StartObject ? new JsonObject(this) : throw Expected("an object");
+
+    /// <summary>Takes it for a string.</summary>
+    /// <exception cref="VmmFailure">It is another kind.</exception>
+    internal string AsString() => kind == JsonTokenType.String ? literal : throw Expected("a string");
+
+    /// <summary>Takes it for a whole number.</summary>
+    /// <exception cref="VmmFailure">It is another kind, has a fraction or sign, or does not fit 64 bits.</exception>
+    internal ulong AsUnsigned() =>
+        kind == JsonTokenType.Number && ulong.TryParse(literal, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : throw Expected("a whole number from 0 to 18446744073709551615");
+
+    /// <summary>Takes it for true or false.</summary>
+    /// <exception cref="VmmFailure">It is another kind.</exception>
+    internal bool AsBoolean() => kind switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Expected("true or false"),
+    };
+
+    private VmmFailure Expected(string what) => Failure($"{path} is {Describe()}; {what} is expected");
+
+    private string Describe() => kind switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => $"the number {literal}",
+        JsonTokenType.Null => "null",
+        _ => literal,
+    };
+}

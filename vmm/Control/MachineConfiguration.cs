@@ -1,0 +1,13 @@
+namespace Kiln.Vmm.Control;
+
+/// <summary>The size of a machine.</summary>
+/// <param name="VcpuCount">Processors, 1 to 32; this version runs one.</param>
+/// <param name="MemoryMebibytes">RAM in MiB, at least 1.</param>
+internal sealed record MachineConfiguration(int VcpuCount, ulong MemoryMebibytes)
+{
+    /// <summary>The most processors that a machine can have.</summary>
+    internal const int MaximumVcpus = 32;
+
+    /// <summary>What a machine is when nobody says anything.</summary>
+    internal static MachineConfiguration Default => new(1, 128);
+}

@@ -1,0 +1,160 @@
+namespace Kiln.Vmm.Devices.Legacy;
+
+/// <summary>
+/// The keyboard controller, as far as guests use it: the reset command, the control byte and the output port. Its keyboard
+/// acknowledges what it is told.
+/// </summary>
+/// <typeparam name="TReset">The machine's reset wire.</typeparam>
+/// <typeparam name="TInterrupt">The keyboard's interrupt.</typeparam>
+/// <param name="reset">Pulled by command 0xFE.</param>
+/// <param name="interrupt">Raised when a byte waits.</param>
+internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt) : IPortDevice
+    where TReset : IInterruptLine
+    where TInterrupt : IInterruptLine
+{
+    /// <summary>The ports that it takes, of which the first is data and the fifth command and status.</summary>
+    internal const ushort PortCount = 5;
+
+    private const ushort DataPort = 0;
+    private const ushort CommandPort = 4;
+
+    private const byte ReadControl = 0x20;
+    private const byte WriteControl = 0x60;
+    private const byte ReadOutputPort = 0xD0;
+    private const byte WriteOutputPort = 0xD1;
+    private const byte PulseReset = 0xFE;
+    private const byte NoCommand = 0;
+
+    private const byte KeyboardEnabled = 0x10;
+    private const byte OutputFull = 0x01;
+    private const byte CommandPending = 0x08;
+    private const byte KeyboardInterruptEnable = 0x01;
+    private const byte Acknowledge = 0xFA;
+
+    // Bytes that wait for the guest; the real controller has one, Firecracker's sixteen.
+    private const int Capacity = 16;
+
+    private readonly byte[] _waiting = new byte[Capacity];
+    private int _first;
+    private int _count;
+    private byte _status = KeyboardEnabled;
+    private byte _control = 0x05;
+    private byte _outputPort;
+    private byte _command = NoCommand;
+
+    /// <inheritdoc/>
+    public void Read(ushort offset, Span<byte> data)
+    {
+        if (data.Length == 1)
+        {
+            data[0] = offset switch
+            {
+                DataPort => Take(),
+                CommandPort => _status,
+                _ => 0,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(ushort offset, ReadOnlySpan<byte> data)
+    {
+        if (data.Length != 1)
+        {
+            return;
+        }
+        if (offset == CommandPort)
+        {
+            Command(data[0]);
+        }
+        else if (offset == DataPort)
+        {
+            Data(data[0]);
+        }
+    }
+
+    private void Command(byte command)
+    {
+        switch (command)
+        {
+            case ReadControl:
+                Answer(_control);
+                break;
+            case ReadOutputPort:
+                Answer(_outputPort);
+                break;
+            case WriteControl or WriteOutputPort:
+                Flush();
+                _command = command;
+                _status |= CommandPending;
+                break;
+            case PulseReset:
+                reset.Raise();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Data(byte value)
+    {
+        switch (_command)
+        {
+            case WriteControl:
+                _control = value;
+                break;
+            case WriteOutputPort:
+                _outputPort = value;
+                break;
+            default:
+                Flush();
+                Answer(Acknowledge);
+                break;
+        }
+        _command = NoCommand;
+        _status &= unchecked((byte)~CommandPending);
+    }
+
+    private void Answer(byte value)
+    {
+        if (_count < Capacity)
+        {
+            _waiting[(_first + _count++) % Capacity] = value;
+            _status |= OutputFull;
+            RaiseIfEnabled();
+        }
+    }
+
+    private byte Take()
+    {
+        if (_count == 0)
+        {
+            return 0;
+        }
+        byte value = _waiting[_first];
+        _first = (_first + 1) % Capacity;
+        if (--_count == 0)
+        {
+            _status &= unchecked((byte)~OutputFull);
+        }
+        else
+        {
+            RaiseIfEnabled();
+        }
+        return value;
+    }
+
+    private void Flush()
+    {
+        _count = 0;
+        _status &= unchecked((byte)~OutputFull);
+    }
+
+    private void RaiseIfEnabled()
+    {
+        if ((_control & KeyboardInterruptEnable) != 0)
+        {
+            interrupt.Raise();
+        }
+    }
+}

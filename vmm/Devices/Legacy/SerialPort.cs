@@ -1,0 +1,250 @@
+using System.Threading;
+
+namespace Kiln.Vmm.Devices.Legacy;
+
+/// <summary>
+/// A 16550A serial port (National Semiconductor PC16550D): register file, receive queue, loopback, interrupts. The vCPU thread reads
+/// and writes registers while the vmm thread puts in what is typed, so both hold a lock for those few instructions.
+/// </summary>
+/// <typeparam name="TSink">Where transmitted bytes go.</typeparam>
+/// <typeparam name="TInterrupt">The port's interrupt.</typeparam>
+internal sealed class SerialPort<TSink, TInterrupt> : IPortDevice, IConsoleInputPort
+    where TSink : IConsoleSink
+    where TInterrupt : IInterruptLine
+{
+    /// <summary>The ports that it takes.</summary>
+    internal const ushort PortCount = 8;
+
+    private const byte InterruptEnableBits = 0x0F;
+    private const byte ReceivedInterruptEnable = 0x01;
+    private const byte TransmitInterruptEnable = 0x02;
+
+    private const byte NoInterrupt = 0x01;
+    private const byte TransmitterEmpty = 0x02;
+    private const byte ReceivedData = 0x04;
+    private const byte FifosEnabled = 0xC0;
+
+    private const byte DivisorAccess = 0x80;
+    private const byte Loopback = 0x10;
+    private const byte DataReady = 0x01;
+
+    // Transmitter and its holding register are always empty: bytes leave at once.
+    private const byte LineIdle = 0x60;
+
+    // Carrier detect, data set ready, clear to send: as if a terminal were always connected.
+    private const byte ModemConnected = 0xB0;
+
+    private readonly TSink _sink;
+    private readonly TInterrupt _interrupt;
+    private readonly IInterruptLine _room;
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
+    private ReceiveFifo _received = new();
+    private ushort _divisor = 12;
+    private byte _interruptEnable;
+    private byte _interruptIdentification = NoInterrupt;
+    private byte _lineControl = 0x03;
+    private byte _lineStatus = LineIdle;
+    private byte _modemControl = 0x08;
+    private byte _scratch;
+    private bool _roomWanted;
+    private long _missed;
+
+    /// <summary>Makes a port in its reset state.</summary>
+    /// <param name="sink">Where transmitted bytes go.</param>
+    /// <param name="interrupt">Its interrupt.</param>
+    /// <param name="room">Raised when the guest has emptied the receive queue and <see cref="RequestRoom"/> was called.</param>
+    internal SerialPort(TSink sink, TInterrupt interrupt, IInterruptLine room)
+    {
+        _sink = sink;
+        _interrupt = interrupt;
+        _room = room;
+    }
+
+    /// <summary>Accesses of another width than one byte, which no 16550A answers.</summary>
+    internal long Missed => Volatile.Read(ref _missed);
+
+    /// <inheritdoc/>
+    public int Free
+    {
+        get
+        {
+            bool taken = false;
+            _lock.Enter(ref taken);
+            int free = _received.Free;
+            _lock.Exit();
+            return free;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Put(ReadOnlySpan<byte> bytes)
+    {
+        int count = 0;
+        bool taken = false;
+        _lock.Enter(ref taken);
+        while (count < bytes.Length && Receive(bytes[count]))
+        {
+            count++;
+        }
+        _lock.Exit();
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void RequestRoom()
+    {
+        bool taken = false;
+        _lock.Enter(ref taken);
+        _roomWanted = true;
+        RaiseIfEmptied();
+        _lock.Exit();
+    }
+
+    /// <inheritdoc/>
+    public void Read(ushort offset, Span<byte> data)
+    {
+        if (data.Length != 1)
+        {
+            Interlocked.Increment(ref _missed);
+            return;
+        }
+        bool taken = false;
+        _lock.Enter(ref taken);
+        data[0] = ReadRegister((SerialRegister)offset);
+        _lock.Exit();
+    }
+
+    /// <inheritdoc/>
+    public void Write(ushort offset, ReadOnlySpan<byte> data)
+    {
+        if (data.Length != 1)
+        {
+            Interlocked.Increment(ref _missed);
+            return;
+        }
+        bool taken = false;
+        _lock.Enter(ref taken);
+        WriteRegister((SerialRegister)offset, data[0]);
+        _lock.Exit();
+    }
+
+    private bool DivisorSelected => (_lineControl & DivisorAccess) != 0;
+
+    private bool LoopedBack => (_modemControl & Loopback) != 0;
+
+    private byte ReadRegister(SerialRegister register) => register switch
+    {
+        SerialRegister.Data => DivisorSelected ? (byte)_divisor : TakeReceived(),
+        SerialRegister.InterruptEnable => DivisorSelected ? (byte)(_divisor >> 8) : _interruptEnable,
+        SerialRegister.InterruptIdentification => TakeInterruptIdentification(),
+        SerialRegister.LineControl => _lineControl,
+        SerialRegister.ModemControl => _modemControl,
+        SerialRegister.LineStatus => _lineStatus,
+        SerialRegister.ModemStatus => LoopedBack ? LoopedBackModemStatus() : ModemConnected,
+        SerialRegister.Scratch => _scratch,
+        _ => 0,
+    };
+
+    // FIFO control and the two status registers take no writes that a guest could notice.
+    private void WriteRegister(SerialRegister register, byte value)
+    {
+        switch (register)
+        {
+            case SerialRegister.Data when DivisorSelected:
+                _divisor = (ushort)((_divisor & 0xFF00) | value);
+                break;
+            case SerialRegister.Data:
+                Transmit(value);
+                break;
+            case SerialRegister.InterruptEnable when DivisorSelected:
+                _divisor = (ushort)((_divisor & 0x00FF) | (value << 8));
+                break;
+            case SerialRegister.InterruptEnable:
+                _interruptEnable = (byte)(value & InterruptEnableBits);
+                break;
+            case SerialRegister.LineControl:
+                _lineControl = value;
+                break;
+            case SerialRegister.ModemControl:
+                _modemControl = value;
+                break;
+            case SerialRegister.Scratch:
+                _scratch = value;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Transmit(byte value)
+    {
+        if (LoopedBack)
+        {
+            _ = Receive(value);
+            return;
+        }
+        _sink.Put(value);
+        Announce(TransmitInterruptEnable, TransmitterEmpty);
+    }
+
+    private bool Receive(byte value)
+    {
+        if (!_received.TryPut(value))
+        {
+            return false;
+        }
+        _lineStatus |= DataReady;
+        Announce(ReceivedInterruptEnable, ReceivedData);
+        return true;
+    }
+
+    private void Announce(byte enable, byte identification)
+    {
+        if ((_interruptEnable & enable) != 0)
+        {
+            _interruptIdentification = (byte)((_interruptIdentification & ~NoInterrupt) | identification);
+            _interrupt.Raise();
+        }
+    }
+
+    private byte TakeReceived()
+    {
+        byte value = _received.Take();
+        ClearInterrupt(ReceivedData);
+        if (_received.Count == 0)
+        {
+            _lineStatus &= unchecked((byte)~DataReady);
+        }
+        RaiseIfEmptied();
+        return value;
+    }
+
+    private void RaiseIfEmptied()
+    {
+        if (_roomWanted && _received.Count == 0)
+        {
+            _roomWanted = false;
+            _room.Raise();
+        }
+    }
+
+    private byte TakeInterruptIdentification()
+    {
+        byte value = (byte)(_interruptIdentification | FifosEnabled);
+        _interruptIdentification = NoInterrupt;
+        return value;
+    }
+
+    private void ClearInterrupt(byte identification)
+    {
+        _interruptIdentification &= (byte)~identification;
+        if (_interruptIdentification == 0)
+        {
+            _interruptIdentification = NoInterrupt;
+        }
+    }
+
+    // Looped back, each modem control output is seen on the status input that it is wired to: DTR to DSR, RTS to CTS, OUT1 to RI, OUT2 to DCD.
+    private byte LoopedBackModemStatus() => (byte)(
+        ((_modemControl & 0x01) << 5) | ((_modemControl & 0x02) << 3) | ((_modemControl & 0x04) << 4) | ((_modemControl & 0x08) << 4));
+}

@@ -1,0 +1,11 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Vmm.Machine.Boot;
+
+/// <summary>Kinds of ELF segment.</summary>
+[CHeader("elf.h")]
+internal enum ElfSegmentType : uint
+{
+    /// <summary>To be loaded.</summary>
+    PT_LOAD = 1,
+}

@@ -1,0 +1,92 @@
+using System.Linq;
+using System.Text;
+
+namespace Kiln.Vmm.Machine.Boot;
+
+/// <summary>
+/// A kernel command line: what the operator wrote, and what the monitor adds. The first <c> -- </c> outside double quotes separates the
+/// kernel's arguments from init's; the monitor's go to the kernel.
+/// </summary>
+internal sealed class KernelCommandLine
+{
+    /// <summary>What a kernel is told when the operator says nothing: no console, restart by the keyboard controller.</summary>
+    internal const string Default =
+        "reboot=k panic=1 nomodule 8250.nr_uarts=0 i8042.noaux i8042.nomux i8042.dumbkbd swiotlb=noforce";
+
+    private const string Separator = " -- ";
+
+    private string _boot;
+    private readonly string _init;
+
+    private KernelCommandLine(string boot, string init)
+    {
+        _boot = boot;
+        _init = init;
+    }
+
+    /// <summary>Reads what the operator wrote.</summary>
+    /// <param name="text">The text, or null for <see cref="Default"/>; empty is really empty.</param>
+    /// <exception cref="VmmFailure">It is too long, holds a NUL, or has init arguments and no others.</exception>
+    internal static KernelCommandLine Parse(string? text)
+    {
+        string whole = text ?? Default;
+        if (whole.Contains('\0'))
+        {
+            throw Invalid("it contains a NUL character");
+        }
+        int separator = FindSeparator(whole);
+        string boot = (separator < 0 ? whole : whole[..separator]).Trim(' ');
+        string init = separator < 0 ? "" : whole[(separator + Separator.Length)..].Trim(' ');
+        if (boot.Length == 0 && init.Length > 0)
+        {
+            throw Invalid("it has arguments for init behind ' -- ' but none for the kernel before it");
+        }
+        KernelCommandLine line = new(boot, init);
+        line.CheckLength();
+        return line;
+    }
+
+    /// <summary>Adds an argument of the monitor's, behind the kernel's others.</summary>
+    /// <param name="argument">Printable ASCII.</param>
+    /// <exception cref="VmmFailure">There is no room.</exception>
+    internal void Append(string argument)
+    {
+        if (!argument.All(character => character is >= ' ' and <= '~'))
+        {
+            throw new ArgumentException("an argument of the monitor's own is printable ASCII", nameof(argument));
+        }
+        _boot = _boot.Length == 0 ? argument : $"{_boot} {argument}";
+        CheckLength();
+    }
+
+    /// <summary>The line as the guest gets it, with its NUL.</summary>
+    internal byte[] ToBytes() => [.. Encoding.UTF8.GetBytes(ToString()), 0];
+
+    /// <inheritdoc/>
+    public override string ToString() => _init.Length == 0 ? _boot : _boot + Separator + _init;
+
+    private static int FindSeparator(string text)
+    {
+        bool quoted = false;
+        for (int index = 0; index < text.Length; index++)
+        {
+            quoted ^= text[index] == '"';
+            if (!quoted && string.CompareOrdinal(text, index, Separator, 0, Separator.Length) == 0)
+            {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private void CheckLength()
+    {
+        int length = Encoding.UTF8.GetByteCount(ToString()) + 1;
+        if (length > BootLayout.CommandLineCapacity)
+        {
+            throw Invalid($"it takes {length} bytes with its NUL, of which {BootLayout.CommandLineCapacity} can be; shorten boot_args");
+        }
+    }
+
+    private static VmmFailure Invalid(string reason) => new($"The kernel command line is invalid: {reason}");
+}

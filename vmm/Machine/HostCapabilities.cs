@@ -1,0 +1,75 @@
+using Kiln.Linux;
+using Kiln.Vmm.Machine.Kvm;
+
+namespace Kiln.Vmm.Machine;
+
+/// <summary>Finds out whether this host can run a guest, and says in one line what it lacks and what to do about it.</summary>
+internal static class HostCapabilities
+{
+    /// <summary>Where the device is, in a jail and outside.</summary>
+    internal const string DevicePath = "/dev/kvm";
+
+    /// <summary>Opens KVM and checks its version and every extension that Kiln needs.</summary>
+    /// <param name="path">The device, <see cref="DevicePath"/> outside tests.</param>
+    /// <exception cref="VmmFailure">The device is missing, closed to this user, of another version, or lacks an extension.</exception>
+    internal static KvmSystem Open(string path)
+    {
+        if (KvmSystem.TryOpen(path, out KvmSystem? system) is { } error)
+        {
+            throw new VmmFailure($"cannot open {path}: {error.Errno}; {Cure(error.Errno)}");
+        }
+        int version = system!.ApiVersion;
+        if (version != KvmVersion.KVM_API_VERSION)
+        {
+            throw new VmmFailure(version < 0
+                ? $"{path} is not a KVM device: {SystemError.Last("ioctl KVM_GET_API_VERSION")}; it must be character device 10:232"
+                : $"{path} has KVM API version {version}; {KvmVersion.KVM_API_VERSION} is needed");
+        }
+        foreach (KvmCapability capability in Required)
+        {
+            if (!system.Has(capability))
+            {
+                throw new VmmFailure($"KVM on this host lacks {capability}, {Purpose(capability)}; use a newer kernel or another host");
+            }
+        }
+        return system;
+    }
+
+    private static ReadOnlySpan<KvmCapability> Required =>
+    [
+        KvmCapability.KVM_CAP_IRQCHIP, KvmCapability.KVM_CAP_IOEVENTFD, KvmCapability.KVM_CAP_IRQFD, KvmCapability.KVM_CAP_USER_MEMORY,
+        KvmCapability.KVM_CAP_SET_TSS_ADDR, KvmCapability.KVM_CAP_PIT2, KvmCapability.KVM_CAP_PIT_STATE2,
+        KvmCapability.KVM_CAP_ADJUST_CLOCK, KvmCapability.KVM_CAP_DEBUGREGS, KvmCapability.KVM_CAP_MP_STATE,
+        KvmCapability.KVM_CAP_VCPU_EVENTS, KvmCapability.KVM_CAP_XCRS, KvmCapability.KVM_CAP_XSAVE, KvmCapability.KVM_CAP_EXT_CPUID,
+        KvmCapability.KVM_CAP_IMMEDIATE_EXIT,
+    ];
+
+    private static string Cure(Errno errno) => errno.Number switch
+    {
+        _ when errno == Errno.ENOENT => "load the kernel's kvm module and, on a virtual host, enable nested virtualization",
+        _ when errno == Errno.EACCES || errno == Errno.EPERM =>
+            "run as a user of group kvm, or through the jailer, which makes a node that its --uid owns",
+        _ when errno == Errno.ENODEV || errno == Errno.ENXIO => "the processor's virtualization is off or the kvm module is not loaded",
+        _ => "check the device node, character device 10:232",
+    };
+
+    private static string Purpose(KvmCapability capability) => capability switch
+    {
+        KvmCapability.KVM_CAP_IRQCHIP => "interrupt controllers in the kernel",
+        KvmCapability.KVM_CAP_IOEVENTFD => "doorbells by eventfd",
+        KvmCapability.KVM_CAP_IRQFD => "interrupts by eventfd",
+        KvmCapability.KVM_CAP_USER_MEMORY => "guest memory from a process",
+        KvmCapability.KVM_CAP_SET_TSS_ADDR => "a place for the task state segment",
+        KvmCapability.KVM_CAP_PIT2 => "the interval timer",
+        KvmCapability.KVM_CAP_PIT_STATE2 => "the interval timer's state",
+        KvmCapability.KVM_CAP_ADJUST_CLOCK => "the paravirtual clock",
+        KvmCapability.KVM_CAP_DEBUGREGS => "debug registers",
+        KvmCapability.KVM_CAP_MP_STATE => "run states of processors",
+        KvmCapability.KVM_CAP_VCPU_EVENTS => "pending events of processors",
+        KvmCapability.KVM_CAP_XCRS => "extended control registers",
+        KvmCapability.KVM_CAP_XSAVE => "extended processor state",
+        KvmCapability.KVM_CAP_EXT_CPUID => "CPUID with subleaves",
+        KvmCapability.KVM_CAP_IMMEDIATE_EXIT => "leaving the guest without a race",
+        _ => throw new ArgumentOutOfRangeException(nameof(capability), capability, "not a required extension"),
+    };
+}

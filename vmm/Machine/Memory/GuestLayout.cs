@@ -1,0 +1,38 @@
+namespace Kiln.Vmm.Machine.Memory;
+
+/// <summary>Where guest RAM may lie among the addresses of devices.</summary>
+internal static class GuestLayout
+{
+    /// <summary>RAM stops here and goes on at 4 GiB: device windows, IOAPIC and local APIC are in between.</summary>
+    internal const ulong LowHoleStart = 0xC000_0000;
+
+    /// <summary>The end of the hole below 4 GiB.</summary>
+    internal const ulong LowHoleEnd = 0x1_0000_0000;
+
+    /// <summary>RAM stops here and goes on at 512 GiB: the window of 64-bit device memory.</summary>
+    internal const ulong HighHoleStart = 256UL << 30;
+
+    /// <summary>The end of the window of 64-bit device memory.</summary>
+    internal const ulong HighHoleEnd = 512UL << 30;
+
+    /// <summary>Splits an amount of RAM around the holes.</summary>
+    /// <param name="length">Bytes in all, at least one.</param>
+    internal static GuestRegion[] Split(ulong length)
+    {
+        List<GuestRegion> regions = [];
+        ulong rest = Take(regions, 0, LowHoleStart, length);
+        rest = Take(regions, LowHoleEnd, HighHoleStart - LowHoleEnd, rest);
+        Take(regions, HighHoleEnd, ulong.MaxValue - HighHoleEnd, rest);
+        return [.. regions];
+    }
+
+    private static ulong Take(List<GuestRegion> regions, ulong start, ulong room, ulong wanted)
+    {
+        ulong length = Math.Min(room, wanted);
+        if (length > 0)
+        {
+            regions.Add(new GuestRegion(start, length));
+        }
+        return wanted - length;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Kiln.Linux;
+
+namespace Kiln.Vmm.Machine.Memory;
+
+/// <summary>
+/// The guest's RAM, reached only by guest-physical addresses that are checked on every access. Nothing here throws or allocates: an
+/// address that a guest chose is answered, not trusted.
+/// </summary>
+internal sealed unsafe class GuestMemory : IDisposable
+{
+    private readonly GuestRegion[] _regions;
+    private readonly Mapping[] _mappings;
+
+    private GuestMemory(GuestRegion[] regions, Mapping[] mappings)
+    {
+        _regions = regions;
+        _mappings = mappings;
+    }
+
+    /// <summary>The ranges that the guest has, ascending.</summary>
+    internal ReadOnlySpan<GuestRegion> Regions => _regions;
+
+    /// <summary>Bytes of RAM in all.</summary>
+    internal ulong Length
+    {
+        get
+        {
+            ulong sum = 0;
+            foreach (GuestRegion region in _regions)
+            {
+                sum += region.Length;
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>Maps RAM: zero pages that take no space until they are used, left out of core dumps, never merged with other processes'.</summary>
+    /// <param name="length">Bytes in all.</param>
+    /// <param name="memory">The memory.</param>
+    /// <returns>Null, or why the host does not give it.</returns>
+    internal static SystemError? TryCreate(ulong length, out GuestMemory? memory)
+    {
+        GuestRegion[] regions = GuestLayout.Split(length);
+        List<Mapping> mappings = new(regions.Length);
+        foreach (GuestRegion region in regions)
+        {
+            if (TryMap(region, out Mapping? mapping) is { } error)
+            {
+                mappings.ForEach(made => made.Dispose());
+                memory = null;
+                return error;
+            }
+            mappings.Add(mapping!);
+        }
+        memory = new GuestMemory(regions, [.. mappings]);
+        return null;
+    }
+
+    /// <summary>Where this process has a region.</summary>
+    /// <param name="index">The region's place in <see cref="Regions"/>.</param>
+    internal byte* HostAddressOf(int index) => _mappings[index].Address;
+
+    /// <summary>Finds a range of RAM. The span must not be kept across a device reset.</summary>
+    /// <param name="address">Its first address.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="span">The range.</param>
+    /// <returns>False when not all of it lies in one region.</returns>
+    internal bool TryGetSpan(GuestAddress address, int length, out Span<byte> span)
+    {
+        for (int index = 0; index < _regions.Length && length >= 0; index++)
+        {
+            if (_regions[index].Contains(address.Value, (ulong)length))
+            {
+                span = new Span<byte>(_mappings[index].Address + (address.Value - _regions[index].Start), length);
+                return true;
+            }
+        }
+        span = default;
+        return false;
+    }
+
+    /// <summary>Copies bytes into RAM.</summary>
+    /// <param name="address">Where they go.</param>
+    /// <param name="source">The bytes.</param>
+    /// <returns>False when they do not fit; then nothing was written.</returns>
+    internal bool TryWrite(GuestAddress address, ReadOnlySpan<byte> source) =>
+        TryGetSpan(address, source.Length, out Span<byte> target) && source.TryCopyTo(target);
+
+    /// <summary>Writes a value into RAM, at any alignment.</summary>
+    /// <param name="address">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False when it does not fit; then nothing was written.</returns>
+    internal bool TryWrite<T>(GuestAddress address, in T value)
+        where T : unmanaged
+    {
+        if (!TryGetSpan(address, sizeof(T), out Span<byte> target))
+        {
+            return false;
+        }
+        Unsafe.WriteUnaligned(ref target[0], value);
+        return true;
+    }
+
+    /// <summary>Reads a value from RAM, at any alignment.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False when not all of it is RAM.</returns>
+    internal bool TryRead<T>(GuestAddress address, out T value)
+        where T : unmanaged
+    {
+        if (!TryGetSpan(address, sizeof(T), out Span<byte> source))
+        {
+            value = default;
+            return false;
+        }
+        value = Unsafe.ReadUnaligned<T>(ref source[0]);
+        return true;
+    }
+
+    /// <summary>Unmaps all of it.</summary>
+    public void Dispose() => Array.ForEach(_mappings, mapping => mapping.Dispose());
+
+    private static SystemError? TryMap(GuestRegion region, out Mapping? mapping)
+    {
+        SystemError? error = Mapping.TryAnonymous(
+            checked((nuint)region.Length), Protection.PROT_READ | Protection.PROT_WRITE, MappingFlags.MAP_NORESERVE, out mapping);
+        if (error is not null)
+        {
+            return error;
+        }
+        error = mapping!.Advise(MemoryAdvice.MADV_DONTDUMP) ?? IgnoreAbsence(mapping.Advise(MemoryAdvice.MADV_UNMERGEABLE));
+        if (error is not null)
+        {
+            mapping.Dispose();
+        }
+        return error;
+    }
+
+    // A kernel without page merging does not know the advice, and does not merge.
+    private static SystemError? IgnoreAbsence(SystemError? error) => error is { } failure && failure.Errno == Errno.EINVAL ? null : error;
+}

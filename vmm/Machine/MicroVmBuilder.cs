@@ -1,0 +1,86 @@
+using Kiln.Linux;
+using Kiln.Vmm.Console;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Cpu;
+using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Machine.Memory;
+
+namespace Kiln.Vmm.Machine;
+
+/// <summary>Builds a machine from its configuration, in the order in which Firecracker makes its calls.</summary>
+internal static unsafe class MicroVmBuilder
+{
+    private const ushort SerialPorts = 0x3F8;
+    private const uint SerialInterrupt = 4;
+    private const ushort KeyboardPorts = 0x60;
+    private const uint KeyboardInterrupt = 1;
+
+    /// <summary>Builds a machine whose processors are ready to enter the kernel.</summary>
+    /// <param name="configuration">What it is made of.</param>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <param name="output">Where the serial port writes.</param>
+    /// <exception cref="VmmFailure">The host, the kernel image or the memory size does not allow it.</exception>
+    /// <exception cref="LinuxException">KVM refuses a step that it should not.</exception>
+    internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, ConsoleOutput output)
+    {
+        using KernelFile kernel = KernelFile.Open(configuration.BootSource.KernelImagePath);
+        KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
+        GuestMemory memory = CreateMemory(configuration.Machine.MemoryMebibytes);
+        using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath);
+        CpuidLeaves leaves = system.GetSupportedCpuid();
+        if (system.TryCreateVm(out KvmVm? vm) is { } error)
+        {
+            throw new VmmFailure($"KVM cannot make a virtual machine: {error}");
+        }
+        vm!.SetTaskStateAddress(BootLayout.TaskStateAddress);
+        vm.CreateInterruptControllers();
+        vm.CreateIntervalTimer();
+        EventFd stopped = EventFd.Create();
+        ResetLine reset = new();
+        PortBus ports = new();
+        Vcpu vcpu = new(0, vm.CreateVcpu(0), ports, reset, stopped);
+        MapMemory(vm, memory);
+        SerialConsole console = AddSerialPort(vm, ports, output);
+        AddKeyboardController(vm, ports, reset);
+        ulong entry = ElfKernel.Load(kernel, memory);
+        commandLine.Append("pci=off");
+        vcpu.Kvm.SetCpuid(leaves);
+        ProcessorEntry.SetRegisters(vcpu.Kvm, entry);
+        ProcessorEntry.WriteTables(memory);
+        ZeroPage.Write(memory, commandLine);
+        return new MicroVm(vm, memory, [vcpu], console, stopped, loop);
+    }
+
+    private static GuestMemory CreateMemory(ulong mebibytes) => GuestMemory.TryCreate(mebibytes << 20, out GuestMemory? memory) is { } error
+        ? throw new VmmFailure($"the host does not give {mebibytes} MiB for the guest: {error}; lower mem_size_mib")
+        : memory!;
+
+    private static void MapMemory(KvmVm vm, GuestMemory memory)
+    {
+        for (int index = 0; index < memory.Regions.Length; index++)
+        {
+            GuestRegion region = memory.Regions[index];
+            vm.SetMemory((uint)index, region.Start, region.Length, memory.HostAddressOf(index));
+        }
+    }
+
+    private static SerialConsole AddSerialPort(KvmVm vm, PortBus ports, ConsoleOutput output)
+    {
+        InterruptLine interrupt = new();
+        vm.ConnectInterrupt(interrupt.Line, SerialInterrupt);
+        InterruptLine room = new();
+        SerialPort<ConsoleOutput, InterruptLine> port = new(output, interrupt, room);
+        ports.Add(SerialPorts, SerialPort<ConsoleOutput, InterruptLine>.PortCount, port);
+        return new SerialConsole(port, room.Line);
+    }
+
+    private static void AddKeyboardController(KvmVm vm, PortBus ports, ResetLine reset)
+    {
+        InterruptLine interrupt = new();
+        vm.ConnectInterrupt(interrupt.Line, KeyboardInterrupt);
+        ports.Add(KeyboardPorts, I8042<ResetLine, InterruptLine>.PortCount, new I8042<ResetLine, InterruptLine>(reset, interrupt));
+    }
+}

@@ -1,0 +1,164 @@
+using System.Threading;
+using Kiln.Linux;
+using Kiln.Vmm.Machine.Kvm;
+
+namespace Kiln.Vmm.Machine;
+
+/// <summary>
+/// A virtual processor: runs the guest on its own thread and takes the guest's exits straight to the buses. The vmm thread may
+/// ask it to stop at any time; it then leaves the guest at the next instruction.
+/// </summary>
+internal sealed unsafe class Vcpu : IDisposable
+{
+    private readonly KvmVcpu _kvm;
+    private readonly PortBus _ports;
+    private readonly ResetLine _reset;
+    private readonly EventFd _stopped;
+    private VcpuOutcome _outcome;
+    private int _state;
+    private int _threadId;
+    private bool _stopRequested;
+
+    /// <summary>Makes a processor that does not run yet.</summary>
+    /// <param name="index">Its number, 0 to 31.</param>
+    /// <param name="kvm">The kernel's part of it; disposed with this object.</param>
+    /// <param name="ports">The machine's ports.</param>
+    /// <param name="reset">Pulled by a device when the guest asks for a reset.</param>
+    /// <param name="stopped">Signalled once when the processor has stopped.</param>
+    internal Vcpu(int index, KvmVcpu kvm, PortBus ports, ResetLine reset, EventFd stopped)
+    {
+        Index = index;
+        _kvm = kvm;
+        _ports = ports;
+        _reset = reset;
+        _stopped = stopped;
+    }
+
+    /// <summary>Its number, 0 to 31.</summary>
+    internal int Index { get; }
+
+    /// <summary>The kernel's part of it, for setting registers before the first run.</summary>
+    internal KvmVcpu Kvm => _kvm;
+
+    /// <summary>Where it is in its life.</summary>
+    internal VcpuState State => (VcpuState)Volatile.Read(ref _state);
+
+    /// <summary>Why it stopped; meaningful in <see cref="VcpuState.Stopped"/>.</summary>
+    internal VcpuOutcome Outcome => _outcome;
+
+    /// <summary>Accesses to memory that nothing answers.</summary>
+    internal long MissedMemoryAccesses { get; private set; }
+
+    /// <summary>Makes the calling thread the one that can be kicked, and lets the kick into KVM_RUN only.</summary>
+    /// <exception cref="LinuxException">The kernel refused the mask.</exception>
+    internal void Attach()
+    {
+        _threadId = CurrentThread.Id;
+        _kvm.SetSignalMask(SignalMask.Current.Without(VmmSignals.Kick));
+        Volatile.Write(ref _state, (int)VcpuState.Ready);
+    }
+
+    /// <summary>Runs the guest on the calling thread until it ends or is stopped.</summary>
+    internal void Run()
+    {
+        Volatile.Write(ref _state, (int)VcpuState.Running);
+        while (Step() == VcpuStep.Continue)
+        {
+        }
+        Volatile.Write(ref _state, (int)VcpuState.Stopped);
+        _stopped.Signal();
+    }
+
+    /// <summary>Asks the processor to stop; from another thread. It does so at its next way into or out of the guest.</summary>
+    internal void RequestStop()
+    {
+        Volatile.Write(ref _stopRequested, true);
+        Interlocked.MemoryBarrier();
+        _kvm.Shared->immediate_exit = 1;
+        Interlocked.MemoryBarrier();
+        // A thread that has ended needs no kick.
+        _ = CurrentThread.Signal(_threadId, VmmSignals.Kick);
+    }
+
+    /// <summary>Closes the kernel's part.</summary>
+    public void Dispose() => _kvm.Dispose();
+
+    private VcpuStep Step()
+    {
+        Errno error = _kvm.Run();
+        if (error.Number == 0)
+        {
+            return HandleExit();
+        }
+        if (error == Errno.EINTR)
+        {
+            return HandleInterruption();
+        }
+        return error == Errno.EAGAIN
+            ? VcpuStep.Continue
+            : Stop(VcpuOutcome.Failed($"vcpu {Index} cannot enter the guest: {error}"));
+    }
+
+    // The kick stays pending after KVM_RUN: unless it is taken, every further KVM_RUN returns at once.
+    private VcpuStep HandleInterruption()
+    {
+        _kvm.Shared->immediate_exit = 0;
+        SignalMask.TryTake(new SignalSet().With(VmmSignals.Kick));
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref _stopRequested) ? Stop(VcpuOutcome.Finished) : VcpuStep.Continue;
+    }
+
+    private VcpuStep HandleExit()
+    {
+        kvm_run* run = _kvm.Shared;
+        switch (run->exit_reason)
+        {
+            case KvmExitReason.KVM_EXIT_IO:
+                AccessPort(in run->io);
+                return _reset.IsPulled ? Stop(VcpuOutcome.Finished) : VcpuStep.Continue;
+            case KvmExitReason.KVM_EXIT_MMIO:
+                AccessMemory(ref run->mmio);
+                return VcpuStep.Continue;
+            case KvmExitReason.KVM_EXIT_INTR:
+                return VcpuStep.Continue;
+            default:
+                return Stop(VcpuFailure.Describe(Index, in *run));
+        }
+    }
+
+    private void AccessPort(in kvm_run_io access)
+    {
+        Span<byte> data = _kvm.PortData(in access);
+        for (int offset = 0; offset < data.Length; offset += access.size)
+        {
+            Span<byte> item = data.Slice(offset, access.size);
+            if (access.direction == KvmPortDirection.KVM_EXIT_IO_IN)
+            {
+                _ports.Read(access.port, item);
+            }
+            else
+            {
+                _ports.Write(access.port, item);
+            }
+        }
+    }
+
+    // No device is mapped yet: reads answer zero, writes are swallowed, as at an address that nothing decodes.
+    private void AccessMemory(ref kvm_run_mmio access)
+    {
+        MissedMemoryAccesses++;
+        if (access.is_write == 0)
+        {
+            fixed (byte* data = access.data)
+            {
+                new Span<byte>(data, sizeof(ulong)).Clear();
+            }
+        }
+    }
+
+    private VcpuStep Stop(VcpuOutcome outcome)
+    {
+        _outcome = outcome;
+        return VcpuStep.Stop;
+    }
+}

@@ -24,7 +24,8 @@ public sealed class ConfinementTests : IDisposable
 
     [Fact]
     public void ThreadsAreVmmTheRuntimesOwnAndOnePerProcessor() =>
-        Assert.Equal(["runtime", "vcpu 0", "vmm"], _process.Threads.Select(_process.NameOf).Order());
+        // Newer kernels add a worker of their own to the process, which runs kernel code only.
+        Assert.Equal(["runtime", "vcpu 0", "vmm"], _process.Threads.Select(_process.NameOf).Where(name => !name.StartsWith("kvm-", StringComparison.Ordinal)).Order());
 
     [Fact]
     public void EveryThreadHasTheUserAndGroupAndNoOtherGroup()
@@ -75,7 +76,8 @@ public sealed class ConfinementTests : IDisposable
     [Fact]
     public void DescriptorsAreStandardStreamsKvmAndEventsOnly()
     {
-        string[] allowed = ["pipe:", "/dev/kvm", "anon_inode:kvm-vm", "anon_inode:kvm-vcpu:0", "anon_inode:[eventfd]", "anon_inode:[eventpoll]", "anon_inode:[signalfd]"];
+        // The runtime keeps /dev/urandom, from which it seeded its hashes; it is the jail's own node.
+        string[] allowed = ["pipe:", "/dev/urandom", "/dev/kvm", "anon_inode:kvm-vm", "anon_inode:kvm-vcpu:0", "anon_inode:[eventfd]", "anon_inode:[eventpoll]", "anon_inode:[signalfd]"];
         Assert.All(_process.Descriptors, descriptor =>
         {
             string name = descriptor.Value;

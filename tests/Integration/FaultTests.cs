@@ -12,7 +12,7 @@ public sealed class FaultTests
     [
         ("Exception", 134, "a planted exception"),
         ("FailFast", 134, "a planted failure"),
-        ("Heap", 134, "OutOfMemory"),
+        ("Heap", 134, "the heap of 32 MiB is full"),
         ("NullReference", 134, "NullReference"),
         ("Violation", 148, "does not allow: acct (163)"),
         ("ViolationWithoutTransition", 148, "does not allow: acct (163)"),

@@ -65,10 +65,10 @@ internal sealed unsafe class PlantedFault
                     hoard.Add(new byte[64 * 1024]);
                 }
             case FaultKind.Violation:
-                acct(null);
+                _ = acct(null);
                 break;
             case FaultKind.ViolationWithoutTransition:
-                acct_without_transition(null);
+                _ = acct_without_transition(null);
                 break;
             case FaultKind.NullReference:
                 _ = Volatile.Read(ref Unsafe.AsRef<string?>(null)!)!.Length;

@@ -1,11 +1,10 @@
 using Kiln.Linux;
-using Kiln.Vmm.Console;
 
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
 /// What happens on SIGABRT, by which the runtime ends the process after an unhandled exception, a FailFast or a full heap:
-/// the terminal is given back, then the C library ends the process by the same signal, status 134 in a shell.
+/// the terminal is given back, and the process ends with the status that the signal would have in a shell.
 /// </summary>
 internal static unsafe class AbortReport
 {
@@ -15,13 +14,12 @@ internal static unsafe class AbortReport
 
     private static void OnSignal(int signal, void* information, void* context)
     {
-        const int LineLength = 128;
+        const int LineLength = 192;
         byte* buffer = stackalloc byte[LineLength];
         ReportLine line = new(new Span<byte>(buffer, LineLength));
-        line.AppendThread();
-        line.Append(" aborted"u8);
-        line.AppendStatus((int)ExitCode.Aborted);
-        TerminalMode.Restore();
-        line.Write();
+        line.AppendThread(in *(TrapContext*)context);
+        // The runtime has no memory left to describe the lack of memory.
+        line.Append(" aborted: the cause stands above, or the heap of 32 MiB is full"u8);
+        line.Conclude(ExitCode.Aborted);
     }
 }

@@ -1,5 +1,4 @@
 using Kiln.Linux;
-using Kiln.Vmm.Console;
 
 namespace Kiln.Vmm.Confinement;
 
@@ -32,30 +31,27 @@ internal static unsafe class FatalSignalReport
         void* runtimes = RuntimesHandlerOf((Signal)signal);
         if (runtimes is not null)
         {
-            ((delegate* unmanaged[SuppressGCTransition]<int, void*, void*, void>)runtimes)(signal, information, context);
+            // Called as if it were managed, with neither a transition nor a look for a waiting collection: the frame below cannot be walked.
+            ((delegate* managed<int, void*, void*, void>)runtimes)(signal, information, context);
         }
         // The runtime resumes elsewhere, at its throwing of the exception; a fault that is none of its own it leaves where it was.
         if (*instruction == faulted)
         {
-            Report(signal, faulted);
+            Report(signal, in *(TrapContext*)context);
         }
     }
 
-    private static void Report(int signal, ulong address)
+    private static void Report(int signal, in TrapContext context)
     {
         const int LineLength = 160;
         byte* buffer = stackalloc byte[LineLength];
         ReportLine line = new(new Span<byte>(buffer, LineLength));
-        line.AppendThread();
+        line.AppendThread(in context);
         line.Append(" was ended by signal "u8);
         line.AppendDecimal(signal);
         line.Append(" at "u8);
-        line.AppendHexadecimal(address);
-        int status = (int)StatusOf((Signal)signal);
-        line.AppendStatus(status);
-        TerminalMode.Restore();
-        line.Write();
-        SignalSafe.Exit(status);
+        line.AppendHexadecimal(context.Rip);
+        line.Conclude(StatusOf((Signal)signal));
     }
 
     private static void* RuntimesHandlerOf(Signal signal) => signal switch

@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Vmm.Console;
 
 namespace Kiln.Vmm.Confinement;
 
@@ -22,24 +22,16 @@ internal ref struct ReportLine(Span<byte> buffer)
         }
     }
 
-    /// <summary>Appends the program and the calling thread, by name and number, with which every report begins.</summary>
-    internal void AppendThread()
+    /// <summary>Appends the program and the thread, by name and number, with which every report begins.</summary>
+    /// <param name="context">Where the signal found the thread.</param>
+    internal void AppendThread(in TrapContext context)
     {
-        int threadId = SignalSafe.ThreadId();
-        ReadOnlySpan<byte> name = ThreadTable.NameOf(threadId);
+        ReadOnlySpan<byte> name = ThreadTable.NameOf(context.Rsp, out int threadId);
         Append("vmm: thread \""u8);
         Append(name.IsEmpty ? "?"u8 : name);
         Append("\" ("u8);
         AppendDecimal(threadId);
         Append(")"u8);
-    }
-
-    /// <summary>Appends the status that the process ends with, with which every report ends.</summary>
-    /// <param name="status">The status.</param>
-    internal void AppendStatus(int status)
-    {
-        Append("; the process ends with status "u8);
-        AppendDecimal(status);
     }
 
     /// <summary>Appends a number in decimal.</summary>
@@ -78,14 +70,17 @@ internal ref struct ReportLine(Span<byte> buffer)
         Append(digits[first..]);
     }
 
-    /// <summary>Ends the line and writes it to standard error in one call.</summary>
-    internal unsafe void Write()
+    /// <summary>Ends the line, writes it to standard error and ends the process.</summary>
+    /// <param name="status">The exit status, which the line says too.</param>
+    internal unsafe void Conclude(ExitCode status)
     {
+        Append("; the process ends with status "u8);
+        AppendDecimal((int)status);
         _length = Math.Min(_length, _buffer.Length - 1);
         _buffer[_length++] = (byte)'\n';
         fixed (byte* text = _buffer)
         {
-            _ = SignalSafe.Write(Descriptor.StandardError.Number, text, (nuint)_length);
+            TerminalMode.Conclude(text, (nuint)_length, status);
         }
     }
 }

@@ -28,8 +28,7 @@ internal sealed class ThreadFilters
         SignalMask.Block(VmmSignals.Blocked);
         ThreadFilters filters = new(FilterSetSource.Read());
         ProcessControl.SetNoNewPrivileges();
-        // The collector makes some of its calls only the first time; those are not in any thread's program.
-        GC.Collect();
+        RuntimeWarmUp.Run();
         filters.Install(FilterProfile.Setup, SeccompFlags.SECCOMP_FILTER_FLAG_TSYNC);
         FinalizerThread.Enter(filters);
         return filters;
@@ -38,7 +37,11 @@ internal sealed class ThreadFilters
     /// <summary>Puts a program on the calling thread, for the rest of its life.</summary>
     /// <param name="profile">Which program.</param>
     /// <exception cref="VmmFailure">The kernel refuses it.</exception>
-    internal void Enter(FilterProfile profile) => Install(profile, SeccompFlags.None);
+    internal void Enter(FilterProfile profile)
+    {
+        RuntimeWarmUp.SeedThread();
+        Install(profile, SeccompFlags.None);
+    }
 
     private void Install(FilterProfile profile, SeccompFlags flags)
     {

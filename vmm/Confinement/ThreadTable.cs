@@ -6,13 +6,16 @@ using Kiln.Linux;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The names of this process's threads by their kernel numbers, where a signal handler can read them: outside the managed heap,
-/// never freed, without locks. A handler cannot ask the kernel, whose filter may not let it.
+/// The names of this process's threads, where a signal handler finds them without a call: outside the managed heap, never freed, without
+/// locks. A thread is recognized by its stack.
 /// </summary>
 internal static unsafe class ThreadTable
 {
     /// <summary>Room for 32 vCPUs, vmm, api and the runtime's threads, and as many again.</summary>
     internal const int Capacity = 64;
+
+    // A thread enters within the first frames of its stack; what it is recognized by later may be some frames above that point.
+    private const int EntryDepth = 4096;
 
     private static Entry* _entries;
     private static int _count;
@@ -33,27 +36,33 @@ internal static unsafe class ThreadTable
         }
         Entry* entry = &_entries[index];
         entry->Length = Encoding.ASCII.GetBytes(name, new Span<byte>(entry->Name, ProcessControl.MaximumThreadName));
-        Volatile.Write(ref entry->ThreadId, CurrentThread.Id);
+        entry->ThreadId = CurrentThread.Id;
+        Volatile.Write(ref entry->StackTop, (ulong)&index + EntryDepth);
     }
 
-    /// <summary>The name of a thread; empty when it never entered. Safe in a signal handler.</summary>
-    /// <param name="threadId">The kernel's number.</param>
-    internal static ReadOnlySpan<byte> NameOf(int threadId)
+    /// <summary>The name and number of the thread that a stack belongs to; empty when it never entered. Safe in a signal handler.</summary>
+    /// <param name="stackPointer">Where in its stack the thread was.</param>
+    /// <param name="threadId">The kernel's number of the thread.</param>
+    internal static ReadOnlySpan<byte> NameOf(ulong stackPointer, out int threadId)
     {
-        Entry* entries = _entries;
-        for (int index = 0; entries is not null && index < Capacity; index++)
+        // Stacks grow down and do not overlap: the thread's own top is the nearest above.
+        Entry* nearest = null;
+        for (int index = 0; _entries is not null && index < Capacity; index++)
         {
-            if (entries[index].ThreadId == threadId)
+            Entry* entry = &_entries[index];
+            if (entry->StackTop >= stackPointer && (nearest is null || entry->StackTop < nearest->StackTop))
             {
-                return new ReadOnlySpan<byte>(entries[index].Name, entries[index].Length);
+                nearest = entry;
             }
         }
-        return default;
+        threadId = nearest is null ? 0 : nearest->ThreadId;
+        return nearest is null ? default : new ReadOnlySpan<byte>(nearest->Name, nearest->Length);
     }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Entry
     {
+        internal ulong StackTop;
         internal int ThreadId;
         internal int Length;
         internal fixed byte Name[ProcessControl.MaximumThreadName + 1];

@@ -32,6 +32,10 @@ internal struct TrapContext
     [FieldOffset(136)]
     internal ulong Rdx;
 
+    /// <summary>The stack that the thread was on.</summary>
+    [FieldOffset(160)]
+    internal ulong Rsp;
+
     /// <summary>The instruction that the signal interrupted.</summary>
     [FieldOffset(168)]
     internal ulong Rip;

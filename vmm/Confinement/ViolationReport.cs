@@ -1,6 +1,5 @@
 using Kiln.Linux;
 using Kiln.Seccomp;
-using Kiln.Vmm.Console;
 
 namespace Kiln.Vmm.Confinement;
 
@@ -10,7 +9,7 @@ namespace Kiln.Vmm.Confinement;
 /// </summary>
 /// <remarks>
 /// SIGSYS can interrupt managed code, a P/Invoke or the collector. So the handler is entered by its managed entry point, allocates
-/// nothing and makes only calls that never let the collector in. That entry point follows the C convention by observation, not
+/// nothing, and makes no call but those that end the process. That entry point follows the C convention by observation, not
 /// by promise: a test covers each context.
 /// </remarks>
 internal static unsafe class ViolationReport
@@ -28,21 +27,17 @@ internal static unsafe class ViolationReport
         TrapContext* registers = (TrapContext*)context;
         byte* buffer = stackalloc byte[LineLength];
         ReportLine line = new(new Span<byte>(buffer, LineLength));
-        line.AppendThread();
-        bool violation = trap->Code == SeccompTrap.FromFilter;
-        if (violation)
+        line.AppendThread(in *registers);
+        if (trap->Code == SeccompTrap.FromFilter)
         {
             AppendCall(ref line, trap, registers);
+            line.Conclude(ExitCode.BadSyscall);
         }
         else
         {
             line.Append(" got a SIGSYS that no filter sent"u8);
+            line.Conclude(ExitCode.UnexpectedError);
         }
-        int status = (int)(violation ? ExitCode.BadSyscall : ExitCode.UnexpectedError);
-        line.AppendStatus(status);
-        TerminalMode.Restore();
-        line.Write();
-        SignalSafe.Exit(status);
     }
 
     private static void AppendCall(ref ReportLine line, SeccompTrap* trap, TrapContext* registers)

@@ -45,13 +45,22 @@ internal static unsafe class TerminalMode
             LibC.tcsetattr(Descriptor.StandardInput.Number, (int)LibC.TCSANOW, &mode), "ioctl TCSETS", "standard input");
     }
 
-    /// <summary>Gives the terminal back; nothing when it was never changed. Safe in a signal handler.</summary>
+    /// <summary>Gives the terminal back; nothing when it was never changed.</summary>
     internal static void Restore()
     {
-        byte* saved = _saved;
-        if (saved is not null)
+        if (_saved is not null)
         {
-            _ = SignalSafe.Control(Descriptor.StandardInput.Number, (uint)TerminalRequest.TCSETS, saved);
+            _ = Descriptor.StandardInput.Control((uint)TerminalRequest.TCSETS, (nuint)_saved);
         }
+    }
+
+    /// <summary>Gives the terminal back, writes a line to standard error and ends the process; from a signal handler.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="status">The exit status.</param>
+    internal static void Conclude(byte* line, nuint length, ExitCode status)
+    {
+        // Without a mode to give back the kernel finds a null pointer, and does nothing.
+        SignalSafe.Conclude(Descriptor.StandardInput.Number, (uint)TerminalRequest.TCSETS, _saved, line, length, (int)status);
     }
 }

@@ -45,13 +45,13 @@ internal static class ConditionBinder
             : throw node.Error(DiagnosticId.Impossible, "the value has bits outside the mask, or the mask is 0; no argument could tell them apart");
     }
 
-    private static int BindIndex(Node node) => NumberBinder.Bind(node, "index") is <= MaximumIndex and var index
+    private static int BindIndex(Node node) => NumberBinder.BindPlain(node, "index") is <= MaximumIndex and var index
         ? (int)index
         : throw node.Error(DiagnosticId.WrongKind, "index is 0 to 5: a call has six arguments");
 
     private static ArgumentWidth BindWidth(Node? node) => node is null
         ? ArgumentWidth.Bits64
-        : NumberBinder.Bind(node, "width") switch
+        : NumberBinder.BindPlain(node, "width") switch
         {
             32 => ArgumentWidth.Bits32,
             64 => ArgumentWidth.Bits64,

@@ -16,21 +16,31 @@ internal static class NumberBinder
         ulong value = 0;
         foreach (string part in node.AsText(what).Split('|', StringSplitOptions.TrimEntries))
         {
-            value |= BindPart(node, part);
+            value |= Number(part) ?? NamedConstants.ValueOf(part) ?? throw node.Error(
+                DiagnosticId.UnknownConstant,
+                $"'{part}' is neither a number of at most 64 bits nor a constant that profiles know; write its value, as 10 or 0xA");
         }
         return value;
     }
 
-    private static ulong BindPart(Node node, string part)
+    /// <summary>Binds a number that names no constant of C, such as an index.</summary>
+    /// <param name="node">The text.</param>
+    /// <param name="what">What it stands for.</param>
+    /// <exception cref="ProfileException">It is not a number.</exception>
+    internal static ulong BindPlain(Node node, string what) =>
+        Number(node.AsText(what)) ?? throw node.Error(DiagnosticId.WrongKind, $"{what} is {node.Kind}; a number is expected");
+
+    // No leading zeros: a reader, and other YAML, may take 010 for eight.
+    private static ulong? Number(string text)
     {
-        bool hexadecimal = part.StartsWith("0x", StringComparison.Ordinal);
-        if (hexadecimal
-            ? ulong.TryParse(part.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)
-            : ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            return number;
+            return ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hexadecimal)
+                ? hexadecimal
+                : null;
         }
-        return NamedConstants.ValueOf(part) ?? throw node.Error(
-            DiagnosticId.UnknownConstant, $"'{part}' is neither a number of at most 64 bits nor a constant that profiles know; write its value in hexadecimal");
+        return (text == "0" || !text.StartsWith('0')) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : null;
     }
 }

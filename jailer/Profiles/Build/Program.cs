@@ -13,18 +13,18 @@ internal static class Program
             Console.Error.WriteLine("usage: PROFILES OUTPUT.cs NAMESPACE");
             return 2;
         }
-        try
+        ProfileCompilation compilation = new ProfileDirectory(profiles).Compile();
+        if (compilation.Succeeded)
         {
-            File.WriteAllText(output, Source(new ProfileDirectory(profiles).Compile(), @namespace));
+            File.WriteAllText(output, Source(compilation.FilterSet, @namespace));
             return 0;
         }
-        catch (ProfileException exception)
+        foreach (Diagnostic error in compilation.Diagnostics)
         {
             // The form that the build engine takes for an error of a source file.
-            Diagnostic error = exception.Diagnostic;
             Console.Error.WriteLine($"{error.File}({error.Line},{error.Column}): error {error.Id}: {error.Message}");
-            return 1;
         }
+        return 1;
     }
 
     private static string Source(byte[] set, string @namespace)

@@ -10,11 +10,15 @@ internal abstract class Node(string file, Mark mark)
     /// <summary>What the node is, for messages.</summary>
     internal abstract string Kind { get; }
 
+    /// <summary>What is wrong at this node.</summary>
+    /// <param name="id">From <see cref="DiagnosticId"/>.</param>
+    /// <param name="message">What is wrong, and the cure.</param>
+    internal Diagnostic Diagnostic(string id, string message) => new(id, file, (int)mark.Line, (int)mark.Column, message);
+
     /// <summary>An error at this node.</summary>
     /// <param name="id">From <see cref="DiagnosticId"/>.</param>
     /// <param name="message">What is wrong, and the cure.</param>
-    internal ProfileException Error(string id, string message) =>
-        new(new Diagnostic(id, file, (int)mark.Line, (int)mark.Column, message));
+    internal ProfileException Error(string id, string message) => new(Diagnostic(id, message));
 
     /// <summary>Takes the node for a mapping.</summary>
     /// <param name="what">What it stands for.</param>
@@ -33,10 +37,15 @@ internal abstract class Node(string file, Mark mark)
     /// <summary>Takes the node for text that is not empty.</summary>
     /// <param name="what">What it stands for.</param>
     /// <exception cref="ProfileException">It is another kind, or blank.</exception>
-    internal string AsText(string what)
+    internal string AsText(string what) => AsScalar(what).Text;
+
+    /// <summary>Takes the node for text that is not empty, and keeps where it stands.</summary>
+    /// <param name="what">What it stands for.</param>
+    /// <exception cref="ProfileException">It is another kind, or blank.</exception>
+    internal ScalarNode AsScalar(string what)
     {
         ScalarNode scalar = this as ScalarNode ?? throw Wrong(what, "text");
-        return string.IsNullOrWhiteSpace(scalar.Text) ? throw Error(DiagnosticId.Empty, $"{what} is empty; fill it") : scalar.Text;
+        return string.IsNullOrWhiteSpace(scalar.Text) ? throw Error(DiagnosticId.Empty, $"{what} is empty; fill it") : scalar;
     }
 
     private ProfileException Wrong(string what, string expected) => Error(DiagnosticId.WrongKind, $"{what} is {Kind}; {expected} is expected");

@@ -13,8 +13,8 @@ internal sealed class YamlReader
     // A profile nests seven deep; the bound keeps a hostile one from exhausting the stack.
     private const int MaximumDepth = 16;
 
-    // The largest profile is a few hundred lines.
-    private const int MaximumLength = 256 * 1024;
+    /// <summary>The longest profile, in bytes of the file and in characters: the shipped ones are of a few hundred lines.</summary>
+    internal const int MaximumLength = 256 * 1024;
 
     private readonly string _file;
     private readonly Parser _parser;
@@ -31,18 +31,15 @@ internal sealed class YamlReader
     /// <exception cref="ProfileException">It is not such a document.</exception>
     internal static Node Read(string file, string text)
     {
-        if (text.Length > MaximumLength)
-        {
-            throw new ProfileException(new Diagnostic(DiagnosticId.Syntax, file, 1, 1, $"the file is longer than {MaximumLength} characters"));
-        }
         YamlReader reader = new(file, text);
+        reader.RefuseInvisible(text);
         try
         {
             return reader.ReadDocument();
         }
         catch (YamlException exception)
         {
-            throw reader.Error(exception.Start, $"this is not YAML: {exception.Message}");
+            throw reader.Error(DiagnosticId.Syntax, exception.Start, $"this is not YAML: {exception.Message}");
         }
     }
 
@@ -51,12 +48,12 @@ internal sealed class YamlReader
         Next<StreamStart>();
         if (Peek() is StreamEnd)
         {
-            throw Error(Mark.Empty, "the file is empty; a profile starts with 'profile: NAME'");
+            throw Error(DiagnosticId.Syntax, Mark.Empty, "the file is empty; a profile starts with 'profile: NAME'");
         }
         Next<DocumentStart>();
         Node node = ReadNode(0);
         Next<DocumentEnd>();
-        return Peek() is StreamEnd ? node : throw Error(Peek().Start, "a second document; a profile is one");
+        return Peek() is StreamEnd ? node : throw Error(DiagnosticId.Syntax, Peek().Start, "a second document; a profile is one");
     }
 
     private Node ReadNode(int depth)
@@ -64,22 +61,22 @@ internal sealed class YamlReader
         ParsingEvent head = Next<ParsingEvent>();
         if (depth > MaximumDepth)
         {
-            throw Error(head.Start, $"nested deeper than {MaximumDepth}");
+            throw Error(DiagnosticId.OverLimit, head.Start, $"nested deeper than {MaximumDepth}");
         }
         if (head is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias)
         {
-            throw Error(head.Start, "anchors and aliases are not allowed; write the value out");
+            throw Error(DiagnosticId.Hidden, head.Start, "anchors and aliases are not allowed; write the value out");
         }
         if (head is NodeEvent { Tag.IsEmpty: false })
         {
-            throw Error(head.Start, "tags are not allowed; remove it");
+            throw Error(DiagnosticId.Hidden, head.Start, "tags are not allowed; remove it");
         }
         return head switch
         {
             Scalar scalar => new ScalarNode(_file, scalar.Start, scalar.Value),
             SequenceStart => ReadSequence(head.Start, depth),
             MappingStart => ReadMapping(head.Start, depth),
-            _ => throw Error(head.Start, "a mapping, a list or text is expected"),
+            _ => throw Error(DiagnosticId.Syntax, head.Start, "a mapping, a list or text is expected"),
         };
     }
 
@@ -97,13 +94,14 @@ internal sealed class YamlReader
     private MappingNode ReadMapping(Mark start, int depth)
     {
         List<(ScalarNode Key, Node Value)> entries = [];
+        HashSet<string> keys = [];
         while (Peek() is not MappingEnd)
         {
             Mark keyStart = Peek().Start;
-            ScalarNode key = ReadNode(depth + 1) as ScalarNode ?? throw Error(keyStart, "a key is text");
-            if (entries.Exists(entry => entry.Key.Text == key.Text))
+            ScalarNode key = ReadNode(depth + 1) as ScalarNode ?? throw Error(DiagnosticId.Syntax, keyStart, "a key is text");
+            if (!keys.Add(key.Text))
             {
-                throw Error(keyStart, $"the key '{key.Text}' is there twice; keep one");
+                throw Error(DiagnosticId.DuplicateKey, keyStart, $"the key '{key.Text}' is there twice; keep one");
             }
             entries.Add((key, ReadNode(depth + 1)));
         }
@@ -126,9 +124,29 @@ internal sealed class YamlReader
     {
         ParsingEvent current = Peek();
         _parser.MoveNext();
-        return current as T ?? throw Error(current.Start, "a profile is one mapping");
+        return current as T ?? throw Error(DiagnosticId.Syntax, current.Start, "a profile is one mapping");
     }
 
-    private ProfileException Error(Mark mark, string message) =>
-        new(new Diagnostic(DiagnosticId.Syntax, _file, (int)mark.Line, (int)mark.Column, message));
+    // What turns the direction of text or moves the cursor shows a reviewer another profile than the one that is compiled.
+    private void RefuseInvisible(string text)
+    {
+        int line = 1;
+        int lineStart = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\n')
+            {
+                line++;
+                lineStart = at + 1;
+            }
+            else if (text[at] is not ('\r' or '\t') && Diagnostic.IsInvisible(text[at]))
+            {
+                throw new ProfileException(new Diagnostic(
+                    DiagnosticId.Hidden, _file, line, at - lineStart + 1, $"the invisible character U+{(int)text[at]:X4}; remove it"));
+            }
+        }
+    }
+
+    private ProfileException Error(string id, Mark mark, string message) =>
+        new(new Diagnostic(id, _file, (int)mark.Line, (int)mark.Column, message));
 }

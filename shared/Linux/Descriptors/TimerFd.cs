@@ -7,6 +7,7 @@ namespace Kiln.Linux;
 /// <summary>A monotonic timer that is read like a file (timerfd_create(2)); close-on-exec and non-blocking.</summary>
 public sealed class TimerFd : OwnedDescriptor
 {
+    [NotInHeader("arithmetic")]
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private TimerFd(int number)

@@ -1,3 +1,4 @@
+using Kiln.Linux.Abi;
 using Tmds.Linux;
 
 namespace Kiln.Linux;
@@ -12,6 +13,7 @@ namespace Kiln.Linux;
 /// <param name="DeviceNumber">Of a device node.</param>
 public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, ulong Links, uint UserId, uint GroupId, ulong DeviceNumber)
 {
+    [NotInHeader("the twelve bits that chmod(2) sets")]
     private const uint PermissionBits = 0xFFF;
 
     /// <summary>Whether it is a regular file.</summary>

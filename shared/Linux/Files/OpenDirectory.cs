@@ -9,6 +9,7 @@ namespace Kiln.Linux;
 /// </summary>
 public sealed unsafe class OpenDirectory : OwnedDescriptor
 {
+    [NotInHeader("a union of checked flags")]
     private const ResolveFlags Beneath =
         ResolveFlags.RESOLVE_BENEATH | ResolveFlags.RESOLVE_NO_SYMLINKS | ResolveFlags.RESOLVE_NO_MAGICLINKS;
 

@@ -1,3 +1,4 @@
+using Kiln.Linux.Abi;
 using Tmds.Linux;
 
 namespace Kiln.Linux;
@@ -6,6 +7,7 @@ namespace Kiln.Linux;
 public sealed class MemoryFile : OwnedDescriptor
 {
     /// <summary>Seals that make a file's bytes final for every holder of a descriptor.</summary>
+    [NotInHeader("a union of checked seals")]
     public const FileSeals Immutable =
         FileSeals.F_SEAL_SEAL | FileSeals.F_SEAL_SHRINK | FileSeals.F_SEAL_GROW | FileSeals.F_SEAL_WRITE;
 

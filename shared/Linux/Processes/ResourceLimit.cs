@@ -5,6 +5,20 @@ namespace Kiln.Linux;
 /// <summary>Limits of this process, which its programs inherit.</summary>
 public static unsafe class ResourceLimit
 {
+    /// <summary>Lowers a soft limit for a while.</summary>
+    /// <param name="resource">What is limited.</param>
+    /// <param name="value">In the resource's unit; at most the present soft limit.</param>
+    /// <returns>Brings the former limit back when it is disposed.</returns>
+    /// <exception cref="LinuxException">The value is above the hard limit.</exception>
+    public static IDisposable Lower(Resource resource, ulong value)
+    {
+        rlimit former;
+        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, null, &former), "prlimit", resource.ToString());
+        rlimit lowered = new() { rlim_cur = value, rlim_max = former.rlim_max };
+        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, &lowered, null), "prlimit", resource.ToString());
+        return new Restoration(resource, former);
+    }
+
     /// <summary>Sets soft and hard limit to one value, and reads them back.</summary>
     /// <param name="resource">What is limited.</param>
     /// <param name="value">In the resource's unit.</param>
@@ -18,6 +32,15 @@ public static unsafe class ResourceLimit
         if (limit.rlim_cur != value || limit.rlim_max != value)
         {
             throw new InvalidOperationException($"{resource} was set to {value} and reads {limit.rlim_cur}");
+        }
+    }
+
+    private sealed class Restoration(Resource resource, rlimit former) : IDisposable
+    {
+        public void Dispose()
+        {
+            rlimit limit = former;
+            LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, &limit, null), "prlimit", resource.ToString());
         }
     }
 }

@@ -1,39 +1,46 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kiln.Linux;
 
-/// <summary>
-/// The calls that a signal handler may make. They never let the collector in (SuppressGCTransition), so that they also
-/// work when the signal interrupted managed code or the collector itself. None of them may wait.
-/// </summary>
+/// <summary>The one way in which a signal handler that was entered by its managed entry may end: with a line, and for good.</summary>
+/// <remarks>
+/// Behind a call that is marked SuppressGCTransition the compiler looks whether a collection waits, and waits for it - for ever, when the
+/// signal interrupted the collector itself. It looks at the end of the straight run of code that holds the call. So the calls of a handler
+/// stand in one such run, and the run ends the process.
+/// </remarks>
 public static unsafe class SignalSafe
 {
     private const string Library = "libc.so.6";
 
-    /// <summary>write(2), once; the handler has no use for its result.</summary>
-    /// <param name="descriptor">Where to.</param>
-    /// <param name="bytes">What to write.</param>
-    /// <param name="length">How much.</param>
-    [DllImport(Library, EntryPoint = "write")]
-    [SuppressGCTransition]
-    public static extern nint Write(int descriptor, byte* bytes, nuint length);
-
-    /// <summary>ioctl(2).</summary>
-    /// <param name="descriptor">On what.</param>
-    /// <param name="request">The request's number.</param>
-    /// <param name="argument">What it reads or fills.</param>
-    [DllImport(Library, EntryPoint = "ioctl")]
-    [SuppressGCTransition]
-    public static extern int Control(int descriptor, nuint request, void* argument);
-
-    /// <summary>gettid(2).</summary>
-    [DllImport(Library, EntryPoint = "gettid")]
-    [SuppressGCTransition]
-    public static extern int ThreadId();
-
-    /// <summary>Ends every thread at once, without the runtime's or the C library's own endings.</summary>
+    /// <summary>Gives a terminal its mode back, writes a line to standard error, and ends every thread of the process at once.</summary>
+    /// <param name="terminal">The terminal's descriptor.</param>
+    /// <param name="request">The ioctl request that sets its mode.</param>
+    /// <param name="mode">The mode, or null to leave it.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="length">Its length in bytes.</param>
     /// <param name="status">The exit status, 0 to 255.</param>
-    [DllImport(Library, EntryPoint = "_exit")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Conclude(int terminal, nuint request, void* mode, byte* line, nuint length, int status)
+    {
+        _ = ioctl(terminal, request, mode);
+        _ = write(2, line, length);
+        _exit(status);
+    }
+
+    /// <summary>Ends every thread of the process at once, without the runtime's or the C library's own endings.</summary>
+    /// <param name="status">The exit status, 0 to 255.</param>
+    public static void Exit(int status) => _exit(status);
+
+    [DllImport(Library)]
     [SuppressGCTransition]
-    public static extern void Exit(int status);
+    private static extern nint write(int descriptor, byte* bytes, nuint length);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    private static extern int ioctl(int descriptor, nuint request, void* argument);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    private static extern void _exit(int status);
 }

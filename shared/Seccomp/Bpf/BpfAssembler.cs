@@ -19,7 +19,7 @@ internal sealed class BpfAssembler
     /// <summary>Adds a return.</summary>
     /// <param name="action">What it returns.</param>
     /// <returns>Where it is, to jump to.</returns>
-    internal int Return(SeccompAction action) => Add(BpfCode.BPF_RET | BpfCode.BPF_K, 0, 0, (uint)action);
+    internal int Return(SeccompAction action) => Add(BpfCode.ReturnConstant, 0, 0, (uint)action);
 
     /// <summary>Adds a load of 32 bits of the call, and continues at a target.</summary>
     /// <param name="offset">Where in struct seccomp_data.</param>
@@ -28,7 +28,7 @@ internal sealed class BpfAssembler
     internal int Load(int offset, int next)
     {
         FallInto(next);
-        return Add(BpfCode.BPF_LD | BpfCode.BPF_W | BpfCode.BPF_ABS, 0, 0, (uint)offset);
+        return Add(BpfCode.LoadWord, 0, 0, (uint)offset);
     }
 
     /// <summary>Adds an AND of the accumulator, and continues at a target.</summary>
@@ -38,11 +38,11 @@ internal sealed class BpfAssembler
     internal int And(uint mask, int next)
     {
         FallInto(next);
-        return Add(BpfCode.BPF_ALU | BpfCode.BPF_AND | BpfCode.BPF_K, 0, 0, mask);
+        return Add(BpfCode.AndConstant, 0, 0, mask);
     }
 
     /// <summary>Adds a comparison of the accumulator.</summary>
-    /// <param name="comparison">JEQ, JGT, JGE or JSET.</param>
+    /// <param name="comparison">One of the conditional jumps of <see cref="BpfCode"/>.</param>
     /// <param name="value">What it is compared with.</param>
     /// <param name="whenTrue">Where to go when it holds.</param>
     /// <param name="whenFalse">Where to go when it does not.</param>
@@ -58,7 +58,7 @@ internal sealed class BpfAssembler
         {
             whenTrue = Jump(whenTrue);
         }
-        return Add((ushort)(BpfCode.BPF_JMP | comparison | BpfCode.BPF_K), (byte)Distance(whenTrue), (byte)Distance(whenFalse), value);
+        return Add(comparison, (byte)Distance(whenTrue), (byte)Distance(whenFalse), value);
     }
 
     /// <summary>The program, first instruction first.</summary>
@@ -71,7 +71,7 @@ internal sealed class BpfAssembler
 
     private int Distance(int target) => _reversed.Count - target - 1;
 
-    private int Jump(int target) => Add(BpfCode.BPF_JMP | BpfCode.BPF_JA, 0, 0, (uint)Distance(target));
+    private int Jump(int target) => Add(BpfCode.Jump, 0, 0, (uint)Distance(target));
 
     private void FallInto(int next)
     {
@@ -81,9 +81,9 @@ internal sealed class BpfAssembler
         }
     }
 
-    private int Add(int code, byte whenTrue, byte whenFalse, uint value)
+    private int Add(ushort code, byte whenTrue, byte whenFalse, uint value)
     {
-        _reversed.Add(new sock_filter { code = (ushort)code, jt = whenTrue, jf = whenFalse, k = value });
+        _reversed.Add(new sock_filter { code = code, jt = whenTrue, jf = whenFalse, k = value });
         return _reversed.Count - 1;
     }
 }

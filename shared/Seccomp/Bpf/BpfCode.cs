@@ -44,4 +44,36 @@ internal static class BpfCode
 
     /// <summary>Operand in the instruction.</summary>
     internal const ushort BPF_K = 0x00;
+
+    /// <summary>Loads 32 bits of the call into the accumulator.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort LoadWord = BPF_LD | BPF_W | BPF_ABS;
+
+    /// <summary>Keeps the bits of the accumulator that the operand has.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort AndConstant = BPF_ALU | BPF_AND | BPF_K;
+
+    /// <summary>Jumps, by 32 bits of distance.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort Jump = BPF_JMP | BPF_JA;
+
+    /// <summary>Jumps by whether the accumulator is the operand.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort JumpIfEqual = BPF_JMP | BPF_JEQ | BPF_K;
+
+    /// <summary>Jumps by whether the accumulator is greater than the operand, unsigned.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort JumpIfGreater = BPF_JMP | BPF_JGT | BPF_K;
+
+    /// <summary>Jumps by whether the accumulator is at least the operand, unsigned.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort JumpIfGreaterOrEqual = BPF_JMP | BPF_JGE | BPF_K;
+
+    /// <summary>Jumps by whether the accumulator and the operand have a bit in common.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort JumpIfCommon = BPF_JMP | BPF_JSET | BPF_K;
+
+    /// <summary>Returns the operand.</summary>
+    [NotInHeader("a combination of the parts above")]
+    internal const ushort ReturnConstant = BPF_RET | BPF_K;
 }

@@ -1,5 +1,4 @@
 using System.Linq;
-using Kiln.Linux.Abi;
 
 namespace Kiln.Seccomp.Bpf;
 
@@ -21,9 +20,9 @@ public static class BpfCompiler
 
     /// <summary>Compiles a thread's rules for x86_64.</summary>
     /// <param name="rules">The rules.</param>
-    /// <returns>1 to 4096 instructions.</returns>
+    /// <returns>The program; the same rules give the same bytes.</returns>
     /// <exception cref="InvalidOperationException">The rules need more than 4096 instructions.</exception>
-    public static sock_filter[] Compile(RuleSet rules)
+    public static BpfProgram Compile(RuleSet rules)
     {
         BpfAssembler code = new();
         int kill = code.Return(SeccompAction.SECCOMP_RET_KILL_PROCESS);
@@ -31,12 +30,12 @@ public static class BpfCompiler
         int allow = code.Return(SeccompAction.SECCOMP_RET_ALLOW);
         SyscallRule[][] calls = [.. rules.Rules.GroupBy(rule => rule.Number).OrderBy(group => group.Key).Select(group => group.ToArray())];
         int search = calls.Length == 0 ? trap : Search(code, calls, allow, trap);
-        int native = code.Branch(BpfCode.BPF_JGE, X32Bit, kill, search);
+        int native = code.Branch(BpfCode.JumpIfGreaterOrEqual, X32Bit, kill, search);
         int number = code.Load(NumberOffset, native);
-        int architecture = code.Branch(BpfCode.BPF_JEQ, (uint)AuditArchitecture.AUDIT_ARCH_X86_64, number, kill);
+        int architecture = code.Branch(BpfCode.JumpIfEqual, (uint)AuditArchitecture.AUDIT_ARCH_X86_64, number, kill);
         code.Load(ArchitectureOffset, architecture);
         return code.Count <= BpfLimits.BPF_MAXINSNS
-            ? code.ToArray()
+            ? new BpfProgram(code.ToArray())
             : throw new InvalidOperationException($"the rules need {code.Count} instructions, of which {BpfLimits.BPF_MAXINSNS} can be");
     }
 
@@ -44,12 +43,12 @@ public static class BpfCompiler
     {
         if (calls.Length == 1)
         {
-            return code.Branch(BpfCode.BPF_JEQ, (uint)calls[0][0].Number, Any(code, calls[0], allow, trap), trap);
+            return code.Branch(BpfCode.JumpIfEqual, (uint)calls[0][0].Number, Any(code, calls[0], allow, trap), trap);
         }
         int middle = calls.Length / 2;
         int upper = Search(code, calls[middle..], allow, trap);
         int lower = Search(code, calls[..middle], allow, trap);
-        return code.Branch(BpfCode.BPF_JGE, (uint)calls[middle][0].Number, upper, lower);
+        return code.Branch(BpfCode.JumpIfGreaterOrEqual, (uint)calls[middle][0].Number, upper, lower);
     }
 
     private static int Any(BpfAssembler code, SyscallRule[] rules, int allow, int trap)
@@ -110,7 +109,7 @@ public static class BpfCompiler
         {
             return equal;
         }
-        int compare = code.Branch(BpfCode.BPF_JEQ, value, equal, different);
+        int compare = code.Branch(BpfCode.JumpIfEqual, value, equal, different);
         return code.Load(offset, mask == uint.MaxValue ? compare : code.And(mask, compare));
     }
 

@@ -18,28 +18,28 @@ public static class BpfInterpreter
             ref readonly sock_filter instruction = ref program[(int)at];
             switch (instruction.code)
             {
-                case BpfCode.BPF_LD | BpfCode.BPF_W | BpfCode.BPF_ABS when instruction.k < 64 && instruction.k % 4 == 0:
+                case BpfCode.LoadWord when instruction.k < SyscallData.Length && instruction.k % sizeof(uint) == 0:
                     accumulator = call.Word(instruction.k);
                     break;
-                case BpfCode.BPF_ALU | BpfCode.BPF_AND | BpfCode.BPF_K:
+                case BpfCode.AndConstant:
                     accumulator &= instruction.k;
                     break;
-                case BpfCode.BPF_JMP | BpfCode.BPF_JA:
+                case BpfCode.Jump:
                     at += instruction.k;
                     break;
-                case BpfCode.BPF_JMP | BpfCode.BPF_JEQ | BpfCode.BPF_K:
+                case BpfCode.JumpIfEqual:
                     at += accumulator == instruction.k ? instruction.jt : instruction.jf;
                     break;
-                case BpfCode.BPF_JMP | BpfCode.BPF_JGT | BpfCode.BPF_K:
+                case BpfCode.JumpIfGreater:
                     at += accumulator > instruction.k ? instruction.jt : instruction.jf;
                     break;
-                case BpfCode.BPF_JMP | BpfCode.BPF_JGE | BpfCode.BPF_K:
+                case BpfCode.JumpIfGreaterOrEqual:
                     at += accumulator >= instruction.k ? instruction.jt : instruction.jf;
                     break;
-                case BpfCode.BPF_JMP | BpfCode.BPF_JSET | BpfCode.BPF_K:
+                case BpfCode.JumpIfCommon:
                     at += (accumulator & instruction.k) != 0 ? instruction.jt : instruction.jf;
                     break;
-                case BpfCode.BPF_RET | BpfCode.BPF_K:
+                case BpfCode.ReturnConstant:
                     return (SeccompAction)instruction.k;
                 default:
                     throw new InvalidOperationException($"instruction {at} has code 0x{instruction.code:x}, which no filter of Kiln uses");

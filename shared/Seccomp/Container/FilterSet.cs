@@ -18,9 +18,11 @@ public sealed class FilterSet
     internal const int ChecksumLength = 8;
 
     private readonly byte[] _bytes;
-    private readonly Dictionary<FilterProfile, Range> _programs;
 
-    private FilterSet(byte[] bytes, Dictionary<FilterProfile, Range> programs)
+    // By profile; entry 0 stays empty, since profiles count from 1.
+    private readonly Range[] _programs;
+
+    private FilterSet(byte[] bytes, Range[] programs)
     {
         _bytes = bytes;
         _programs = programs;
@@ -29,18 +31,20 @@ public sealed class FilterSet
     /// <summary>The first eight bytes of every set.</summary>
     public static ReadOnlySpan<byte> Magic => "KILNFSET"u8;
 
-    /// <summary>A program.</summary>
+    /// <summary>A program, in place: nothing is copied.</summary>
     /// <param name="profile">Which.</param>
+    /// <returns>1 to 4096 instructions.</returns>
     public ReadOnlySpan<sock_filter> Program(FilterProfile profile) =>
-        MemoryMarshal.Cast<byte, sock_filter>(_bytes.AsSpan(_programs[profile]));
+        MemoryMarshal.Cast<byte, sock_filter>(_bytes.AsSpan(_programs[(int)profile]));
 
-    /// <summary>Reads a set; the bytes may come from anywhere.</summary>
-    /// <param name="bytes">The bytes; the set keeps them.</param>
-    /// <param name="set">The set.</param>
+    /// <summary>Reads a set; the bytes may come from anywhere. It takes microseconds: every start of a monitor does it.</summary>
+    /// <param name="bytes">The bytes; the set keeps them and hands out its programs from them.</param>
+    /// <param name="set">The set: every program is there, and is one that the kernel takes.</param>
     /// <param name="error">Why there is none.</param>
+    /// <returns>Whether there is a set.</returns>
     public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out FilterSet? set, [NotNullWhen(false)] out string? error)
     {
-        Dictionary<FilterProfile, Range> programs = [];
+        Range[] programs = new Range[FilterProfiles.All.Length + 1];
         error = ReasonAgainst(bytes) ?? ReadSections(bytes, programs);
         set = error is null ? new FilterSet(bytes, programs) : null;
         return set is not null;
@@ -68,36 +72,45 @@ public sealed class FilterSet
     }
 
     // The checksum finds accidents, not malice: the bounds are checked all the same.
-    private static string? ReadSections(ReadOnlySpan<byte> bytes, Dictionary<FilterProfile, Range> programs)
+    private static string? ReadSections(ReadOnlySpan<byte> bytes, Range[] programs)
     {
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]);
-        if (count > (uint)(bytes.Length / SectionLength))
+        int end = bytes.Length - ChecksumLength;
+        if (count > (uint)((end - HeaderLength) / SectionLength))
         {
             return "its table of sections is longer than itself";
         }
-        long expected = HeaderLength + (count * (long)SectionLength);
+        int expected = HeaderLength + ((int)count * SectionLength);
         for (int index = 0; index < count; index++)
         {
             ReadOnlySpan<byte> entry = bytes.Slice(HeaderLength + (index * SectionLength), SectionLength);
-            FilterProfile profile = (FilterProfile)BinaryPrimitives.ReadInt32LittleEndian(entry);
+            uint kind = BinaryPrimitives.ReadUInt32LittleEndian(entry);
             uint offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]);
             uint length = BinaryPrimitives.ReadUInt32LittleEndian(entry[8..]);
-            if (!Enum.IsDefined(profile) || offset != expected || offset + (long)length > bytes.Length - ChecksumLength)
+            if (kind == 0 || kind >= (uint)programs.Length || offset != (uint)expected || length > (uint)(end - expected))
             {
                 return $"its section {index} is of no known kind, out of place or out of bounds";
             }
-            if (length == 0 || length % Marshal.SizeOf<sock_filter>() != 0 || length / Marshal.SizeOf<sock_filter>() > BpfLimits.BPF_MAXINSNS)
+            string name = FilterProfiles.NameOf((FilterProfile)kind);
+            if (programs[kind].End.Value != 0)
             {
-                return $"its program '{profile}' has {length} bytes, which is no program";
+                return $"it has two programs '{name}'";
             }
-            if (!programs.TryAdd(profile, (int)offset..(int)(offset + length)))
+            if (ReasonAgainstProgram(bytes.Slice(expected, (int)length)) is { } reason)
             {
-                return $"it has two programs '{profile}'";
+                return $"its program '{name}' is none: {reason}";
             }
-            expected = offset + (long)length;
+            programs[kind] = expected..(expected + (int)length);
+            expected += (int)length;
         }
-        return programs.Count < Enum.GetValues<FilterProfile>().Length ? "it lacks a thread's program"
-            : expected != bytes.Length - ChecksumLength ? "it has bytes behind its last section"
+        return Array.FindIndex(programs, 1, program => program.End.Value == 0) is var missing and not -1
+            ? $"it lacks the program '{FilterProfiles.NameOf((FilterProfile)missing)}'"
+            : expected != end ? "it has bytes behind its last section"
             : null;
     }
+
+    // The kernel would refuse such a program too, but for a thread that starts late only then.
+    private static unsafe string? ReasonAgainstProgram(ReadOnlySpan<byte> section) => section.Length % sizeof(sock_filter) != 0
+        ? $"{section.Length} bytes are no whole number of instructions"
+        : BpfProgram.ReasonAgainst(MemoryMarshal.Cast<byte, sock_filter>(section));
 }

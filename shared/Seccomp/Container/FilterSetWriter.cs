@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
 
 namespace Kiln.Seccomp;
@@ -10,9 +9,9 @@ public static class FilterSetWriter
 {
     /// <summary>Writes programs in the order of their profiles; the same programs give the same bytes.</summary>
     /// <param name="programs">A program for every profile.</param>
-    public static byte[] Write(IReadOnlyDictionary<FilterProfile, sock_filter[]> programs)
+    public static byte[] Write(IReadOnlyDictionary<FilterProfile, BpfProgram> programs)
     {
-        FilterProfile[] profiles = Enum.GetValues<FilterProfile>();
+        ReadOnlySpan<FilterProfile> profiles = FilterProfiles.All;
         List<byte> bytes = [.. FilterSet.Magic];
         Add(bytes, FilterSet.Version);
         Add(bytes, (uint)AuditArchitecture.AUDIT_ARCH_X86_64);
@@ -20,7 +19,7 @@ public static class FilterSetWriter
         int offset = FilterSet.HeaderLength + (profiles.Length * FilterSet.SectionLength);
         foreach (FilterProfile profile in profiles)
         {
-            int length = MemoryMarshal.AsBytes<sock_filter>(programs[profile]).Length;
+            int length = MemoryMarshal.AsBytes(programs[profile].Instructions).Length;
             Add(bytes, (uint)profile);
             Add(bytes, (uint)offset);
             Add(bytes, (uint)length);
@@ -28,7 +27,7 @@ public static class FilterSetWriter
         }
         foreach (FilterProfile profile in profiles)
         {
-            bytes.AddRange(MemoryMarshal.AsBytes<sock_filter>(programs[profile]));
+            bytes.AddRange(MemoryMarshal.AsBytes(programs[profile].Instructions));
         }
         Span<byte> checksum = stackalloc byte[FilterSet.ChecksumLength];
         BinaryPrimitives.WriteUInt64LittleEndian(checksum, Checksum.Of(CollectionsMarshal.AsSpan(bytes)));

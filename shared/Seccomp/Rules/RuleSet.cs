@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace Kiln.Seccomp;
 
 /// <summary>The rules of one thread: what any of them allows is allowed, everything else is trapped.</summary>
@@ -19,8 +17,4 @@ public sealed record RuleSet(IReadOnlyList<SyscallRule> Rules)
         }
         return false;
     }
-
-    /// <summary>The rules that may allow something that another set does not: none is a proof that this set is the tighter one.</summary>
-    /// <param name="other">The set to compare with.</param>
-    public IEnumerable<SyscallRule> NotImpliedBy(RuleSet other) => Rules.Where(rule => !other.Rules.Any(rule.Implies));
 }

@@ -7,6 +7,9 @@ namespace Kiln.Seccomp;
 /// <param name="arguments">Six arguments.</param>
 public readonly ref struct SyscallData(int number, uint architecture, ulong instruction, ReadOnlySpan<ulong> arguments)
 {
+    /// <summary>sizeof(struct seccomp_data), in bytes.</summary>
+    public const int Length = 64;
+
     private readonly ReadOnlySpan<ulong> _arguments = arguments;
 
     /// <summary>The call's number.</summary>

@@ -1,12 +1,15 @@
 namespace Kiln.Seccomp;
 
-/// <summary>The constants that profiles may name in place of numbers.</summary>
+/// <summary>
+/// The constants that profiles may name in place of numbers, a file for each area. None needs more than 32 bits, so each fits a condition of
+/// either width; one that C makes negative, such as <c>AT_FDCWD</c>, has the low 32 bits of its value.
+/// </summary>
 public static partial class NamedConstants
 {
     private static Dictionary<string, ulong>? _values;
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<NamedConstant> All => _all;
+    /// <summary>All of them, in the order of their headers.</summary>
+    public static IReadOnlyList<NamedConstant> All { get; } = [.. Kvm, .. Memory, .. Files, .. Processes, .. Events];
 
     /// <summary>The value of a constant, or null when there is none of the name.</summary>
     /// <param name="name">For example <c>KVM_RUN</c>.</param>
@@ -19,7 +22,7 @@ public static partial class NamedConstants
     private static Dictionary<string, ulong> CreateValues()
     {
         Dictionary<string, ulong> values = [];
-        foreach (NamedConstant constant in _all)
+        foreach (NamedConstant constant in All)
         {
             values.Add(constant.Name, constant.Value);
         }

@@ -3,7 +3,7 @@ namespace Kiln.Seccomp;
 public static partial class SyscallTable
 {
     /// <summary>One more than the highest number in the table.</summary>
-    private const int Limit = 463;
+    private const int Limit = 471;
 
     // A switch, not an array: it needs no static constructor, so a signal handler may run it at any moment.
     private static ReadOnlySpan<byte> X64(int number) => number switch
@@ -343,6 +343,8 @@ public static partial class SyscallTable
         332 => "statx"u8,
         333 => "io_pgetevents"u8,
         334 => "rseq"u8,
+        335 => "uretprobe"u8,
+        336 => "uprobe"u8,
         424 => "pidfd_send_signal"u8,
         425 => "io_uring_setup"u8,
         426 => "io_uring_enter"u8,
@@ -382,6 +384,14 @@ public static partial class SyscallTable
         460 => "lsm_set_self_attr"u8,
         461 => "lsm_list_modules"u8,
         462 => "mseal"u8,
+        463 => "setxattrat"u8,
+        464 => "getxattrat"u8,
+        465 => "listxattrat"u8,
+        466 => "removexattrat"u8,
+        467 => "open_tree_attr"u8,
+        468 => "file_getattr"u8,
+        469 => "file_setattr"u8,
+        470 => "listns"u8,
         _ => default,
     };
 }

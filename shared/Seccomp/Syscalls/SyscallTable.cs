@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kiln.Seccomp;
 
-/// <summary>The system calls of x86_64 by name and number, up to Linux 6.10.</summary>
+/// <summary>The system calls of x86_64 by name and number, up to Linux 6.19, the last 6.x.</summary>
 public static partial class SyscallTable
 {
     private static Dictionary<string, int>? _numbers;

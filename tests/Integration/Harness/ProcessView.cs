@@ -41,8 +41,9 @@ internal sealed class ProcessView(int id)
     {
         get
         {
-            Mono.Unix.Native.Syscall.stat($"{_folder}/mem", out Mono.Unix.Native.Stat status);
-            return status.st_uid;
+            return Mono.Unix.Native.Syscall.stat($"{_folder}/mem", out Mono.Unix.Native.Stat status) == 0
+                ? status.st_uid
+                : throw new IOException($"{_folder}/mem cannot be examined");
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Kiln.Integration.Tests.Harness;
 internal sealed class RunningProgram : IDisposable
 {
     // A guest of these tests runs for milliseconds; the bound only keeps a hung one from hanging the suite.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -70,12 +70,12 @@ internal sealed class RunningProgram : IDisposable
 
     /// <summary>Waits until its output holds a text.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="TimeoutException">It ended or a minute passed first.</exception>
+    /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
     internal void WaitForOutput(string text) =>
         WaitUntil(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in the output");
 
     /// <summary>Waits for the end.</summary>
-    /// <exception cref="TimeoutException">A minute passed.</exception>
+    /// <exception cref="TimeoutException">Too long a time passed.</exception>
     internal ProgramResult WaitForEnd()
     {
         if (!_process.WaitForExit(_patience))

@@ -1,0 +1,71 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Seccomp.Bpf;
+
+/// <summary>
+/// A program that the kernel takes: 1 to 4096 instructions of the subset that filters of Kiln use, every jump inside the program, every load
+/// inside struct seccomp_data, no way past the end. Since jumps go forward only, it ends on every call.
+/// </summary>
+public sealed class BpfProgram
+{
+    private readonly sock_filter[] _instructions;
+
+    /// <summary>Takes instructions for a program.</summary>
+    /// <param name="instructions">The instructions, first one first; they are copied.</param>
+    /// <exception cref="ArgumentException">The kernel would refuse them, or they use more of classic BPF than Kiln does.</exception>
+    public BpfProgram(ReadOnlySpan<sock_filter> instructions)
+    {
+        if (ReasonAgainst(instructions) is { } reason)
+        {
+            throw new ArgumentException(reason, nameof(instructions));
+        }
+        _instructions = instructions.ToArray();
+    }
+
+    /// <summary>The instructions, first one first.</summary>
+    public ReadOnlySpan<sock_filter> Instructions => _instructions;
+
+    /// <summary>How many instructions there are, 1 to 4096.</summary>
+    public int Length => _instructions.Length;
+
+    /// <summary>Runs the program on a call as the kernel does.</summary>
+    /// <param name="call">The call.</param>
+    public SeccompAction Run(in SyscallData call) => BpfInterpreter.Run(_instructions, in call);
+
+    /// <summary>Why instructions are no program, or null when they are one.</summary>
+    /// <param name="instructions">Any instructions.</param>
+    public static string? ReasonAgainst(ReadOnlySpan<sock_filter> instructions)
+    {
+        if (instructions.Length is 0 or > BpfLimits.BPF_MAXINSNS)
+        {
+            return $"a program has 1 to {BpfLimits.BPF_MAXINSNS} instructions, not {instructions.Length}";
+        }
+        for (int at = 0; at < instructions.Length; at++)
+        {
+            // Instructions behind this one: a jump over all of them would leave the program.
+            uint behind = (uint)(instructions.Length - at - 1);
+            if (ReasonAgainst(in instructions[at], behind) is { } reason)
+            {
+                return $"instruction {at} {reason}";
+            }
+        }
+        return null;
+    }
+
+    private static string? ReasonAgainst(in sock_filter instruction, uint behind) => instruction.code switch
+    {
+        BpfCode.LoadWord => IsWordOfCall(instruction.k) ? Continue(behind) : $"loads from offset {instruction.k}, which is no word of a call",
+        BpfCode.AndConstant => Continue(behind),
+        BpfCode.Jump => Target(instruction.k, behind),
+        BpfCode.JumpIfEqual or BpfCode.JumpIfGreater or BpfCode.JumpIfGreaterOrEqual or BpfCode.JumpIfCommon =>
+            Target(Math.Max(instruction.jt, instruction.jf), behind),
+        BpfCode.ReturnConstant => null,
+        _ => $"has code 0x{instruction.code:x}, which no filter of Kiln uses",
+    };
+
+    private static bool IsWordOfCall(uint offset) => offset < SyscallData.Length && offset % sizeof(uint) == 0;
+
+    private static string? Continue(uint behind) => Target(0, behind);
+
+    private static string? Target(uint distance, uint behind) => distance < behind ? null : "leads past the end of the program";
+}

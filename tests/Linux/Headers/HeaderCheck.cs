@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux.Tests.Headers;
+
+/// <summary>
+/// Compares types with the C headers that they mirror: writes a C file of static assertions about every literal, every size and every field
+/// offset, and lets the system's compiler judge it.
+/// </summary>
+internal sealed class HeaderCheck
+{
+    // A file of its own for each header: the C library's and the kernel's cannot always be included together.
+    private readonly SortedDictionary<string, StringBuilder> _assertions = new(StringComparer.Ordinal);
+    private readonly List<string> _unconfirmed = [];
+
+    /// <summary>Assertions written.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Literals and structs that carry neither a header's name nor a reason why none can confirm them.</summary>
+    internal IReadOnlyList<string> Unconfirmed => _unconfirmed;
+
+    /// <summary>Adds a type.</summary>
+    /// <param name="type">Any type.</param>
+    internal void Add(Type type)
+    {
+        if (type.GetCustomAttribute<NotInHeaderAttribute>() is not null)
+        {
+            return;
+        }
+        CHeaderAttribute? mirror = type.GetCustomAttribute<CHeaderAttribute>();
+        foreach (FieldInfo literal in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(field => field.IsLiteral && field.GetCustomAttribute<NotInHeaderAttribute>() is null && field.FieldType != typeof(string)))
+        {
+            AddLiteral(type, literal, mirror);
+        }
+        if (type is { IsValueType: true, IsEnum: false, IsByRefLike: false } && HasLayout(type))
+        {
+            AddStruct(type, mirror);
+        }
+    }
+
+    /// <summary>Adds a constant.</summary>
+    /// <param name="name">Its name in C.</param>
+    /// <param name="value">Its value, as unsigned as its width.</param>
+    /// <param name="header">Where C defines it.</param>
+    internal void Add(string name, ulong value, string header)
+    {
+        Assert(header, $"((unsigned long long)({name}) & 0xffffffffULL) == 0x{value:x}ULL", name);
+    }
+
+    /// <summary>Compiles the assertions.</summary>
+    /// <returns>What the compiler complains about; empty when all hold.</returns>
+    internal string Compile()
+    {
+        return string.Concat(_assertions.Select(header => Compile($"#define _GNU_SOURCE\n#include <stddef.h>\n#include <{header.Key}>\n{header.Value}")));
+    }
+
+    private static string Compile(string source)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"kiln-headers-{Guid.NewGuid():N}.c");
+        File.WriteAllText(file, source);
+        try
+        {
+            using Process compiler = Process.Start(
+                new ProcessStartInfo("gcc", ["-std=gnu11", "-fsyntax-only", "-w", file]) { RedirectStandardError = true })!;
+            string complaints = compiler.StandardError.ReadToEnd();
+            compiler.WaitForExit();
+            return complaints;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void AddLiteral(Type type, FieldInfo literal, CHeaderAttribute? mirror)
+    {
+        if (mirror is null)
+        {
+            _unconfirmed.Add($"{type.FullName}.{literal.Name}");
+            return;
+        }
+        // Compared in 64 bits, both sides cut to the literal's own width: C gives some constants a sign and some none.
+        object value = literal.GetRawConstantValue()!;
+        int bits = Marshal.SizeOf(value.GetType()) * 8;
+        ulong pattern = unchecked(value is IConvertible number && IsSigned(value) ? (ulong)number.ToInt64(null) : Convert.ToUInt64(value, null));
+        ulong mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
+        Assert(mirror.Header, $"((unsigned long long)({literal.Name}) & 0x{mask:x}ULL) == 0x{pattern & mask:x}ULL", $"{type.Name}.{literal.Name}");
+    }
+
+    private void AddStruct(Type type, CHeaderAttribute? mirror)
+    {
+        if (mirror is null)
+        {
+            _unconfirmed.Add(type.FullName!);
+            return;
+        }
+        string name = mirror.CType ?? $"struct {type.Name}";
+        Assert(mirror.Header, $"sizeof({name}) == {SizeOf(type)}", $"{type.Name}: size");
+        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            Assert(mirror.Header, $"offsetof({name}, {field.Name}) == {OffsetOf(type, field)}", $"{type.Name}.{field.Name}: offset");
+            Assert(mirror.Header, $"sizeof((({name} *)0)->{field.Name}) == {SizeOf(field)}", $"{type.Name}.{field.Name}: size");
+        }
+    }
+
+    private void Assert(string header, string condition, string what)
+    {
+        if (!_assertions.TryGetValue(header, out StringBuilder? assertions))
+        {
+            assertions = new StringBuilder();
+            _assertions.Add(header, assertions);
+        }
+        assertions.Append("_Static_assert(").Append(condition).Append(", \"").Append(what).Append("\");\n");
+        Count++;
+    }
+
+    // A struct of managed references, or one that only Kiln's own code reads, has no layout to compare.
+    private static bool HasLayout(Type type) =>
+        (type.IsExplicitLayout || type.GetCustomAttribute<CHeaderAttribute>() is not null || type.StructLayoutAttribute is { Pack: > 0 and < 8 })
+        || (type.IsLayoutSequential && type.GetFields(BindingFlags.Instance | BindingFlags.Public).Length > 0);
+
+    private static bool IsSigned(object value) => value is sbyte or short or int or long;
+
+    private static int SizeOf(FieldInfo field) => field.GetCustomAttribute<FixedBufferAttribute>() is { } buffer
+        ? Marshal.SizeOf(buffer.ElementType) * buffer.Length
+        : SizeOf(field.FieldType);
+
+    private static int SizeOf(Type type) => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(Plain(type)).Invoke(null, null)!;
+
+    private static Type Plain(Type type) => type.IsPointer ? typeof(nint) : type;
+
+    // Every mirrored struct is blittable, so its marshalled layout is the one in memory.
+    private static int OffsetOf(Type type, FieldInfo field) => (int)Marshal.OffsetOf(type, field.Name);
+}

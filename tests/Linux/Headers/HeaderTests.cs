@@ -1,0 +1,126 @@
+using System.Linq;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp;
+using Xunit;
+
+namespace Kiln.Linux.Tests.Headers;
+
+/// <summary>Everything that mirrors a kernel header agrees with it.</summary>
+public sealed class HeaderTests
+{
+    private static readonly MirroredAssembly[] _mirrored =
+    [
+        new(typeof(Errno).Assembly, "Kiln.Linux"),
+        new(typeof(FilterSet).Assembly),
+        new(typeof(Vmm.Machine.Kvm.kvm_run).Assembly, "Kiln.Vmm.Machine.Kvm", "Kiln.Vmm.Devices.Virtio"),
+    ];
+
+    [Fact]
+    public void EveryLiteralAndStructAgreesWithItsHeader()
+    {
+        HeaderCheck check = CheckAll();
+
+        Assert.Equal("", check.Compile());
+        // The walk itself must not silently find nothing.
+        Assert.True(check.Count > 400, $"only {check.Count} assertions");
+    }
+
+    [Fact]
+    public void EveryLiteralAndStructNamesItsHeaderOrSaysWhyNone()
+    {
+        IReadOnlyList<string> unconfirmed = CheckAll().Unconfirmed;
+
+        Assert.True(unconfirmed.Count == 0, string.Join('\n', unconfirmed));
+    }
+
+    [Theory]
+    [InlineData(typeof(PlantedValue), "PlantedValue.EFD_CLOEXEC")]
+    [InlineData(typeof(PlantedName), "EFD_NO_SUCH")]
+    [InlineData(typeof(PlantedOffset), "PlantedOffset.k: offset")]
+    [InlineData(typeof(PlantedSize), "PlantedSize: size")]
+    public void APlantedFaultIsFound(Type planted, string complaint)
+    {
+        HeaderCheck check = new();
+        check.Add(planted);
+
+        Assert.Contains(complaint, check.Compile(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(PlantedAnonymousEnum))]
+    [InlineData(typeof(PlantedAnonymousStruct))]
+    [InlineData(typeof(PlantedAnonymousConstant))]
+    public void APlantedOmissionIsFound(Type planted)
+    {
+        HeaderCheck check = new();
+        check.Add(planted);
+
+        Assert.NotEmpty(check.Unconfirmed);
+    }
+
+    [Fact]
+    public void NamedConstantsOfProfilesAgreeWithTheirHeaders()
+    {
+        foreach (IGrouping<string, NamedConstant> header in NamedConstants.All.GroupBy(constant => constant.Header))
+        {
+            HeaderCheck check = new();
+            foreach (NamedConstant constant in header)
+            {
+                check.Add(constant.Name, constant.Value, header.Key);
+            }
+            Assert.Equal("", check.Compile());
+        }
+    }
+
+    private static HeaderCheck CheckAll()
+    {
+        HeaderCheck check = new();
+        foreach (Type type in _mirrored.SelectMany(mirrored => mirrored.Types))
+        {
+            check.Add(type);
+        }
+        return check;
+    }
+
+    [CHeader("sys/eventfd.h")]
+    public enum PlantedValue
+    {
+        EFD_CLOEXEC = 1,
+    }
+
+    [CHeader("sys/eventfd.h")]
+    public enum PlantedName
+    {
+        EFD_NO_SUCH = 1,
+    }
+
+    public enum PlantedAnonymousEnum
+    {
+        First = 1,
+    }
+
+    [CHeader("linux/filter.h", CType = "struct sock_filter")]
+    public struct PlantedOffset
+    {
+        public uint k;
+        public ushort code;
+        public byte jt;
+        public byte jf;
+    }
+
+    [CHeader("linux/filter.h", CType = "struct sock_filter")]
+    public struct PlantedSize
+    {
+        public ushort code;
+    }
+
+    public struct PlantedAnonymousStruct
+    {
+        public int Field;
+    }
+
+    public sealed class PlantedAnonymousConstant
+    {
+        private const int Bound = 1;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Linq;
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Tests.Generation;
+using Xunit;
+
+namespace Kiln.Seccomp.Tests.Bpf;
+
+/// <summary>A compiled program answers every call as its rules do.</summary>
+public sealed class BpfCompilerTests(ITestOutputHelper output)
+{
+    private const int Sets = 300;
+    private const int Write = 1;
+
+    public static TheoryData<string> MutantNames => [.. Mutants.All.Keys];
+
+    [Fact]
+    public void ProgramsAgreeWithTheirRules()
+    {
+        int seed = Seed.Next();
+        Agreement agreement = new();
+
+        string? difference = agreement.Difference(Mutants.Real, seed, Sets);
+
+        output.WriteLine($"seed {seed}: {string.Join(", ", agreement.Answers)}, {agreement.LongJumps} programs with long jumps");
+        Assert.Null(difference);
+        // The calls must reach every answer, and the rules the long jumps, or agreement says little.
+        Assert.All(Enum.GetValues<SeccompAction>(), action => Assert.True(agreement.Answers[action] > 2_000, $"{action} is rare; seed {seed}"));
+        Assert.True(agreement.LongJumps > 10, $"{agreement.LongJumps} programs with long jumps; seed {seed}");
+    }
+
+    [Theory]
+    [MemberData(nameof(MutantNames))]
+    public void AFaultyCompilerIsFound(string name)
+    {
+        int seed = Seed.Next();
+
+        string? difference = new Agreement().Difference(Mutants.All[name], seed, Sets);
+
+        Assert.True(difference is not null, $"'{name}' survives; seed {seed}");
+        output.WriteLine(difference);
+    }
+
+    [Fact]
+    public void TheSameRulesGiveTheSameBytes()
+    {
+        int seed = Seed.Next();
+        output.WriteLine($"seed {seed}");
+        for (int number = 0; number < 50; number++)
+        {
+            BpfProgram first = BpfCompiler.Compile(new RandomRules(new Random(seed + number)).Set());
+            BpfProgram second = BpfCompiler.Compile(new RandomRules(new Random(seed + number)).Set());
+
+            Assert.Equal(MemoryMarshal.AsBytes(first.Instructions).ToArray(), MemoryMarshal.AsBytes(second.Instructions).ToArray());
+        }
+    }
+
+    [Fact]
+    public void TheArchitectureIsTheFirstThingLookedAtAndTheConventionTheSecond()
+    {
+        sock_filter[] program = Mutants.Real(new([new SyscallRule(Write, [])]));
+
+        Assert.Equal((BpfCodes.LoadWord, 4u), (program[0].code, program[0].k));
+        Assert.Equal((BpfCodes.JumpIfEqual, 0xC000_003E), (program[1].code, program[1].k));
+        Assert.Equal((BpfCodes.LoadWord, 0u), (program[2].code, program[2].k));
+        Assert.Equal((BpfCodes.JumpIfGreaterOrEqual, 0x4000_0000u), (program[3].code, program[3].k));
+    }
+
+    [Fact]
+    public void NoRulesAllowNothing()
+    {
+        BpfProgram program = BpfCompiler.Compile(new([]));
+
+        Assert.All(SyscallTable.Numbers, number => Assert.Equal(
+            SeccompAction.SECCOMP_RET_TRAP, program.Run(new Call(number, AuditArchitecture.AUDIT_ARCH_X86_64, new ulong[6]).Data)));
+    }
+
+    [Fact]
+    public void AProgramHasAtMost4096Instructions()
+    {
+        // With a long jump a value of 64 bits takes five instructions: a set with one value more than fits must be that close to the limit.
+        int values = 700;
+        int length = 0;
+        while (Record.Exception(() => length = BpfCompiler.Compile(OneOf(values)).Length) is null)
+        {
+            values++;
+        }
+
+        Assert.InRange(length, 4096 - 5, 4096);
+        Assert.Throws<InvalidOperationException>(() => BpfCompiler.Compile(OneOf(values)));
+    }
+
+    private static RuleSet OneOf(int values) => new(
+    [
+        new SyscallRule(Write, [ArgumentCondition.OneOf(0, ArgumentWidth.Bits64, Enumerable.Range(1, values).Select(value => (ulong)value << 31))]),
+    ]);
+}

@@ -1,0 +1,57 @@
+using System.Linq;
+
+namespace Kiln.Seccomp.Tests.Generation;
+
+/// <summary>Makes rules whose values lie where compilers go wrong: at the ends of halves, at signs, and beside each other.</summary>
+internal sealed class RandomRules(Random random)
+{
+    private const int HighestNumber = 470;
+
+    private static readonly ulong[] _boundaries =
+    [
+        0, 1, 2, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x1_0000_0000, 0x1_0000_0001, 0x1_8000_0000, 0x7FFF_FFFF_FFFF_FFFF,
+        0x8000_0000_0000_0000, 0xFFFF_FFFF_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
+    ];
+
+    /// <summary>A small set, or now and then one so large that its jumps do not fit into a byte.</summary>
+    internal RuleSet Set() => random.Next(8) == 0 ? Large() : new([.. Rules(random.Next(1, 8), 4)]);
+
+    internal SyscallRule Rule(int number)
+    {
+        int conditions = random.Next(4);
+        return new SyscallRule(number, [.. Enumerable.Range(0, conditions).Select(_ => Condition(random.Next(6)))]);
+    }
+
+    internal ArgumentCondition Condition(int index)
+    {
+        ArgumentWidth width = random.Next(2) == 0 ? ArgumentWidth.Bits32 : ArgumentWidth.Bits64;
+        ulong value = Value(width);
+        ulong mask = Value(width) | 1;
+        return random.Next(5) switch
+        {
+            0 => ArgumentCondition.With(index, width, Comparison.Equal, value),
+            1 => ArgumentCondition.With(index, width, Comparison.NotEqual, value),
+            2 => ArgumentCondition.With(index, width, Comparison.FlagsSubsetOf, value),
+            3 => ArgumentCondition.Masked(index, width, mask, value & mask),
+            _ => ArgumentCondition.OneOf(index, width, Enumerable.Range(0, random.Next(1, 6)).Select(_ => Value(width))),
+        };
+    }
+
+    private RuleSet Large()
+    {
+        // Long lists on one call push the targets of its first tests out of reach; many calls do so to the search.
+        IEnumerable<SyscallRule> lists = Enumerable.Range(0, 3).Select(_ =>
+            new SyscallRule(1, [ArgumentCondition.OneOf(random.Next(6), ArgumentWidth.Bits64, Enumerable.Range(0, 100).Select(_ => Any()))]));
+        return new([.. lists, .. Rules(60, HighestNumber)]);
+    }
+
+    private IEnumerable<SyscallRule> Rules(int count, int highest) => Enumerable.Range(0, count).Select(_ => Rule(random.Next(highest + 1)));
+
+    private ulong Value(ArgumentWidth width)
+    {
+        ulong value = random.Next(4) == 0 ? Any() : _boundaries[random.Next(_boundaries.Length)];
+        return width == ArgumentWidth.Bits32 ? (uint)value : value;
+    }
+
+    private ulong Any() => (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+}

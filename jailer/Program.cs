@@ -11,7 +11,10 @@ internal static class Program
     private const int Success = 0;
     private const int Failure = 1;
 
-    private static int Main(string[] arguments)
+    // Ends at once: after a failed execve the filter has no room for what a runtime does at its end.
+    private static void Main(string[] arguments) => SignalSafe.Exit(Run(arguments));
+
+    private static int Run(string[] arguments)
     {
         try
         {

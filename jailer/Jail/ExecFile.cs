@@ -53,7 +53,7 @@ internal sealed class ExecFile : IDisposable
         }
         OwnedDescriptor file = new(number);
         FileStatus status = FileStatus.Of(file.Descriptor);
-        if (ReasonAgainst(path, status) is { } reason)
+        if ((ReasonAgainst(path, status) ?? ReasonAgainstContent(path, file.Descriptor)) is { } reason)
         {
             file.Dispose();
             throw new JailerFailure(reason);
@@ -71,4 +71,14 @@ internal sealed class ExecFile : IDisposable
         _ when System.IO.Path.GetFileName(path) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
         _ => null,
     };
+
+    // execve would find out too, but only when the jail is built and nothing can be taken back any more.
+    private static string? ReasonAgainstContent(string path, Descriptor file)
+    {
+        // e_ident and e_machine of the ELF header: 64-bit, little-endian, x86_64.
+        Span<byte> header = stackalloc byte[20];
+        bool executable = file.ReadAt(header, 0).Count == header.Length
+            && header[..6].SequenceEqual("\u007fELF\u0002\u0001"u8) && header[18..].SequenceEqual((ReadOnlySpan<byte>)[62, 0]);
+        return executable ? null : $"{path} is not an x86_64 ELF program; a jail has no interpreter for anything else";
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class JailState
     /// <param name="undo">Removes it.</param>
     internal void Made(Action undo) => _undo.Push(undo);
 
+    /// <summary>Gives up taking anything back: from here on the process may not even try.</summary>
+    internal void Commit() => _undo.Clear();
+
     /// <summary>Takes back everything that was made, last first. What cannot be taken back any more stays.</summary>
     internal void Undo()
     {

@@ -20,6 +20,8 @@ internal sealed class Execute(JailSpec spec, FilterSet filters) : IJailStep
         string path = $"/{spec.ExecFile.Name}";
         ProgramImage image = new(path, [path, .. Arguments]);
         ReadOnlySpan<sock_filter> launch = filters.Program(FilterProfile.Launch);
+        // The filter that follows lets this process execute the monitor or end, and nothing else.
+        state.Commit();
         ProcessControl.SetNoNewPrivileges();
         if (SeccompFilter.Install(launch, SeccompFlags.None) is { } error)
         {

@@ -1,0 +1,89 @@
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>A kernel or configuration that cannot be: one line that names thing, place and cure, status 1, no guest.</summary>
+public sealed class BadKernelTests
+{
+    private const string Kernel = """{"boot-source": {"kernel_image_path": "kernel"}""";
+
+    [Theory]
+    [InlineData("empty", "it is empty")]
+    [InlineData("truncated header", "it is truncated: 40 bytes")]
+    [InlineData("truncated segment", "it is truncated: segment 0")]
+    [InlineData("not ELF", "it is not an ELF file")]
+    [InlineData("32-bit", "it is a 32-bit ELF file")]
+    [InlineData("wrong machine", "it is for machine 183")]
+    [InlineData("corrupt header size", "its headers are corrupt")]
+    [InlineData("corrupt lengths", "it is truncated: segment 0")]
+    [InlineData("below 1 MiB", "below 1 MiB")]
+    [InlineData("larger than memory", "raise mem_size_mib")]
+    public void ABadKernelIsRefusedInOneLine(string fault, string reason)
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+        jail.Stage("kernel", KernelImages.With(fault));
+
+        AssertRefused(jail.Run(), "the kernel kernel cannot be loaded: ", reason);
+    }
+
+    [Theory]
+    [InlineData("""{"boot-source": {"kernel_image_path": "absent"}}""", "The kernel file cannot be opened: No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "dev"}}""", "The kernel file cannot be opened: ", "not a regular file")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 0, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 33, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 0}}""", "vm.json:1:", "memory size (MiB) is either 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", "the host does not give 1000000000000 MiB", "lower mem_size_mib")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": "1", "mem_size_mib": 128}}""", "vm.json:1:", "is a string; a whole number")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "speed": 9}}""", "vm.json:1:", "unknown field `speed`")]
+    [InlineData(Kernel + """, "drives": [{"drive_id": "a"}]}""", "vm.json:1:", "drives is not supported")]
+    [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", "vm.json:2:", "invalid JSON")]
+    [InlineData("{\"machine-config\": {}}", "vm.json:1:1: ", "missing field `boot-source`")]
+    [InlineData("", "vm.json:1:1: ", "it ends too early")]
+    public void ABadConfigurationIsRefusedInOneLine(string json, string start, string reason)
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+        jail.StageConfiguration(json);
+
+        AssertRefused(jail.Run(), start, reason);
+    }
+
+    [Fact]
+    public void AMissingConfigurationIsRefusedInOneLine()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+
+        AssertRefused(jail.Run(), "cannot open the configuration file vm.json: ENOENT", "check --config-file");
+    }
+
+    [Theory]
+    [InlineData("--no-api", "--no-api needs --config-file")]
+    [InlineData("--config-file x", "the API is not part of this version")]
+    [InlineData("--no-apis", "did you mean --no-api?")]
+    [InlineData("--config-file=x", "write '--config-file x'")]
+    [InlineData("--no-api true", "the argument 'true' is not understood")]
+    [InlineData("--no-api --no-api", "is given 2 times")]
+    [InlineData("--no-api --config-file", "needs a value")]
+    [InlineData("@vm.json", "the argument '@vm.json' is not understood")]
+    public void AWrongCommandLineIsStatus153AndOneLine(string arguments, string reason)
+    {
+        ProgramResult result = RunningProgram.Run(Artifacts.Vmm, arguments.Split(' '));
+
+        Assert.Equal(153, result.Status);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    private static void AssertRefused(ProgramResult result, string start, string reason)
+    {
+        Assert.StartsWith("vmm: " + start, result.Error, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.Equal((1, ""), (result.Status, result.Output));
+    }
+}

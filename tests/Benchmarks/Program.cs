@@ -12,6 +12,8 @@ internal static class Program
     // Enough for a steady median on a noisy host.
     private const int DefaultRuns = 25;
 
+    private static readonly JsonSerializerOptions _readable = new() { WriteIndented = true };
+
     private static int Main(string[] arguments)
     {
         string artifacts = Path.GetFullPath(arguments[0]);
@@ -19,12 +21,14 @@ internal static class Program
         using Stage stage = new(artifacts);
         List<Figure> figures =
         [
+            FirstByteBenchmark.Run("vmm start to the guest's first byte, wall", stage.Vmm, stage.VmmArguments("spin"), runs),
+            FirstByteBenchmark.Run("jailer start to the guest's first byte, wall", stage.Jailer, stage.JailerArguments("spin"), runs),
             .. StartBenchmark.Run("vmm start to guest shutdown", stage.Vmm, stage.VmmArguments("shutdown"), runs),
             .. StartBenchmark.Run("jailer start to guest shutdown", stage.Jailer, stage.JailerArguments("shutdown"), runs),
             InstanceStartBenchmark.Run(stage, runs),
             MemoryBenchmark.Run(stage, runs),
         ];
-        string json = JsonSerializer.Serialize(figures, new JsonSerializerOptions { WriteIndented = true });
+        string json = JsonSerializer.Serialize(figures, _readable);
         File.WriteAllText(arguments[1], json + "\n");
         Console.WriteLine(json);
         return 0;

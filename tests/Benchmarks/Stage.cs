@@ -49,8 +49,8 @@ internal sealed class Stage : IDisposable
     private static string Write(string folder, string name, string kernel)
     {
         string path = Path.Combine(folder, name + ".json");
-        File.WriteAllText(path, $$"""
-            {"boot-source": {"kernel_image_path": "{{kernel}}"}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}}
+        File.WriteAllText(path, $$$"""
+            {"boot-source": {"kernel_image_path": "{{{kernel}}}"}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}}
             """);
         return path;
     }

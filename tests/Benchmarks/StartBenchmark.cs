@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// From the start of a process to its end with a guest that shuts down at its first instruction: an upper bound of start to ready, since
-/// it holds the guest's one exit and the end too.
+/// From the start of a process to its end with a guest that shuts down at its first instruction. Its processor time is an upper bound of that
+/// of start to ready; most of its wall time is the kernel taking the machine apart.
 /// </summary>
 internal static class StartBenchmark
 {

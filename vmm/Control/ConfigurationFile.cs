@@ -1,4 +1,5 @@
 using Kiln.Linux;
+using Kiln.Vmm.Machine.Boot;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Control;
@@ -22,7 +23,7 @@ internal static class ConfigurationFile
         JsonObject top = JsonParser.Parse(text).AsObject();
         BootSource source = BindBootSource(top.Required("boot-source").AsObject());
         MachineConfiguration machine =
-            top.Optional("machine-config") is { } value ? BindMachine(value.AsObject()) : MachineConfiguration.Default;
+            top.Optional("machine-config") is { IsNull: false } value ? BindMachine(value.AsObject()) : MachineConfiguration.Default;
         foreach (string list in (ReadOnlySpan<string>)["drives", "network-interfaces", "pmem"])
         {
             top.Unsupported(list, given => given.IsEmptyList);
@@ -39,12 +40,31 @@ internal static class ConfigurationFile
     private static BootSource BindBootSource(JsonObject fields)
     {
         JsonValue kernel = fields.Required("kernel_image_path");
-        BootSource source = new(kernel.AsString(), fields.Optional("boot_args")?.AsString());
+        BootSource source = new(kernel.AsString(), BindArguments(fields.Optional("boot_args")));
         fields.Unsupported("initrd_path", given => given.IsNull);
         fields.RefuseOthers();
         return source.KernelImagePath.Contains('\0') || source.KernelImagePath.Length == 0
             ? throw kernel.Failure("kernel_image_path is not a path; name an ELF vmlinux")
             : source;
+    }
+
+    // The line is checked where it is written, and once more when the monitor has added its own arguments.
+    private static string? BindArguments(JsonValue? value)
+    {
+        if (value is null or { IsNull: true })
+        {
+            return null;
+        }
+        string text = value.AsString();
+        try
+        {
+            KernelCommandLine.Parse(text);
+            return text;
+        }
+        catch (VmmFailure failure)
+        {
+            throw value.Failure(failure.Message);
+        }
     }
 
     private static MachineConfiguration BindMachine(JsonObject fields)

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Linux;
 
 namespace Kiln.Vmm.Control;
 
@@ -27,12 +28,14 @@ internal sealed class JsonObject(JsonValue value)
     {
         if (value.Members.FirstOrDefault(member => !_known.Contains(member.Name)) is { } unknown)
         {
-            throw unknown.Value.Failure(
-                $"unknown field `{unknown.Name}` in {value.Path}, expected one of {string.Join(", ", _known.Select(name => $"`{name}`"))}");
+            string expected = string.Join(", ", _known.Select(name => $"`{name}`"));
+            throw value.FailureOf(unknown, $"unknown field `{Excerpt.Of(unknown.Name)}` in {value.Path}, expected one of {expected}");
         }
     }
 
-    /// <summary>Refuses a field that Firecracker has and this version of Kiln does not honor, unless it asks for what Kiln does anyway.</summary>
+    /// <summary>
+    /// Refuses a field that Firecracker has and this version of Kiln does not honor, unless it asks for what Kiln does anyway.
+    /// </summary>
     /// <param name="name">The field.</param>
     /// <param name="isDefault">Whether a value asks for nothing.</param>
     /// <exception cref="VmmFailure">It asks for something.</exception>

@@ -1,85 +1,112 @@
 using System.Text;
 using System.Text.Json;
+using Kiln.Linux;
 
 namespace Kiln.Vmm.Control;
 
 /// <summary>Parses JSON (RFC 8259, nothing more) into values that know where they stand.</summary>
-internal static class JsonParser
+internal ref struct JsonParser
 {
     // No configuration nests deeper than six; the bound keeps a hostile one from exhausting the stack.
     private const int MaximumDepth = 16;
 
+    // A machine with every device has some hundred values. The bound keeps the tree of a hostile file small beside the heap's limit, and
+    // the search for duplicates, which looks at every pair, short.
+    private const int MaximumValues = 10_000;
+
+    private readonly JsonText _text;
+    private Utf8JsonReader _reader;
+    private int _count;
+
+    private JsonParser(JsonText text)
+    {
+        _text = text;
+        _reader = new Utf8JsonReader(text.Bytes, new JsonReaderOptions { MaxDepth = MaximumDepth });
+    }
+
     /// <summary>Parses one value that fills the whole text.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="VmmFailure">It is not JSON, not UTF-8, nests too deeply, or names a member twice.</exception>
+    /// <exception cref="VmmFailure">It is not JSON, not UTF-8, too deep or too much, or names a member twice.</exception>
     internal static JsonValue Parse(JsonText text)
     {
-        Utf8JsonReader reader = new(text.Bytes, new JsonReaderOptions { MaxDepth = MaximumDepth });
+        JsonParser parser = new(text);
+        return parser.ReadWhole();
+    }
+
+    private JsonValue ReadWhole()
+    {
         try
         {
-            reader.Read();
-            JsonValue value = ReadValue(text, ref reader, "the configuration");
+            _reader.Read();
+            JsonValue value = ReadValue(JsonPath.Top);
             // The reader itself fails on anything but white space behind the value.
-            reader.Read();
+            _reader.Read();
             return value;
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            throw text.FailureAt(reader.BytesConsumed, $"invalid JSON: {Explain(text.Bytes, reader.BytesConsumed)}");
+            long offset = _text.OffsetOf(failure.LineNumber ?? 0, failure.BytePositionInLine ?? 0);
+            throw _text.FailureAt(offset, $"invalid JSON: {Explain(offset)}");
         }
         catch (InvalidOperationException)
         {
-            throw text.FailureAt(reader.TokenStartIndex, "invalid JSON: a string is not UTF-8 or has half of a surrogate pair");
+            throw _text.FailureAt(_reader.TokenStartIndex, "invalid JSON: a string is not UTF-8 or has half of a surrogate pair");
         }
     }
 
-    private static JsonValue ReadValue(JsonText text, ref Utf8JsonReader reader, string path)
+    private JsonValue ReadValue(JsonPath path)
     {
-        long offset = reader.TokenStartIndex;
-        JsonTokenType kind = reader.TokenType;
-        string literal = kind == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
-        IReadOnlyList<JsonMember> members = kind == JsonTokenType.StartObject ? ReadMembers(text, ref reader, path) : [];
-        int elementCount = kind == JsonTokenType.StartArray ? CountElements(text, ref reader, path) : 0;
-        return new JsonValue(text, path, kind, offset, literal, members, elementCount);
+        long offset = _reader.TokenStartIndex;
+        if (++_count > MaximumValues)
+        {
+            throw _text.FailureAt(offset, $"this is value {_count}, of which a configuration has at most {MaximumValues}");
+        }
+        JsonTokenType kind = _reader.TokenType;
+        string literal = kind == JsonTokenType.String ? _reader.GetString()! : Encoding.UTF8.GetString(_reader.ValueSpan);
+        IReadOnlyList<JsonMember> members = kind == JsonTokenType.StartObject ? ReadMembers(path) : [];
+        int elementCount = kind == JsonTokenType.StartArray ? CountElements(path) : 0;
+        return new JsonValue(_text, path, kind, offset, literal, members, elementCount);
     }
 
-    private static List<JsonMember> ReadMembers(JsonText text, ref Utf8JsonReader reader, string path)
+    private List<JsonMember> ReadMembers(JsonPath path)
     {
         List<JsonMember> members = [];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            long offset = reader.TokenStartIndex;
-            string name = reader.GetString()!;
+            long offset = _reader.TokenStartIndex;
+            string name = _reader.GetString()!;
             if (members.Exists(member => member.Name == name))
             {
-                throw text.FailureAt(offset, $"duplicate field `{name}` in {path}; keep one");
+                throw _text.FailureAt(offset, $"duplicate field `{Excerpt.Of(name)}` in {path}; keep one");
             }
-            reader.Read();
-            members.Add(new JsonMember(name, offset, ReadValue(text, ref reader, path == "the configuration" ? name : $"{path}.{name}")));
+            _reader.Read();
+            members.Add(new JsonMember(name, offset, ReadValue(new JsonPath(path, name))));
         }
         return members;
     }
 
     // No field of this version takes a list with anything in it; its elements are only checked to be JSON.
-    private static int CountElements(JsonText text, ref Utf8JsonReader reader, string path)
+    private int CountElements(JsonPath path)
     {
         int count = 0;
-        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        for (; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; count++)
         {
-            ReadValue(text, ref reader, path);
+            ReadValue(path);
         }
         return count;
     }
 
     // The library's sentences are left out of the binary; what a person needs is the place and what stands there.
-    private static string Explain(ReadOnlySpan<byte> bytes, long offset)
+    private readonly string Explain(long offset)
     {
-        ReadOnlySpan<byte> rest = bytes[(int)Math.Min(offset, bytes.Length)..].TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> bytes = _text.Bytes;
+        ReadOnlySpan<byte> rest = bytes[(int)offset..];
         return rest switch
         {
             _ when bytes.StartsWith("\ufeff"u8) => "it starts with a byte order mark; save it without",
             [] => "it ends too early",
             [(byte)'/', ..] => "comments are not allowed",
+            [(byte)'[' or (byte)'{', ..] when _reader.CurrentDepth >= MaximumDepth - 1 => $"it nests deeper than {MaximumDepth} levels",
             [>= 0x20 and < 0x7F, ..] => $"'{(char)rest[0]}' was not expected here",
             _ => $"the byte 0x{rest[0]:x2} was not expected here",
         };

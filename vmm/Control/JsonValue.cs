@@ -1,21 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
+using Kiln.Linux;
 
 namespace Kiln.Vmm.Control;
 
 /// <summary>A JSON value that knows where it stands. Conversions fail with the place and what was expected.</summary>
 /// <param name="text">The text that it stands in.</param>
-/// <param name="path">How it is reached from the top, for example <c>boot-source.boot_args</c>.</param>
+/// <param name="path">How it is reached from the top.</param>
 /// <param name="kind">Its kind: <see cref="JsonTokenType.True"/> and its like, and the start of an object or array.</param>
 /// <param name="offset">Where it starts, in bytes.</param>
 /// <param name="literal">The decoded string, or the number as it was written.</param>
 /// <param name="members">An object's members, in order.</param>
 /// <param name="elementCount">How many elements a list has.</param>
 internal sealed class JsonValue(
-    JsonText text, string path, JsonTokenType kind, long offset, string literal, IReadOnlyList<JsonMember> members, int elementCount)
+    JsonText text, JsonPath path, JsonTokenType kind, long offset, string literal, IReadOnlyList<JsonMember> members, int elementCount)
 {
     /// <summary>How it is reached from the top.</summary>
-    internal string Path => path;
+    internal JsonPath Path => path;
 
     /// <summary>An object's members, in order.</summary>
     internal IReadOnlyList<JsonMember> Members => members;
@@ -29,6 +30,11 @@ internal sealed class JsonValue(
     /// <summary>A failure at this value.</summary>
     /// <param name="message">What is wrong, and the cure.</param>
     internal VmmFailure Failure(string message) => text.FailureAt(offset, message);
+
+    /// <summary>A failure at the name of a member.</summary>
+    /// <param name="member">One of <see cref="Members"/>.</param>
+    /// <param name="message">What is wrong, and the cure.</param>
+    internal VmmFailure FailureOf(JsonMember member, string message) => text.FailureAt(member.Offset, message);
 
     /// <summary>Takes it for an object.</summary>
     /// <exception cref="VmmFailure">It is another kind.</exception>
@@ -61,7 +67,7 @@ internal sealed class JsonValue(
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.String => "a string",
-        JsonTokenType.Number => $"the number {literal}",
+        JsonTokenType.Number => $"the number {Excerpt.Of(literal)}",
         JsonTokenType.Null => "null",
         _ => literal,
     };

@@ -10,7 +10,7 @@ using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>Builds a machine from its configuration, in the order in which Firecracker makes its calls.</summary>
+/// <summary>Builds a machine from its configuration, in the order in which Firecracker makes its calls but for memory, which comes first.</summary>
 internal static unsafe class MicroVmBuilder
 {
     private const ushort SerialPorts = 0x3F8;
@@ -35,6 +35,8 @@ internal static unsafe class MicroVmBuilder
         {
             throw new VmmFailure($"KVM cannot make a virtual machine: {error}");
         }
+        // Before the interrupt controllers: later the kernel would wait some milliseconds for readers of its tables.
+        MapMemory(vm!, memory);
         vm!.SetTaskStateAddress(BootLayout.TaskStateAddress);
         vm.CreateInterruptControllers();
         vm.CreateIntervalTimer();
@@ -42,7 +44,6 @@ internal static unsafe class MicroVmBuilder
         ResetLine reset = new();
         PortBus ports = new();
         Vcpu vcpu = new(0, vm.CreateVcpu(0), ports, reset, stopped);
-        MapMemory(vm, memory);
         SerialConsole console = AddSerialPort(vm, ports, output);
         AddKeyboardController(vm, ports, reset);
         ulong entry = ElfKernel.Load(kernel, memory);

@@ -33,7 +33,8 @@ internal static class ConditionBinder
             "flags_subset_of" => ArgumentCondition.With(index, width, Comparison.FlagsSubsetOf, BindValue(value, width)),
             "in" => ArgumentCondition.OneOf(index, width, [.. value.AsList("value").Select(item => BindValue(item, width))]),
             "masked_eq" => BindMasked(index, width, BindValue(fields.Required("mask"), width), value),
-            _ => throw operation.Error(DiagnosticId.WrongKind, $"there is no op '{name}'; there are eq, ne, in, masked_eq, flags_subset_of"),
+            _ => throw operation.Error(
+                DiagnosticId.WrongKind, $"there is no op '{name}'; there are eq, ne, in, masked_eq, flags_subset_of"),
         };
     }
 
@@ -42,7 +43,8 @@ internal static class ConditionBinder
         ulong value = BindValue(node, width);
         return (value & ~mask) == 0 && mask != 0
             ? ArgumentCondition.Masked(index, width, mask, value)
-            : throw node.Error(DiagnosticId.Impossible, "the value has bits outside the mask, or the mask is 0; no argument could tell them apart");
+            : throw node.Error(
+                DiagnosticId.Impossible, "the value has bits outside the mask, or the mask is 0; no argument could tell them apart");
     }
 
     private static int BindIndex(Node node) => NumberBinder.BindPlain(node, "index") is <= MaximumIndex and var index

@@ -39,8 +39,7 @@ internal static class NumberBinder
                 ? hexadecimal
                 : null;
         }
-        return (text == "0" || !text.StartsWith('0')) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
-            ? value
-            : null;
+        bool plain = text == "0" || !text.StartsWith('0');
+        return plain && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null;
     }
 }

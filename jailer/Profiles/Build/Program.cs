@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Kiln.Profiles.Build;
 
-/// <summary>Runs inside the build: <c>PROFILES OUTPUT.cs NAMESPACE</c> compiles the profiles into a source file of the binary that embeds them.</summary>
+/// <summary>
+/// Runs inside the build: <c>PROFILES OUTPUT.cs NAMESPACE</c> compiles the profiles into a source file of the binary that embeds them.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)

@@ -48,5 +48,6 @@ internal abstract class Node(string file, Mark mark)
         return string.IsNullOrWhiteSpace(scalar.Text) ? throw Error(DiagnosticId.Empty, $"{what} is empty; fill it") : scalar;
     }
 
-    private ProfileException Wrong(string what, string expected) => Error(DiagnosticId.WrongKind, $"{what} is {Kind}; {expected} is expected");
+    private ProfileException Wrong(string what, string expected) =>
+        Error(DiagnosticId.WrongKind, $"{what} is {Kind}; {expected} is expected");
 }

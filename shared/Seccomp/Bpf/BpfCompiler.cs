@@ -3,8 +3,8 @@ using System.Linq;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// Turns rules into a program: the architecture first, then x32 numbers, then a binary search for the call, then its rules in order. The same
-/// rules give the same bytes.
+/// Turns rules into a program: the architecture first, then x32 numbers, then a binary search for the call, then its rules in order. The
+/// same rules give the same bytes.
 /// </summary>
 public static class BpfCompiler
 {

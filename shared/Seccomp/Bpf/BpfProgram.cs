@@ -3,8 +3,8 @@ using Kiln.Linux.Abi;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// A program that the kernel takes: 1 to 4096 instructions of the subset that filters of Kiln use, every jump inside the program, every load
-/// inside struct seccomp_data, no way past the end. Since jumps go forward only, it ends on every call.
+/// A program that the kernel takes: 1 to 4096 instructions of the subset that filters of Kiln use, every jump inside the program, every
+/// load inside struct seccomp_data, no way past the end. Since jumps go forward only, it ends on every call.
 /// </summary>
 public sealed class BpfProgram
 {
@@ -54,8 +54,8 @@ public sealed class BpfProgram
 
     private static string? ReasonAgainst(in sock_filter instruction, uint behind) => instruction.code switch
     {
-        BpfCode.LoadWord => IsWordOfCall(instruction.k) ? Continue(behind) : $"loads from offset {instruction.k}, which is no word of a call",
-        BpfCode.AndConstant => Continue(behind),
+        BpfCode.LoadWord when !IsWordOfCall(instruction.k) => $"loads from offset {instruction.k}, which is no word of a call",
+        BpfCode.LoadWord or BpfCode.AndConstant => Continue(behind),
         BpfCode.Jump => Target(instruction.k, behind),
         BpfCode.JumpIfEqual or BpfCode.JumpIfGreater or BpfCode.JumpIfGreaterOrEqual or BpfCode.JumpIfCommon =>
             Target(Math.Max(instruction.jt, instruction.jf), behind),

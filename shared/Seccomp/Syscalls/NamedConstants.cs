@@ -1,8 +1,8 @@
 namespace Kiln.Seccomp;
 
 /// <summary>
-/// The constants that profiles may name in place of numbers, a file for each area. None needs more than 32 bits, so each fits a condition of
-/// either width; one that C makes negative, such as <c>AT_FDCWD</c>, has the low 32 bits of its value.
+/// The constants that profiles may name in place of numbers, a file for each area. None needs more than 32 bits, so each fits a
+/// condition of either width; one that C makes negative, such as <c>AT_FDCWD</c>, has the low 32 bits of its value.
 /// </summary>
 public static partial class NamedConstants
 {

@@ -22,7 +22,7 @@ public static partial class SyscallTable
         }
     }
 
-    /// <summary>The name of a call; empty when the number has none. Allocates nothing and takes no lock: a signal handler may ask.</summary>
+    /// <summary>The name of a call; empty when the number has none. Allocates nothing and takes no lock: a signal handler may.</summary>
     /// <param name="number">Any number.</param>
     public static ReadOnlySpan<byte> Utf8NameOf(int number) => X64(number);
 

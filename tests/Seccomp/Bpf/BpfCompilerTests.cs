@@ -26,7 +26,8 @@ public sealed class BpfCompilerTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}: {string.Join(", ", agreement.Answers)}, {agreement.LongJumps} programs with long jumps");
         Assert.Null(difference);
         // The calls must reach every answer, and the rules the long jumps, or agreement says little.
-        Assert.All(Enum.GetValues<SeccompAction>(), action => Assert.True(agreement.Answers[action] > 2_000, $"{action} is rare; seed {seed}"));
+        Assert.All(
+            Enum.GetValues<SeccompAction>(), action => Assert.True(agreement.Answers[action] > 2_000, $"{action} is rare; seed {seed}"));
         Assert.True(agreement.LongJumps > 10, $"{agreement.LongJumps} programs with long jumps; seed {seed}");
     }
 
@@ -91,8 +92,9 @@ public sealed class BpfCompilerTests(ITestOutputHelper output)
         Assert.Throws<InvalidOperationException>(() => BpfCompiler.Compile(OneOf(values)));
     }
 
-    private static RuleSet OneOf(int values) => new(
-    [
-        new SyscallRule(Write, [ArgumentCondition.OneOf(0, ArgumentWidth.Bits64, Enumerable.Range(1, values).Select(value => (ulong)value << 31))]),
-    ]);
+    private static RuleSet OneOf(int count)
+    {
+        IEnumerable<ulong> values = Enumerable.Range(1, count).Select(value => (ulong)value << 31);
+        return new([new SyscallRule(Write, [ArgumentCondition.OneOf(0, ArgumentWidth.Bits64, values)])]);
+    }
 }

@@ -9,7 +9,10 @@ namespace Kiln.Seccomp.Tests.Bpf;
 public sealed class BpfInterpreterTests
 {
     private static readonly ulong[] _arguments =
-        [0x1111_1111_0000_0010, 0x3333_3333_0000_0012, 0x5555_5555_0000_0014, 0x7777_7777_0000_0016, 0x9999_9999_0000_0018, 0xBBBB_BBBB_0000_001A];
+    [
+        0x1111_1111_0000_0010, 0x3333_3333_0000_0012, 0x5555_5555_0000_0014, 0x7777_7777_0000_0016, 0x9999_9999_0000_0018,
+        0xBBBB_BBBB_0000_001A,
+    ];
 
     private static readonly Call _call = new(1, AuditArchitecture.AUDIT_ARCH_X86_64, _arguments);
 

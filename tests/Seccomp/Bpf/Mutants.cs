@@ -12,14 +12,15 @@ internal static class Mutants
     private const uint Allow = 0x7FFF_0000;
     private const uint Trap = 0x0003_0000;
 
-    internal static IReadOnlyDictionary<string, Func<RuleSet, sock_filter[]>> All { get; } = new Dictionary<string, Func<RuleSet, sock_filter[]>>
+    internal static Dictionary<string, Func<RuleSet, sock_filter[]>> All { get; } = new()
     {
         ["high word ignored"] = rules => Real(Conditions(rules, LowHalf)),
         ["not equal taken for equal"] = rules => Real(Conditions(rules, Negated)),
         ["only the first rule of a call"] = rules => Real(new([.. rules.Rules.DistinctBy(rule => rule.Number)])),
         ["only the first condition of a rule"] = rules =>
             Real(new([.. rules.Rules.Select(rule => rule with { Conditions = [.. rule.Conditions.Take(1)] })])),
-        ["architecture unchecked"] = Patched(code => code.code == BpfCodes.JumpIfEqual && code.k == 0xC000_003E, (ref code) => code.jf = code.jt),
+        ["architecture unchecked"] = Patched(
+            code => code.code == BpfCodes.JumpIfEqual && code.k == 0xC000_003E, (ref code) => code.jf = code.jt),
         ["x32 hole"] = Patched(code => code.code == BpfCodes.JumpIfGreaterOrEqual && code.k == X32Bit, (ref code) => code.jt = code.jf),
         ["wrong default"] = Patched(code => code.code == BpfCodes.Return && code.k == Trap, (ref code) => code.k = Allow),
         ["mask ignored"] = Patched(code => code.code == BpfCodes.And, (ref code) => code.k = uint.MaxValue),
@@ -55,7 +56,8 @@ internal static class Mutants
 
     private static ArgumentCondition LowHalf(ArgumentCondition condition) => condition.Comparison switch
     {
-        Comparison.In => ArgumentCondition.OneOf(condition.Index, ArgumentWidth.Bits32, condition.Values.Select(value => (ulong)(uint)value)),
+        Comparison.In =>
+            ArgumentCondition.OneOf(condition.Index, ArgumentWidth.Bits32, condition.Values.Select(value => (ulong)(uint)value)),
         Comparison.MaskedEqual =>
             ArgumentCondition.Masked(condition.Index, ArgumentWidth.Bits32, (uint)condition.Mask, (uint)condition.Values[0]),
         _ => ArgumentCondition.With(condition.Index, ArgumentWidth.Bits32, condition.Comparison, (uint)condition.Values[0]),

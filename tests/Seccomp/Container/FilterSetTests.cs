@@ -82,24 +82,32 @@ public sealed class FilterSetTests(ITestOutputHelper output)
         Refused(image.ToBytes(), $"it lacks the program '{name}'");
     }
 
-    [Fact]
-    public void AProgramThatIsNoneIsRefused()
-    {
-        Refused(With(FilterProfile.Vmm, []), "its program 'vmm' is none: a program has 1 to 4096 instructions, not 0");
-        Refused(With(FilterProfile.Vmm, SetImage.Program(4097)), "its program 'vmm' is none: a program has 1 to 4096 instructions, not 4097");
-        Refused(With(FilterProfile.Vmm, [0x06]), "its program 'vmm' is none: 1 bytes are no whole number of instructions");
-        Refused(With(FilterProfile.Vmm, new byte[8]), "its program 'vmm' is none: instruction 0 has code 0x0, which no filter of Kiln uses");
-        Read(With(FilterProfile.Vmm, SetImage.Program(4096)));
-    }
+    [Theory]
+    [InlineData(0, "a program has 1 to 4096 instructions, not 0")]
+    [InlineData(4097, "a program has 1 to 4096 instructions, not 4097")]
+    public void AProgramOfAnotherLengthIsRefused(int length, string reason) =>
+        Refused(With(FilterProfile.Vmm, SetImage.Program(length)), $"its program 'vmm' is none: {reason}");
 
     [Fact]
-    public void SectionsAreKnownAndThereOnce()
-    {
-        Refused(new SetImage { Sections = [.. new SetImage().Sections, (0, SetImage.Program(1))] }.ToBytes(), "its section 6 is of no known kind");
-        Refused(new SetImage { Sections = [.. new SetImage().Sections, (7, SetImage.Program(1))] }.ToBytes(), "its section 6 is of no known kind");
-        Refused(new SetImage { Sections = [.. new SetImage().Sections, (6, SetImage.Program(1))] }.ToBytes(), "it has two programs 'vcpu'");
-        Refused(new SetImage { Sections = [] }.ToBytes(), "it lacks the program 'launch'");
-    }
+    public void AProgramOf4096InstructionsIsRead() =>
+        Assert.Equal(4096, Read(With(FilterProfile.Vmm, SetImage.Program(4096))).Program(FilterProfile.Vmm).Length);
+
+    [Theory]
+    [InlineData(1, "1 bytes are no whole number of instructions")]
+    [InlineData(8, "instruction 0 has code 0x0, which no filter of Kiln uses")]
+    public void BytesThatAreNoProgramAreRefused(int length, string reason) =>
+        Refused(With(FilterProfile.Vmm, new byte[length]), $"its program 'vmm' is none: {reason}");
+
+    [Theory]
+    [InlineData(0, "its section 6 is of no known kind")]
+    [InlineData(7, "its section 6 is of no known kind")]
+    [InlineData(uint.MaxValue, "its section 6 is of no known kind")]
+    [InlineData(6, "it has two programs 'vcpu'")]
+    public void SectionsAreKnownAndThereOnce(uint kind, string reason) =>
+        Refused(new SetImage { Sections = [.. new SetImage().Sections, (kind, SetImage.Program(1))] }.ToBytes(), reason);
+
+    [Fact]
+    public void ASetWithoutSectionsLacksItsPrograms() => Refused(new SetImage { Sections = [] }.ToBytes(), "it lacks the program 'launch'");
 
     [Fact]
     public void NothingLiesBehindTheLastSection() => Refused(new SetImage { Tail = [0] }.ToBytes(), "it has bytes behind its last section");
@@ -123,9 +131,10 @@ public sealed class FilterSetTests(ITestOutputHelper output)
         {
             byte[] content = [.. good];
             int word = random.Next(16 / sizeof(uint), (SetImage.HeaderLength + (6 * SetImage.SectionLength)) / sizeof(uint));
-            uint[] values = [0, 1, 7, (uint)content.Length, int.MaxValue, 0x8000_0000, uint.MaxValue, uint.MaxValue - 7, (uint)random.Next()];
+            uint[] values = [0, 1, 7, (uint)content.Length, int.MaxValue, 0x8000_0000, uint.MaxValue - 7, uint.MaxValue];
             BitConverter.TryWriteBytes(content.AsSpan(word * sizeof(uint)), values[random.Next(values.Length)]);
-            accepted += FilterSet.TryRead(SetImage.Sealed(content[..random.Next(SetImage.HeaderLength, content.Length + 1)]), out _, out _) ? 1 : 0;
+            byte[] image = SetImage.Sealed(content[..random.Next(SetImage.HeaderLength, content.Length + 1)]);
+            accepted += FilterSet.TryRead(image, out _, out _) ? 1 : 0;
         }
         // A word may be replaced by what it was before, nothing else passes.
         Assert.True(accepted < 200, $"{accepted} accepted; seed {seed}");
@@ -135,7 +144,9 @@ public sealed class FilterSetTests(ITestOutputHelper output)
     public void EveryProfileHasANameAndItsPlaceInTheContainer()
     {
         Assert.Equal(Enum.GetValues<FilterProfile>(), FilterProfiles.All.ToArray());
-        Assert.All(Enum.GetValues<FilterProfile>(), profile => Assert.Equal(profile.ToString().ToLowerInvariant(), FilterProfiles.NameOf(profile)));
+        Assert.All(
+            Enum.GetValues<FilterProfile>(),
+            profile => Assert.Equal(profile.ToString().ToLowerInvariant(), FilterProfiles.NameOf(profile)));
     }
 
     private static byte[] With(FilterProfile profile, byte[] program) => new SetImage

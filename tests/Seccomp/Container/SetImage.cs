@@ -17,7 +17,8 @@ internal sealed class SetImage
 
     internal uint? SectionCount { get; init; }
 
-    internal List<(uint Kind, byte[] Content)> Sections { get; init; } = [.. Enumerable.Range(1, 6).Select(kind => ((uint)kind, Program(kind)))];
+    internal List<(uint Kind, byte[] Content)> Sections { get; init; } =
+        [.. Enumerable.Range(1, 6).Select(kind => ((uint)kind, Program(kind)))];
 
     internal byte[] Tail { get; init; } = [];
 

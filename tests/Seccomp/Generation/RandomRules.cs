@@ -40,12 +40,17 @@ internal sealed class RandomRules(Random random)
     private RuleSet Large()
     {
         // Long lists on one call push the targets of its first tests out of reach; many calls do so to the search.
-        IEnumerable<SyscallRule> lists = Enumerable.Range(0, 3).Select(_ =>
-            new SyscallRule(1, [ArgumentCondition.OneOf(random.Next(6), ArgumentWidth.Bits64, Enumerable.Range(0, 100).Select(_ => Any()))]));
-        return new([.. lists, .. Rules(60, HighestNumber)]);
+        return new([.. Enumerable.Range(0, 3).Select(_ => LongList()), .. Rules(60, HighestNumber)]);
     }
 
-    private IEnumerable<SyscallRule> Rules(int count, int highest) => Enumerable.Range(0, count).Select(_ => Rule(random.Next(highest + 1)));
+    private SyscallRule LongList()
+    {
+        IEnumerable<ulong> values = Enumerable.Range(0, 100).Select(_ => Any());
+        return new SyscallRule(1, [ArgumentCondition.OneOf(random.Next(6), ArgumentWidth.Bits64, values)]);
+    }
+
+    private IEnumerable<SyscallRule> Rules(int count, int highest) =>
+        Enumerable.Range(0, count).Select(_ => Rule(random.Next(highest + 1)));
 
     private ulong Value(ArgumentWidth width)
     {

@@ -31,7 +31,8 @@ public sealed class NamedConstantTests
     }
 
     [Fact]
-    public void EveryConstantFitsAConditionOn32Bits() => Assert.All(NamedConstants.All, constant => Assert.True(constant.Value <= uint.MaxValue));
+    public void EveryConstantFitsAConditionOn32Bits() =>
+        Assert.All(NamedConstants.All, constant => Assert.True(constant.Value <= uint.MaxValue));
 
     // A file for each header: the C library's and the kernel's cannot always be included together.
     private static string Complaints(IReadOnlyList<NamedConstant> constants) =>
@@ -42,7 +43,8 @@ public sealed class NamedConstantTests
         StringBuilder source = new($"#define _GNU_SOURCE\n#include <stddef.h>\n#include <{header}>\n");
         foreach (NamedConstant constant in constants)
         {
-            source.Append($"_Static_assert(((unsigned long long)({constant.Name}) & 0xffffffffULL) == {constant.Value}ULL, \"{constant.Name}\");\n");
+            string low = $"((unsigned long long)({constant.Name}) & 0xffffffffULL)";
+            source.Append($"_Static_assert({low} == {constant.Value}ULL, \"{constant.Name}\");\n");
         }
         return source.ToString();
     }

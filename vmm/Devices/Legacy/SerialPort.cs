@@ -244,7 +244,8 @@ internal sealed class SerialPort<TSink, TInterrupt> : IPortDevice, IConsoleInput
         }
     }
 
-    // Looped back, each modem control output is seen on the status input that it is wired to: DTR to DSR, RTS to CTS, OUT1 to RI, OUT2 to DCD.
+    // Looped back, each modem control output is seen on the status input that it is wired to: DTR to DSR, RTS to CTS, OUT1 to RI,
+    // OUT2 to DCD.
     private byte LoopedBackModemStatus() => (byte)(
         ((_modemControl & 0x01) << 5) | ((_modemControl & 0x02) << 3) | ((_modemControl & 0x04) << 4) | ((_modemControl & 0x08) << 4));
 }

@@ -12,6 +12,9 @@ internal static class ElfConstants
     /// <summary>Index of the byte order.</summary>
     internal const int EI_DATA = 5;
 
+    /// <summary>32-bit.</summary>
+    internal const byte ELFCLASS32 = 1;
+
     /// <summary>64-bit.</summary>
     internal const byte ELFCLASS64 = 2;
 

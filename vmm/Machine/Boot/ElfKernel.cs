@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux;
 using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
@@ -60,8 +61,10 @@ internal static class ElfKernel
             return header switch
             {
                 _ when !new ReadOnlySpan<byte>(ident, 4).SequenceEqual("\u007fELF"u8) => "it is not an ELF file",
-                _ when ident[ElfConstants.EI_CLASS] != ElfConstants.ELFCLASS64 => "it is a 32-bit ELF file; a 64-bit one is needed",
-                _ when ident[ElfConstants.EI_DATA] != ElfConstants.ELFDATA2LSB => "it is big-endian; x86_64 kernels are little-endian",
+                _ when ident[ElfConstants.EI_CLASS] == ElfConstants.ELFCLASS32 => "it is a 32-bit ELF file; a 64-bit one is needed",
+                _ when ident[ElfConstants.EI_CLASS] != ElfConstants.ELFCLASS64 =>
+                    $"its headers are corrupt: {ident[ElfConstants.EI_CLASS]} is no ELF class",
+                _ when ident[ElfConstants.EI_DATA] != ElfConstants.ELFDATA2LSB => "it is not little-endian, as x86_64 kernels are",
                 { e_machine: not ElfConstants.EM_X86_64 } => $"it is for machine {header.e_machine}; x86_64 is {ElfConstants.EM_X86_64}",
                 { e_type: not (ElfConstants.ET_EXEC or ElfConstants.ET_DYN) } => $"its type is {header.e_type}, which is no executable",
                 _ when header.e_phentsize != sizeof(Elf64_Phdr) =>
@@ -100,9 +103,8 @@ internal static class ElfKernel
         }
         if (!Fits(memory, segment.p_paddr, segment.p_memsz))
         {
-            throw Rejected(
-                file,
-                $"segment {index}, {segment.p_memsz} bytes at 0x{segment.p_paddr:x}, is larger than the guest's memory of {memory.Length >> 20} MiB; raise mem_size_mib");
+            string extent = $"segment {index}, {segment.p_memsz} bytes at 0x{segment.p_paddr:x},";
+            throw Rejected(file, $"{extent} is larger than the guest's memory of {memory.Length >> 20} MiB; raise mem_size_mib");
         }
         for (ulong done = 0; done < segment.p_filesz;)
         {
@@ -128,5 +130,6 @@ internal static class ElfKernel
         return false;
     }
 
-    private static VmmFailure Rejected(KernelFile file, string reason) => new($"the kernel {file.Path} cannot be loaded: {reason}");
+    private static VmmFailure Rejected(KernelFile file, string reason) =>
+        new($"the kernel {Excerpt.OfPath(file.Path)} cannot be loaded: {reason}");
 }

@@ -35,15 +35,16 @@ internal sealed class KernelFile : IDisposable
         if (number < 0)
         {
             Errno errno = SystemError.Last("open").Errno;
-            throw new VmmFailure(
-                $"The kernel file cannot be opened: {errno.Text} (os error {errno.Number}): {path}; in a jail its path is relative to the jail's root");
+            string reason = $"{errno.Text} (os error {errno.Number}): {Excerpt.OfPath(path)}";
+            throw new VmmFailure($"The kernel file cannot be opened: {reason}; in a jail its path is relative to the jail's root");
         }
         OwnedDescriptor file = new(number);
         stat status;
         if (LibC.fstat(number, &status) != 0 || !LibC.S_ISREG(status.st_mode))
         {
             file.Dispose();
-            throw new VmmFailure($"The kernel file cannot be opened: {path} is not a regular file; give an uncompressed ELF vmlinux");
+            throw new VmmFailure(
+                $"The kernel file cannot be opened: {Excerpt.OfPath(path)} is not a regular file; give an uncompressed ELF vmlinux");
         }
         return new KernelFile(path, file, (ulong)(long)status.st_size);
     }

@@ -35,7 +35,9 @@ internal sealed unsafe class GuestMemory : IDisposable
         }
     }
 
-    /// <summary>Maps RAM: zero pages that take no space until they are used, left out of core dumps, never merged with other processes'.</summary>
+    /// <summary>
+    /// Maps RAM: zero pages that take no space until they are used, left out of core dumps, never merged with other processes'.
+    /// </summary>
     /// <param name="length">Bytes in all.</param>
     /// <param name="memory">The memory.</param>
     /// <returns>Null, or why the host does not give it.</returns>

@@ -11,5 +11,6 @@ internal readonly record struct GuestRegion(ulong Start, ulong Length)
     /// <summary>Whether a whole range lies inside. The range may be any two numbers.</summary>
     /// <param name="address">Its first address.</param>
     /// <param name="length">Its length in bytes.</param>
-    internal bool Contains(ulong address, ulong length) => address >= Start && address - Start <= Length && length <= Length - (address - Start);
+    internal bool Contains(ulong address, ulong length) =>
+        address >= Start && address - Start <= Length && length <= Length - (address - Start);
 }

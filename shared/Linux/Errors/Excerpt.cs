@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kiln.Linux;
+
+/// <summary>
+/// Text that somebody else wrote, made fit to stand in a one-line message: what would break the line or command the terminal is
+/// escaped, and what is long is cut.
+/// </summary>
+public static class Excerpt
+{
+    // Longer than every name and number that a message can need to quote, shorter than a screen.
+    private const int MaximumLength = 128;
+
+    // PATH_MAX without its NUL: what cannot be longer is shown whole, since its end is what tells paths apart.
+    private const int MaximumPathLength = 4095;
+
+    /// <summary>A name, number or word.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Of(string text) => Escape(text, MaximumLength);
+
+    /// <summary>A path.</summary>
+    /// <param name="path">Any text.</param>
+    public static string OfPath(string path) => Escape(path, MaximumPathLength);
+
+    private static string Escape(string text, int maximumLength)
+    {
+        StringBuilder line = new(Math.Min(text.Length, maximumLength));
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, maximumLength)))
+        {
+            _ = IsPlain(character) ? line.Append(character) : line.Append($"\\u{(int)character:x4}");
+        }
+        return text.Length > maximumLength ? $"{line}... ({text.Length} characters)" : line.ToString();
+    }
+
+    // Format characters turn the direction of the text around them. Surrogates go too: cutting may leave half of a pair.
+    private static bool IsPlain(char character) => char.GetUnicodeCategory(character) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

@@ -1,0 +1,172 @@
+using System.IO;
+using System.Linq;
+using System.Text;
+using Xunit;
+
+namespace Kiln.Profiles.Tests;
+
+/// <summary>Every mistake is one line with its place, a stable id and a cure, and leaves no filter set.</summary>
+public sealed class DiagnosticTests : IDisposable
+{
+    private const string Exit = "  - syscall: exit\n    reason: test\n";
+
+    private readonly ScratchProfiles _profiles = new();
+
+    // A rule on line 4 of the profile, and what is said of it.
+    public static TheoryData<string, string> WrongRules => new()
+    {
+        { "syscall: exitt\n    reason: r", "4:14: error KP104: there is no system call 'exitt' on x86_64; near it: exit, wait4, write" },
+        { "syscall: [exit, exitt]\n    reason: r", "4:21: error KP104: there is no system call 'exitt'" },
+        { "syscall: []\n    reason: r", "4:14: error KP107: syscall is empty; leave it out or fill it" },
+        { "syscall: {exit: 1}\n    reason: r", "4:14: error KP103: a system call is a mapping; text is expected" },
+        { "reason: r", "4:5: error KP102: the key 'syscall' is missing" },
+        { "syscall: exit", "4:5: error KP102: the key 'reason' is missing" },
+        { "syscall: exit\n    reason: ''", "5:13: error KP107: reason is empty; fill it" },
+        { "syscall: exit\n    reason:", "5:12: error KP107: reason is empty; fill it" },
+        { "syscall: exit\n    reason: [r]", "5:13: error KP103: reason is a list; text is expected" },
+        { "syscall: exit\n    action: allow\n    reason: r", "5:5: error KP101: unknown key 'action'; known here: syscall, args, reason" },
+        { "syscall: exit\n    args: []\n    reason: r", "5:11: error KP107: args is empty; leave it out or fill it" },
+        { "syscall: exit\n    args: {index: 0}\n    reason: r", "5:11: error KP103: args is a mapping; a list is expected" },
+    };
+
+    // A condition on line 5, and what is said of it.
+    public static TheoryData<string, string> WrongConditions => new()
+    {
+        { "op: eq, value: 1", "5:12: error KP102: the key 'index' is missing" },
+        { "index: 6, op: eq, value: 1", "5:20: error KP103: index is 0 to 5: a call has six arguments" },
+        { "index: PROT_READ, op: eq, value: 1", "5:20: error KP103: index is 'PROT_READ'; a number is expected" },
+        { "index: 0, value: 1", "5:12: error KP102: the key 'op' is missing" },
+        { "index: 0, op: lt, value: 1", "5:27: error KP103: there is no op 'lt'; there are eq, ne, in, masked_eq, flags_subset_of" },
+        { "index: 0, op: eq", "5:12: error KP102: the key 'value' is missing" },
+        { "index: 0, op: eq, value: PROT_REED", "5:38: error KP105: 'PROT_REED' is neither a number of at most 64 bits nor a constant" },
+        { "index: 0, op: eq, value: PROT_READ|", "5:38: error KP105: '' is neither a number" },
+        { "index: 0, op: eq, value: -1", "5:38: error KP105: '-1' is neither a number" },
+        { "index: 0, op: eq, value: 010", "5:38: error KP105: '010' is neither a number" },
+        { "index: 0, op: eq, value: 0x", "5:38: error KP105: '0x' is neither a number" },
+        { "index: 0, op: eq, value: 1e3", "5:38: error KP105: '1e3' is neither a number" },
+        { "index: 0, op: eq, value: 18446744073709551616", "5:38: error KP105: '18446744073709551616' is neither a number" },
+        { "index: 0, op: eq, value: [1]", "5:38: error KP103: value is a list; text is expected" },
+        { "index: 0, op: in, value: 1", "5:38: error KP103: value is '1'; a list is expected" },
+        { "index: 0, op: in, value: []", "5:38: error KP107: value is empty; leave it out or fill it" },
+        { "index: 0, op: eq, value: 0x100000000, width: 32", "5:38: error KP106: '0x100000000' needs more than the 32 bits" },
+        { "index: 0, op: eq, value: 1, width: 16", "5:48: error KP103: width is 32 or 64" },
+        { "index: 0, op: eq, value: 1, mask: 1", "5:47: error KP101: op eq takes no mask; use masked_eq or remove it" },
+        { "index: 0, op: masked_eq, value: 1", "5:12: error KP102: the key 'mask' is missing" },
+        { "index: 0, op: masked_eq, mask: 0xF0, value: 1", "5:57: error KP106: the value has bits outside the mask" },
+        { "index: 0, op: masked_eq, mask: 0, value: 0", "5:54: error KP106: the value has bits outside the mask, or the mask is 0" },
+        { "index: 0, op: eq, value: 1, argument: 1", "5:41: error KP101: unknown key 'argument'" },
+    };
+
+    public static TheoryData<string, string> WrongFiles => new()
+    {
+        { "", "1:1: error KP002: the file is empty; a profile starts with 'profile: NAME'" },
+        { "# nothing\n", "error KP002: the file is empty" },
+        { "vcpu\n", "1:1: error KP103: a profile is 'vcpu'; a mapping is expected" },
+        { "- vcpu\n", "1:1: error KP103: a profile is a list; a mapping is expected" },
+        { "default: trap\nrules:\n" + Exit, "1:1: error KP102: the key 'profile' is missing" },
+        { "profile: vcpu\nrules:\n" + Exit, "1:1: error KP102: the key 'default' is missing" },
+        { "profile: vmm\ndefault: trap\nrules:\n" + Exit, "1:10: error KP108: the file is 'vcpu.yaml' but the profile is 'vmm'" },
+        { "profile: vcpu\ndefault: allow\nrules:\n" + Exit, "2:10: error KP103: default is 'allow'; 'trap' is the one there is" },
+        { ScratchProfiles.Head, "1:1: error KP102: the key 'rules' is missing" },
+        { ScratchProfiles.Head + "rules: []\n", "3:8: error KP107: rules is empty" },
+        { ScratchProfiles.Head + "rules:\n  - exit\n", "4:5: error KP103: a rule is 'exit'; a mapping is expected" },
+        { ScratchProfiles.Head + "include: []\n", "3:10: error KP107: include is empty" },
+        { ScratchProfiles.Head + "include: base\n", "3:10: error KP103: include is 'base'; a list is expected" },
+        { ScratchProfiles.Head + "Rules:\n" + Exit, "3:1: error KP101: unknown key 'Rules'; known here: profile, default, include, rules" },
+        { ScratchProfiles.Head + "default: trap\nrules:\n" + Exit, "3:1: error KP005: the key 'default' is there twice; keep one" },
+        { ScratchProfiles.Head + "rules:\n  - {syscall: exit, reason: r, syscall: write}\n", "4:32: error KP005: the key 'syscall' is" },
+        { ScratchProfiles.Head + "rules: &all\n" + Exit, "3:8: error KP003: anchors and aliases are not allowed; write the value out" },
+        { ScratchProfiles.Head + "rules: *all\n", "3:8: error KP003: anchors and aliases are not allowed" },
+        { ScratchProfiles.Head + "rules: !!seq\n" + Exit, "3:8: error KP003: tags are not allowed; remove it" },
+        { ScratchProfiles.Head + "rules:\n" + Exit + "---\nprofile: vcpu\n", "6:1: error KP002: a second document; a profile is one" },
+        { ScratchProfiles.Head + "? [a]\n: b\n", "3:3: error KP002: a key is text" },
+        { ScratchProfiles.Head + "rules: [\n", "error KP002: this is not YAML" },
+        { ScratchProfiles.Head + "rules:\n\t- syscall: exit\n", "error KP002: this is not YAML" },
+        { ScratchProfiles.Head + "rules: " + new string('[', 40) + "\n", "3:24: error KP004: nested deeper than 16" },
+        { ScratchProfiles.Head + "rules:\n  - syscall: exit\n    reason: a\u202Eb\n", "5:14: error KP003: the invisible character U+202E" },
+        { ScratchProfiles.Head + "# \u001B[2J\n", "3:3: error KP003: the invisible character U+001B; remove it" },
+    };
+
+    public void Dispose() => _profiles.Dispose();
+
+    [Fact]
+    public void TheScratchProfilesHaveNoErrors() => Assert.Empty(_profiles.Errors());
+
+    [Theory]
+    [MemberData(nameof(WrongRules))]
+    public void AWrongRule(string rule, string expected) => Expect($"{ScratchProfiles.Head}rules:\n  - {rule}\n", expected);
+
+    [Theory]
+    [MemberData(nameof(WrongConditions))]
+    public void AWrongCondition(string condition, string expected) =>
+        Expect($"{ScratchProfiles.Head}rules:\n  - syscall: exit\n    args: [{{{condition}}}]\n    reason: r\n", expected);
+
+    [Theory]
+    [MemberData(nameof(WrongFiles))]
+    public void AWrongFile(string text, string expected) => Expect(text, expected);
+
+    [Fact]
+    public void EachWrongRuleIsReported()
+    {
+        _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n  - syscall: exitt\n    reason: r\n{Exit}  - syscall: write\n");
+        _profiles.Write("api", "profile: api\ndefault: kill\nrules:\n" + Exit);
+
+        Assert.Equal(["api.yaml:2:10: error KP103", "vcpu.yaml:4:14: error KP104", "vcpu.yaml:8:5: error KP102"], Places());
+    }
+
+    [Fact]
+    public void AFileFullOfMistakesIsGivenUp()
+    {
+        _profiles.Write("vcpu", ScratchProfiles.Head + "rules:\n" + string.Concat(Enumerable.Repeat("  - syscall: exitt\n", 10_000)));
+
+        Assert.Equal(51, _profiles.Errors().Length);
+    }
+
+    [Fact]
+    public void AMessageIsOneLineOfPrintingCharacters()
+    {
+        const string Escaped = "  - syscall: \"x\\n\\e[2Jvcpu.yaml(1,1): error\"\n    reason: r\n";
+        string longName = $"  - syscall: {new string('x', 5_000)}\n    reason: r\n";
+        _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n{Escaped}{longName}");
+
+        string[] errors = _profiles.Errors();
+
+        Assert.Equal(2, errors.Length);
+        Assert.All(errors, error => Assert.True(error.Length < 500 && error.All(character => character is >= ' ' and <= '~'), error));
+    }
+
+    [Fact]
+    public void AMissingOrUnreadableFile()
+    {
+        File.Delete(_profiles.PathOf("vcpu"));
+        File.Delete(_profiles.PathOf("vmm"));
+        Directory.CreateDirectory(_profiles.PathOf("vmm"));
+        File.Delete(_profiles.PathOf("api"));
+        File.CreateSymbolicLink(_profiles.PathOf("api"), "/dev/zero");
+        _profiles.Write("runtime", [.. Encoding.ASCII.GetBytes("profile: runtime # "), 0xC3, 0x28]);
+
+        Assert.Equal(
+            ["api.yaml:1:1: error KP004", "runtime.yaml:1:1: error KP002", "vcpu.yaml:1:1: error KP001", "vmm.yaml:1:1: error KP001"],
+            Places());
+    }
+
+    [Fact]
+    public void RulesThatDoNotFitIntoAProgram()
+    {
+        string values = string.Join(", ", Enumerable.Range(1, 2_000).Select(value => $"0x{(ulong)value << 31:x}"));
+        string rule = $"  - syscall: exit\n    args: [{{index: 0, op: in, value: [{values}]}}]\n    reason: r\n";
+
+        Expect($"{ScratchProfiles.Head}rules:\n{rule}", "1:1: error KP110: the rules need");
+    }
+
+    private void Expect(string text, string expected)
+    {
+        _profiles.Write("vcpu", text);
+
+        string error = Assert.Single(_profiles.Errors());
+        Assert.StartsWith("vcpu.yaml:", error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    private string[] Places() => [.. _profiles.Errors().Select(error => string.Join(':', error.Split(':').Take(4)))];
+}

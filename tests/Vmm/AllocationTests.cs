@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Kiln.Vmm.Tests;
+
+/// <summary>The measurement that other tests trust sees what is planted.</summary>
+public sealed class AllocationTests
+{
+    [Fact]
+    public void APlantedAllocationIsSeen() => Assert.InRange(Allocation.Of(() => GC.KeepAlive(new byte[8])), 32_000, 64_000);
+}

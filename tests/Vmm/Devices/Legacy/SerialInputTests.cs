@@ -1,0 +1,120 @@
+using System.Linq;
+using System.Threading;
+using CsCheck;
+using Kiln.Vmm.Devices.Legacy;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Devices.Legacy;
+
+/// <summary>What is typed reaches the guest once, in order, while both sides work at the same time.</summary>
+public sealed class SerialInputTests
+{
+    private const int Data = 0;
+    private const int InterruptEnable = 1;
+    private const int InterruptIdentification = 2;
+    private const int LineStatus = 5;
+    private const int DataReady = 0x01;
+
+    private readonly CountingLine _room = new();
+    private readonly SerialPort<NullSink, CountingLine> _port;
+
+    public SerialInputTests() => _port = new SerialPort<NullSink, CountingLine>(default, new CountingLine(), _room);
+
+    [Fact]
+    public void APortTakesWhatFitsAndSaysHowMuch()
+    {
+        Assert.Equal(ReceiveFifo.Capacity, _port.Free);
+        Assert.Equal(60, _port.Put(new byte[60]));
+        Assert.Equal(4, _port.Put(new byte[10]));
+        Assert.Equal(0, _port.Put([1]));
+        Assert.Equal(0, _port.Free);
+
+        _port.Read(Data);
+        Assert.Equal(1, _port.Free);
+    }
+
+    [Fact]
+    public void RoomIsSignaledOnceWhenAllWasRead()
+    {
+        _port.Put("ab"u8);
+        _port.RequestRoom();
+        _port.Read(Data);
+        Assert.Equal(0, _room.Count);
+
+        _port.Read(Data);
+        Assert.Equal(1, _room.Count);
+
+        _port.Put("c"u8);
+        _port.Read(Data);
+        Assert.Equal(1, _room.Count);
+    }
+
+    [Fact]
+    public void RoomIsSignaledAtOnceWhenTheGuestWasFaster()
+    {
+        _port.RequestRoom();
+
+        Assert.Equal(1, _room.Count);
+    }
+
+    // A negative number is that many reads, another one as many typed bytes; a plain queue is the model.
+    [Fact]
+    public void TheQueueAgreesWithItsModel() => Gen.Int[-80, 80].List[0, 40].Sample(steps =>
+    {
+        SerialPort<NullSink, CountingLine> port = new(default, new CountingLine(), new CountingLine());
+        Queue<byte> model = [];
+        byte next = 1;
+        foreach (int step in steps)
+        {
+            byte[] typed = [.. Enumerable.Range(0, Math.Max(step, 0)).Select(_ => next++)];
+            int taken = Math.Min(typed.Length, ReceiveFifo.Capacity - model.Count);
+            Assert.Equal(taken, port.Put(typed));
+            typed.Take(taken).ToList().ForEach(model.Enqueue);
+            for (int count = step; count < 0; count++)
+            {
+                Assert.Equal(model.Count > 0, (port.Read(LineStatus) & DataReady) != 0);
+                Assert.Equal(model.TryDequeue(out byte oldest) ? oldest : 0, port.Read(Data));
+            }
+            Assert.Equal(ReceiveFifo.Capacity - model.Count, port.Free);
+        }
+    });
+
+    [Fact]
+    public void NothingIsLostOrTurnedAroundBetweenTwoThreads()
+    {
+        const int Length = 200_000;
+        _port.Write(InterruptEnable, 0x01);
+        Thread typist = new(() =>
+        {
+            for (int sent = 0; sent < Length;)
+            {
+                byte[] chunk = [.. Enumerable.Range(sent, Math.Min(7, Length - sent)).Select(value => (byte)value)];
+                sent += _port.Put(chunk);
+            }
+        });
+        typist.Start();
+        bool ordered = true;
+        for (int received = 0; received < Length;)
+        {
+            if ((_port.Read(LineStatus) & DataReady) != 0)
+            {
+                ordered &= _port.Read(Data) == (byte)received++;
+            }
+        }
+        typist.Join();
+
+        Assert.True(ordered);
+        Assert.Equal((ReceiveFifo.Capacity, 0x60), (_port.Free, _port.Read(LineStatus)));
+    }
+
+    [Fact]
+    public void NoAccessAllocates() => Assert.Equal(0, Allocation.Of(() =>
+    {
+        _port.Write(Data, 'x');
+        _port.Put("abc"u8);
+        _port.RequestRoom();
+        _port.Read(InterruptIdentification);
+        _port.Read(Data);
+        _port.Read(LineStatus, stackalloc byte[4]);
+    }));
+}

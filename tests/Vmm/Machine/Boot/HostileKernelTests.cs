@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Tests.Machine.Memory;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Machine.Boot;
+
+/// <summary>Headers of any content end in a line or in a kernel inside guest memory, above 1 MiB.</summary>
+public sealed class HostileKernelTests(ITestOutputHelper output)
+{
+    private const int Images = 10_000;
+    private const ulong MemoryLength = 4 << 20;
+
+    [Fact]
+    public void AMutatedImageIsRefusedByOneLineOrLoadedInside()
+    {
+        int seed = Seed.Next();
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        using GuestMemory memory = GuestMemoryTests.Create(MemoryLength);
+        byte[] good = Good();
+        using TemporaryFile file = new(good);
+        int loaded = 0;
+        for (int count = 0; count < Images; count++)
+        {
+            byte[] image = Mutate(good, random);
+            file.Write(image);
+            using KernelFile kernel = KernelFile.Open(file.Path);
+            try
+            {
+                Assert.InRange(ElfKernel.Load(kernel, memory), KernelImage.LoadAddress, MemoryLength - 1);
+                loaded++;
+            }
+            catch (VmmFailure failure)
+            {
+                Assert.StartsWith($"the kernel {file.Path} cannot be loaded: ", failure.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', failure.Message);
+            }
+        }
+        output.WriteLine($"{loaded} of {Images} loaded");
+
+        // Neither so harmless that everything loads nor so coarse that the first check ends all.
+        Assert.InRange(loaded, Images / 100, Images * 99 / 100);
+        Assert.True(memory.TryGetSpan(new GuestAddress(0), (int)KernelImage.LoadAddress, out Span<byte> low));
+        Assert.False(low.ContainsAnyExcept((byte)0));
+    }
+
+    private static byte[] Good()
+    {
+        KernelImage image = KernelImage.Of([.. "every byte that can be seen to be in the wrong place"u8]);
+        image.Add(0x20_0000, [1, 2, 3, 4], 0x1000);
+        image.Add(0, [], 0, ElfSegmentType.PT_LOAD);
+        return image.ToBytes();
+    }
+
+    private static byte[] Mutate(byte[] good, Random random)
+    {
+        byte[] image = [.. good];
+        ulong[] values =
+        [
+            0, 1, 55, 56, 64, 65, (ulong)image.Length, (ulong)image.Length - 1, 0xF_FFFF, 0x10_0000, 0x20_0000, MemoryLength, MemoryLength - 1,
+            MemoryLength + 1, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue,
+            ulong.MaxValue - 55, ulong.MaxValue - 0xF_FFFF, (ulong)random.NextInt64(),
+        ];
+        for (int changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            // Fields of the headers lie at multiples of two; the magic is left alone, mostly.
+            int offset = random.Next(random.Next(10) == 0 ? 0 : 8, (64 + (3 * 56) - 8) / 2) * 2;
+            ulong value = values[random.Next(values.Length)];
+            switch (random.Next(3))
+            {
+                case 0:
+                    BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(offset), (ushort)value);
+                    break;
+                case 1:
+                    BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(offset), (uint)value);
+                    break;
+                default:
+                    BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(offset & ~7), value);
+                    break;
+            }
+        }
+        return random.Next(10) == 0 ? image[..random.Next(image.Length)] : image;
+    }
+}

@@ -1,0 +1,66 @@
+using Kiln.Vmm.Machine.Boot;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Machine.Boot;
+
+/// <summary>What the operator writes stays, what the monitor adds goes to the kernel, and the whole fits.</summary>
+public sealed class KernelCommandLineTests
+{
+    [Theory]
+    [InlineData(null, KernelCommandLine.Default + " pci=off")]
+    [InlineData("", "pci=off")]
+    [InlineData("console=ttyS0", "console=ttyS0 pci=off")]
+    [InlineData("  console=ttyS0  quiet ", "console=ttyS0  quiet pci=off")]
+    [InlineData("quiet -- init args", "quiet pci=off -- init args")]
+    [InlineData("quiet --  a -- b ", "quiet pci=off -- a -- b")]
+    [InlineData("quiet -- ", "quiet pci=off")]
+    [InlineData("a=\"x -- y\" b", "a=\"x -- y\" b pci=off")]
+    [InlineData("a=\"x -- y\" -- b", "a=\"x -- y\" pci=off -- b")]
+    [InlineData("a=\"open -- b", "a=\"open -- b pci=off")]
+    [InlineData("--flag", "--flag pci=off")]
+    [InlineData("-- x", "-- x pci=off")]
+    public void ArgumentsOfTheMonitorGoBehindTheKernelsOwn(string? text, string whole)
+    {
+        KernelCommandLine line = KernelCommandLine.Parse(text);
+        line.Append("pci=off");
+
+        Assert.Equal(whole, line.ToString());
+    }
+
+    [Fact]
+    public void BytesAreUtf8WithOneNul() => Assert.Equal([.. "a=\u00e9"u8, 0], KernelCommandLine.Parse("a=\u00e9").ToBytes());
+
+    [Theory]
+    [InlineData("a\0b", "it contains a NUL character")]
+    [InlineData(" -- init", "it has arguments for init behind ' -- ' but none for the kernel before it")]
+    public void WhatNoKernelCanBeGivenIsRefused(string text, string reason) =>
+        Assert.Equal($"The kernel command line is invalid: {reason}", Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse(text)).Message);
+
+    [Theory]
+    [InlineData(2047, 'a')]
+    [InlineData(1023, '\u00e9')]
+    public void TheLongestLineFitsExactly(int length, char character)
+    {
+        string text = new(character, length);
+        Assert.Equal(text, KernelCommandLine.Parse(text).ToString());
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse(text + character));
+        int bytes = ((length + 1) * (character == 'a' ? 1 : 2)) + 1;
+        Assert.Equal(
+            $"The kernel command line is invalid: it takes {bytes} bytes with its NUL, of which 2048 can be; shorten boot_args", failure.Message);
+    }
+
+    [Fact]
+    public void AnArgumentOfTheMonitorNeedsRoomToo()
+    {
+        KernelCommandLine line = KernelCommandLine.Parse(new string('a', 2040));
+
+        Assert.Contains("2049 bytes", Assert.Throws<VmmFailure>(() => line.Append("pci=off")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("\u00e9")]
+    public void AnArgumentOfTheMonitorIsPrintableAscii(string argument) =>
+        Assert.Throws<ArgumentException>(() => KernelCommandLine.Parse("").Append(argument));
+}

@@ -1,0 +1,62 @@
+using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Tests.Machine.Memory;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Machine.Boot;
+
+/// <summary>A kernel finds its fields at the offsets of the Linux boot protocol, and zeros everywhere else.</summary>
+public sealed class ZeroPageTests
+{
+    private const ulong Page = 0x7000;
+    private const ulong CommandLine = 0x2_0000;
+
+    private static readonly (ulong Offset, byte[] Content)[] _fields =
+    [
+        (0x1E8, [4]),
+        (0x1FE, [0x55, 0xAA]),
+        (0x202, [.. "HdrS"u8]),
+        (0x210, [0xFF]),
+        (0x228, [0x00, 0x00, 0x02, 0x00]),
+        (0x230, [0x00, 0x00, 0x00, 0x01]),
+        (0x238, [6, 0, 0, 0]),
+        (0x2D0, [.. Entry(0, 0x9_FC00, 1), .. Entry(0x9_FC00, 0x4_0400, 2), .. Entry(0xEEC0_0000, 0x1000_0000, 2), .. Entry(0x10_0000, 0x10_0000, 1)]),
+    ];
+
+    [Fact]
+    public void TheZeroPageHoldsWhatTheProtocolSays()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
+        byte[] expected = new byte[4096];
+        foreach ((ulong offset, byte[] content) in _fields)
+        {
+            content.CopyTo(expected, (int)offset);
+        }
+
+        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"));
+
+        Assert.Equal(expected, Bytes(memory, Page, expected.Length));
+        Assert.Equal([.. "quiet"u8, 0, 0], Bytes(memory, CommandLine, 7));
+        Assert.Equal([0], Bytes(memory, Page - 1, 1));
+        Assert.Equal([0], Bytes(memory, Page + 4096, 1));
+    }
+
+    [Fact]
+    public void MemoryWithoutRoomIsRefused()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(CommandLine);
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => ZeroPage.Write(memory, KernelCommandLine.Parse("quiet")));
+
+        Assert.Equal("guest memory is too small for the zero page and the command line; raise mem_size_mib", failure.Message);
+    }
+
+    private static byte[] Bytes(GuestMemory memory, ulong address, int length)
+    {
+        Assert.True(memory.TryGetSpan(new GuestAddress(address), length, out Span<byte> span));
+        return span.ToArray();
+    }
+
+    private static byte[] Entry(ulong address, ulong length, uint type) =>
+        [.. BitConverter.GetBytes(address), .. BitConverter.GetBytes(length), .. BitConverter.GetBytes(type)];
+}

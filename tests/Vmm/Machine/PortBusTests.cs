@@ -1,0 +1,56 @@
+using Kiln.Vmm.Machine;
+using Kiln.Vmm.Tests.Devices.Legacy;
+using Kiln.Vmm.Devices.Legacy;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Machine;
+
+/// <summary>Ports find their devices, and no other.</summary>
+public sealed class PortBusTests
+{
+    private const ushort SerialPorts = 0x3F8;
+
+    private readonly PortBus _bus = new();
+    private readonly RecordingSink _sink = new();
+
+    public PortBusTests() =>
+        _bus.Add(SerialPorts, 8, new SerialPort<RecordingSink, CountingLine>(_sink, new CountingLine(), new CountingLine()));
+
+    [Theory]
+    [InlineData(SerialPorts - 1, 0x00, 1)]
+    [InlineData(SerialPorts + 5, 0x60, 0)]
+    [InlineData(SerialPorts + 8, 0x00, 1)]
+    [InlineData(0, 0x00, 1)]
+    [InlineData(ushort.MaxValue, 0x00, 1)]
+    public void APortWithoutADeviceReadsAsZeroAndIsCounted(int port, byte value, long missed)
+    {
+        byte[] data = [0xEE];
+        _bus.Read((ushort)port, data);
+
+        Assert.Equal((value, missed), (data[0], _bus.Missed));
+    }
+
+    [Fact]
+    public void AWriteGoesToItsDeviceOnly()
+    {
+        _bus.Write(SerialPorts, "a"u8);
+        _bus.Write(SerialPorts - 8, "b"u8);
+
+        Assert.Equal(("a", 1L), (_sink.Text, _bus.Missed));
+    }
+
+    [Theory]
+    [InlineData(SerialPorts - 1, 2)]
+    [InlineData(SerialPorts + 7, 1)]
+    public void TwoDevicesCannotShareAPort(int first, int count) =>
+        Assert.Throws<InvalidOperationException>(() => _bus.Add((ushort)first, (ushort)count, new I8042<CountingLine, CountingLine>(new(), new())));
+
+    [Fact]
+    public void NoAccessAllocates() => Assert.Equal(0, Allocation.Of(() =>
+    {
+        Span<byte> data = stackalloc byte[4];
+        _bus.Read(SerialPorts + 5, data[..1]);
+        _bus.Read(0x80, data);
+        _bus.Write(0x80, data);
+    }));
+}

@@ -34,7 +34,8 @@ public static class StrictParser
             int end = joined.AsSpan().IndexOfAny('=', ':');
             return ParsedCommand.Failed($"'{joined}' joins an option and its value; write '{joined[..end]} {joined[(end + 1)..]}'");
         }
-        return Read(model, own, extra);
+        // Every command line starts with an option; the library would take a first word in brackets for a directive, and drop it.
+        return own.Length > 0 && !own[0].StartsWith('-') ? ParsedCommand.Failed(Unmatched(model, own[0])) : Read(model, own, extra);
     }
 
     private static ParsedCommand Read(CommandModel model, string[] own, string[] extra)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kiln.Linux.Abi;
 
 namespace Kiln.Linux;
 
@@ -10,9 +11,11 @@ namespace Kiln.Linux;
 public static class Excerpt
 {
     // Longer than every name and number that a message can need to quote, shorter than a screen.
+    [NotInHeader("Kiln's own bound")]
     private const int MaximumLength = 128;
 
     // PATH_MAX without its NUL: what cannot be longer is shown whole, since its end is what tells paths apart.
+    [NotInHeader("PATH_MAX - 1")]
     private const int MaximumPathLength = 4095;
 
     /// <summary>A name, number or word.</summary>

@@ -64,7 +64,7 @@ public sealed unsafe class GuestMappingTests
     private static ulong AddressSpace()
     {
         string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmSize:", StringComparison.Ordinal));
-        return ulong.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
+        return ulong.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
     }
 
     private static string[] FlagsOf(byte* address)

@@ -1,0 +1,74 @@
+using Xunit;
+
+namespace Kiln.CommandLine.Tests;
+
+/// <summary>Command lines mean what they say, and nothing else.</summary>
+public sealed class StrictParserTests
+{
+    private static readonly OptionModel _name = new("--name", "NAME", "a name") { IsRequired = true };
+    private static readonly OptionModel _size = new("--size", "N", "a size") { Default = "7" };
+    private static readonly OptionModel _loud = new("--loud", null, "a flag");
+    private static readonly CommandModel _model = new("tool", "tool v1", "--name NAME", "Does it.", [_name, _size, _loud], "exit status: 0");
+
+    [Fact]
+    public void ValuesFlagsAndExtraArgumentsAreTold()
+    {
+        ParsedCommand command = Parse("--loud", "--name", "x", "--", "--size", "@file", "--", "-h");
+
+        Assert.Null(command.Error);
+        Assert.Equal("x", command[_name]);
+        Assert.True(command.Has(_loud));
+        Assert.Null(command[_size]);
+        Assert.Equal(["--size", "@file", "--", "-h"], command.ExtraArguments);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("--wrong", "--help")]
+    [InlineData("--version", "-h")]
+    public void HelpWinsOverEverything(params string[] arguments)
+    {
+        string help = Parse(arguments).Text!;
+
+        Assert.StartsWith("usage: tool --name NAME\n", help, StringComparison.Ordinal);
+        Assert.Contains("--size N     a size [default: 7]\n", help, StringComparison.Ordinal);
+        Assert.Contains("a name (required)\n", help, StringComparison.Ordinal);
+        Assert.EndsWith("exit status: 0\n", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheVersionIsTold() => Assert.Equal("tool v1\n", Parse("--version", "--wrong").Text);
+
+    [Fact]
+    public void HelpBehindTheMarkIsNotOurs() => Assert.Null(Parse("--name", "x", "--", "--help").Text);
+
+    [Theory]
+    [InlineData("the option --name NAME is missing; see tool --help")]
+    [InlineData("the option --name needs a value: --name NAME", "--name")]
+    [InlineData("the option --name needs a value: --name NAME", "--name", "--loud")]
+    [InlineData("the option --name is given 2 times; give it once", "--name", "a", "--name", "b")]
+    [InlineData("there is no option '--nam'; did you mean --name? see tool --help", "--nam", "x")]
+    [InlineData("there is no option '-l'", "--name", "x", "-l")]
+    [InlineData("'--name=x' joins an option and its value; write '--name x'", "--name=x")]
+    [InlineData("'--name:x' joins an option and its value; write '--name x'", "--name:x")]
+    [InlineData("the argument 'false' is not understood", "--name", "x", "--loud", "false")]
+    [InlineData("the argument '@file' is not understood", "--name", "x", "@file")]
+    [InlineData("the argument '[diagram]' is not understood", "[diagram]", "--name", "x")]
+    public void AMistakeIsOneLine(string message, params string[] arguments)
+    {
+        string error = Parse(arguments).Error!;
+
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Theory]
+    [InlineData("@file")]
+    [InlineData("-5")]
+    [InlineData("")]
+    [InlineData("a=b")]
+    public void AnyOtherValueIsTakenAsItIs(string value) => Assert.Equal(value, Parse("--name", value)[_name]);
+
+    private static ParsedCommand Parse(params string[] arguments) => StrictParser.Parse(_model, arguments);
+}

@@ -1,0 +1,66 @@
+using System.IO;
+using System.Linq;
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Steps;
+using Xunit;
+
+namespace Kiln.Jailer.Tests;
+
+/// <summary>The plan of a jail, read before it is built.</summary>
+public sealed class JailPlanTests : IDisposable
+{
+    private readonly string _base = Directory.CreateTempSubdirectory("kiln-plan-").FullName;
+    private readonly JailSpec _spec;
+
+    public JailPlanTests() => _spec = JailSpec.From(new JailerOptions("web-1", "/bin/true", "1234", "4321", _base, DryRun: true, ["--no-api"]));
+
+    [Fact]
+    public void ThePlanReadsAsAReviewerExpects() => Assert.Equal(
+        $"""
+         1. set the umask to 022
+         2. make the directory {_base}/true/web-1/root, beneath the base and through no link
+         3. copy /bin/true to /true in the jail, owned by 1234:4321; refuse a link in its place
+         4. unshare the mount namespace, make / a slave, bind {_base}/true/web-1/root on itself
+         5. pivot_root into it and detach the old root
+         6. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
+         7. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
+         8. limit descriptors to 2048, the stack to 256 KiB, core dumps to none
+         9. empty the bounding and ambient capability sets
+        10. leave all groups, become group 4321 and user 1234
+        11. empty the effective, permitted and inheritable capability sets
+        12. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
+        13. put the filter set, N bytes, into a sealed memory file at descriptor 3; close all above
+        14. set no_new_privs, install the filter 'launch', execute /true --id web-1 --no-api
+
+        """,
+        System.Text.RegularExpressions.Regex.Replace(JailPlan.For(_spec).ToString(), "set, [0-9]+ bytes", "set, N bytes"));
+
+    [Fact]
+    public void PrivilegesGoBeforeTheFilterAndTheFilterBeforeTheProgram()
+    {
+        Type[] order = [.. JailPlan.For(_spec).Steps.Select(step => step.GetType())];
+        Type[] wanted =
+        [
+            typeof(PivotRoot), typeof(MakeDevices), typeof(DropBoundingCapabilities), typeof(BecomeUser), typeof(DropCapabilities),
+            typeof(PlaceFilterSet), typeof(Execute),
+        ];
+
+        Assert.Equal(wanted, order.Where(wanted.Contains));
+        Assert.Equal(typeof(Execute), order[^1]);
+    }
+
+    [Fact]
+    public void PlanningChangesNothing()
+    {
+        _ = JailPlan.For(_spec).ToString();
+
+        Assert.Empty(Directory.GetFileSystemEntries(_base));
+    }
+
+    public void Dispose()
+    {
+        _spec.Dispose();
+        Directory.Delete(_base, recursive: true);
+    }
+}

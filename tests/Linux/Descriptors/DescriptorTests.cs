@@ -1,0 +1,115 @@
+using Kiln.Linux.Abi;
+using Xunit;
+
+namespace Kiln.Linux.Tests.Descriptors;
+
+/// <summary>Counters, timers, signals and the set that waits for them.</summary>
+public sealed class DescriptorTests
+{
+    private const int Token = 7;
+
+    [Fact]
+    public void AnEventCounterAddsUpAndIsDrained()
+    {
+        using EventFd counter = EventFd.Create();
+        Assert.Equal(0UL, counter.Drain());
+
+        counter.Signal();
+        counter.Signal();
+
+        Assert.Equal(2UL, counter.Drain());
+        Assert.Equal(0UL, counter.Drain());
+    }
+
+    [Fact]
+    public void ASetReportsTheTokenOfWhatIsReadyAndNothingElse()
+    {
+        using Epoll set = Epoll.Create();
+        using EventFd counter = EventFd.Create();
+        EpollEvent[] events = new EpollEvent[4];
+        Assert.Equal(0, set.Add(counter.Descriptor, EpollEvents.EPOLLIN, Token).Number);
+        Assert.Equal(0, set.Wait(events, 0));
+
+        counter.Signal();
+
+        Assert.Equal(1, set.Wait(events, 0));
+        Assert.Equal((EpollEvents.EPOLLIN, Token), (events[0].Events, events[0].Token));
+        Assert.Equal(0, set.Remove(counter.Descriptor).Number);
+        Assert.Equal(0, set.Wait(events, 0));
+    }
+
+    [Fact]
+    public void TheTypedEventHasTheLayoutOfTheKernels() =>
+        Assert.Equal(System.Runtime.CompilerServices.Unsafe.SizeOf<Tmds.Linux.epoll_event>(), System.Runtime.CompilerServices.Unsafe.SizeOf<EpollEvent>());
+
+    [Fact]
+    public void ATimerExpiresAndIsStopped()
+    {
+        using TimerFd timer = TimerFd.Create();
+        using Epoll set = Epoll.Create();
+        set.Add(timer.Descriptor, EpollEvents.EPOLLIN, Token);
+        EpollEvent[] events = new EpollEvent[1];
+
+        timer.Start(TimeSpan.FromMilliseconds(1), TimeSpan.Zero);
+
+        Assert.Equal(1, set.Wait(events, 10_000));
+        Assert.Equal(1UL, timer.Drain());
+        timer.Start(TimeSpan.FromHours(1), TimeSpan.Zero);
+        timer.Start(TimeSpan.Zero, TimeSpan.Zero);
+        Assert.Equal(0, set.Wait(events, 20));
+    }
+
+    [Fact]
+    public void ABlockedSignalIsReadFromItsDescriptor()
+    {
+        // A thread of its own: its mask and its pending signals go with it.
+        signalfd_siginfo read = default;
+        bool found = false;
+        System.Threading.Thread thread = new(() =>
+        {
+            SignalSet signals = SignalSet.Of(Signal.SIGHUP);
+            SignalMask.Block(signals);
+            using SignalFd descriptor = SignalFd.Create(signals);
+            Assert.False(descriptor.TryRead(out _));
+            CurrentThread.Signal(CurrentThread.Id, Signal.SIGHUP);
+            found = descriptor.TryRead(out read);
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.True(found);
+        Assert.Equal((uint)Signal.SIGHUP, read.ssi_signo);
+        Assert.Equal((uint)Environment.ProcessId, read.ssi_pid);
+    }
+
+    [Fact]
+    public void APendingKickIsTakenWithoutWaiting()
+    {
+        bool before = true;
+        bool after = false;
+        System.Threading.Thread thread = new(() =>
+        {
+            SignalSet kick = new SignalSet().With(VmmSignals.Kick);
+            SignalMask.Block(kick);
+            before = SignalMask.TryTake(kick);
+            CurrentThread.Signal(CurrentThread.Id, VmmSignals.Kick);
+            after = SignalMask.TryTake(kick);
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal((false, true), (before, after));
+    }
+
+    [Fact]
+    public void AClosedDescriptorAnswersAndDoesNotThrow()
+    {
+        EventFd counter = EventFd.Create();
+        Descriptor descriptor = counter.Descriptor;
+        counter.Dispose();
+        counter.Dispose();
+
+        Assert.Equal(Errno.EBADF, descriptor.Write([1]).Errno);
+        Assert.Throws<ObjectDisposedException>(() => counter.Descriptor);
+    }
+}

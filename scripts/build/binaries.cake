@@ -59,5 +59,5 @@ bool RunTests(FilePath project, DirectoryPath results, string filter)
     var report = results.CombineWithFilePath(name + ".xml");
     var only = filter == "" ? "" : $" -class *{filter}* -method *{filter}*";
     Information($"{name} ...");
-    return StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -quiet -xml {report}{only}" }) == 0;
+    return StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -reporter quiet -result-xml {report}{only}" }) == 0;
 }

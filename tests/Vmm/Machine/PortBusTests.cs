@@ -1,6 +1,6 @@
+using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Tests.Devices.Legacy;
-using Kiln.Vmm.Devices.Legacy;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine;
@@ -42,8 +42,12 @@ public sealed class PortBusTests
     [Theory]
     [InlineData(SerialPorts - 1, 2)]
     [InlineData(SerialPorts + 7, 1)]
-    public void TwoDevicesCannotShareAPort(int first, int count) =>
-        Assert.Throws<InvalidOperationException>(() => _bus.Add((ushort)first, (ushort)count, new I8042<CountingLine, CountingLine>(new(), new())));
+    public void TwoDevicesCannotShareAPort(int first, int count)
+    {
+        I8042<CountingLine, CountingLine> other = new(new CountingLine(), new CountingLine());
+
+        Assert.Throws<InvalidOperationException>(() => _bus.Add((ushort)first, (ushort)count, other));
+    }
 
     [Fact]
     public void NoAccessAllocates() => Assert.Equal(0, Allocation.Of(() =>

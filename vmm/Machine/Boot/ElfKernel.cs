@@ -71,7 +71,8 @@ internal static class ElfKernel
                     $"its headers are corrupt: a program header of {header.e_phentsize} bytes in place of {sizeof(Elf64_Phdr)}",
                 _ when header.e_phoff < (ulong)sizeof(Elf64_Ehdr) => "its headers are corrupt: the program headers overlap the ELF header",
                 { e_phnum: 0 } => "its headers are corrupt: it has no program headers",
-                { e_phnum: > MaximumSegments } => $"its headers are corrupt: {header.e_phnum} program headers, of which {MaximumSegments} can be",
+                { e_phnum: > MaximumSegments } =>
+                    $"its headers are corrupt: {header.e_phnum} program headers, of which {MaximumSegments} can be",
                 { e_entry: < BootLayout.HighMemoryStart } => $"its entry point 0x{header.e_entry:x} is below 1 MiB",
                 _ => null,
             };

@@ -151,7 +151,8 @@ public sealed class SerialPortTests
             _port.Write(Data, value);
         }
 
-        Assert.Equal(Enumerable.Range(0, ReceiveFifo.Capacity), Enumerable.Range(0, ReceiveFifo.Capacity).Select(_ => (int)_port.Read(Data)));
+        int[] expected = [.. Enumerable.Range(0, ReceiveFifo.Capacity)];
+        Assert.Equal(expected, expected.Select(_ => (int)_port.Read(Data)));
         Assert.Equal((0x60, 0), (_port.Read(LineStatus), _port.Read(Data)));
     }
 

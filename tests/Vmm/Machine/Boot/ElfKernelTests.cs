@@ -38,7 +38,10 @@ public sealed class ElfKernelTests : IDisposable
         { "its entry point 0xfffff is below 1 MiB", Wrong(image => image.Header.e_entry = KernelImage.LoadAddress - 1) },
         { "its entry point 0x100004 is in no segment that is loaded", Wrong(image => image.Header.e_entry = PastSegment) },
         { "its entry point 0xffffffffffffffff is in no segment that is loaded", Wrong(image => image.Header.e_entry = ulong.MaxValue) },
-        { "its entry point 0x100000 is in no segment that is loaded", Wrong(image => image.Change(0, segment => segment with { p_type = 0 })) },
+        {
+            "its entry point 0x100000 is in no segment that is loaded",
+            Wrong(image => image.Change(0, segment => segment with { p_type = 0 }))
+        },
         { "segment 0 is loaded at 0xfffff, below 1 MiB", Wrong(image => image.Change(0, segment => segment with { p_paddr = 0xFFFFF })) },
         { "segment 0 is loaded at 0x0, below 1 MiB", Wrong(image => image.Change(0, segment => segment with { p_paddr = 0 })) },
         {

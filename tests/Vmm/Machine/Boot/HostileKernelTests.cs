@@ -59,8 +59,8 @@ public sealed class HostileKernelTests(ITestOutputHelper output)
         byte[] image = [.. good];
         ulong[] values =
         [
-            0, 1, 55, 56, 64, 65, (ulong)image.Length, (ulong)image.Length - 1, 0xF_FFFF, 0x10_0000, 0x20_0000, MemoryLength, MemoryLength - 1,
-            MemoryLength + 1, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue,
+            0, 1, 55, 56, 64, 65, (ulong)image.Length, (ulong)image.Length - 1, 0xF_FFFF, 0x10_0000, 0x20_0000, MemoryLength,
+            MemoryLength - 1, MemoryLength + 1, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, long.MaxValue, 1UL << 63, ulong.MaxValue,
             ulong.MaxValue - 55, ulong.MaxValue - 0xF_FFFF, (ulong)random.NextInt64(),
         ];
         for (int changes = random.Next(1, 4); changes > 0; changes--)

@@ -33,8 +33,8 @@ public sealed class KernelCommandLineTests
     [Theory]
     [InlineData("a\0b", "it contains a NUL character")]
     [InlineData(" -- init", "it has arguments for init behind ' -- ' but none for the kernel before it")]
-    public void WhatNoKernelCanBeGivenIsRefused(string text, string reason) =>
-        Assert.Equal($"The kernel command line is invalid: {reason}", Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse(text)).Message);
+    public void WhatNoKernelCanBeGivenIsRefused(string text, string reason) => Assert.Equal(
+        $"The kernel command line is invalid: {reason}", Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse(text)).Message);
 
     [Theory]
     [InlineData(2047, 'a')]
@@ -47,7 +47,8 @@ public sealed class KernelCommandLineTests
         VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse(text + character));
         int bytes = ((length + 1) * (character == 'a' ? 1 : 2)) + 1;
         Assert.Equal(
-            $"The kernel command line is invalid: it takes {bytes} bytes with its NUL, of which 2048 can be; shorten boot_args", failure.Message);
+            $"The kernel command line is invalid: it takes {bytes} bytes with its NUL, of which 2048 can be; shorten boot_args",
+            failure.Message);
     }
 
     [Fact]

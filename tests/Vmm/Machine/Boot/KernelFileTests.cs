@@ -11,7 +11,8 @@ public sealed class KernelFileTests
     [Fact]
     public void AMissingFileIsNamedWithACure() => Refused(
         "/nowhere/vmlinux",
-        "The kernel file cannot be opened: No such file or directory (os error 2): /nowhere/vmlinux; in a jail its path is relative to the jail's root");
+        "The kernel file cannot be opened: No such file or directory (os error 2): "
+        + "/nowhere/vmlinux; in a jail its path is relative to the jail's root");
 
     [Theory]
     [InlineData("/")]
@@ -62,5 +63,6 @@ public sealed class KernelFileTests
         Assert.Equal(inside ? "abcd"u8[(int)offset..((int)offset + length)].ToArray() : new byte[length], target);
     }
 
-    private static void Refused(string path, string line) => Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open(path)).Message);
+    private static void Refused(string path, string line) =>
+        Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open(path)).Message);
 }

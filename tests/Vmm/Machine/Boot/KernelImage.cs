@@ -42,7 +42,8 @@ internal sealed unsafe class KernelImage
         new Elf64_Phdr { p_type = type, p_paddr = address, p_filesz = (ulong)content.Length, p_memsz = memoryLength },
         content));
 
-    internal void Change(int index, Func<Elf64_Phdr, Elf64_Phdr> change) => Segments[index] = (change(Segments[index].Header), Segments[index].Content);
+    internal void Change(int index, Func<Elf64_Phdr, Elf64_Phdr> change) =>
+        Segments[index] = (change(Segments[index].Header), Segments[index].Content);
 
     /// <summary>The file. Offsets and the count of segments are filled in unless a test set them.</summary>
     internal byte[] ToBytes()

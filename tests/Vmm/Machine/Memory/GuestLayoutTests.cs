@@ -1,3 +1,4 @@
+using System.Linq;
 using Kiln.Vmm.Machine.Memory;
 using Xunit;
 
@@ -22,8 +23,8 @@ public sealed class GuestLayoutTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void RamIsSplitAroundTheHoles(ulong length, string expected) =>
-        Assert.Equal(expected, string.Join(' ', Array.ConvertAll(GuestLayout.Split(length), region => $"{region.Start:x}+{region.Length:x}")));
+    public void RamIsSplitAroundTheHoles(ulong length, string expected) => Assert.Equal(
+        expected, string.Join(' ', GuestLayout.Split(length).Select(region => $"{region.Start:x}+{region.Length:x}")));
 
     [Theory]
     [InlineData(0x1000, 0, true)]

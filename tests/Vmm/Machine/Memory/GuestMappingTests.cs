@@ -75,7 +75,7 @@ public sealed unsafe class GuestMappingTests
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (!words[0].EndsWith(':'))
             {
-                ulong[] range = Array.ConvertAll(words[0].Split('-'), text => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                ulong[] range = Array.ConvertAll(words[0].Split('-'), text => Convert.ToUInt64(text, 16));
                 inside = range[0] <= (ulong)address && (ulong)address < range[1];
             }
             else if (inside && words[0] == "VmFlags:")

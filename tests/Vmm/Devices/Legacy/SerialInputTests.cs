@@ -83,10 +83,12 @@ public sealed class SerialInputTests
     public void NothingIsLostOrTurnedAroundBetweenTwoThreads()
     {
         const int Length = 200_000;
+        // A lost byte would keep the reader waiting; all of it takes well under a second.
+        long deadline = Environment.TickCount64 + 30_000;
         _port.Write(InterruptEnable, 0x01);
         Thread typist = new(() =>
         {
-            for (int sent = 0; sent < Length;)
+            for (int sent = 0; sent < Length && Environment.TickCount64 < deadline;)
             {
                 byte[] chunk = [.. Enumerable.Range(sent, Math.Min(7, Length - sent)).Select(value => (byte)value)];
                 sent += _port.Put(chunk);
@@ -94,7 +96,8 @@ public sealed class SerialInputTests
         });
         typist.Start();
         bool ordered = true;
-        for (int received = 0; received < Length;)
+        int received = 0;
+        while (received < Length && Environment.TickCount64 < deadline)
         {
             if ((_port.Read(LineStatus) & DataReady) != 0)
             {
@@ -103,6 +106,7 @@ public sealed class SerialInputTests
         }
         typist.Join();
 
+        Assert.Equal(Length, received);
         Assert.True(ordered);
         Assert.Equal((ReceiveFifo.Capacity, 0x60), (_port.Free, _port.Read(LineStatus)));
     }

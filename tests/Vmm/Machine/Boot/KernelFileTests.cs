@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO;
+using System.Threading;
 using Kiln.Vmm.Machine.Boot;
 using Xunit;
 
@@ -30,7 +31,12 @@ public sealed class KernelFileTests
         }
         try
         {
-            Refused(path, $"The kernel file cannot be opened: {path} is not a regular file; give an uncompressed ELF vmlinux");
+            string? line = null;
+            Thread opener = new(() => line = Assert.Throws<VmmFailure>(() => KernelFile.Open(path)).Message) { IsBackground = true };
+            opener.Start();
+
+            Assert.True(opener.Join(TimeSpan.FromSeconds(20)), "the pipe was waited for");
+            Assert.Equal($"The kernel file cannot be opened: {path} is not a regular file; give an uncompressed ELF vmlinux", line);
         }
         finally
         {

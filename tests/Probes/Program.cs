@@ -5,7 +5,8 @@ namespace Kiln.Probes;
 /// <summary>
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
 /// system call; <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
-/// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN.
+/// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
+/// <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
 /// </summary>
 internal static class Program
 {
@@ -25,6 +26,8 @@ internal static class Program
             case ["start", string configurationFile]:
                 Kiln.Vmm.Console.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
                 return 0;
+            case [.., "storm"]:
+                return CollectionStorm.Run();
             default:
                 return 64;
         }

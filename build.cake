@@ -23,7 +23,21 @@ Task("Restore")
 Task("Format")
     .Description("Fails when a file is not formatted as .editorconfig says.")
     .IsDependentOn("Restore")
-    .Does(() => Run("dotnet", "format Kiln.slnx --verify-no-changes --no-restore --exclude artifacts"));
+    .Does(() =>
+    {
+        var status = StartProcess("dotnet", new ProcessSettings
+        {
+            Arguments = "format Kiln.slnx --verify-no-changes --no-restore --verbosity normal --exclude artifacts",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }, out var output, out var error);
+        var complaints = output.Concat(error).Where(line => line.Contains(": error ") || line.Contains("did not load")).ToList();
+        // The formatter passes projects that it could not load.
+        if (status != 0 || complaints.Count > 0)
+        {
+            throw new CakeException($"not formatted, or not checked:\n{string.Join("\n", complaints)}");
+        }
+    });
 
 Task("Audit")
     .Description("Fails when a package has a known vulnerability, as far as the package source tells.")

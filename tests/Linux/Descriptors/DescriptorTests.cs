@@ -39,6 +39,40 @@ public sealed class DescriptorTests
     }
 
     [Fact]
+    public void AChangedInterestAndTokenAreTheOnesThatCount()
+    {
+        using Epoll set = Epoll.Create();
+        using EventFd counter = EventFd.Create();
+        EpollEvent[] events = new EpollEvent[1];
+        Assert.Equal(Errno.ENOENT, set.Modify(counter.Descriptor, EpollEvents.EPOLLIN, Token));
+        set.Add(counter.Descriptor, EpollEvents.EPOLLIN, Token);
+        Assert.Equal(Errno.EEXIST, set.Add(counter.Descriptor, EpollEvents.EPOLLIN, Token));
+        counter.Signal();
+
+        set.Modify(counter.Descriptor, default, Token);
+        Assert.Equal(0, set.Wait(events, 0));
+        set.Modify(counter.Descriptor, EpollEvents.EPOLLIN, Token + 1);
+        Assert.Equal(1, set.Wait(events, 0));
+        Assert.Equal(Token + 1, events[0].Token);
+    }
+
+    [Fact]
+    public void ADescriptorIsPlacedAtItsNumberAndSurvivesAnExec()
+    {
+        using EventFd counter = EventFd.Create();
+        // A number that is this test's own: that of a second counter, closed by its owner at the end.
+        using EventFd place = EventFd.Create();
+
+        DescriptorTable.Place(counter.Descriptor, place.Descriptor.Number);
+        counter.Signal();
+        DescriptorTable.Place(counter.Descriptor, counter.Descriptor.Number);
+
+        Assert.Equal(1UL, place.Drain());
+        Assert.Equal(0, Tmds.Linux.LibC.fcntl(place.Descriptor.Number, (int)FileControl.F_GETFD));
+        Assert.Equal(0, Tmds.Linux.LibC.fcntl(counter.Descriptor.Number, (int)FileControl.F_GETFD));
+    }
+
+    [Fact]
     public void TheTypedEventHasTheLayoutOfTheKernels() =>
         Assert.Equal(System.Runtime.CompilerServices.Unsafe.SizeOf<Tmds.Linux.epoll_event>(), System.Runtime.CompilerServices.Unsafe.SizeOf<EpollEvent>());
 
@@ -54,6 +88,10 @@ public sealed class DescriptorTests
 
         Assert.Equal(1, set.Wait(events, 10_000));
         Assert.Equal(1UL, timer.Drain());
+        Assert.Equal(0UL, timer.Drain());
+        timer.Start(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        System.Threading.Thread.Sleep(20);
+        Assert.True(timer.Drain() > 1, "an interval counts what was not read meanwhile");
         timer.Start(TimeSpan.FromHours(1), TimeSpan.Zero);
         timer.Start(TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0, set.Wait(events, 20));

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 using Tmds.Linux;
 using Xunit;
@@ -22,6 +24,31 @@ public sealed class ErrnoTests
             }
         }
         Assert.True(compared > 100, $"only {compared} numbers compared");
+    }
+
+    [Fact]
+    public void EveryNamedNumberHasTheTextThatTheRuntimeReadsFromTheLibrary()
+    {
+        // 1 to 133, of which 41 and 58 were never given out.
+        foreach (int number in Enumerable.Range(1, 133).Except([41, 58]))
+        {
+            Assert.Equal(Marshal.GetPInvokeErrorMessage(number), new Errno(number).Text);
+        }
+    }
+
+    [Fact]
+    public void AResultIsACountOrAnErrnoAndNeverBoth()
+    {
+        IoResult count = IoResult.From(7);
+        Assert.Equal((false, 7, 0, false), (count.Failed, count.Count, count.Errno.Number, count.WouldBlock));
+
+        Marshal.SetLastPInvokeError(Errno.EAGAIN.Number);
+        IoResult busy = IoResult.From(-1);
+        Assert.Equal((true, 0, Errno.EAGAIN, true), (busy.Failed, busy.Count, busy.Errno, busy.WouldBlock));
+
+        Marshal.SetLastPInvokeError(Errno.EBADF.Number);
+        IoResult failed = IoResult.From(-1);
+        Assert.Equal((true, 0, Errno.EBADF, false), (failed.Failed, failed.Count, failed.Errno, failed.WouldBlock));
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class HeaderTests
     {
         HeaderCheck check = CheckAll();
 
-        Assert.Equal("", check.Compile());
+        string complaints = check.Compile();
+
+        Assert.True(complaints.Length == 0, complaints);
         // The walk itself must not silently find nothing.
         Assert.True(check.Count > 400, $"only {check.Count} assertions");
     }
@@ -49,6 +51,8 @@ public sealed class HeaderTests
     [Theory]
     [InlineData(typeof(PlantedAnonymousEnum))]
     [InlineData(typeof(PlantedAnonymousStruct))]
+    [InlineData(typeof(PlantedInternalStruct))]
+    [InlineData(typeof(PlantedMarshalledStruct))]
     [InlineData(typeof(PlantedAnonymousConstant))]
     public void APlantedOmissionIsFound(Type planted)
     {
@@ -68,7 +72,8 @@ public sealed class HeaderTests
             {
                 check.Add(constant.Name, constant.Value, header.Key);
             }
-            Assert.Equal("", check.Compile());
+            string complaints = check.Compile();
+            Assert.True(complaints.Length == 0, complaints);
         }
     }
 
@@ -117,6 +122,18 @@ public sealed class HeaderTests
     public struct PlantedAnonymousStruct
     {
         public int Field;
+    }
+
+    public struct PlantedInternalStruct(int field)
+    {
+        internal int Field = field;
+    }
+
+    // A bool takes one byte in memory and four when marshalled.
+    [CHeader("linux/filter.h", CType = "struct sock_filter")]
+    public struct PlantedMarshalledStruct
+    {
+        public bool code;
     }
 
     public sealed class PlantedAnonymousConstant

@@ -44,6 +44,18 @@ public sealed unsafe class MemoryTests
     }
 
     [Fact]
+    public void ASealedFileIsMappedForReadingOnly()
+    {
+        using MemoryFile file = MemoryFile.CreateSealed("kiln-test", "filters"u8);
+        using Mapping mapping = Mapping.OfDescriptor(file.Descriptor, 7, Protection.PROT_READ);
+
+        Assert.Equal("filters"u8, new ReadOnlySpan<byte>(mapping.Address, 7));
+        LinuxException refused = Assert.Throws<LinuxException>(
+            () => Mapping.OfDescriptor(file.Descriptor, 7, Protection.PROT_READ | Protection.PROT_WRITE));
+        Assert.Equal(new SystemError(Errno.EPERM, "mmap", "7 bytes"), refused.Error);
+    }
+
+    [Fact]
     public void AMappingThatCannotBeIsAnAnswer()
     {
         SystemError? error = Mapping.TryAnonymous(nuint.MaxValue >> 4, Protection.PROT_NONE, default, out Mapping? mapping);

@@ -1,0 +1,35 @@
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace Kiln.Linux.Tests.Processes;
+
+/// <summary>Limits as /proc tells them.</summary>
+public sealed class ResourceLimitTests
+{
+    [Fact]
+    public void ALoweredLimitComesBack()
+    {
+        string before = CoreLimit();
+
+        using (ResourceLimit.Lower(Resource.RLIMIT_CORE, 0))
+        {
+            Assert.Equal("0", CoreLimit().Split(' ')[0]);
+            // The hard limit stays, or the soft one could not come back without a capability.
+            Assert.Equal(before.Split(' ')[1], CoreLimit().Split(' ')[1]);
+        }
+
+        Assert.Equal(before, CoreLimit());
+    }
+
+    [Fact]
+    public void ALimitAboveTheKernelsIsAnError() =>
+        Assert.Equal(Errno.EPERM, Assert.Throws<LinuxException>(() => ResourceLimit.Set(Resource.RLIMIT_NOFILE, 1UL << 40)).Error.Errno);
+
+    private static string CoreLimit()
+    {
+        string line = File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max core file size", StringComparison.Ordinal));
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return $"{words[4]} {words[5]}";
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using Xunit;
+
+namespace Kiln.Linux.Tests.Processes;
+
+/// <summary>What a thread gives up, each on a thread of its own: capabilities and no_new_privs belong to one.</summary>
+public sealed class ThreadTests
+{
+    [Fact]
+    public void DroppedCapabilitiesAreGoneFromAllFiveSets()
+    {
+        Assert.SkipUnless(Credentials.IsRoot, "only root has capabilities to drop");
+        OnThread(() =>
+        {
+            Assert.False(CapabilitySets.AreEmpty);
+            CapabilitySets.DropBounding();
+            // The bounding set alone takes nothing away that a thread holds.
+            Assert.False(CapabilitySets.AreEmpty);
+            CapabilitySets.DropOwn();
+            Assert.True(CapabilitySets.AreEmpty);
+
+            string[] status = System.IO.File.ReadAllLines($"/proc/self/task/{CurrentThread.Id}/status");
+            string[] sets = Array.FindAll(status, line => line.StartsWith("Cap", StringComparison.Ordinal));
+            Assert.Equal(5, sets.Length);
+            Assert.All(sets, line => Assert.EndsWith("\t0000000000000000", line, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void ABoundingSetThatIsLeftIsSeen()
+    {
+        Assert.SkipUnless(Credentials.IsRoot, "only root has capabilities to drop");
+        OnThread(() =>
+        {
+            CapabilitySets.DropOwn();
+            Assert.False(CapabilitySets.AreEmpty);
+        });
+    }
+
+    [Fact]
+    public void NoNewPrivilegesIsReadBack() => OnThread(() =>
+    {
+        // Where this process itself runs without new privileges there is no before.
+        ProcessControl.SetNoNewPrivileges();
+
+        Assert.True(ProcessControl.NoNewPrivileges);
+        Assert.Contains("NoNewPrivs:\t1", System.IO.File.ReadAllText($"/proc/self/task/{CurrentThread.Id}/status"), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void ASignalThatNoThreadCanGetIsAnAnswer() =>
+        Assert.Equal(Errno.ESRCH, CurrentThread.Signal(int.MaxValue, Signal.SIGHUP)!.Value.Errno);
+
+    [Fact]
+    public void AThreadNameWithANulIsRefused() => OnThread(() =>
+        Assert.Throws<ArgumentException>(() => ProcessControl.NameThread("vcpu\0 0")));
+
+    private static void OnThread(Action body)
+    {
+        ExceptionDispatchInfo? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                body();
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+    }
+}

@@ -38,7 +38,7 @@ internal static class Program
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {
-            Write(Descriptor.StandardError, $"jailer: {exception.Message}\n");
+            Write(Descriptor.StandardError, $"jailer: {Excerpt.OfMessage(exception.Message)}\n");
             return Failure;
         }
     }

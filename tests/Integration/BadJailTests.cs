@@ -26,6 +26,8 @@ public sealed class BadJailTests : IDisposable
     [InlineData("--id", "", "Invalid instance ID: Invalid len (0);  the length must be between 1 and 64")]
     [InlineData("--id", "65", "Invalid instance ID: Invalid len (65)")]
     [InlineData("--id", "a/b", "Invalid instance ID: Invalid char (/) at position 1")]
+    [InlineData("--id", "a\n\u001b[31m", "Invalid instance ID: Invalid char (\\u000a) at position 1")]
+    [InlineData("--uid", "1\n2", "Invalid uid: 1\\u000a2")]
     [InlineData("--uid", "root", "Invalid uid: root")]
     [InlineData("--uid", "-1", "Invalid uid: -1")]
     [InlineData("--gid", "4294967295", "Invalid gid: 4294967295")]

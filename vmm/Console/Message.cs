@@ -8,7 +8,7 @@ internal static class Message
 {
     /// <summary>Writes one line to standard error, with the program's name before it.</summary>
     /// <param name="text">What happened, to what, and the cure.</param>
-    internal static void Error(string text) => Write(Descriptor.StandardError, $"vmm: {text}\n");
+    internal static void Error(string text) => Write(Descriptor.StandardError, $"vmm: {Excerpt.OfMessage(text)}\n");
 
     /// <summary>Writes text that was asked for, such as help, to standard output.</summary>
     /// <param name="text">The text, with its line ends.</param>

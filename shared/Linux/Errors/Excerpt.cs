@@ -18,6 +18,10 @@ public static class Excerpt
     [NotInHeader("PATH_MAX - 1")]
     private const int MaximumPathLength = 4095;
 
+    // Room for two paths and a sentence.
+    [NotInHeader("Kiln's own bound")]
+    private const int MaximumMessageLength = 3 * MaximumPathLength;
+
     /// <summary>A name, number or word.</summary>
     /// <param name="text">Any text.</param>
     public static string Of(string text) => Escape(text, MaximumLength);
@@ -25,6 +29,10 @@ public static class Excerpt
     /// <summary>A path.</summary>
     /// <param name="path">Any text.</param>
     public static string OfPath(string path) => Escape(path, MaximumPathLength);
+
+    /// <summary>A whole message, to be one line whatever it quotes. What is escaped in it already stays as it is.</summary>
+    /// <param name="message">Any text.</param>
+    public static string OfMessage(string message) => Escape(message, MaximumMessageLength);
 
     private static string Escape(string text, int maximumLength)
     {

@@ -15,6 +15,7 @@ public sealed class FaultTests
         ("Heap", 134, "the heap of 32 MiB is full"),
         ("NullReference", 134, "NullReference"),
         ("Violation", 148, "does not allow: acct (163)"),
+        ("ViolationInCollector", 148, "does not allow: sysinfo (99)"),
         ("ViolationWithoutTransition", 148, "does not allow: acct (163)"),
     ];
 
@@ -27,7 +28,11 @@ public sealed class FaultTests
             {
                 foreach ((string kind, int status, string cause) in _kinds)
                 {
-                    faults.Add(thread, name, kind, status, cause);
+                    // The runtime's thread is filtered before anybody could put a filter below its own.
+                    if ((thread, kind) != ("Runtime", "ViolationInCollector"))
+                    {
+                        faults.Add(thread, name, kind, status, cause);
+                    }
                 }
             }
             return faults;

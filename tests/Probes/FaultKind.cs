@@ -18,6 +18,9 @@ internal enum FaultKind
     /// <summary>The same, made while the collector cannot come in.</summary>
     ViolationWithoutTransition,
 
+    /// <summary>The same, made by the collector in the middle of a collection.</summary>
+    ViolationInCollector,
+
     /// <summary>A null reference, which is a SIGSEGV that the runtime turns into an exception.</summary>
     NullReference,
 }

@@ -1,7 +1,10 @@
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kiln.Linux;
 using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
 using Kiln.Vmm.Confinement;
 
 namespace Kiln.Probes;
@@ -25,6 +28,7 @@ internal sealed unsafe class PlantedFault
         {
             vcpu.Join();
         }
+        Prepare(kind);
         filters.Enter(FilterProfile.Vmm);
         if (thread == FaultThread.Runtime)
         {
@@ -38,12 +42,27 @@ internal sealed unsafe class PlantedFault
     private static void Live(ThreadFilters filters, FilterProfile profile, string name, FaultKind? kind)
     {
         ThreadTable.Enter(name);
+        if (kind is { } prepared)
+        {
+            Prepare(prepared);
+        }
         filters.Enter(profile);
         if (kind is { } fault)
         {
             Fail(fault);
         }
         Thread.Sleep(Timeout.Infinite);
+    }
+
+    // The collector looks at the host's memory in the middle of every collection; a filter below the thread's own forbids just that.
+    private static void Prepare(FaultKind kind)
+    {
+        if (kind == FaultKind.ViolationInCollector)
+        {
+            int forbidden = SyscallTable.NumberOf("sysinfo")!.Value;
+            RuleSet others = new([.. SyscallTable.Numbers.Where(number => number != forbidden).Select(number => new SyscallRule(number, []))]);
+            _ = SeccompFilter.Install(BpfCompiler.Compile(others).Instructions, SeccompFlags.None);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -69,6 +88,9 @@ internal sealed unsafe class PlantedFault
                 break;
             case FaultKind.ViolationWithoutTransition:
                 _ = acct_without_transition(null);
+                break;
+            case FaultKind.ViolationInCollector:
+                GC.Collect();
                 break;
             case FaultKind.NullReference:
                 _ = Volatile.Read(ref Unsafe.AsRef<string?>(null)!)!.Length;

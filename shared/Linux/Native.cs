@@ -21,6 +21,9 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int mknodat(int directory, byte* path, uint mode, ulong device);
 
+    [DllImport(Library)]
+    public static extern int mallopt(int parameter, int value);
+
     [DllImport(Library, SetLastError = true)]
     public static extern int timerfd_create(int clock, int flags);
 

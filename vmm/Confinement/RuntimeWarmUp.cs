@@ -10,6 +10,7 @@ internal static class RuntimeWarmUp
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     internal static void Run()
     {
+        NativeHeap.UseOneArena();
         // The first hash of a string seeds all later ones, from /dev/urandom where there is one.
         _ = "seed".GetHashCode(StringComparison.Ordinal);
         // Where /proc is to be seen the collector opens /proc/meminfo at every collection, until that fails once. In a jail it fails by

@@ -1,0 +1,11 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Linux;
+
+/// <summary>Parameters of the C library's heap (mallopt(3)).</summary>
+[CHeader("malloc.h")]
+public enum HeapParameter
+{
+    /// <summary>The most arenas.</summary>
+    M_ARENA_MAX = -8,
+}

@@ -44,8 +44,10 @@ public static class Excerpt
         return text.Length > maximumLength ? $"{line}... ({text.Length} characters)" : line.ToString();
     }
 
-    // Format characters turn the direction of the text around them. Surrogates go too: cutting may leave half of a pair.
+    // Format characters turn the direction of the text around them. Surrogates go too: cutting may leave half of a pair. What no standard
+    // gives a shape may look like anything.
     private static bool IsPlain(char character) => char.GetUnicodeCategory(character) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -12,6 +12,7 @@ public sealed class ExcerptTests
     [InlineData("a\0b", "a\\u0000b")]
     [InlineData("right\u202eleft", "right\\u202eleft")]
     [InlineData("line\u2028end\u2029", "line\\u2028end\\u2029")]
+    [InlineData("\uf2bf\u0378", "\\uf2bf\\u0378")]
     [InlineData("\u0085", "\\u0085")]
     [InlineData("\u00e9\u4e2d", "\u00e9\u4e2d")]
     public void WhatIsNotPlainIsSpelledOut(string text, string shown)

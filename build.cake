@@ -8,6 +8,7 @@ var filter = Argument("filter", "");
 var configuration = "Release";
 var artifacts = Directory("artifacts");
 var binaries = artifacts + Directory("bin");
+var build = artifacts + Directory("build");
 var guests = artifacts + Directory("guests");
 var probes = artifacts + Directory("probes");
 var results = artifacts + Directory("test-results");
@@ -44,12 +45,19 @@ Task("Audit")
     .IsDependentOn("Restore")
     .Does(() =>
     {
-        var output = Capture("dotnet", "list Kiln.slnx package --vulnerable --include-transitive --no-restore");
-        Information(output);
+        var output = Capture(
+            "dotnet", $"list Kiln.slnx package --vulnerable --include-transitive --no-restore --config {AuditConfiguration(build)}");
         if (output.Contains("has the following vulnerable packages"))
         {
-            throw new CakeException("a package has a known vulnerability; raise its version in Directory.Packages.props");
+            throw new CakeException($"{output}\na package has a known vulnerability; raise its version in Directory.Packages.props");
         }
+        // A source that knows of no vulnerability and one that was never told of any answer alike otherwise.
+        if (output.Contains("did not provide any vulnerability data"))
+        {
+            Warning("not audited: a package source of this machine has no vulnerability data");
+            return;
+        }
+        Information("no package has a known vulnerability");
     });
 
 Task("Build")
@@ -87,26 +95,21 @@ Task("Test")
     {
         CheckDetectors();
         CleanDirectory(results);
-        var crashed = GetFiles("tests/*/Kiln.*.Tests.csproj").Where(project => !RunTests(project, results, filter)).ToList();
-        var sum = TestSum.Of(GetFiles("artifacts/test-results/*.xml").Select(file => file.FullPath));
-        var allowed = System.IO.File.ReadAllLines("tests/allowed-skips.txt").Where(line => line.Length > 0 && line[0] != '#');
+        var sum = TestSum.Of(GetFiles("tests/*/Kiln.*.Tests.csproj").Select(project => RunTests(project, results, filter)));
         Information(sum.Details);
+        Information(sum.Line);
+        sum.DemandSuccess();
         if (filter == "")
         {
             sum.DemandTests();
         }
+        else
+        {
+            sum.DemandAny(filter);
+        }
         if (EnvironmentVariable("CI") == "true")
         {
-            sum.DemandOnly(allowed);
-        }
-        if (crashed.Count > 0 && sum.Failed == 0)
-        {
-            throw new CakeException($"{crashed[0].GetFilename()} ended without a result; run it alone to see why");
-        }
-        Information(sum.Line);
-        if (sum.Failed > 0)
-        {
-            throw new CakeException("tests failed");
+            sum.DemandOnly(System.IO.File.ReadAllLines("tests/allowed-skips.txt").Where(line => line.Length > 0 && line[0] != '#'));
         }
     });
 

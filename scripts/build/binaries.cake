@@ -11,8 +11,9 @@ void Run(string program, string arguments)
 
 string Capture(string program, string arguments)
 {
-    StartProcess(program, new ProcessSettings { Arguments = arguments, RedirectStandardOutput = true }, out var lines);
-    return string.Join("\n", lines);
+    var status = StartProcess(program, new ProcessSettings { Arguments = arguments, RedirectStandardOutput = true }, out var lines);
+    var output = string.Join("\n", lines);
+    return status == 0 ? output : throw new CakeException($"{program} {arguments} ended with status {status}\n{output}");
 }
 
 void PublishNative(string project, string name, DirectoryPath folder)
@@ -36,7 +37,7 @@ void CheckBinary(FilePath binary, long megabytes)
     Demand(binary, "is static: it needs no library", !dynamic.Contains("(NEEDED)"));
     Demand(binary, "is position independent: its type is DYN", System.Text.RegularExpressions.Regex.IsMatch(segments, @"Type:\s+DYN"));
     Demand(binary, "has full RELRO: a GNU_RELRO segment", segments.Contains("GNU_RELRO"));
-    Demand(binary, "has full RELRO: BIND_NOW", dynamic.Contains("BIND_NOW") || dynamic.Contains("NOW"));
+    Demand(binary, "has full RELRO: the flag NOW", dynamic.Contains("NOW"));
     Demand(binary, "has no executable stack", System.Text.RegularExpressions.Regex.IsMatch(segments, @"GNU_STACK.* RW "));
     var length = FileSize(binary);
     Demand(binary, $"has at most {megabytes} MB (it has {length / 1e6:F2})", length <= megabytes * 1_000_000);
@@ -51,13 +52,31 @@ void Demand(FilePath binary, string what, bool holds)
     }
 }
 
-// False when the test program ended with a failure, of a test or its own.
-bool RunTests(FilePath project, DirectoryPath results, string filter)
+// The package sources of this machine, asked for vulnerabilities as well: NuGet says that one has no such data only where it is named for that.
+FilePath AuditConfiguration(DirectoryPath folder)
+{
+    var sources = Capture("dotnet", "nuget list source --format short").Split('\n')
+        .Where(line => line.StartsWith("E "))
+        .Select((line, index) => new System.Xml.Linq.XElement(
+            "add", new System.Xml.Linq.XAttribute("key", $"source{index}"), new System.Xml.Linq.XAttribute("value", line[1..].Trim())))
+        .ToList();
+    var file = folder.CombineWithFilePath("audit.config");
+    EnsureDirectoryExists(folder);
+    new System.Xml.Linq.XElement(
+        "configuration",
+        new System.Xml.Linq.XElement("packageSources", sources),
+        new System.Xml.Linq.XElement("auditSources", sources)).Save(file.FullPath);
+    return file;
+}
+
+TestReport RunTests(FilePath project, DirectoryPath results, string filter)
 {
     var name = project.GetFilenameWithoutExtension().ToString();
     var program = File($"artifacts/build/bin/{name}/release/{name}");
     var report = results.CombineWithFilePath(name + ".xml");
-    var only = filter == "" ? "" : $" -class *{filter}* -method *{filter}*";
+    // A method's full name begins with its class.
+    var only = filter == "" ? "" : $" -method \"*{filter}*\"";
     Information($"{name} ...");
-    return StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -reporter quiet -result-xml {report}{only}" }) == 0;
+    var status = StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -reporter quiet -result-xml {report}{only}" });
+    return new TestReport(name, report.FullPath, status);
 }

@@ -1,35 +1,52 @@
 // Sums the result files of the test programs.
 using System.Xml.Linq;
 
-public sealed record TestSum(
-    int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures, IReadOnlyList<(string Name, string Reason)> Skips, IReadOnlyList<string> Empty)
+public sealed record TestReport(string Project, string File, int Status);
+
+public sealed record TestCase(string Name, string Reason)
 {
-    public string Line => $"{Passed} passed, {Failed} failed, {Skipped} skipped";
+    public override string ToString() => Reason == "" ? Name : $"{Name}: {Reason}";
+}
+
+public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOnlyList<TestCase> Skipped, IReadOnlyList<string> Empty)
+{
+    public string Line => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
 
     // Failed and skipped tests by name, a line each.
-    public string Details => string.Concat(
-        Failures.Select(name => $"FAILED {name}\n").Concat(Skips.Select(skip => $"SKIPPED {skip.Name}: {skip.Reason}\n")));
+    public string Details => string.Concat(Failed.Select(test => $"FAILED {test}\n").Concat(Skipped.Select(test => $"SKIPPED {test}\n")));
 
-    public static TestSum Of(IEnumerable<string> files)
+    public static TestSum Of(IEnumerable<TestReport> reports)
     {
-        var sum = new TestSum(0, 0, 0, [], [], []);
-        foreach (var file in files)
+        var sum = new TestSum(0, [], [], []);
+        foreach (var report in reports)
         {
-            var document = XDocument.Load(file);
+            var document = Read(report.File);
             var tests = document.Descendants("test").ToList();
             // An error outside any test, such as a fixture that could not be made, counts as a failure of its own.
-            var errors = document.Descendants("error").Select(error => error.Attribute("name")?.Value ?? error.Attribute("type")!.Value).ToList();
-            var failed = tests.Where(test => Is(test, "Fail")).Select(Name).Concat(errors).ToList();
-            var skipped = tests.Where(test => Is(test, "Skip")).Select(test => (Name(test), test.Element("reason")?.Value ?? "")).ToList();
+            var failed = tests.Where(test => Is(test, "Fail")).Select(test => new TestCase(Name(test), Message(test)))
+                .Concat(document.Descendants("error").Select(error => new TestCase($"{report.Project} {Name(error)}", Message(error))))
+                .ToList();
+            // A program that died has told nothing of the test that it died in, and perhaps nothing at all.
+            if (failed.Count == 0 && (report.Status != 0 || document.Root!.IsEmpty))
+            {
+                failed.Add(new TestCase(report.Project, $"ended with status {report.Status} and no failed test; run it alone to see why"));
+            }
+            var skipped = tests.Where(test => Is(test, "Skip")).Select(test => new TestCase(Name(test), FirstLine(test.Element("reason"))));
             sum = new TestSum(
                 sum.Passed + tests.Count(test => Is(test, "Pass")),
-                sum.Failed + failed.Count,
-                sum.Skipped + skipped.Count,
-                [.. sum.Failures, .. failed],
-                [.. sum.Skips, .. skipped],
-                tests.Count == 0 ? [.. sum.Empty, file] : sum.Empty);
+                [.. sum.Failed, .. failed],
+                [.. sum.Skipped, .. skipped],
+                tests.Count == 0 ? [.. sum.Empty, report.Project] : sum.Empty);
         }
         return sum;
+    }
+
+    public void DemandSuccess()
+    {
+        if (Failed.Count > 0)
+        {
+            throw new CakeException($"{Failed.Count} tests failed, the first of them {Failed[0]}");
+        }
     }
 
     // A project whose tests nobody found passes without having tested anything.
@@ -41,17 +58,42 @@ public sealed record TestSum(
         }
     }
 
+    public void DemandAny(string filter)
+    {
+        if (Passed + Skipped.Count == 0)
+        {
+            throw new CakeException($"no test has '{filter}' in its class or method");
+        }
+    }
+
     // Where CI runs nothing is missing, so a skip that nobody listed is a test that silently stopped testing.
     public void DemandOnly(IEnumerable<string> allowedSkips)
     {
-        var foreign = Skips.Where(skip => !allowedSkips.Contains(skip.Name)).ToList();
+        var foreign = Skipped.Where(test => !allowedSkips.Contains(test.Name)).ToList();
         if (foreign.Count > 0)
         {
-            throw new CakeException($"{foreign[0].Name} was skipped and is not in tests/allowed-skips.txt: {foreign[0].Reason}");
+            throw new CakeException($"skipped, and not in tests/allowed-skips.txt: {foreign[0]}");
+        }
+    }
+
+    // Empty where there is no file, or only the beginning of one.
+    private static XDocument Read(string file)
+    {
+        try
+        {
+            return System.IO.File.Exists(file) ? XDocument.Load(file) : new XDocument(new XElement("assemblies"));
+        }
+        catch (System.Xml.XmlException)
+        {
+            return new XDocument(new XElement("assemblies"));
         }
     }
 
     private static bool Is(XElement test, string result) => test.Attribute("result")?.Value == result;
 
-    private static string Name(XElement test) => test.Attribute("name")!.Value;
+    private static string Name(XElement test) => (test.Attribute("name") ?? test.Attribute("type"))!.Value;
+
+    private static string Message(XElement test) => FirstLine(test.Descendants("message").FirstOrDefault());
+
+    private static string FirstLine(XElement text) => (text?.Value ?? "").Trim().Split('\n')[0].Trim();
 }

@@ -13,26 +13,41 @@ void Planted(string fault, Action detector)
     throw new CakeException($"the build does not see {fault}");
 }
 
-TestSum SumOf(params string[] results)
+// The sum of one project that ended with a status; its results are written as the test programs write them.
+TestSum SumOf(int status, params string[] results)
+{
+    var tests = results.Select((result, index) =>
+        $"<test name='t{index}' result='{result}'>{(result == "Fail" ? "<failure><message>why\nand where</message></failure>" : "<reason>why</reason>")}</test>");
+    return SumOfText(status, $"<assemblies><assembly><collection>{string.Concat(tests)}</collection></assembly></assemblies>");
+}
+
+TestSum SumOfText(int status, string text)
 {
     var folder = Directory("artifacts/build/selftest");
     EnsureDirectoryExists(folder);
     var file = folder + File("planted.xml");
-    var tests = results.Select((result, index) => $"<test name='t{index}' result='{result}'><reason>why</reason></test>");
-    System.IO.File.WriteAllText(file, $"<assemblies><assembly><collection>{string.Concat(tests)}</collection></assembly></assemblies>");
-    return TestSum.Of([file.Path.FullPath]);
+    System.IO.File.WriteAllText(file, text);
+    return TestSum.Of([new TestReport("Planted", file.Path.FullPath, status)]);
 }
 
 void CheckDetectors()
 {
     Planted("a dynamic program", () => CheckBinary("/bin/sh", megabytes: 8));
     Planted("a program that is too large", () => CheckBinary("artifacts/bin/vmm", megabytes: 1));
-    Planted("a project without tests", () => SumOf().DemandTests());
-    Planted("a skip that is not allowed", () => SumOf("Pass", "Skip").DemandOnly([]));
-    SumOf("Pass", "Skip").DemandOnly(["t1"]);
-    var sum = SumOf("Pass", "Fail", "Skip", "Pass");
-    if (sum.Line != "2 passed, 1 failed, 1 skipped" || sum.Details != "FAILED t1\nSKIPPED t2: why\n")
+    Planted("a command that fails", () => Capture("false", ""));
+    Planted("a failed test", () => SumOf(1, "Pass", "Fail").DemandSuccess());
+    Planted("a test program that died", () => SumOf(134, "Pass").DemandSuccess());
+    Planted("a test program without results", () => TestSum.Of([new TestReport("Planted", "artifacts/none.xml", 0)]).DemandSuccess());
+    Planted("half a result file", () => SumOfText(0, "<assemblies><assembly>").DemandSuccess());
+    Planted("an error outside every test", () => SumOfText(0, "<a><errors><error type='fixture'/></errors></a>").DemandSuccess());
+    Planted("a project without tests", () => SumOf(0).DemandTests());
+    Planted("a filter that matches nothing", () => SumOf(0).DemandAny("none"));
+    Planted("a skip that is not allowed", () => SumOf(0, "Pass", "Skip").DemandOnly([]));
+    SumOf(0, "Pass", "Skip").DemandOnly(["t1"]);
+    SumOf(0, "Pass").DemandSuccess();
+    var sum = SumOf(1, "Pass", "Fail", "Skip", "Pass");
+    if (sum.Line != "2 passed, 1 failed, 1 skipped" || sum.Details != "FAILED t1: why\nSKIPPED t2: why\n")
     {
-        throw new CakeException($"the sum of planted results is wrong: {sum.Line}");
+        throw new CakeException($"the sum of planted results is wrong: {sum.Line}\n{sum.Details}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.ProfileCommands;
 using Kiln.Linux;
 
 namespace Kiln.Jailer;
@@ -8,8 +9,11 @@ namespace Kiln.Jailer;
 /// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program.</summary>
 internal static class Program
 {
-    private const int Success = 0;
-    private const int Failure = 1;
+    /// <summary>The status of what was done.</summary>
+    internal const int Success = 0;
+
+    /// <summary>The status of what could not be done.</summary>
+    internal const int Failure = 1;
 
     // Ends at once: after a failed execve the filter has no room for what a runtime does at its end.
     private static void Main(string[] arguments) => SignalSafe.Exit(Run(arguments));
@@ -21,6 +25,10 @@ internal static class Program
             // Before a file is opened, so that none of ours can lie among those of the caller.
             DescriptorTable.FillStandard();
             DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
+            if (arguments is [ProfileCommandLine.Word, .. string[] rest])
+            {
+                return ProfileCommandLine.Run(rest);
+            }
             if (JailerCommandLine.Parse(arguments) is not { } options)
             {
                 return Success;

@@ -14,9 +14,19 @@ internal static class Program
     {
         try
         {
-            // Before anything else looks at its input.
-            ThreadFilters filters = ThreadFilters.Establish();
-            return VmmCommandLine.Parse(arguments) is { } options ? new Monitor(options, filters).Run() : ExitCode.Ok;
+            ProcessGuard.Raise();
+            // Under a jailer filters are on before anything looks at its input; without one it is the input that chooses them.
+            ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? ThreadFilters.Establish(set) : null;
+            if (VmmCommandLine.Parse(arguments) is not { } options)
+            {
+                return ExitCode.Ok;
+            }
+            if (jailers is not null && options.Filters.Given is { } option)
+            {
+                throw new VmmFailure($"{option}: the jailer has filtered this process already; give the option to the jailer", ExitCode.ArgumentParsing);
+            }
+            ThreadFilters filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
+            return new Monitor(options, filters).Run();
         }
         catch (VmmFailure failure)
         {

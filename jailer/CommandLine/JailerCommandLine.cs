@@ -6,6 +6,9 @@ namespace Kiln.Jailer.CommandLine;
 /// <summary>The jailer's command line.</summary>
 internal static class JailerCommandLine
 {
+    /// <summary>The option by which monitor and jailer do without filters.</summary>
+    internal const string NoSeccompName = "--no-seccomp";
+
     private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { IsRequired = true };
 
     private static readonly OptionModel _execFile = new("--exec-file", "FILE", "the monitor; copied into the jail, never linked") { IsRequired = true };
@@ -17,15 +20,26 @@ internal static class JailerCommandLine
     private static readonly OptionModel _baseDirectory =
         new("--chroot-base-dir", "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = "/srv/jailer" };
 
+    private static readonly OptionModel _profiles =
+        new("--seccomp-profiles", "DIR", "YAML profiles to compile, in place of the shipped ones");
+
+    private static readonly OptionModel _seccompLog =
+        new("--seccomp-log", null, "log calls that no rule answers, and make them; for developing profiles only");
+
+    private static readonly OptionModel _noSeccomp =
+        new(NoSeccompName, null, "no filters at all, here and in the monitor; for debugging only");
+
     private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in their order and take none");
 
     private static readonly CommandModel _model = new(
         "jailer",
-        "Kiln v0.1.0",
-        "--id ID --exec-file FILE --uid N --gid N [--chroot-base-dir DIR] [--dry-run] [-- ARGUMENTS...]",
+        KilnVersion.Text,
+        "--id ID --exec-file FILE --uid N --gid N [--chroot-base-dir DIR] [--seccomp-profiles DIR] [--seccomp-log] [--no-seccomp]\n"
+        + "              [--dry-run] [-- ARGUMENTS...]\n"
+        + "       jailer profile check|compile|disasm|why ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
-        [_id, _execFile, _userId, _groupId, _baseDirectory, _dryRun],
+        [_id, _execFile, _userId, _groupId, _baseDirectory, _profiles, _seccompLog, _noSeccomp, _dryRun],
         """
         example:
           mkdir -p /srv/jailer/vmm/web-1/root && cp vmlinux vm.json /srv/jailer/vmm/web-1/root/
@@ -57,7 +71,17 @@ internal static class JailerCommandLine
             command[_userId]!,
             command[_groupId]!,
             command[_baseDirectory] ?? _baseDirectory.Default!,
+            FiltersOf(command),
             command.Has(_dryRun),
             command.ExtraArguments);
+    }
+
+    private static FilterOptions FiltersOf(ParsedCommand command)
+    {
+        FilterOptions filters = new(command[_profiles], command.Has(_seccompLog), command.Has(_noSeccomp));
+        return filters.None && filters != new FilterOptions(null, LogOnly: false, None: true)
+            ? throw new JailerFailure(
+                $"{NoSeccompName} cannot be used together with {(filters.LogOnly ? _seccompLog.Name : _profiles.Name)}; give one of them")
+            : filters;
     }
 }

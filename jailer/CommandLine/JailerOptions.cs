@@ -6,7 +6,15 @@ namespace Kiln.Jailer.CommandLine;
 /// <param name="UserId">A number, as text.</param>
 /// <param name="GroupId">A number, as text.</param>
 /// <param name="BaseDirectory">Where jails are made.</param>
+/// <param name="Filters">What is said about filters.</param>
 /// <param name="DryRun">Whether the plan is only printed.</param>
 /// <param name="ExtraArguments">What goes to the program.</param>
 internal sealed record JailerOptions(
-    string Id, string ExecFile, string UserId, string GroupId, string BaseDirectory, bool DryRun, IReadOnlyList<string> ExtraArguments);
+    string Id,
+    string ExecFile,
+    string UserId,
+    string GroupId,
+    string BaseDirectory,
+    FilterOptions Filters,
+    bool DryRun,
+    IReadOnlyList<string> ExtraArguments);

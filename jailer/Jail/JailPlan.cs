@@ -2,7 +2,6 @@ using System.Linq;
 using System.Text;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Linux;
-using Kiln.Seccomp;
 
 namespace Kiln.Jailer.Jail;
 
@@ -16,32 +15,23 @@ internal sealed class JailPlan
 
     /// <summary>Plans a jail. Nothing is changed.</summary>
     /// <param name="spec">The jail.</param>
-    /// <exception cref="JailerFailure">The embedded filters are damaged.</exception>
-    internal static JailPlan For(JailSpec spec)
-    {
-        byte[] bytes = EmbeddedFilterSet.Bytes.ToArray();
-        if (!FilterSet.TryRead(bytes, out FilterSet? filters, out string? error))
-        {
-            throw new JailerFailure($"the embedded filter set is unusable: {error}; build the jailer again");
-        }
-        return new JailPlan(
-        [
-            new SetUmask(),
-            new MakeRoot(spec),
-            new CopyExecFile(spec),
-            new EnterMountNamespace(spec),
-            new PivotRoot(),
-            new MakeDirectories(spec),
-            new MakeDevices(spec),
-            new SetLimits(),
-            new DropBoundingCapabilities(),
-            new BecomeUser(spec),
-            new DropCapabilities(),
-            new SetSignals(),
-            new PlaceFilterSet(bytes),
-            new Execute(spec, filters),
-        ]);
-    }
+    internal static JailPlan For(JailSpec spec) => new(
+    [
+        new SetUmask(),
+        new MakeRoot(spec),
+        new CopyExecFile(spec),
+        new EnterMountNamespace(spec),
+        new PivotRoot(),
+        new MakeDirectories(spec),
+        new MakeDevices(spec),
+        new SetLimits(),
+        new DropBoundingCapabilities(),
+        new BecomeUser(spec),
+        new DropCapabilities(),
+        new SetSignals(),
+        spec.Filters is { } filters ? new PlaceFilterSet(filters.Bytes) : new CloseDescriptors(),
+        new Execute(spec),
+    ]);
 
     /// <summary>Takes the steps. Returns only by an exception, after what was made has been taken back.</summary>
     /// <exception cref="JailerFailure">A step cannot be taken.</exception>

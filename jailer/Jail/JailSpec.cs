@@ -8,13 +8,15 @@ namespace Kiln.Jailer.Jail;
 /// <summary>A jail as it shall be: checked input, and the two things of the host that it is made from, held open.</summary>
 internal sealed class JailSpec : IDisposable
 {
-    private JailSpec(JailerOptions options, ExecFile execFile, OpenDirectory baseDirectory, uint userId, uint groupId)
+    private JailSpec(
+        JailerOptions options, ExecFile execFile, OpenDirectory baseDirectory, uint userId, uint groupId, JailFilters? filters)
     {
         Id = options.Id;
         ExecFile = execFile;
         BaseDirectory = baseDirectory;
         UserId = userId;
         GroupId = groupId;
+        Filters = filters;
         ExtraArguments = options.ExtraArguments;
     }
 
@@ -33,6 +35,9 @@ internal sealed class JailSpec : IDisposable
     /// <summary>The group that the program runs as.</summary>
     internal uint GroupId { get; }
 
+    /// <summary>The filters, or null when the operator does without.</summary>
+    internal JailFilters? Filters { get; }
+
     /// <summary>What goes to the program behind its id.</summary>
     internal IReadOnlyList<string> ExtraArguments { get; }
 
@@ -50,7 +55,13 @@ internal sealed class JailSpec : IDisposable
         }
         ExecFile execFile = ExecFile.Open(options.ExecFile);
         OpenDirectory baseDirectory = OpenBase(options.BaseDirectory);
-        return new JailSpec(options, execFile, baseDirectory, ParseId("uid", options.UserId), ParseId("gid", options.GroupId));
+        return new JailSpec(
+            options,
+            execFile,
+            baseDirectory,
+            ParseId("uid", options.UserId),
+            ParseId("gid", options.GroupId),
+            JailFilters.From(options.Filters));
     }
 
     /// <summary>Closes program and directory.</summary>

@@ -29,8 +29,14 @@ public sealed class Diagnostic(string id, string file, int line, int column, str
     /// <summary>What is wrong, and the cure: one line of printing characters.</summary>
     public string Message { get; } = OneLine(message);
 
+    /// <summary>Whether it is a grant to think about, and no mistake: a set is made all the same.</summary>
+    public bool IsWarning => Id.StartsWith(DangerousGrant.IdStart, StringComparison.Ordinal);
+
+    /// <summary><c>error</c> or <c>warning</c>.</summary>
+    public string Severity => IsWarning ? "warning" : "error";
+
     /// <summary>One line: <c>vcpu.yaml:7:14: error KP104: message</c>.</summary>
-    public override string ToString() => $"{File}:{Line}:{Column}: error {Id}: {Message}";
+    public override string ToString() => $"{File}:{Line}:{Column}: {Severity} {Id}: {Message}";
 
     /// <summary>Whether a character leaves no mark of its own: it breaks lines, moves the cursor or turns the direction of text.</summary>
     /// <param name="character">Any character.</param>

@@ -50,4 +50,34 @@ internal static class DiagnosticId
 
     /// <summary>An include that leads back to the profile.</summary>
     internal const string IncludeCycle = "KP111";
+
+    /// <summary>A value that needs more bits than the condition looks at.</summary>
+    internal const string TooWide = "KP112";
+
+    /// <summary>A default that lets calls through.</summary>
+    internal const string OpenDefault = "KP113";
+
+    /// <summary>A rule without its reason.</summary>
+    internal const string MissingReason = "KP114";
+
+    /// <summary>A rule or value that is there already.</summary>
+    internal const string Duplicate = "KP115";
+
+    /// <summary>A rule that is never reached, because others answer all of its calls before.</summary>
+    internal const string Shadowed = "KP116";
+
+    /// <summary>A profile that no program includes.</summary>
+    internal const string UnusedFragment = "KP117";
+
+    /// <summary>A rule that another program on the same thread overrules.</summary>
+    internal const string Overruled = "KP118";
+
+    /// <summary>A call that is said to be common, and that no rule names.</summary>
+    internal const string CommonWithoutRule = "KP119";
+
+    /// <summary>A warning is allowed that there is no cause for.</summary>
+    internal const string UnusedAllow = "KP120";
+
+    /// <summary>Conditions about which nothing can be proven in bounded time.</summary>
+    internal const string TooIntricate = "KP121";
 }

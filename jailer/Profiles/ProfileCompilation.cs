@@ -1,13 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 
 namespace Kiln.Profiles;
 
-/// <summary>What became of a directory of profiles: a filter set, or what is wrong; never both.</summary>
+/// <summary>What became of a directory of profiles: a filter set, or errors; never both. Warnings may stand beside a set.</summary>
 public sealed class ProfileCompilation
 {
-    internal ProfileCompilation(byte[] filterSet) => FilterSet = filterSet;
-
-    internal ProfileCompilation(IReadOnlyList<Diagnostic> diagnostics) => Diagnostics = diagnostics;
+    internal ProfileCompilation(byte[]? filterSet, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        FilterSet = diagnostics.All(diagnostic => diagnostic.IsWarning) ? filterSet : null;
+        Diagnostics = diagnostics;
+    }
 
     /// <summary>Whether there is a filter set.</summary>
     [MemberNotNullWhen(true, nameof(FilterSet))]
@@ -16,6 +19,6 @@ public sealed class ProfileCompilation
     /// <summary>The set in the container's format, the same bytes for the same profiles; null when anything is wrong.</summary>
     public byte[]? FilterSet { get; }
 
-    /// <summary>What is wrong, by file, line and column; empty when there is a set.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; } = [];
+    /// <summary>Errors and warnings, by file, line and column.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 }

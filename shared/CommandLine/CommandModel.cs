@@ -19,6 +19,16 @@ public sealed record CommandModel(
     /// <summary>Prints the version.</summary>
     public static OptionModel ShowVersion { get; } = new("--version", null, "print the version and exit");
 
+    /// <summary>What it takes by position, in this order; most commands take nothing.</summary>
+    public IReadOnlyList<OperandModel> Operands { get; init; } = [];
+
+    /// <summary>The most operands that it takes; more than it names when the last one may be repeated.</summary>
+    public int MostOperands
+    {
+        get => field == 0 ? Operands.Count : field;
+        init;
+    }
+
     /// <summary>Its own options, then those of every command.</summary>
     public IEnumerable<OptionModel> AllOptions => [.. Options, Help, ShowVersion];
 
@@ -27,9 +37,14 @@ public sealed record CommandModel(
     {
         get
         {
-            int width = AllOptions.Max(option => Heading(option).Length);
+            int width = Operands.Select(operand => operand.Name.Length).Concat(AllOptions.Select(option => Heading(option).Length)).Max();
             StringBuilder text = new();
-            text.Append("usage: ").Append(Program).Append(' ').Append(Usage).Append("\n\n").Append(Summary).Append("\n\noptions:\n");
+            text.Append("usage: ").Append(Program).Append(' ').Append(Usage).Append("\n\n").Append(Summary).Append("\n\n");
+            foreach (OperandModel operand in Operands)
+            {
+                text.Append("  ").Append(operand.Name.PadRight(width)).Append("  ").Append(operand.Description).Append('\n');
+            }
+            text.Append(Operands.Count > 0 ? "\noptions:\n" : "options:\n");
             foreach (OptionModel option in AllOptions)
             {
                 text.Append("  ").Append(Heading(option).PadRight(width)).Append("  ").Append(option.Description);

@@ -5,9 +5,10 @@ public sealed class ParsedCommand
 {
     private readonly IReadOnlyDictionary<string, string> _values;
 
-    private ParsedCommand(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> extraArguments, string? text, string? error)
+    private ParsedCommand(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments, string? text, string? error)
     {
         _values = values;
+        Operands = operands;
         ExtraArguments = extraArguments;
         Text = text;
         Error = error;
@@ -18,6 +19,9 @@ public sealed class ParsedCommand
 
     /// <summary>What --help or --version asked for; or null.</summary>
     public string? Text { get; }
+
+    /// <summary>What stands by position, in order; at most as many as the command takes.</summary>
+    public IReadOnlyList<string> Operands { get; }
 
     /// <summary>Everything behind a bare <c>--</c>, as it is.</summary>
     public IReadOnlyList<string> ExtraArguments { get; }
@@ -30,10 +34,11 @@ public sealed class ParsedCommand
     /// <param name="option">The option.</param>
     public bool Has(OptionModel option) => _values.ContainsKey(option.Name);
 
-    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, string>(), [], null, error);
+    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, string>(), [], [], null, error);
 
-    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, string>(), [], text, null);
+    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, string>(), [], [], text, null);
 
-    internal static ParsedCommand Of(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> extraArguments) =>
-        new(values, extraArguments, null, null);
+    internal static ParsedCommand Of(
+        IReadOnlyDictionary<string, string> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments) =>
+        new(values, operands, extraArguments, null, null);
 }

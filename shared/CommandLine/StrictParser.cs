@@ -34,14 +34,15 @@ public static class StrictParser
             int end = joined.AsSpan().IndexOfAny('=', ':');
             return ParsedCommand.Failed($"'{joined}' joins an option and its value; write '{joined[..end]} {joined[(end + 1)..]}'");
         }
-        // Every command line starts with an option; the library would take a first word in brackets for a directive, and drop it.
-        return own.Length > 0 && !own[0].StartsWith('-') ? ParsedCommand.Failed(Unmatched(model, own[0])) : Read(model, own, extra);
+        // The library would take a first word in brackets for a directive, and drop it.
+        bool strange = own.Length > 0 && (model.Operands.Count == 0 ? !own[0].StartsWith('-') : own[0].StartsWith('['));
+        return strange ? ParsedCommand.Failed(Unmatched(model, own[0])) : Read(model, own, extra);
     }
 
     private static ParsedCommand Read(CommandModel model, string[] own, string[] extra)
     {
         // A Command, not a RootCommand: that one would understand directives in brackets.
-        Command command = new(model.Program);
+        Command command = new(model.Program.Split(' ')[^1]);
         Dictionary<OptionModel, Option> options = [];
         foreach (OptionModel option in model.Options)
         {
@@ -51,6 +52,11 @@ public static class StrictParser
             options.Add(option, created);
             command.Options.Add(created);
         }
+        Argument<string[]> operands = new("operands") { Arity = ArgumentArity.ZeroOrMore };
+        if (model.Operands.Count > 0)
+        {
+            command.Arguments.Add(operands);
+        }
         ParseResult result = command.Parse(own, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (result.UnmatchedTokens.Count > 0)
         {
@@ -59,7 +65,7 @@ public static class StrictParser
         Dictionary<string, string> values = [];
         foreach ((OptionModel option, Option created) in options)
         {
-            if (result.GetResult(created) is not OptionResult { Implicit: false } given)
+            if (result.GetResult(created) is not OptionResult { Implicit: false } found)
             {
                 if (option.IsRequired)
                 {
@@ -67,17 +73,19 @@ public static class StrictParser
                 }
                 continue;
             }
-            if (given.IdentifierTokenCount > 1)
+            if (found.IdentifierTokenCount > 1)
             {
-                return ParsedCommand.Failed($"the option {option.Name} is given {given.IdentifierTokenCount} times; give it once");
+                return ParsedCommand.Failed($"the option {option.Name} is given {found.IdentifierTokenCount} times; give it once");
             }
-            if (!option.IsFlag && given.Tokens.Count == 0)
+            if (!option.IsFlag && found.Tokens.Count == 0)
             {
                 return ParsedCommand.Failed($"the option {option.Name} needs a value: {option.Name} {option.ValueName}");
             }
-            values.Add(option.Name, option.IsFlag ? "" : given.Tokens[0].Value);
+            values.Add(option.Name, option.IsFlag ? "" : found.Tokens[0].Value);
         }
-        return ParsedCommand.Of(values, extra);
+        string[] given = model.Operands.Count > 0 ? result.GetValue(operands) ?? [] : [];
+        string? unknown = Array.Find(given, operand => operand.StartsWith('-')) ?? given.ElementAtOrDefault(model.MostOperands);
+        return unknown is null ? ParsedCommand.Of(values, given, extra) : ParsedCommand.Failed(Unmatched(model, unknown));
     }
 
     private static string Unmatched(CommandModel model, string token)

@@ -36,8 +36,9 @@ public sealed class ViolationTests
         ProgramResult result = program.WaitForEnd();
         Assert.Equal(148, result.Status);
         Assert.Matches(
-            $"^vmm: thread \"{thread}\" \\([0-9]+\\) made a system call that its filter does not allow: {name} \\({number}\\) with "
-            + "0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666 at 0x[0-9a-f]+; the process ends with status 148\n$",
+            $"^vmm: thread \"{thread}\" \\([0-9]+\\) made a system call that profile {thread.Split(' ')[0]} does not allow: {name} \\({number}\\) with "
+            + $"0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666 at 0x[0-9a-f]+; no rule of {thread.Split(' ')[0]} names it; explained by: "
+            + $"jailer profile why {thread.Split(' ')[0]} {name} 0x1111 0x2222 0x3333 0x4444 0x5555 0x6666; the process ends with status 148\n$",
             result.Error);
     }
 

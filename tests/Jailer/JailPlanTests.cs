@@ -13,7 +13,7 @@ public sealed class JailPlanTests : IDisposable
     private readonly string _base = Directory.CreateTempSubdirectory("kiln-plan-").FullName;
     private readonly JailSpec _spec;
 
-    public JailPlanTests() => _spec = JailSpec.From(new JailerOptions("web-1", "/bin/true", "1234", "4321", _base, DryRun: true, ["--no-api"]));
+    public JailPlanTests() => _spec = Spec(FilterOptions.Shipped);
 
     [Fact]
     public void ThePlanReadsAsAReviewerExpects() => Assert.Equal(
@@ -58,9 +58,31 @@ public sealed class JailPlanTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_base));
     }
 
+    [Fact]
+    public void WithoutFiltersNoneIsPlacedOrInstalledAndTheMonitorIsTold()
+    {
+        using JailSpec spec = Spec(FilterOptions.Shipped with { None = true });
+        string[] lines = JailPlan.For(spec).ToString().Split('\n');
+
+        Assert.Contains("13. hand over no filter set (--no-seccomp); close all descriptors above 2", lines);
+        Assert.Contains("14. set no_new_privs, install no filter, execute /true --id web-1 --no-seccomp --no-api", lines);
+    }
+
+    [Fact]
+    public void AnErrorInProfilesLeavesNoPlan()
+    {
+        File.WriteAllText(Path.Combine(_base, "vcpu.yaml"), "profile: vcpu\ndefault: allow\n");
+
+        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(FilterOptions.Shipped with { ProfileDirectory = _base }));
+        Assert.Contains("error KP", failure.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _spec.Dispose();
         Directory.Delete(_base, recursive: true);
     }
+
+    private JailSpec Spec(FilterOptions filters) =>
+        JailSpec.From(new JailerOptions("web-1", "/bin/true", "1234", "4321", _base, filters, DryRun: true, ["--no-api"]));
 }

@@ -23,7 +23,8 @@ internal sealed class CollectionStorm
     /// <returns>Zero when every thread took part.</returns>
     internal static int Run()
     {
-        ThreadFilters filters = ThreadFilters.Establish();
+        ProcessGuard.Raise();
+        ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         int rounds = 0;
         Thread vcpu = new(
             () =>

@@ -21,7 +21,8 @@ internal sealed unsafe class PlantedFault
     /// <summary>Fails in the given thread; does not return.</summary>
     internal static void Run(FaultThread thread, FaultKind kind)
     {
-        ThreadFilters filters = ThreadFilters.Establish();
+        ProcessGuard.Raise();
+        ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         Thread vcpu = new(() => Live(filters, FilterProfile.Vcpu, "vcpu 0", thread == FaultThread.Vcpu ? kind : null), 256 * 1024);
         vcpu.Start();
         if (thread == FaultThread.Vcpu)

@@ -17,7 +17,8 @@ internal static class StartMeasurement
     /// <returns>Microseconds from InstanceStart to the first KVM_RUN.</returns>
     internal static long Measure(string configurationFile)
     {
-        ThreadFilters filters = ThreadFilters.Establish();
+        ProcessGuard.Raise();
+        ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
         using EventLoop loop = new();
         using ConsoleOutput output = new(loop);

@@ -20,11 +20,22 @@ public sealed class DiagnosticTests : IDisposable
         { "syscall: []\n    reason: r", "4:14: error KP107: syscall is empty; leave it out or fill it" },
         { "syscall: {exit: 1}\n    reason: r", "4:14: error KP103: a system call is a mapping; text is expected" },
         { "reason: r", "4:5: error KP102: the key 'syscall' is missing" },
-        { "syscall: exit", "4:5: error KP102: the key 'reason' is missing" },
+        { "syscall: exit", "4:5: error KP114: the rule has no 'reason'; say in a line what needs the call, and for what" },
         { "syscall: exit\n    reason: ''", "5:13: error KP107: reason is empty; fill it" },
         { "syscall: exit\n    reason:", "5:12: error KP107: reason is empty; fill it" },
         { "syscall: exit\n    reason: [r]", "5:13: error KP103: reason is a list; text is expected" },
-        { "syscall: exit\n    action: allow\n    reason: r", "5:5: error KP101: unknown key 'action'; known here: syscall, args, reason" },
+        { "syscall: exit\n    when: now\n    reason: r", "5:5: error KP101: unknown key 'when'; known here: syscall, args, action, reason, allow, untested" },
+        { "syscall: exit\n    action: permit\n    reason: r", "5:13: error KP103: there is no action 'permit'; there are allow, errno(N), trap" },
+        { "syscall: exit\n    action: errno(ENOSY)\n    reason: r", "5:13: error KP105: 'ENOSY' is no error; write a name such as ENOSYS" },
+        { "syscall: exit\n    action: errno(0)\n    reason: r", "5:13: error KP105: '0' is no error" },
+        { "syscall: exit\n    action: errno(4096)\n    reason: r", "5:13: error KP105: '4096' is no error; write a name such as ENOSYS, or a number from 1 to 4095" },
+        { "syscall: exit\n    reason: r\n    allow: []", "6:12: error KP107: allow is empty" },
+        { "syscall: exit\n    reason: r\n    allow: [KP305]", "6:13: error KP120: the rule gives no cause for 'KP305'; remove it" },
+        { "syscall: exit\n    reason: r\n    untested: ''", "6:15: error KP107: untested is empty" },
+        {
+            "syscall: exit\n    args: [{index: 0, op: lt, value: 5}, {index: 0, op: gt, value: 4}]\n    reason: r",
+            "4:5: error KP106: its conditions contradict each other: no call satisfies all of them; correct one"
+        },
         { "syscall: exit\n    args: []\n    reason: r", "5:11: error KP107: args is empty; leave it out or fill it" },
         { "syscall: exit\n    args: {index: 0}\n    reason: r", "5:11: error KP103: args is a mapping; a list is expected" },
     };
@@ -36,7 +47,7 @@ public sealed class DiagnosticTests : IDisposable
         { "index: 6, op: eq, value: 1", "5:20: error KP103: index is 0 to 5: a call has six arguments" },
         { "index: PROT_READ, op: eq, value: 1", "5:20: error KP103: index is 'PROT_READ'; a number is expected" },
         { "index: 0, value: 1", "5:12: error KP102: the key 'op' is missing" },
-        { "index: 0, op: lt, value: 1", "5:27: error KP103: there is no op 'lt'; there are eq, ne, in, masked_eq, flags_subset_of" },
+        { "index: 0, op: below, value: 1", "5:27: error KP103: there is no op 'below'; there are eq, ne, lt, le, gt, ge, masked_eq, in, not_in, flags_subset_of" },
         { "index: 0, op: eq", "5:12: error KP102: the key 'value' is missing" },
         { "index: 0, op: eq, value: PROT_REED", "5:38: error KP105: 'PROT_REED' is neither a number of at most 64 bits nor a constant" },
         { "index: 0, op: eq, value: PROT_READ|", "5:38: error KP105: '' is neither a number" },
@@ -48,12 +59,15 @@ public sealed class DiagnosticTests : IDisposable
         { "index: 0, op: eq, value: [1]", "5:38: error KP103: value is a list; text is expected" },
         { "index: 0, op: in, value: 1", "5:38: error KP103: value is '1'; a list is expected" },
         { "index: 0, op: in, value: []", "5:38: error KP107: value is empty; leave it out or fill it" },
-        { "index: 0, op: eq, value: 0x100000000, width: 32", "5:38: error KP106: '0x100000000' needs more than the 32 bits" },
+        { "index: 0, op: eq, value: 0x100000000, width: 32", "5:38: error KP112: '0x100000000' needs more than the 32 bits" },
         { "index: 0, op: eq, value: 1, width: 16", "5:48: error KP103: width is 32 or 64" },
         { "index: 0, op: eq, value: 1, mask: 1", "5:47: error KP101: op eq takes no mask; use masked_eq or remove it" },
         { "index: 0, op: masked_eq, value: 1", "5:12: error KP102: the key 'mask' is missing" },
         { "index: 0, op: masked_eq, mask: 0xF0, value: 1", "5:57: error KP106: the value has bits outside the mask" },
         { "index: 0, op: masked_eq, mask: 0, value: 0", "5:54: error KP106: the value has bits outside the mask, or the mask is 0" },
+        { "index: 0, op: in, value: [1, 2, 0x1]", "5:45: error KP115: the list has the value '0x1' twice; keep one" },
+        { "index: 0, op: ge, value: 0", "5:38: error KP106: every argument satisfies this condition, so it says nothing; remove it" },
+        { "index: 0, op: lt, value: 0", "4:5: error KP106: its conditions contradict each other" },
         { "index: 0, op: eq, value: 1, argument: 1", "5:41: error KP101: unknown key 'argument'" },
     };
 
@@ -66,13 +80,13 @@ public sealed class DiagnosticTests : IDisposable
         { "default: trap\nrules:\n" + Exit, "1:1: error KP102: the key 'profile' is missing" },
         { "profile: vcpu\nrules:\n" + Exit, "1:1: error KP102: the key 'default' is missing" },
         { "profile: vmm\ndefault: trap\nrules:\n" + Exit, "1:10: error KP108: the file is 'vcpu.yaml' but the profile is 'vmm'" },
-        { "profile: vcpu\ndefault: allow\nrules:\n" + Exit, "2:10: error KP103: default is 'allow'; 'trap' is the one there is" },
+        { "profile: vcpu\ndefault: allow\nrules:\n" + Exit, "2:10: error KP113: default is 'allow', which lets through what nobody reviewed; take trap, errno(N), kill_thread or kill_process" },
         { ScratchProfiles.Head, "1:1: error KP102: the key 'rules' is missing" },
         { ScratchProfiles.Head + "rules: []\n", "3:8: error KP107: rules is empty" },
         { ScratchProfiles.Head + "rules:\n  - exit\n", "4:5: error KP103: a rule is 'exit'; a mapping is expected" },
         { ScratchProfiles.Head + "include: []\n", "3:10: error KP107: include is empty" },
         { ScratchProfiles.Head + "include: base\n", "3:10: error KP103: include is 'base'; a list is expected" },
-        { ScratchProfiles.Head + "Rules:\n" + Exit, "3:1: error KP101: unknown key 'Rules'; known here: profile, default, include, rules" },
+        { ScratchProfiles.Head + "Rules:\n" + Exit, "3:1: error KP101: unknown key 'Rules'; known here: profile, default, include, common, rules" },
         { ScratchProfiles.Head + "default: trap\nrules:\n" + Exit, "3:1: error KP005: the key 'default' is there twice; keep one" },
         { ScratchProfiles.Head + "rules:\n  - {syscall: exit, reason: r, syscall: write}\n", "4:32: error KP005: the key 'syscall' is" },
         { ScratchProfiles.Head + "rules: &all\n" + Exit, "3:8: error KP003: anchors and aliases are not allowed; write the value out" },
@@ -111,7 +125,7 @@ public sealed class DiagnosticTests : IDisposable
         _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n  - syscall: exitt\n    reason: r\n{Exit}  - syscall: write\n");
         _profiles.Write("api", "profile: api\ndefault: kill\nrules:\n" + Exit);
 
-        Assert.Equal(["api.yaml:2:10: error KP103", "vcpu.yaml:4:14: error KP104", "vcpu.yaml:8:5: error KP102"], Places());
+        Assert.Equal(["api.yaml:2:10: error KP103", "vcpu.yaml:4:14: error KP104", "vcpu.yaml:8:5: error KP114"], Places());
     }
 
     [Fact]
@@ -146,7 +160,10 @@ public sealed class DiagnosticTests : IDisposable
         _profiles.Write("runtime", [.. Encoding.ASCII.GetBytes("profile: runtime # "), 0xC3, 0x28]);
 
         Assert.Equal(
-            ["api.yaml:1:1: error KP004", "runtime.yaml:1:1: error KP002", "vcpu.yaml:1:1: error KP001", "vmm.yaml:1:1: error KP001"],
+            [
+                "api.yaml:1:1: error KP004", "runtime.yaml:1:1: error KP002", "setup.yaml:3:20: error KP109", "setup.yaml:3:30: error KP109",
+                "vcpu.yaml:1:1: error KP001", "vmm.yaml:1:1: error KP001",
+            ],
             Places());
     }
 
@@ -156,7 +173,9 @@ public sealed class DiagnosticTests : IDisposable
         string values = string.Join(", ", Enumerable.Range(1, 2_000).Select(value => $"0x{(ulong)value << 31:x}"));
         string rule = $"  - syscall: exit\n    args: [{{index: 0, op: in, value: [{values}]}}]\n    reason: r\n";
 
-        Expect($"{ScratchProfiles.Head}rules:\n{rule}", "1:1: error KP110: the rules need");
+        _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n{rule}");
+
+        Assert.StartsWith("launch.yaml:1:1: error KP110: the rules need", Assert.Single(_profiles.Errors()), StringComparison.Ordinal);
     }
 
     private void Expect(string text, string expected)

@@ -62,7 +62,7 @@ public sealed class IncludeTests : IDisposable
         Include("vcpu", "vmm", "gone");
         File.Delete(_profiles.PathOf("vmm"));
 
-        Assert.Equal(["KP109", "KP109", "KP001"], _profiles.Compile().Diagnostics.Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["KP109", "KP109", "KP109", "KP001"], _profiles.Compile().Diagnostics.Select(diagnostic => diagnostic.Id));
     }
 
     [Fact]
@@ -91,7 +91,10 @@ public sealed class IncludeTests : IDisposable
         }
         _profiles.Write(names[^1], $"profile: {names[^1]}\ndefault: trap\nrules:\n  - syscall: exit\n    reason: r\n");
 
-        Assert.Equal(["fo.yaml:3:11: error KP004: includes nest deeper than 16; include it further up"], _profiles.Errors());
+        // From each program that leads there.
+        Assert.Equal(
+            ["fm", "fn", "fo"],
+            _profiles.Errors().Select(error => error.Split(".yaml:3:11: error KP004: includes nest deeper than 16; include it further up")[0]));
     }
 
     private void Include(string name, params string[] includes) =>

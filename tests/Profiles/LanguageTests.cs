@@ -66,6 +66,13 @@ public sealed class LanguageTests : IDisposable
     [InlineData("op: in, value: [TCGETS, 7]", 0x5401, 8)]
     [InlineData("op: masked_eq, mask: 0xF0, value: 0x10", 0x1F, 0x2F)]
     [InlineData("op: flags_subset_of, value: PROT_READ|PROT_WRITE", 2, 4)]
+    [InlineData("op: lt, value: 10", 9, 10)]
+    [InlineData("op: le, value: 10", 10, 11)]
+    [InlineData("op: gt, value: 10", 0x8000_0000_0000_0000, 10)]
+    [InlineData("op: ge, value: 0x8000000000000000", 0x8000_0000_0000_0000, 1)]
+    [InlineData("op: ge, value: 10, width: 32", 10, 0x1_0000_0009)]
+    [InlineData("op: not_in, value: [1, 2]", 0x1_0000_0001, 2)]
+    [InlineData("op: not_in, value: [1, 2], width: 32", 3, 0x1_0000_0001)]
     [InlineData("op: flags_subset_of, value: 3", 0, 0x1_0000_0001)]
     public void AConditionHoldsForSomeArgumentsOnly(string condition, ulong matching, ulong other)
     {
@@ -73,6 +80,77 @@ public sealed class LanguageTests : IDisposable
 
         Assert.True(Allows(rules, WriteCall, 0, 0, 0, matching));
         Assert.False(Allows(rules, WriteCall, 0, 0, 0, other));
+    }
+
+    [Theory]
+    [InlineData("allow", SeccompAction.SECCOMP_RET_ALLOW, 0)]
+    [InlineData("log", SeccompAction.SECCOMP_RET_LOG, 0)]
+    [InlineData("trace", SeccompAction.SECCOMP_RET_TRACE, 0)]
+    [InlineData("errno(ENOSYS)", SeccompAction.SECCOMP_RET_ERRNO, 38)]
+    [InlineData("errno(4095)", SeccompAction.SECCOMP_RET_ERRNO, 4095)]
+    [InlineData("trap", SeccompAction.SECCOMP_RET_TRAP, (int)FilterProfile.Vcpu)]
+    [InlineData("kill_thread", SeccompAction.SECCOMP_RET_KILL_THREAD, 0)]
+    [InlineData("kill_process", SeccompAction.SECCOMP_RET_KILL_PROCESS, 0)]
+    public void ARuleAnswersWithItsAction(string action, SeccompAction expected, int data)
+    {
+        FilterAction answer = Vcpu($"  - syscall: write\n    action: {action}\n    reason: test\n").Decide(Data(WriteCall, new ulong[6]));
+
+        Assert.Equal((expected, data), (answer.Action, answer.Data));
+    }
+
+    [Theory]
+    [InlineData("trap", SeccompAction.SECCOMP_RET_TRAP, (int)FilterProfile.Vcpu)]
+    [InlineData("errno(EPERM)", SeccompAction.SECCOMP_RET_ERRNO, 1)]
+    [InlineData("kill_process", SeccompAction.SECCOMP_RET_KILL_PROCESS, 0)]
+    public void ADefaultAnswersWhatNoRuleDoes(string action, SeccompAction expected, int data)
+    {
+        _profiles.Write("vcpu", $"profile: vcpu\ndefault: {action}\nrules:\n  - syscall: write\n    reason: test\n");
+        FilterAction answer = _profiles.Rules(FilterProfile.Vcpu).Decide(Data(IoctlCall, new ulong[6]));
+
+        Assert.Equal((expected, data), (answer.Action, answer.Data));
+    }
+
+    [Fact]
+    public void TheFirstRuleThatMatchesDecides()
+    {
+        RuleSet rules = Vcpu(
+            """
+              - syscall: write
+                args: [{index: 0, op: eq, value: 1}]
+                reason: test
+              - syscall: write
+                action: errno(EBADF)
+                reason: test
+            """);
+
+        Assert.Equal(FilterAction.Allow, rules.Decide(Data(WriteCall, [1, 0, 0, 0, 0, 0])));
+        Assert.Equal(FilterAction.Errno(9), rules.Decide(Data(WriteCall, [2, 0, 0, 0, 0, 0])));
+    }
+
+    [Fact]
+    public void ARuleKnowsWhereItIsWrittenAndWhy()
+    {
+        Write("  - syscall: [write, ioctl]\n    reason: as a test\n    untested: nobody does\n");
+        ProfileLibrary library = _profiles.Library();
+
+        RuleOrigin[] origins = [.. library.RulesOf(FilterProfile.Vcpu).Rules.Select(rule => rule.Origin)];
+
+        Assert.Equal([new("vcpu", 4, 15), new("vcpu", 4, 22)], origins);
+        Assert.Equal(new RuleNote("as a test", "nobody does"), library.NotesOf(FilterProfile.Vcpu)[origins[0]]);
+    }
+
+    [Fact]
+    public void AnotherArchitectureHasOtherCallsAndConstants()
+    {
+        _profiles.Write(
+            "vcpu",
+            ScratchProfiles.Head + "rules:\n  - syscall: openat\n    args: [{index: 2, op: eq, value: O_DIRECTORY}]\n    reason: test\n");
+        SyscallRule rule = _profiles.Library(SyscallArchitecture.Arm64).RulesOf(FilterProfile.Vcpu).Rules[0];
+
+        Assert.Equal((56, 0x4000u), (rule.Number, rule.Conditions[0].Values[0]));
+        _profiles.Write("vcpu", ScratchProfiles.Head + "rules:\n  - syscall: epoll_wait\n    reason: test\n");
+        ProfileException exception = Assert.Throws<ProfileException>(() => _profiles.Library(SyscallArchitecture.Arm64).RulesOf(FilterProfile.Vcpu));
+        Assert.Contains("KP104: there is no system call 'epoll_wait' on aarch64", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,9 +174,9 @@ public sealed class LanguageTests : IDisposable
         Assert.True(FilterSet.TryRead(bytes, out FilterSet? set, out string? error), error);
         SyscallData run = Data(IoctlCall, [9, 0xAE80, 0, 0, 0, 0]);
         SyscallData create = Data(IoctlCall, [9, 0xAE41, 0, 0, 0, 0]);
-        Assert.Equal(SeccompAction.SECCOMP_RET_ALLOW, BpfInterpreter.Run(set.Program(FilterProfile.Vcpu), in run));
-        Assert.Equal(SeccompAction.SECCOMP_RET_TRAP, BpfInterpreter.Run(set.Program(FilterProfile.Vcpu), in create));
-        Assert.Equal(SeccompAction.SECCOMP_RET_TRAP, BpfInterpreter.Run(set.Program(FilterProfile.Vmm), in run));
+        Assert.Equal(FilterAction.Allow, BpfInterpreter.Run(set.Program(FilterProfile.Vcpu), in run));
+        Assert.Equal(FilterAction.Trap((int)FilterProfile.Vcpu), BpfInterpreter.Run(set.Program(FilterProfile.Vcpu), in create));
+        Assert.Equal(FilterAction.Trap((int)FilterProfile.Vmm), BpfInterpreter.Run(set.Program(FilterProfile.Vmm), in run));
     }
 
     [Fact]

@@ -6,6 +6,10 @@ namespace Kiln.Vmm.CommandLine;
 /// <summary>The monitor's command line.</summary>
 internal static class VmmCommandLine
 {
+    internal const string NoSeccompName = "--no-seccomp";
+    internal const string SeccompLogName = "--seccomp-log";
+    internal const string SeccompFilterName = "--seccomp-filter";
+
     private const string DefaultId = "anonymous-instance";
 
     private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { Default = DefaultId };
@@ -15,12 +19,20 @@ internal static class VmmCommandLine
 
     private static readonly OptionModel _noApi = new("--no-api", null, "no API socket; needs --config-file, and this version needs it");
 
+    private static readonly OptionModel _seccompFilter =
+        new(SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one");
+
+    private static readonly OptionModel _seccompLog =
+        new(SeccompLogName, null, "log calls that no rule answers, and make them; for developing profiles only");
+
+    private static readonly OptionModel _noSeccomp = new(NoSeccompName, null, "no filters at all; for debugging only");
+
     private static readonly CommandModel _model = new(
         "vmm",
-        "Kiln v0.1.0",
-        "[--id ID] --no-api --config-file FILE",
+        KilnVersion.Text,
+        "[--id ID] --no-api --config-file FILE [--seccomp-filter FILE] [--seccomp-log] [--no-seccomp]",
         "Runs one guest on KVM, with its first serial port on standard input and output. Meant to be started by the jailer.",
-        [_id, _configurationFile, _noApi],
+        [_id, _configurationFile, _noApi, _seccompFilter, _seccompLog, _noSeccomp],
         """
         example:
           vmm --no-api --config-file vm.json
@@ -53,8 +65,17 @@ internal static class VmmCommandLine
             throw Wrong("the API is not part of this version; give --no-api --config-file FILE");
         }
         return command[_configurationFile] is { } file
-            ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file)
+            ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file, FiltersOf(command))
             : throw Wrong("--no-api needs --config-file FILE: without either nobody could say what to run");
+    }
+
+    private static FilterOptions FiltersOf(ParsedCommand command)
+    {
+        FilterMode mode = command.Has(_noSeccomp) ? FilterMode.None : command.Has(_seccompLog) ? FilterMode.Log : FilterMode.Enforce;
+        string? file = command[_seccompFilter];
+        return mode == FilterMode.None && (file is not null || command.Has(_seccompLog))
+            ? throw Wrong($"{NoSeccompName} cannot be used together with {(file is null ? SeccompLogName : SeccompFilterName)}; give one of them")
+            : new FilterOptions(file, mode);
     }
 
     private static string CheckId(string id) => InstanceId.ReasonAgainst(id) is { } reason ? throw Wrong(reason) : id;

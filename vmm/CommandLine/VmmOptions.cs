@@ -3,4 +3,5 @@ namespace Kiln.Vmm.CommandLine;
 /// <summary>What the operator asked for.</summary>
 /// <param name="Id">Names the microVM.</param>
 /// <param name="ConfigurationFile">Describes the machine.</param>
-internal sealed record VmmOptions(string Id, string ConfigurationFile);
+/// <param name="Filters">What is said about filters.</param>
+internal sealed record VmmOptions(string Id, string ConfigurationFile, FilterOptions Filters);

@@ -1,30 +1,72 @@
 using Kiln.Linux;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
+using Kiln.Vmm.CommandLine;
+using Kiln.Vmm.Console;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>Where the filters come from: the jailer's sealed memory file at descriptor 3, or the set that was built in.</summary>
+/// <summary>Where the filters come from: the jailer's sealed memory file at descriptor 3; else what the command line says; else the set that was built in.</summary>
 internal static class FilterSetSource
 {
     /// <summary>The one descriptor that the jailer leaves open besides standard input, output and error.</summary>
     [NotInHeader("Kiln's own convention with its jailer")]
     internal const int JailerDescriptor = 3;
 
-    // Six programs of 4096 instructions of 8 bytes are 192 KiB; the rest is room for what a set says about its rules.
+    // Six programs of 4096 instructions of 8 bytes are 192 KiB; the rest is room for the rules that they were compiled from.
     [NotInHeader("Kiln's own bound")]
-    private const long MaximumLength = 1024 * 1024;
+    private const int MaximumLength = 1024 * 1024;
 
-    /// <summary>Reads the set, and closes descriptor 3 if it held one.</summary>
-    /// <returns>The set that the jailer gave, else the embedded one.</returns>
-    /// <exception cref="VmmFailure">There is a set and it is damaged or of another version: nothing runs without filters.</exception>
-    internal static FilterSet Read()
+    /// <summary>The set that was built in.</summary>
+    internal static FilterSet Embedded => Read(EmbeddedFilterSet.Bytes.ToArray(), "the embedded filter set", "build vmm again");
+
+    /// <summary>Reads the jailer's set, and closes descriptor 3 if it held one.</summary>
+    /// <returns>The set, or null when no jailer started this process.</returns>
+    /// <exception cref="VmmFailure">It is damaged or of another version: nothing runs without filters.</exception>
+    internal static FilterSet? FromJailer()
     {
-        byte[] bytes = ReadFromJailer() ?? EmbeddedFilterSet.Bytes.ToArray();
-        return FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
-            ? set
-            : throw new VmmFailure($"the filter set is unusable: {error}; start vmm and jailer of one build together");
+        if (ReadFromJailer() is not { } bytes)
+        {
+            return null;
+        }
+        FilterSet set = Read(bytes, "the jailer's filter set", "start vmm and jailer of one build together");
+        WarnOfLogging(set);
+        return set;
+    }
+
+    /// <summary>The set that the command line asks for.</summary>
+    /// <param name="options">What it says.</param>
+    /// <returns>The set, or null when there shall be none.</returns>
+    /// <exception cref="VmmFailure">The file cannot be read, or holds no sound set.</exception>
+    internal static FilterSet? FromOptions(FilterOptions options)
+    {
+        if (options.Mode == FilterMode.None)
+        {
+            Message.Error(
+                $"WARNING: {VmmCommandLine.NoSeccompName}: no system call is filtered; whoever takes this process over can make any");
+            return null;
+        }
+        FilterSet set = options.File is { } file
+            ? Read(BoundedFile.Read(file, "filter set", VmmCommandLine.SeccompFilterName, MaximumLength), file, "make it with 'jailer profile compile'")
+            : Embedded;
+        FilterSet chosen = options.Mode == FilterMode.Log ? Read(set.ToLogOnly(), "the filter set", "report this") : set;
+        WarnOfLogging(chosen);
+        return chosen;
+    }
+
+    private static FilterSet Read(byte[] bytes, string name, string cure) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
+        ? set
+        : throw new VmmFailure($"{name} is unusable: {error}; {cure}");
+
+    private static void WarnOfLogging(FilterSet set)
+    {
+        if ((set.Options & FilterSetOptions.LogOnly) != 0)
+        {
+            Message.Error(
+                $"WARNING: {VmmCommandLine.SeccompLogName}: calls that no rule answers are made, and only logged; "
+                + "read them in the kernel's log, as audit records of type 1326");
+        }
     }
 
     // A descriptor that somebody else left open at 3 is not a set: it lacks the seals or the magic, and is left alone.

@@ -12,6 +12,10 @@ internal struct SeccompTrap
     [NotInHeader("SYS_SECCOMP; a test compares it with the compiler's")]
     internal const int FromFilter = 1;
 
+    /// <summary>What the program gave along (si_errno): the number of its profile, see <see cref="Seccomp.FilterProfile"/>.</summary>
+    [FieldOffset(4)]
+    internal int Profile;
+
     /// <summary>How the signal was sent.</summary>
     [FieldOffset(8)]
     internal int Code;

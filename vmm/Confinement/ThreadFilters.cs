@@ -6,28 +6,24 @@ namespace Kiln.Vmm.Confinement;
 /// <summary>The system call filters of this process's threads. Filters stack, so each step can only tighten.</summary>
 internal sealed class ThreadFilters
 {
-    private readonly FilterSet _set;
+    private readonly FilterSet? _set;
 
-    private ThreadFilters(FilterSet set) => _set = set;
+    private ThreadFilters(FilterSet? set) => _set = set;
 
     /// <summary>
-    /// The first thing that the process does: it can no longer be dumped or traced, its violations are reported, every thread that the
-    /// runtime has started carries <c>setup</c>, and the runtime's own thread carries <c>runtime</c> on top.
+    /// Puts <c>setup</c> on every thread that the runtime has started, and <c>runtime</c> on top of it on the runtime's own thread.
     /// </summary>
+    /// <param name="set">The filters, or null to do without: the operator has asked for that.</param>
     /// <returns>The filters that threads put on later.</returns>
-    /// <exception cref="VmmFailure">The filters are damaged or the kernel refuses them.</exception>
-    internal static ThreadFilters Establish()
+    /// <exception cref="VmmFailure">The kernel refuses a filter.</exception>
+    internal static ThreadFilters Establish(FilterSet? set)
     {
-        ProcessControl.Dumpable = false;
-        ThreadTable.Create();
-        ThreadTable.Enter("vmm");
-        ViolationReport.Install();
-        AbortReport.Install();
-        FatalSignalReport.Install();
-        SignalDisposition.Ignore(Signal.SIGPIPE);
-        SignalMask.Block(VmmSignals.Blocked);
-        ThreadFilters filters = new(FilterSetSource.Read());
+        ThreadFilters filters = new(set);
         ProcessControl.SetNoNewPrivileges();
+        if (set is not null)
+        {
+            RuleTables.Keep(set);
+        }
         RuntimeWarmUp.Run();
         filters.Install(FilterProfile.Setup, SeccompFlags.SECCOMP_FILTER_FLAG_TSYNC);
         FinalizerThread.Enter(filters);
@@ -45,9 +41,10 @@ internal sealed class ThreadFilters
 
     private void Install(FilterProfile profile, SeccompFlags flags)
     {
-        if (SeccompFilter.Install(_set.Program(profile), flags) is { } error)
+        if (_set is not null && SeccompFilter.Install(_set.Program(profile), flags) is { } error)
         {
-            throw new VmmFailure($"the filter '{profile}' cannot be installed: {error}; a kernel with CONFIG_SECCOMP_FILTER is needed");
+            throw new VmmFailure(
+                $"the filter '{FilterProfiles.NameOf(profile)}' cannot be installed: {error}; a kernel with CONFIG_SECCOMP_FILTER is needed");
         }
     }
 }

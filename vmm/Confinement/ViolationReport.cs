@@ -4,8 +4,9 @@ using Kiln.Seccomp;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The last act of a process whose thread made a system call that its filter does not allow: it names thread, call, arguments
-/// and address on standard error, gives the terminal back, and ends with status 148.
+/// The last act of a process whose thread made a system call that its filter does not allow: it names thread, profile, call, arguments,
+/// address, the rule that came nearest and the command that explains it, on standard error; gives the terminal back; and ends with
+/// status 148.
 /// </summary>
 /// <remarks>
 /// SIGSYS can interrupt managed code, a P/Invoke or the collector. So the handler is entered by its managed entry point, allocates
@@ -14,8 +15,10 @@ namespace Kiln.Vmm.Confinement;
 /// </remarks>
 internal static unsafe class ViolationReport
 {
-    // The longest line, with six 16 digit arguments and a 15 byte thread name, is under 300 bytes.
-    private const int LineLength = 512;
+    // Two times six 16 digit arguments, two names of calls, a thread's and two profiles': under 700 bytes.
+    private const int LineLength = 1024;
+
+    private const int Arguments = 6;
 
     /// <summary>Takes SIGSYS. Before this a violation ends the process by signal 31, without a line.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
@@ -30,7 +33,11 @@ internal static unsafe class ViolationReport
         line.AppendThread(in *registers);
         if (trap->Code == SeccompTrap.FromFilter)
         {
-            AppendCall(ref line, trap, registers);
+            ulong* arguments = stackalloc ulong[Arguments]
+            {
+                registers->Rdi, registers->Rsi, registers->Rdx, registers->R10, registers->R8, registers->R9,
+            };
+            AppendViolation(ref line, trap, new ReadOnlySpan<ulong>(arguments, Arguments));
             line.Conclude(ExitCode.BadSyscall);
         }
         else
@@ -40,26 +47,75 @@ internal static unsafe class ViolationReport
         }
     }
 
-    private static void AppendCall(ref ReportLine line, SeccompTrap* trap, TrapContext* registers)
+    private static void AppendViolation(ref ReportLine line, SeccompTrap* trap, ReadOnlySpan<ulong> arguments)
     {
+        bool known = RuleTables.TryGet(trap->Profile, out RuleTable rules);
+        ReadOnlySpan<byte> profile = known ? FilterProfiles.Utf8NameOf((FilterProfile)trap->Profile) : default;
         ReadOnlySpan<byte> name = SyscallTable.Utf8NameOf(trap->Syscall);
-        line.Append(" made a system call that its filter does not allow: "u8);
+        line.Append(" made a system call that "u8);
+        line.Append(known ? "profile "u8 : "its filter"u8);
+        line.Append(profile);
+        line.Append(" does not allow: "u8);
         line.Append(name.IsEmpty ? "unknown"u8 : name);
         line.Append(" ("u8);
         line.AppendDecimal(trap->Syscall);
         line.Append(") with "u8);
-        AppendArgument(ref line, registers->Rdi, ", "u8);
-        AppendArgument(ref line, registers->Rsi, ", "u8);
-        AppendArgument(ref line, registers->Rdx, ", "u8);
-        AppendArgument(ref line, registers->R10, ", "u8);
-        AppendArgument(ref line, registers->R8, ", "u8);
-        AppendArgument(ref line, registers->R9, " at "u8);
+        AppendArguments(ref line, arguments, ", "u8);
+        line.Append(" at "u8);
         line.AppendHexadecimal(trap->CallAddress);
+        if (known)
+        {
+            AppendRule(ref line, rules, trap->Syscall, arguments, profile);
+            line.Append("; explained by: jailer profile why "u8);
+            line.Append(RuleTables.AreCustom ? "--seccomp-profiles DIR "u8 : default);
+            line.Append(profile);
+            line.Append(" "u8);
+            AppendCall(ref line, name, trap->Syscall);
+            line.Append(" "u8);
+            AppendArguments(ref line, arguments, " "u8);
+        }
     }
 
-    private static void AppendArgument(ref ReportLine line, ulong value, ReadOnlySpan<byte> separator)
+    private static void AppendRule(
+        ref ReportLine line, RuleTable rules, int number, ReadOnlySpan<ulong> arguments, ReadOnlySpan<byte> profile)
     {
-        line.AppendHexadecimal(value);
-        line.Append(separator);
+        RuleMatch match = rules.Nearest(number, arguments, out RuleRecord rule, out ConditionRecord failed);
+        if (match == RuleMatch.None)
+        {
+            line.Append("; no rule of "u8);
+            line.Append(profile);
+            line.Append(" names it"u8);
+            return;
+        }
+        line.Append(match == RuleMatch.Whole ? "; forbidden by "u8 : "; nearest rule "u8);
+        line.Append(rule.Profile);
+        line.Append(".yaml:"u8);
+        line.AppendDecimal(rule.Line);
+        line.Append(":"u8);
+        line.AppendDecimal(rule.Column);
+        if (match == RuleMatch.Partial)
+        {
+            line.Append(", whose "u8);
+            ConditionText.Append(ref line, failed);
+        }
+    }
+
+    // A call without a name is explained by its number.
+    private static void AppendCall(ref ReportLine line, ReadOnlySpan<byte> name, int number)
+    {
+        if (name.IsEmpty)
+        {
+            line.AppendDecimal(number);
+        }
+        line.Append(name);
+    }
+
+    private static void AppendArguments(ref ReportLine line, ReadOnlySpan<ulong> arguments, ReadOnlySpan<byte> separator)
+    {
+        for (int index = 0; index < arguments.Length; index++)
+        {
+            line.Append(index == 0 ? default : separator);
+            line.AppendHexadecimal(arguments[index]);
+        }
     }
 }

@@ -1,6 +1,4 @@
-using Kiln.Linux;
 using Kiln.Vmm.Machine.Boot;
-using Tmds.Linux;
 
 namespace Kiln.Vmm.Control;
 
@@ -13,7 +11,8 @@ internal static class ConfigurationFile
     /// <summary>Reads and checks a configuration.</summary>
     /// <param name="path">The file; in a jail, a path of the jail.</param>
     /// <exception cref="VmmFailure">It cannot be read, is not JSON, or describes no machine that can be.</exception>
-    internal static VmConfiguration Read(string path) => Bind(new JsonText(path, ReadBytes(path)));
+    internal static VmConfiguration Read(string path) =>
+        Bind(new JsonText(path, BoundedFile.Read(path, "configuration file", "--config-file", MaximumLength)));
 
     /// <summary>Checks a configuration.</summary>
     /// <param name="text">The text.</param>
@@ -93,41 +92,4 @@ internal static class ConfigurationFile
         > ulong.MaxValue >> 20 => throw value.Failure("the memory size (MiB) is more than 64 bits address; lower mem_size_mib"),
         var size => size,
     };
-
-    private static unsafe byte[] ReadBytes(string path)
-    {
-        int number;
-        fixed (byte* name = CString.Encode(path))
-        {
-            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
-        }
-        if (number < 0)
-        {
-            throw new VmmFailure($"cannot open the configuration file {path}: {SystemError.Last("open").Errno}; check --config-file");
-        }
-        using OwnedDescriptor file = new(number);
-        byte[] buffer = new byte[4096];
-        int length = 0;
-        while (true)
-        {
-            IoResult read = file.Descriptor.Read(buffer.AsSpan(length));
-            if (read.Failed)
-            {
-                throw new VmmFailure($"cannot read the configuration file {path}: {read.Errno}; check --config-file");
-            }
-            if (read.Count == 0)
-            {
-                return buffer[..length];
-            }
-            length += read.Count;
-            if (length > MaximumLength)
-            {
-                throw new VmmFailure($"the configuration file {path} is larger than {MaximumLength} bytes; check --config-file");
-            }
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, buffer.Length * 2);
-            }
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Kiln.Jailer.CommandLine;
 using Kiln.Linux;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
@@ -6,24 +7,32 @@ namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>Puts the first filter on and becomes the monitor. From the filter to the end nothing is allocated.</summary>
 /// <param name="spec">The jail.</param>
-/// <param name="filters">The filters.</param>
-internal sealed class Execute(JailSpec spec, FilterSet filters) : IJailStep
+internal sealed class Execute(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
-    public string Description => $"set no_new_privs, install the filter 'launch', execute /{spec.ExecFile.Name} {string.Join(' ', Arguments)}";
+    public string Description
+    {
+        get
+        {
+            string filter = spec.Filters is null ? "install no filter" : "install the filter 'launch'";
+            return $"set no_new_privs, {filter}, execute /{spec.ExecFile.Name} {string.Join(' ', Arguments)}";
+        }
+    }
 
-    private IReadOnlyList<string> Arguments => ["--id", spec.Id, .. spec.ExtraArguments];
+    // Without filters the monitor must know that this is meant: it would put on its own.
+    private IReadOnlyList<string> Arguments =>
+        ["--id", spec.Id, .. (string[])(spec.Filters is null ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
 
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
         string path = $"/{spec.ExecFile.Name}";
         ProgramImage image = new(path, [path, .. Arguments]);
-        ReadOnlySpan<sock_filter> launch = filters.Program(FilterProfile.Launch);
+        ReadOnlySpan<sock_filter> launch = spec.Filters is { } filters ? filters.Set.Program(FilterProfile.Launch) : [];
         // The filter that follows lets this process execute the monitor or end, and nothing else.
         state.Commit();
         ProcessControl.SetNoNewPrivileges();
-        if (SeccompFilter.Install(launch, SeccompFlags.None) is { } error)
+        if (!launch.IsEmpty && SeccompFilter.Install(launch, SeccompFlags.None) is { } error)
         {
             throw new JailerFailure($"the filter 'launch' cannot be installed: {error}; a kernel with CONFIG_SECCOMP_FILTER is needed");
         }

@@ -1,11 +1,11 @@
-using System.Linq;
 using Kiln.Profiles.Yaml;
 using Kiln.Seccomp;
 
 namespace Kiln.Profiles.Binding;
 
 /// <summary>Gives an entry of <c>args</c> its meaning.</summary>
-internal static class ConditionBinder
+/// <param name="numbers">Gives values theirs.</param>
+internal sealed class ConditionBinder(NumberBinder numbers)
 {
     // Filters see six arguments.
     private const ulong MaximumIndex = 5;
@@ -13,7 +13,7 @@ internal static class ConditionBinder
     /// <summary>Binds a condition.</summary>
     /// <param name="node">A mapping of index, op, value, and for some mask and width.</param>
     /// <exception cref="ProfileException">It is not a condition.</exception>
-    internal static ArgumentCondition Bind(Node node)
+    internal ArgumentCondition Bind(Node node)
     {
         MappingNode fields = node.AsMapping("a condition");
         fields.AllowOnly("index", "op", "value", "mask", "width");
@@ -26,19 +26,48 @@ internal static class ConditionBinder
         {
             throw unused.Error(DiagnosticId.UnknownKey, $"op {name} takes no mask; use masked_eq or remove it");
         }
-        return name switch
+        ArgumentCondition condition = name switch
         {
-            "eq" => ArgumentCondition.With(index, width, Comparison.Equal, BindValue(value, width)),
-            "ne" => ArgumentCondition.With(index, width, Comparison.NotEqual, BindValue(value, width)),
-            "flags_subset_of" => ArgumentCondition.With(index, width, Comparison.FlagsSubsetOf, BindValue(value, width)),
-            "in" => ArgumentCondition.OneOf(index, width, [.. value.AsList("value").Select(item => BindValue(item, width))]),
+            "in" => ArgumentCondition.OneOf(index, width, BindList(value, width)),
+            "not_in" => ArgumentCondition.NoneOf(index, width, BindList(value, width)),
             "masked_eq" => BindMasked(index, width, BindValue(fields.Required("mask"), width), value),
+            _ when ComparisonOf(name) is { } comparison => ArgumentCondition.With(index, width, comparison, BindValue(value, width)),
             _ => throw operation.Error(
-                DiagnosticId.WrongKind, $"there is no op '{name}'; there are eq, ne, in, masked_eq, flags_subset_of"),
+                DiagnosticId.WrongKind,
+                $"there is no op '{name}'; there are eq, ne, lt, le, gt, ge, masked_eq, in, not_in, flags_subset_of"),
         };
+        return RuleReach.SaysNothing(condition)
+            ? throw value.Error(DiagnosticId.Impossible, "every argument satisfies this condition, so it says nothing; remove it")
+            : condition;
     }
 
-    private static ArgumentCondition BindMasked(int index, ArgumentWidth width, ulong mask, Node node)
+    private static Comparison? ComparisonOf(string name) => name switch
+    {
+        "eq" => Comparison.Equal,
+        "ne" => Comparison.NotEqual,
+        "lt" => Comparison.Less,
+        "le" => Comparison.LessOrEqual,
+        "gt" => Comparison.Greater,
+        "ge" => Comparison.GreaterOrEqual,
+        "flags_subset_of" => Comparison.FlagsSubsetOf,
+        _ => null,
+    };
+
+    private ulong[] BindList(Node node, ArgumentWidth width)
+    {
+        IReadOnlyList<Node> items = node.AsList("value");
+        HashSet<ulong> values = [];
+        foreach (Node item in items)
+        {
+            if (!values.Add(BindValue(item, width)))
+            {
+                throw item.Error(DiagnosticId.Duplicate, $"the list has the value {item.Kind} twice; keep one");
+            }
+        }
+        return [.. values];
+    }
+
+    private ArgumentCondition BindMasked(int index, ArgumentWidth width, ulong mask, Node node)
     {
         ulong value = BindValue(node, width);
         return (value & ~mask) == 0 && mask != 0
@@ -60,11 +89,11 @@ internal static class ConditionBinder
             _ => throw node.Error(DiagnosticId.WrongKind, "width is 32 or 64"),
         };
 
-    private static ulong BindValue(Node node, ArgumentWidth width)
+    private ulong BindValue(Node node, ArgumentWidth width)
     {
-        ulong value = NumberBinder.Bind(node, "value");
+        ulong value = numbers.Bind(node, "value");
         return width == ArgumentWidth.Bits64 || value <= uint.MaxValue
             ? value
-            : throw node.Error(DiagnosticId.Impossible, $"{node.Kind} needs more than the 32 bits that the condition looks at");
+            : throw node.Error(DiagnosticId.TooWide, $"{node.Kind} needs more than the 32 bits that the condition looks at");
     }
 }

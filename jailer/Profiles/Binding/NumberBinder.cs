@@ -5,18 +5,19 @@ using Kiln.Seccomp;
 namespace Kiln.Profiles.Binding;
 
 /// <summary>Gives text the meaning of a number: decimal, 0x hexadecimal, a constant's name, or several of these joined by |.</summary>
-internal static class NumberBinder
+/// <param name="architecture">Whose constants are meant.</param>
+internal sealed class NumberBinder(SyscallArchitecture architecture)
 {
     /// <summary>Binds a number.</summary>
     /// <param name="node">The text.</param>
     /// <param name="what">What it stands for.</param>
     /// <exception cref="ProfileException">It is not a number, or a constant that the language does not know.</exception>
-    internal static ulong Bind(Node node, string what)
+    internal ulong Bind(Node node, string what)
     {
         ulong value = 0;
         foreach (string part in node.AsText(what).Split('|', StringSplitOptions.TrimEntries))
         {
-            value |= Number(part) ?? NamedConstants.ValueOf(part) ?? throw node.Error(
+            value |= Number(part) ?? NamedConstants.ValueOf(architecture, part) ?? throw node.Error(
                 DiagnosticId.UnknownConstant,
                 $"'{part}' is neither a number of at most 64 bits nor a constant that profiles know; write its value, as 10 or 0xA");
         }

@@ -5,54 +5,55 @@ using Kiln.Seccomp;
 namespace Kiln.Profiles.Binding;
 
 /// <summary>Gives a document the meaning of a profile, or says where it has none.</summary>
-internal static class ProfileBinder
+/// <param name="architecture">Whose system calls and constants are meant.</param>
+/// <param name="diagnostics">Takes what is wrong with single rules: one wrong rule does not hide the next.</param>
+internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagnostic> diagnostics)
 {
     // Beyond these a file is something else than a profile with mistakes.
     private const int MostErrors = 50;
 
-    // The longest name of a call has 25 letters; nobody misspells one into many more.
-    private const int LongestMisspelling = 40;
+    private readonly SyscallBinder _calls = new(architecture);
+    private readonly ConditionBinder _conditions = new(new NumberBinder(architecture));
 
     /// <summary>Binds a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="expectedName">The name of the file without its ending.</param>
-    /// <param name="diagnostics">Takes what is wrong with single rules: one wrong rule does not hide the next.</param>
     /// <returns>The profile, without the rules that are wrong: worth nothing if there are any.</returns>
     /// <exception cref="ProfileException">It is not a profile.</exception>
-    internal static Profile Bind(Node document, string expectedName, List<Diagnostic> diagnostics)
+    internal Profile Bind(Node document, string expectedName)
     {
         MappingNode fields = document.AsMapping("a profile");
-        fields.AllowOnly("profile", "default", "include", "rules");
+        fields.AllowOnly("profile", "default", "include", "common", "rules");
         Node name = fields.Required("profile");
         if (name.AsText("the profile's name") != expectedName)
         {
             throw name.Error(DiagnosticId.WrongName, $"the file is '{expectedName}.yaml' but the profile is {name.Kind}; make them equal");
         }
-        Node action = fields.Required("default");
-        if (action.AsText("default") != "trap")
-        {
-            throw action.Error(DiagnosticId.WrongKind, $"default is {action.Kind}; 'trap' is the one there is");
-        }
+        FilterAction action = ActionBinder.BindDefault(fields.Required("default"));
         if (fields.Optional("include") is null)
         {
             fields.Required("rules");
         }
-        return new Profile(expectedName, BindIncludes(fields), BindRules(fields, diagnostics));
+        return new Profile(expectedName, name, action, BindIncludes(fields), BindCommon(fields), BindRules(fields, expectedName));
     }
 
     private static ScalarNode[] BindIncludes(MappingNode fields) => fields.Optional("include") is { } include
         ? [.. include.AsList("include").Select(item => item.AsScalar("an include"))]
         : [];
 
-    private static List<SyscallRule> BindRules(MappingNode fields, List<Diagnostic> diagnostics)
+    private (int Number, Node Node)[] BindCommon(MappingNode fields) => fields.Optional("common") is { } common
+        ? [.. common.AsList("common").Select(item => (_calls.Bind(item), item))]
+        : [];
+
+    private List<ProfileRule> BindRules(MappingNode fields, string profile)
     {
-        List<SyscallRule> rules = [];
+        List<ProfileRule> rules = [];
         int most = diagnostics.Count + MostErrors;
         foreach (Node rule in fields.Optional("rules")?.AsList("rules") ?? [])
         {
             try
             {
-                rules.AddRange(BindRule(rule));
+                rules.AddRange(BindRule(rule, profile));
             }
             catch (ProfileException exception) when (diagnostics.Count < most)
             {
@@ -62,31 +63,33 @@ internal static class ProfileBinder
         return rules;
     }
 
-    private static SyscallRule[] BindRule(Node node)
+    private ProfileRule[] BindRule(Node node, string profile)
     {
         MappingNode rule = node.AsMapping("a rule");
-        rule.AllowOnly("syscall", "args", "reason");
-        rule.Required("reason").AsText("reason");
+        rule.AllowOnly("syscall", "args", "action", "reason", "allow", "untested");
+        string reason = BindReason(rule);
+        string? untested = rule.Optional("untested")?.AsText("untested");
         Node calls = rule.Required("syscall");
+        FilterAction action = ActionBinder.BindRule(rule.Optional("action"));
         ArgumentCondition[] conditions = rule.Optional("args") is { } arguments
-            ? [.. arguments.AsList("args").Select(ConditionBinder.Bind)]
+            ? [.. arguments.AsList("args").Select(_conditions.Bind)]
             : [];
+        ScalarNode[] allowed = rule.Optional("allow") is { } ids ? [.. ids.AsList("allow").Select(id => id.AsScalar("an id"))] : [];
         IReadOnlyList<Node> names = calls is SequenceNode ? calls.AsList("syscall") : [calls];
-        return [.. names.Select(name => new SyscallRule(BindNumber(name), conditions))];
+        ProfileRule[] bound =
+        [
+            .. names.Select(name => new ProfileRule(
+                new SyscallRule(_calls.Bind(name), conditions) { Action = action, Origin = new RuleOrigin(profile, name.Line, name.Column) },
+                name,
+                reason,
+                untested,
+                allowed)),
+        ];
+        return RuleReach.CanMatch(bound[0].Rule)
+            ? bound
+            : throw node.Error(DiagnosticId.Impossible, "its conditions contradict each other: no call satisfies all of them; correct one");
     }
 
-    private static int BindNumber(Node node)
-    {
-        string name = node.AsText("a system call");
-        return SyscallTable.NumberOf(name)
-            ?? throw node.Error(DiagnosticId.UnknownSyscall, $"there is no system call '{name}' on x86_64; {Suggestion(name)}");
-    }
-
-    private static string Suggestion(string name) => name.Length > LongestMisspelling
-        ? "no name is that long"
-        : "near it: " + string.Join(", ", SyscallTable.Numbers
-            .Select(number => SyscallTable.NameOf(number)!)
-            .OrderBy(known => EditDistance.Between(known, name))
-            .ThenBy(known => known, StringComparer.Ordinal)
-            .Take(3));
+    private static string BindReason(MappingNode rule) => rule.Optional("reason")?.AsText("reason")
+        ?? throw rule.Error(DiagnosticId.MissingReason, "the rule has no 'reason'; say in a line what needs the call, and for what");
 }

@@ -1,24 +1,31 @@
 using System.IO;
-using System.Text;
+using Kiln.Seccomp;
 
 namespace Kiln.Profiles.Build;
 
 /// <summary>
-/// Runs inside the build: <c>PROFILES OUTPUT.cs NAMESPACE</c> compiles the profiles into a source file of the binary that embeds them.
+/// Runs inside the build: <c>PROFILES SET.cs NAMESPACE [TEXTS.cs]</c> compiles the profiles into a source file of the binary that embeds
+/// them, and writes their texts into another one of a binary that explains them.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [string profiles, string output, string @namespace])
+        if (arguments is not [string profiles, string set, string @namespace, .. string[] texts] || texts.Length > 1)
         {
-            Console.Error.WriteLine("usage: PROFILES OUTPUT.cs NAMESPACE");
+            Console.Error.WriteLine("usage: PROFILES SET.cs NAMESPACE [TEXTS.cs]");
             return 2;
         }
-        ProfileCompilation compilation = new ProfileDirectory(profiles).Compile();
-        if (compilation.Succeeded)
+        DirectorySource source = new(profiles);
+        ProfileCompilation compilation = new ProfileLibrary(source).Compile(FilterSetOptions.None);
+        // What is shipped has no open questions: a warning stops the build like an error.
+        if (compilation.Succeeded && compilation.Diagnostics.Count == 0)
         {
-            File.WriteAllText(output, Source(compilation.FilterSet, @namespace));
+            File.WriteAllText(set, EmbeddedSource.OfSet(compilation.FilterSet, @namespace));
+            if (texts is [string file])
+            {
+                File.WriteAllText(file, EmbeddedSource.OfTexts(source, @namespace));
+            }
             return 0;
         }
         foreach (Diagnostic error in compilation.Diagnostics)
@@ -27,33 +34,5 @@ internal static class Program
             Console.Error.WriteLine($"{error.File}({error.Line},{error.Column}): error {error.Id}: {error.Message}");
         }
         return 1;
-    }
-
-    private static string Source(byte[] set, string @namespace)
-    {
-        StringBuilder source = new();
-        source.Append($$"""
-            // Generated from seccomp-profiles by the build.
-            namespace {{@namespace}};
-
-            /// <summary>The filter set of the shipped profiles.</summary>
-            internal static class EmbeddedFilterSet
-            {
-                /// <summary>The set, in the container's format.</summary>
-                internal static System.ReadOnlySpan<byte> Bytes =>
-                [
-
-            """);
-        for (int start = 0; start < set.Length; start += 16)
-        {
-            source.Append("        ");
-            foreach (byte value in set.AsSpan(start, Math.Min(16, set.Length - start)))
-            {
-                source.Append("0x").Append(value.ToString("X2")).Append(", ");
-            }
-            source.Length--;
-            source.Append('\n');
-        }
-        return source.Append("    ];\n}\n").ToString();
     }
 }

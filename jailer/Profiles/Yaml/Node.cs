@@ -10,10 +10,16 @@ internal abstract class Node(string file, Mark mark)
     /// <summary>What the node is, for messages.</summary>
     internal abstract string Kind { get; }
 
+    /// <summary>Its line, from 1.</summary>
+    internal int Line => (int)mark.Line;
+
+    /// <summary>Its column, from 1.</summary>
+    internal int Column => (int)mark.Column;
+
     /// <summary>What is wrong at this node.</summary>
     /// <param name="id">From <see cref="DiagnosticId"/>.</param>
     /// <param name="message">What is wrong, and the cure.</param>
-    internal Diagnostic Diagnostic(string id, string message) => new(id, file, (int)mark.Line, (int)mark.Column, message);
+    internal Diagnostic Diagnostic(string id, string message) => new(id, file, Line, Column, message);
 
     /// <summary>An error at this node.</summary>
     /// <param name="id">From <see cref="DiagnosticId"/>.</param>

@@ -10,6 +10,10 @@ public readonly partial record struct Errno(int Number)
     /// <summary>The name in <c>errno.h</c>, or <c>errno N</c> for a number that has none.</summary>
     public string Name => Number > 0 && Number < _names.Length && _names[Number].Length > 0 ? _names[Number] : $"errno {Number}";
 
+    /// <summary>The error of a name, or null when there is none.</summary>
+    /// <param name="name">For example <c>ENOSYS</c>.</param>
+    public static Errno? Named(string name) => Array.IndexOf(_names, name) is > 0 and var number ? new Errno(number) : null;
+
     /// <summary>The C library's sentence for the number, for example <c>Permission denied</c>.</summary>
     public unsafe string Text
     {

@@ -19,7 +19,7 @@ internal sealed class BpfAssembler
     /// <summary>Adds a return.</summary>
     /// <param name="action">What it returns.</param>
     /// <returns>Where it is, to jump to.</returns>
-    internal int Return(SeccompAction action) => Add(BpfCode.ReturnConstant, 0, 0, (uint)action);
+    internal int Return(FilterAction action) => Add(BpfCode.ReturnConstant, 0, 0, action.Value);
 
     /// <summary>Adds a load of 32 bits of the call, and continues at a target.</summary>
     /// <param name="offset">Where in struct seccomp_data.</param>

@@ -3,115 +3,92 @@ using System.Linq;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// Turns rules into a program: the architecture first, then x32 numbers, then a binary search for the call, then its rules in order. The
-/// same rules give the same bytes.
+/// Turns rules into a program: the architecture first, then the common calls one by one, then x32 numbers, then a binary search for the
+/// call; behind each call its rules in their order. The same rules give the same bytes.
 /// </summary>
-public static class BpfCompiler
+public sealed class BpfCompiler
 {
     // Offsets in struct seccomp_data.
     private const int NumberOffset = 0;
     private const int ArchitectureOffset = 4;
-    private const int ArgumentsOffset = 16;
-    private const int ArgumentLength = 8;
-    private const int HighHalf = 4;
 
     // __X32_SYSCALL_BIT of asm/unistd.h, which is not for user space: the x32 convention shares x86_64's architecture value.
     private const uint X32Bit = 0x4000_0000;
 
-    /// <summary>Compiles a thread's rules for x86_64.</summary>
-    /// <param name="rules">The rules.</param>
-    /// <returns>The program; the same rules give the same bytes.</returns>
-    /// <exception cref="InvalidOperationException">The rules need more than 4096 instructions.</exception>
-    public static BpfProgram Compile(RuleSet rules)
+    private readonly BpfAssembler _code = new();
+    private readonly ConditionCompiler _conditions;
+    private readonly RuleSet _rules;
+    private readonly Dictionary<FilterAction, int> _answers = [];
+
+    private BpfCompiler(RuleSet rules)
     {
-        BpfAssembler code = new();
-        int kill = code.Return(SeccompAction.SECCOMP_RET_KILL_PROCESS);
-        int trap = code.Return(SeccompAction.SECCOMP_RET_TRAP);
-        int allow = code.Return(SeccompAction.SECCOMP_RET_ALLOW);
-        SyscallRule[][] calls = [.. rules.Rules.GroupBy(rule => rule.Number).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        int search = calls.Length == 0 ? trap : Search(code, calls, allow, trap);
-        int native = code.Branch(BpfCode.JumpIfGreaterOrEqual, X32Bit, kill, search);
-        int number = code.Load(NumberOffset, native);
-        int architecture = code.Branch(BpfCode.JumpIfEqual, (uint)AuditArchitecture.AUDIT_ARCH_X86_64, number, kill);
-        code.Load(ArchitectureOffset, architecture);
-        return code.Count <= BpfLimits.BPF_MAXINSNS
-            ? new BpfProgram(code.ToArray())
-            : throw new InvalidOperationException($"the rules need {code.Count} instructions, of which {BpfLimits.BPF_MAXINSNS} can be");
+        _rules = rules;
+        _conditions = new ConditionCompiler(_code);
     }
 
-    private static int Search(BpfAssembler code, ReadOnlySpan<SyscallRule[]> calls, int allow, int trap)
+    /// <summary>Compiles the rules of a program.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <returns>The program; the same rules give the same bytes.</returns>
+    /// <exception cref="ProgramTooLargeException">The rules need more than 4096 instructions.</exception>
+    public static BpfProgram Compile(RuleSet rules) => new BpfCompiler(rules).Compile();
+
+    private BpfProgram Compile()
+    {
+        // Answers lie at the end, where every jump can lead: the kill last and the default before it, where LogOnly finds it.
+        int kill = _code.Return(FilterAction.KillProcess);
+        int otherwise = _code.Return(_rules.Default);
+        foreach (FilterAction action in _rules.Rules.Select(rule => rule.Action).Distinct())
+        {
+            _answers.Add(action, _code.Return(action));
+        }
+        ILookup<int, SyscallRule> calls = _rules.Rules.ToLookup(rule => rule.Number);
+        SyscallRule[][] searched =
+            [.. calls.Where(call => !_rules.Common.Contains(call.Key)).OrderBy(call => call.Key).Select(call => call.ToArray())];
+        int next = searched.Length == 0 ? otherwise : Search(searched, otherwise);
+        next = RefuseX32(next, kill);
+        // One that is tested by its whole number needs no look at the convention.
+        foreach (int number in _rules.Common.Where(calls.Contains).Distinct().Reverse())
+        {
+            next = _code.Branch(BpfCode.JumpIfEqual, (uint)number, Any([.. calls[number]], otherwise), next);
+        }
+        int native = _code.Branch(BpfCode.JumpIfEqual, (uint)ArchitectureOf(_rules.Architecture), _code.Load(NumberOffset, next), kill);
+        _code.Load(ArchitectureOffset, native);
+        return _code.Count <= BpfLimits.BPF_MAXINSNS
+            ? new BpfProgram(_code.ToArray())
+            : throw new ProgramTooLargeException(_code.Count);
+    }
+
+    /// <summary>An architecture as filters see it.</summary>
+    /// <param name="architecture">The architecture.</param>
+    public static AuditArchitecture ArchitectureOf(SyscallArchitecture architecture) => architecture == SyscallArchitecture.X64
+        ? AuditArchitecture.AUDIT_ARCH_X86_64
+        : AuditArchitecture.AUDIT_ARCH_AARCH64;
+
+    private int RefuseX32(int next, int kill) => _rules.Architecture == SyscallArchitecture.X64
+        ? _code.Branch(BpfCode.JumpIfGreaterOrEqual, X32Bit, kill, next)
+        : next;
+
+    private int Search(ReadOnlySpan<SyscallRule[]> calls, int otherwise)
     {
         if (calls.Length == 1)
         {
-            return code.Branch(BpfCode.JumpIfEqual, (uint)calls[0][0].Number, Any(code, calls[0], allow, trap), trap);
+            return _code.Branch(BpfCode.JumpIfEqual, (uint)calls[0][0].Number, Any(calls[0], otherwise), otherwise);
         }
         int middle = calls.Length / 2;
-        int upper = Search(code, calls[middle..], allow, trap);
-        int lower = Search(code, calls[..middle], allow, trap);
-        return code.Branch(BpfCode.JumpIfGreaterOrEqual, (uint)calls[middle][0].Number, upper, lower);
+        int upper = Search(calls[middle..], otherwise);
+        int lower = Search(calls[..middle], otherwise);
+        return _code.Branch(BpfCode.JumpIfGreaterOrEqual, (uint)calls[middle][0].Number, upper, lower);
     }
 
-    private static int Any(BpfAssembler code, SyscallRule[] rules, int allow, int trap)
+    private int Any(SyscallRule[] rules, int otherwise)
     {
-        int next = trap;
+        int next = otherwise;
         foreach (SyscallRule rule in rules.Reverse())
         {
-            next = All(code, rule, allow, next);
+            int holds = _answers[rule.Action];
+            int fails = next;
+            next = rule.Conditions.Reverse().Aggregate(holds, (target, condition) => _conditions.Test(condition, target, fails));
         }
         return next;
     }
-
-    private static int All(BpfAssembler code, SyscallRule rule, int allow, int otherwise)
-    {
-        int next = allow;
-        foreach (ArgumentCondition condition in rule.Conditions.Reverse())
-        {
-            next = Test(code, condition, next, otherwise);
-        }
-        return next;
-    }
-
-    private static int Test(BpfAssembler code, ArgumentCondition condition, int holds, int fails)
-    {
-        ulong value = condition.Values[0];
-        return condition.Comparison switch
-        {
-            Comparison.Equal => Masked(code, condition, ulong.MaxValue, value, holds, fails),
-            Comparison.NotEqual => Masked(code, condition, ulong.MaxValue, value, fails, holds),
-            Comparison.MaskedEqual => Masked(code, condition, condition.Mask, value, holds, fails),
-            Comparison.FlagsSubsetOf => Masked(code, condition, ~value, 0, holds, fails),
-            _ => OneOf(code, condition, holds, fails),
-        };
-    }
-
-    private static int OneOf(BpfAssembler code, ArgumentCondition condition, int holds, int fails)
-    {
-        int next = fails;
-        foreach (ulong value in condition.Values.Reverse())
-        {
-            next = Masked(code, condition, ulong.MaxValue, value, holds, next);
-        }
-        return next;
-    }
-
-    // A program compares 32 bits at a time: the low half is reached only when the high half, if it counts, agrees.
-    private static int Masked(BpfAssembler code, ArgumentCondition condition, ulong mask, ulong value, int equal, int different)
-    {
-        int low = Half(code, Offset(condition), (uint)mask, (uint)value, equal, different);
-        return condition.Width == ArgumentWidth.Bits32
-            ? low
-            : Half(code, Offset(condition) + HighHalf, (uint)(mask >> 32), (uint)(value >> 32), low, different);
-    }
-
-    private static int Half(BpfAssembler code, int offset, uint mask, uint value, int equal, int different)
-    {
-        if (mask == 0)
-        {
-            return equal;
-        }
-        int compare = code.Branch(BpfCode.JumpIfEqual, value, equal, different);
-        return code.Load(offset, mask == uint.MaxValue ? compare : code.And(mask, compare));
-    }
-
-    private static int Offset(ArgumentCondition condition) => ArgumentsOffset + (condition.Index * ArgumentLength);
 }

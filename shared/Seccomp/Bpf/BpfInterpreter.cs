@@ -10,7 +10,7 @@ public static class BpfInterpreter
     /// <param name="call">The call.</param>
     /// <returns>What the program returns.</returns>
     /// <exception cref="InvalidOperationException">The kernel would not have taken the program.</exception>
-    public static SeccompAction Run(ReadOnlySpan<sock_filter> program, in SyscallData call)
+    public static FilterAction Run(ReadOnlySpan<sock_filter> program, in SyscallData call)
     {
         uint accumulator = 0;
         for (long at = 0; at < program.Length; at++)
@@ -40,7 +40,7 @@ public static class BpfInterpreter
                     at += (accumulator & instruction.k) != 0 ? instruction.jt : instruction.jf;
                     break;
                 case BpfCode.ReturnConstant:
-                    return (SeccompAction)instruction.k;
+                    return new FilterAction(instruction.k);
                 default:
                     throw new InvalidOperationException($"instruction {at} has code 0x{instruction.code:x}, which no filter of Kiln uses");
             }

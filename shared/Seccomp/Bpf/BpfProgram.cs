@@ -30,7 +30,18 @@ public sealed class BpfProgram
 
     /// <summary>Runs the program on a call as the kernel does.</summary>
     /// <param name="call">The call.</param>
-    public SeccompAction Run(in SyscallData call) => BpfInterpreter.Run(_instructions, in call);
+    public FilterAction Run(in SyscallData call) => BpfInterpreter.Run(_instructions, in call);
+
+    /// <summary>Where the compiler puts the answer to a call that no rule names, counted from the end; behind it is the kill.</summary>
+    internal static Index DefaultAnswer => ^2;
+
+    /// <summary>Why instructions are no program of the compiler's, or null when they may be one.</summary>
+    /// <param name="instructions">Any instructions.</param>
+    internal static string? ReasonAgainstAnswers(ReadOnlySpan<sock_filter> instructions) =>
+        ReasonAgainst(instructions)
+        ?? (instructions.Length >= 2 && instructions[DefaultAnswer].code == BpfCode.ReturnConstant
+            ? null
+            : "it does not end with its default answer and the kill");
 
     /// <summary>Why instructions are no program, or null when they are one.</summary>
     /// <param name="instructions">Any instructions.</param>

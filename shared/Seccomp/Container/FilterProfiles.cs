@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kiln.Seccomp;
 
 /// <summary>All profiles of a set, and their names. Written out, since the monitor does without reflection.</summary>
@@ -17,14 +19,34 @@ public static class FilterProfiles
     /// <summary>A profile's name, which is its file's: lower case.</summary>
     /// <param name="profile">The profile.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such profile.</exception>
-    public static string NameOf(FilterProfile profile) => profile switch
+    public static string NameOf(FilterProfile profile) => Utf8NameOf(profile) is { IsEmpty: false } name
+        ? Encoding.ASCII.GetString(name)
+        : throw new ArgumentOutOfRangeException(nameof(profile));
+
+    /// <summary>A profile's name; empty when there is no such profile. Allocates nothing and takes no lock: a signal handler may.</summary>
+    /// <param name="profile">Any number.</param>
+    public static ReadOnlySpan<byte> Utf8NameOf(FilterProfile profile) => profile switch
     {
-        FilterProfile.Launch => "launch",
-        FilterProfile.Setup => "setup",
-        FilterProfile.Runtime => "runtime",
-        FilterProfile.Vmm => "vmm",
-        FilterProfile.Api => "api",
-        FilterProfile.Vcpu => "vcpu",
-        _ => throw new ArgumentOutOfRangeException(nameof(profile)),
+        FilterProfile.Launch => "launch"u8,
+        FilterProfile.Setup => "setup"u8,
+        FilterProfile.Runtime => "runtime"u8,
+        FilterProfile.Vmm => "vmm"u8,
+        FilterProfile.Api => "api"u8,
+        FilterProfile.Vcpu => "vcpu"u8,
+        _ => default,
     };
+
+    /// <summary>The profile of a name, or null when no program has it.</summary>
+    /// <param name="name">For example <c>vcpu</c>.</param>
+    public static FilterProfile? Named(string name)
+    {
+        foreach (FilterProfile profile in All)
+        {
+            if (NameOf(profile) == name)
+            {
+                return profile;
+            }
+        }
+        return null;
+    }
 }

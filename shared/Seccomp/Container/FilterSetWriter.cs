@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Seccomp.Bpf;
 
@@ -7,27 +8,43 @@ namespace Kiln.Seccomp;
 /// <summary>Writes a set.</summary>
 public static class FilterSetWriter
 {
-    /// <summary>Writes programs in the order of their profiles; the same programs give the same bytes.</summary>
-    /// <param name="programs">A program for every profile.</param>
-    public static byte[] Write(IReadOnlyDictionary<FilterProfile, BpfProgram> programs)
+    /// <summary>Compiles the rules of every program, and writes programs and rules in the order of their profiles.</summary>
+    /// <param name="programs">Rules for every profile, of one architecture.</param>
+    /// <param name="options">What the set says of itself.</param>
+    /// <returns>The same bytes for the same rules.</returns>
+    /// <exception cref="ProgramTooLargeException">The rules of a program need more than 4096 instructions.</exception>
+    public static byte[] Write(IReadOnlyDictionary<FilterProfile, RuleSet> programs, FilterSetOptions options)
     {
-        ReadOnlySpan<FilterProfile> profiles = FilterProfiles.All;
+        List<(uint Kind, byte[] Content)> sections = [];
+        foreach (FilterProfile profile in FilterProfiles.All)
+        {
+            sections.Add(((uint)profile, MemoryMarshal.AsBytes(BpfCompiler.Compile(programs[profile]).Instructions).ToArray()));
+        }
+        foreach (FilterProfile profile in FilterProfiles.All)
+        {
+            sections.Add((FilterSet.RulesKind | (uint)profile, RuleTableWriter.Write(programs[profile].Rules)));
+        }
+        return Write(sections, BpfCompiler.ArchitectureOf(programs.Values.First().Architecture), options);
+    }
+
+    private static byte[] Write(List<(uint Kind, byte[] Content)> sections, AuditArchitecture architecture, FilterSetOptions options)
+    {
         List<byte> bytes = [.. FilterSet.Magic];
         Add(bytes, FilterSet.Version);
-        Add(bytes, (uint)AuditArchitecture.AUDIT_ARCH_X86_64);
-        Add(bytes, (uint)profiles.Length);
-        int offset = FilterSet.HeaderLength + (profiles.Length * FilterSet.SectionLength);
-        foreach (FilterProfile profile in profiles)
+        Add(bytes, (uint)architecture);
+        Add(bytes, (uint)options);
+        Add(bytes, (uint)sections.Count);
+        int offset = FilterSet.HeaderLength + (sections.Count * FilterSet.SectionLength);
+        foreach ((uint kind, byte[] content) in sections)
         {
-            int length = MemoryMarshal.AsBytes(programs[profile].Instructions).Length;
-            Add(bytes, (uint)profile);
+            Add(bytes, kind);
             Add(bytes, (uint)offset);
-            Add(bytes, (uint)length);
-            offset += length;
+            Add(bytes, (uint)content.Length);
+            offset += content.Length;
         }
-        foreach (FilterProfile profile in profiles)
+        foreach ((_, byte[] content) in sections)
         {
-            bytes.AddRange(MemoryMarshal.AsBytes(programs[profile].Instructions));
+            bytes.AddRange(content);
         }
         Span<byte> checksum = stackalloc byte[FilterSet.ChecksumLength];
         BinaryPrimitives.WriteUInt64LittleEndian(checksum, Checksum.Of(CollectionsMarshal.AsSpan(bytes)));

@@ -35,18 +35,21 @@ public sealed class ArgumentCondition
     /// <summary>The bits that <see cref="Comparison.MaskedEqual"/> compares; zero otherwise.</summary>
     public ulong Mask { get; }
 
-    /// <summary>What it is compared with: one value, or several for <see cref="Comparison.In"/>.</summary>
+    /// <summary>What it is compared with: one value, or several in ascending order for In and NotIn.</summary>
     public IReadOnlyList<ulong> Values => _values;
+
+    /// <summary>The largest number that the condition can see.</summary>
+    public ulong Largest => Width == ArgumentWidth.Bits32 ? uint.MaxValue : ulong.MaxValue;
 
     /// <summary>A comparison with one value.</summary>
     /// <param name="index">The argument, 0 to 5.</param>
     /// <param name="width">How much of it is looked at.</param>
-    /// <param name="comparison">Equal, NotEqual or FlagsSubsetOf.</param>
+    /// <param name="comparison">Any that takes one value and no mask.</param>
     /// <param name="value">The value.</param>
     public static ArgumentCondition With(int index, ArgumentWidth width, Comparison comparison, ulong value) =>
-        comparison is Comparison.Equal or Comparison.NotEqual or Comparison.FlagsSubsetOf
-            ? new ArgumentCondition(index, width, comparison, 0, [value])
-            : throw new ArgumentOutOfRangeException(nameof(comparison));
+        comparison is Comparison.MaskedEqual or Comparison.In or Comparison.NotIn
+            ? throw new ArgumentOutOfRangeException(nameof(comparison))
+            : new ArgumentCondition(index, width, comparison, 0, [value]);
 
     /// <summary>A comparison of some bits.</summary>
     /// <param name="index">The argument, 0 to 5.</param>
@@ -65,41 +68,54 @@ public sealed class ArgumentCondition
     public static ArgumentCondition OneOf(int index, ArgumentWidth width, params IEnumerable<ulong> values) =>
         new(index, width, Comparison.In, 0, [.. values.Distinct().Order()]);
 
+    /// <summary>Absence from a list.</summary>
+    /// <param name="index">The argument, 0 to 5.</param>
+    /// <param name="width">How much of it is looked at.</param>
+    /// <param name="values">The list; order does not matter.</param>
+    public static ArgumentCondition NoneOf(int index, ArgumentWidth width, params IEnumerable<ulong> values) =>
+        new(index, width, Comparison.NotIn, 0, [.. values.Distinct().Order()]);
+
     /// <summary>Whether an argument satisfies the condition.</summary>
     /// <param name="argument">All 64 bits of it.</param>
     public bool Matches(ulong argument)
     {
-        ulong seen = Width == ArgumentWidth.Bits32 ? (uint)argument : argument;
+        ulong seen = argument & Largest;
+        ulong value = _values[0];
         return Comparison switch
         {
-            Comparison.Equal => seen == _values[0],
-            Comparison.NotEqual => seen != _values[0],
-            Comparison.MaskedEqual => (seen & Mask) == _values[0],
+            Comparison.Equal => seen == value,
+            Comparison.NotEqual => seen != value,
+            Comparison.Less => seen < value,
+            Comparison.LessOrEqual => seen <= value,
+            Comparison.Greater => seen > value,
+            Comparison.GreaterOrEqual => seen >= value,
+            Comparison.MaskedEqual => (seen & Mask) == value,
             Comparison.In => Array.BinarySearch(_values, seen) >= 0,
-            _ => (seen & ~_values[0]) == 0,
+            Comparison.NotIn => Array.BinarySearch(_values, seen) < 0,
+            _ => (seen & ~value) == 0,
         };
     }
 
-    /// <summary>Whether every argument that satisfies this condition satisfies another. False when that is not plain to see.</summary>
-    /// <param name="other">A condition on the same argument.</param>
-    public bool Implies(ArgumentCondition other)
+    /// <summary>Conditions of which exactly one holds where this one does not, and none where it does.</summary>
+    internal IEnumerable<ArgumentCondition> Negation() => Comparison switch
     {
-        if (Index != other.Index || (Width == ArgumentWidth.Bits32 && other.Width == ArgumentWidth.Bits64))
-        {
-            return false;
-        }
-        return Comparison switch
-        {
-            Comparison.Equal or Comparison.In => _values.All(other.Matches),
-            Comparison.FlagsSubsetOf => other.Comparison switch
-            {
-                Comparison.FlagsSubsetOf => (_values[0] & ~other._values[0]) == 0,
-                Comparison.MaskedEqual => other._values[0] == 0 && (_values[0] & other.Mask) == 0,
-                _ => false,
-            },
-            Comparison.MaskedEqual => other.Comparison == Comparison.MaskedEqual
-                && (other.Mask & ~Mask) == 0 && (_values[0] & other.Mask) == other._values[0],
-            _ => other.Comparison == Comparison.NotEqual && Width == other.Width && _values[0] == other._values[0],
-        };
-    }
+        Comparison.Equal => [With(Index, Width, Comparison.NotEqual, _values[0])],
+        Comparison.NotEqual => [With(Index, Width, Comparison.Equal, _values[0])],
+        Comparison.Less => [With(Index, Width, Comparison.GreaterOrEqual, _values[0])],
+        Comparison.LessOrEqual => [With(Index, Width, Comparison.Greater, _values[0])],
+        Comparison.Greater => [With(Index, Width, Comparison.LessOrEqual, _values[0])],
+        Comparison.GreaterOrEqual => [With(Index, Width, Comparison.Less, _values[0])],
+        Comparison.In => [NoneOf(Index, Width, _values)],
+        Comparison.NotIn => [OneOf(Index, Width, _values)],
+        Comparison.MaskedEqual => FirstDifferences(Mask, _values[0]),
+        _ => FirstDifferences(Largest & ~_values[0], 0),
+    };
+
+    // For each bit of the mask: that one differs from the value, and all of the mask below it do not.
+    private IEnumerable<ArgumentCondition> FirstDifferences(ulong mask, ulong value) =>
+        from position in Enumerable.Range(0, 64)
+        let bit = 1UL << position
+        where (mask & bit) != 0
+        let below = mask & (bit - 1)
+        select Masked(Index, Width, below | bit, (value & below) | (bit & ~value));
 }

@@ -1,20 +1,37 @@
 namespace Kiln.Seccomp;
 
-/// <summary>The rules of one thread: what any of them allows is allowed, everything else is trapped.</summary>
-/// <param name="Rules">The rules, in the order in which they were written.</param>
+/// <summary>The rules of one program: the first that a call satisfies answers it.</summary>
+/// <param name="Rules">The rules, in the order in which they are asked.</param>
 public sealed record RuleSet(IReadOnlyList<SyscallRule> Rules)
 {
-    /// <summary>Whether a call of this architecture is allowed.</summary>
+    /// <summary>What is answered to a call that satisfies no rule.</summary>
+    public FilterAction Default { get; init; } = FilterAction.Trap(0);
+
+    /// <summary>The calls that are asked about most, most frequent first: their rules are reached before any search.</summary>
+    public IReadOnlyList<int> Common { get; init; } = [];
+
+    /// <summary>The architecture whose numbers the rules have.</summary>
+    public SyscallArchitecture Architecture { get; init; } = SyscallArchitecture.X64;
+
+    /// <summary>The rule that answers a call of this architecture, or null when none does.</summary>
     /// <param name="call">The call.</param>
-    public bool Allows(in SyscallData call)
+    public SyscallRule? RuleFor(in SyscallData call)
     {
         foreach (SyscallRule rule in Rules)
         {
             if (rule.Matches(in call))
             {
-                return true;
+                return rule;
             }
         }
-        return false;
+        return null;
     }
+
+    /// <summary>What is answered to a call of this architecture.</summary>
+    /// <param name="call">The call.</param>
+    public FilterAction Decide(in SyscallData call) => RuleFor(in call)?.Action ?? Default;
+
+    /// <summary>Whether a call of this architecture is made.</summary>
+    /// <param name="call">The call.</param>
+    public bool Allows(in SyscallData call) => Decide(in call).Permits;
 }

@@ -1,12 +1,16 @@
-using System.Linq;
-
 namespace Kiln.Seccomp;
 
-/// <summary>Allows a system call when all its conditions hold.</summary>
+/// <summary>Answers a system call when all its conditions hold.</summary>
 /// <param name="Number">The call.</param>
 /// <param name="Conditions">All of them must hold; none means always.</param>
 public sealed record SyscallRule(int Number, IReadOnlyList<ArgumentCondition> Conditions)
 {
+    /// <summary>What it answers.</summary>
+    public FilterAction Action { get; init; } = FilterAction.Allow;
+
+    /// <summary>Where it is written.</summary>
+    public RuleOrigin Origin { get; init; } = new("none", 0, 0);
+
     /// <summary>Whether a call satisfies the rule.</summary>
     /// <param name="call">The call.</param>
     public bool Matches(in SyscallData call)
@@ -24,9 +28,4 @@ public sealed record SyscallRule(int Number, IReadOnlyList<ArgumentCondition> Co
         }
         return true;
     }
-
-    /// <summary>Whether every call that satisfies this rule satisfies another. False when that is not plain to see.</summary>
-    /// <param name="other">The other rule.</param>
-    public bool Implies(SyscallRule other) =>
-        Number == other.Number && other.Conditions.All(wanted => Conditions.Any(condition => condition.Implies(wanted)));
 }

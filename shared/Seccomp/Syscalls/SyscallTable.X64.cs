@@ -2,7 +2,7 @@ namespace Kiln.Seccomp;
 
 public static partial class SyscallTable
 {
-    /// <summary>One more than the highest number in the table.</summary>
+    /// <summary>One more than the highest number of either architecture.</summary>
     private const int Limit = 471;
 
     // A switch, not an array: it needs no static constructor, so a signal handler may run it at any moment.

@@ -2,22 +2,28 @@ using System.Text;
 
 namespace Kiln.Seccomp;
 
-/// <summary>The system calls of x86_64 by name and number, up to Linux 6.19, the last 6.x.</summary>
+/// <summary>
+/// The system calls of x86_64 and aarch64 by name and number, up to Linux 6.19, the last 6.x. A member that takes no architecture
+/// is about x86_64.
+/// </summary>
 public static partial class SyscallTable
 {
     private static Dictionary<string, int>? _numbers;
+    private static Dictionary<string, int>? _arm64Numbers;
 
     /// <summary>Every number that has a name, ascending.</summary>
-    public static IEnumerable<int> Numbers
+    public static IEnumerable<int> Numbers => NumbersOf(SyscallArchitecture.X64);
+
+    /// <summary>Every number that has a name on an architecture, ascending.</summary>
+    /// <param name="architecture">Whose calls.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture; thrown when the numbers are taken.</exception>
+    public static IEnumerable<int> NumbersOf(SyscallArchitecture architecture)
     {
-        get
+        for (int number = 0; number < Limit; number++)
         {
-            for (int number = 0; number < Limit; number++)
+            if (!Utf8NameOf(architecture, number).IsEmpty)
             {
-                if (!X64(number).IsEmpty)
-                {
-                    yield return number;
-                }
+                yield return number;
             }
         }
     }
@@ -28,22 +34,47 @@ public static partial class SyscallTable
 
     /// <summary>The name of a call, or null when the number has none.</summary>
     /// <param name="number">Any number.</param>
-    public static string? NameOf(int number) => X64(number) is { IsEmpty: false } name ? Encoding.ASCII.GetString(name) : null;
+    public static string? NameOf(int number) => NameOf(SyscallArchitecture.X64, number);
+
+    /// <summary>The name of a call of an architecture, or null when the number has none there.</summary>
+    /// <param name="architecture">Whose call.</param>
+    /// <param name="number">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture.</exception>
+    public static string? NameOf(SyscallArchitecture architecture, int number) =>
+        Utf8NameOf(architecture, number) is { IsEmpty: false } name ? Encoding.ASCII.GetString(name) : null;
 
     /// <summary>The number of a call, or null when there is none of the name.</summary>
     /// <param name="name">For example <c>openat</c>.</param>
-    public static int? NumberOf(string name)
+    public static int? NumberOf(string name) => NumberOf(SyscallArchitecture.X64, name);
+
+    /// <summary>The number of a call of an architecture, or null when there is none of the name there.</summary>
+    /// <param name="architecture">Whose call.</param>
+    /// <param name="name">For example <c>openat</c>; aarch64 has no <c>open</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture.</exception>
+    public static int? NumberOf(SyscallArchitecture architecture, string name)
     {
-        _numbers ??= CreateNumbers();
-        return _numbers.TryGetValue(name, out int number) ? number : null;
+        Dictionary<string, int> numbers = architecture switch
+        {
+            SyscallArchitecture.X64 => _numbers ??= CreateNumbers(architecture),
+            SyscallArchitecture.Arm64 => _arm64Numbers ??= CreateNumbers(architecture),
+            _ => throw new ArgumentOutOfRangeException(nameof(architecture)),
+        };
+        return numbers.TryGetValue(name, out int number) ? number : null;
     }
 
-    private static Dictionary<string, int> CreateNumbers()
+    private static ReadOnlySpan<byte> Utf8NameOf(SyscallArchitecture architecture, int number) => architecture switch
+    {
+        SyscallArchitecture.X64 => X64(number),
+        SyscallArchitecture.Arm64 => Arm64(number),
+        _ => throw new ArgumentOutOfRangeException(nameof(architecture)),
+    };
+
+    private static Dictionary<string, int> CreateNumbers(SyscallArchitecture architecture)
     {
         Dictionary<string, int> numbers = [];
-        foreach (int number in Numbers)
+        foreach (int number in NumbersOf(architecture))
         {
-            numbers.Add(NameOf(number)!, number);
+            numbers.Add(NameOf(architecture, number)!, number);
         }
         return numbers;
     }

@@ -47,11 +47,11 @@ internal sealed class Agreement
 
     private string? Difference(RuleSet rules, sock_filter[] program, Call call)
     {
-        SeccompAction expected = Evaluate(rules, call);
-        _answers[expected] = _answers.GetValueOrDefault(expected) + 1;
+        FilterAction expected = Evaluate(rules, call);
+        _answers[expected.Action] = _answers.GetValueOrDefault(expected.Action) + 1;
         try
         {
-            SeccompAction actual = BpfInterpreter.Run(program, call.Data);
+            FilterAction actual = BpfInterpreter.Run(program, call.Data);
             return actual == expected ? null : $"{call}: the rules say {expected}, the program {actual}";
         }
         catch (InvalidOperationException exception)
@@ -60,9 +60,7 @@ internal sealed class Agreement
         }
     }
 
-    // What the rules mean, without any program.
-    private static SeccompAction Evaluate(RuleSet rules, Call call) =>
-        call.Architecture != AuditArchitecture.AUDIT_ARCH_X86_64 || (uint)call.Number >= X32Bit ? SeccompAction.SECCOMP_RET_KILL_PROCESS
-        : rules.Allows(call.Data) ? SeccompAction.SECCOMP_RET_ALLOW
-        : SeccompAction.SECCOMP_RET_TRAP;
+    /// <summary>What the rules mean, without any program.</summary>
+    internal static FilterAction Evaluate(RuleSet rules, Call call) =>
+        call.Architecture != AuditArchitecture.AUDIT_ARCH_X86_64 || (uint)call.Number >= X32Bit ? FilterAction.KillProcess : rules.Decide(call.Data);
 }

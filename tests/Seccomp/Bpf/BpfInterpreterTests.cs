@@ -71,7 +71,7 @@ public sealed class BpfInterpreterTests
         .. code,
         Instruction(BpfCodes.Return, (uint)SeccompAction.SECCOMP_RET_ALLOW),
         Instruction(BpfCodes.Return, (uint)SeccompAction.SECCOMP_RET_TRAP),
-    ]) == SeccompAction.SECCOMP_RET_ALLOW;
+    ]) == FilterAction.Allow;
 
-    private static SeccompAction Run(params ReadOnlySpan<sock_filter> program) => BpfInterpreter.Run(program, _call.Data);
+    private static FilterAction Run(params ReadOnlySpan<sock_filter> program) => BpfInterpreter.Run(program, _call.Data);
 }

@@ -8,27 +8,39 @@ namespace Kiln.Seccomp.Tests.Container;
 /// <summary>The bytes of a set, put together by hand: what a writer never makes can be made, with a checksum that is right.</summary>
 internal sealed class SetImage
 {
-    internal const int HeaderLength = 20;
+    internal const int HeaderLength = 24;
     internal const int SectionLength = 12;
 
-    internal uint Version { get; init; } = 1;
+    internal uint Version { get; init; } = 2;
 
     internal uint Architecture { get; init; } = 0xC000_003E;
 
     internal uint? SectionCount { get; init; }
 
     internal List<(uint Kind, byte[] Content)> Sections { get; init; } =
-        [.. Enumerable.Range(1, 6).Select(kind => ((uint)kind, Program(kind)))];
+        [
+            .. Enumerable.Range(1, 6).Select(kind => ((uint)kind, Program(kind + 1))),
+            .. Enumerable.Range(1, 6).Select(kind => ((uint)kind + 0x10, Rule(kind))),
+        ];
+
+    internal uint Options { get; init; }
 
     internal byte[] Tail { get; init; } = [];
 
-    /// <summary>A program that differs from profile to profile: returns that allow, as many as the profile's number.</summary>
+    /// <summary>A program that differs from profile to profile: returns that allow, one more than the profile's number.</summary>
     internal static byte[] Program(int length) =>
         MemoryMarshal.AsBytes<sock_filter>(Enumerable.Repeat(new sock_filter { code = 0x06, k = 0x7FFF_0000 }, length).ToArray()).ToArray();
 
+    /// <summary>A record of a rule that allows a call when its argument 1 is 7: profile <c>p</c>, line 3, column 5.</summary>
+    internal static byte[] Rule(int number) =>
+    [
+        .. Word(22 + 1 + 24), .. Word((uint)number), .. Word(0x7FFF_0000), .. Word(3), .. Word(5), 1, 1, (byte)'p',
+        1, 64, 1, 0, .. Word(1), .. new byte[8], 7, .. new byte[7],
+    ];
+
     internal byte[] ToBytes()
     {
-        List<byte> bytes = [.. "KILNFSET"u8, .. Word(Version), .. Word(Architecture), .. Word(SectionCount ?? (uint)Sections.Count)];
+        List<byte> bytes = [.. "KILNFSET"u8, .. Word(Version), .. Word(Architecture), .. Word(Options), .. Word(SectionCount ?? (uint)Sections.Count)];
         int offset = HeaderLength + (Sections.Count * SectionLength);
         foreach ((uint kind, byte[] content) in Sections)
         {

@@ -27,7 +27,8 @@ internal sealed class RandomCalls(Random random)
         {
             Comparison.FlagsSubsetOf => value & Any(),
             Comparison.MaskedEqual => value | (Any() & ~condition.Mask),
-            Comparison.NotEqual => value + 1,
+            Comparison.NotEqual or Comparison.NotIn or Comparison.Greater => value + 1,
+            Comparison.Less => value - 1,
             _ => value,
         };
         return random.Next(8) switch

@@ -13,29 +13,57 @@ internal sealed class RandomRules(Random random)
         0x8000_0000_0000_0000, 0xFFFF_FFFF_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
     ];
 
+    private static readonly Comparison[] _withOneValue =
+    [
+        Comparison.Equal, Comparison.NotEqual, Comparison.Less, Comparison.LessOrEqual, Comparison.Greater, Comparison.GreaterOrEqual,
+        Comparison.FlagsSubsetOf,
+    ];
+
     /// <summary>A small set, or now and then one so large that its jumps do not fit into a byte.</summary>
-    internal RuleSet Set() => random.Next(8) == 0 ? Large() : new([.. Rules(random.Next(1, 8), 4)]);
+    internal RuleSet Set()
+    {
+        RuleSet rules = random.Next(8) == 0 ? Large() : new([.. Rules(random.Next(1, 8), 4)]);
+        FilterAction[] defaults = [FilterAction.Trap(random.Next(8)), FilterAction.Errno(38), FilterAction.KillThread, FilterAction.KillProcess];
+        return rules with
+        {
+            Default = defaults[Math.Max(0, random.Next(8) - 4)],
+            Common = [.. rules.Rules.Select(rule => rule.Number).Where(_ => random.Next(4) == 0).Take(3)],
+        };
+    }
 
     internal SyscallRule Rule(int number)
     {
         int conditions = random.Next(4);
-        return new SyscallRule(number, [.. Enumerable.Range(0, conditions).Select(_ => Condition(random.Next(6)))]);
+        return new SyscallRule(number, [.. Enumerable.Range(0, conditions).Select(_ => Condition(random.Next(6)))]) { Action = Action() };
     }
+
+    /// <summary>Mostly to allow; each other action often enough to be met.</summary>
+    internal FilterAction Action() => random.Next(16) switch
+    {
+        0 => FilterAction.Log,
+        1 => FilterAction.Trace,
+        2 => FilterAction.Errno(1 + random.Next(FilterAction.LargestErrno)),
+        3 => FilterAction.Trap(random.Next(8)),
+        4 => FilterAction.KillThread,
+        5 => FilterAction.KillProcess,
+        _ => FilterAction.Allow,
+    };
 
     internal ArgumentCondition Condition(int index)
     {
         ArgumentWidth width = random.Next(2) == 0 ? ArgumentWidth.Bits32 : ArgumentWidth.Bits64;
         ulong value = Value(width);
         ulong mask = Value(width) | 1;
-        return random.Next(5) switch
+        return random.Next(10) switch
         {
-            0 => ArgumentCondition.With(index, width, Comparison.Equal, value),
-            1 => ArgumentCondition.With(index, width, Comparison.NotEqual, value),
-            2 => ArgumentCondition.With(index, width, Comparison.FlagsSubsetOf, value),
-            3 => ArgumentCondition.Masked(index, width, mask, value & mask),
-            _ => ArgumentCondition.OneOf(index, width, Enumerable.Range(0, random.Next(1, 6)).Select(_ => Value(width))),
+            0 => ArgumentCondition.Masked(index, width, mask, value & mask),
+            1 => ArgumentCondition.OneOf(index, width, Values(width)),
+            2 => ArgumentCondition.NoneOf(index, width, Values(width)),
+            var other => ArgumentCondition.With(index, width, _withOneValue[other - 3], value),
         };
     }
+
+    private IEnumerable<ulong> Values(ArgumentWidth width) => Enumerable.Range(0, random.Next(1, 6)).Select(_ => Value(width));
 
     private RuleSet Large()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -51,22 +50,7 @@ public sealed class NamedConstantTests
 
     private static string Compile(string source)
     {
-        using Process compiler = Start();
-        compiler.StandardInput.Write(source);
-        compiler.StandardInput.Close();
-        string complaints = compiler.StandardError.ReadToEnd();
-        compiler.WaitForExit();
-        Assert.Equal(compiler.ExitCode == 0, complaints.Length == 0);
-        return complaints;
-    }
-
-    private static Process Start()
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/gcc"), "gcc is missing; install gcc");
-        return Process.Start(new ProcessStartInfo("/usr/bin/gcc", ["-std=gnu11", "-fsyntax-only", "-w", "-x", "c", "-"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-        })!;
+        Assert.SkipUnless(File.Exists(CCompiler.Path), "gcc is missing; install gcc");
+        return CCompiler.Complaints(source);
     }
 }

@@ -12,33 +12,6 @@ public sealed partial class SyscallTableTests
 {
     private const string HeaderFile = "/usr/include/x86_64-linux-gnu/asm/unistd_64.h";
 
-    // Those that came in after the oldest header that the tests run with, Linux 6.1 of Debian 12, and with which version they did.
-    private static readonly Dictionary<string, Version> _since = new()
-    {
-        ["cachestat"] = new(6, 5),
-        ["fchmodat2"] = new(6, 6),
-        ["map_shadow_stack"] = new(6, 6),
-        ["futex_wake"] = new(6, 7),
-        ["futex_wait"] = new(6, 7),
-        ["futex_requeue"] = new(6, 7),
-        ["statmount"] = new(6, 8),
-        ["listmount"] = new(6, 8),
-        ["lsm_get_self_attr"] = new(6, 8),
-        ["lsm_set_self_attr"] = new(6, 8),
-        ["lsm_list_modules"] = new(6, 8),
-        ["mseal"] = new(6, 10),
-        ["uretprobe"] = new(6, 11),
-        ["setxattrat"] = new(6, 13),
-        ["getxattrat"] = new(6, 13),
-        ["listxattrat"] = new(6, 13),
-        ["removexattrat"] = new(6, 13),
-        ["open_tree_attr"] = new(6, 15),
-        ["file_getattr"] = new(6, 17),
-        ["file_setattr"] = new(6, 17),
-        ["uprobe"] = new(6, 18),
-        ["listns"] = new(6, 19),
-    };
-
     [Fact]
     public void EveryCallOfTheHeaderIsInTheTable()
     {
@@ -54,11 +27,11 @@ public sealed partial class SyscallTableTests
     public void EveryCallOfTheTableIsInTheHeaderOrNewer()
     {
         Dictionary<string, int> header = ReadHeader();
-        Version version = HeaderVersion();
+        Version version = HeaderVersion.Read();
         foreach (int number in SyscallTable.Numbers)
         {
             string name = SyscallTable.NameOf(number)!;
-            bool newer = _since.TryGetValue(name, out Version? since) && since > version;
+            bool newer = CallVersions.SinceOf(SyscallArchitecture.X64, name) > version;
             bool there = header.TryGetValue(name, out int real) && real == number;
             Assert.True(newer || there, $"{name} {number} is not in the header of {version}");
         }
@@ -119,16 +92,6 @@ public sealed partial class SyscallTableTests
             .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
-    private static Version HeaderVersion()
-    {
-        Match match = VersionCode().Match(File.ReadAllText("/usr/include/linux/version.h"));
-        int code = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        return new Version(code >> 16, (code >> 8) & 0xFF);
-    }
-
     [GeneratedRegex(@"^#define __NR_(\w+) (\d+)$")]
     private static partial Regex Definition();
-
-    [GeneratedRegex(@"#define LINUX_VERSION_CODE (\d+)")]
-    private static partial Regex VersionCode();
 }

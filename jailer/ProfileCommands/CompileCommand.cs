@@ -1,0 +1,62 @@
+using System.IO;
+using Kiln.CommandLine;
+using Kiln.Linux;
+using Kiln.Profiles;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.ProfileCommands;
+
+/// <summary><c>jailer profile compile</c>.</summary>
+internal sealed class CompileCommand : IProfileCommand
+{
+    private static readonly OptionModel _output = new("--output", "FILE", "the filter set that is written") { IsRequired = true };
+
+    /// <inheritdoc/>
+    public CommandModel Model { get; } = new(
+        "jailer profile compile",
+        KilnVersion.Text,
+        "[DIR] --output FILE [--arch NAME]",
+        "Compiles profiles to a filter set, for vmm --seccomp-filter.\n"
+        + "The same profiles give the same bytes. An error leaves no file, and an older one as it was.",
+        [_output, ProfileOptions.Architecture],
+        """
+        exit status:
+          0 the set is written; 1 the profiles have errors, or a wrong command line
+        """)
+    {
+        Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
+    };
+
+    /// <inheritdoc/>
+    public int Run(ParsedCommand command)
+    {
+        string? directory = command.Operands is [string given] ? given : null;
+        ProfileCompilation compilation = new ProfileLibrary(ProfileOptions.SourceOf(directory), ProfileOptions.ArchitectureOf(command))
+            .Compile(directory is null ? FilterSetOptions.None : FilterSetOptions.Custom);
+        foreach (Diagnostic diagnostic in compilation.Diagnostics)
+        {
+            Program.Write(Descriptor.StandardError, $"jailer: {diagnostic}\n");
+        }
+        if (!compilation.Succeeded)
+        {
+            return Program.Failure;
+        }
+        Write(command[_output]!, compilation.FilterSet);
+        return Program.Success;
+    }
+
+    // Under another name first: a reader never sees half a set.
+    private static void Write(string path, byte[] set)
+    {
+        string unfinished = path + ".new";
+        try
+        {
+            File.WriteAllBytes(unfinished, set);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new JailerFailure($"{path} cannot be written: error {exception.HResult & 0xFFFF}; check --output");
+        }
+    }
+}

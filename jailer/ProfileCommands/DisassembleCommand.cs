@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Kiln.CommandLine;
+using Kiln.Linux;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
+
+namespace Kiln.Jailer.ProfileCommands;
+
+/// <summary><c>jailer profile disasm</c>.</summary>
+internal sealed class DisassembleCommand : IProfileCommand
+{
+    // Six programs of 4096 instructions and their rules; a file that is longer is no set.
+    private const long MaximumLength = 1024 * 1024;
+
+    private static readonly OptionModel _set = new("--filter-set", "FILE", "a compiled set in place of profiles");
+
+    /// <inheritdoc/>
+    public CommandModel Model { get; } = new(
+        "jailer profile disasm",
+        KilnVersion.Text,
+        "[PROFILE] [--seccomp-profiles DIR | --filter-set FILE]",
+        "Prints the programs that profiles are compiled to, as the kernel runs them.",
+        [ProfileOptions.Profiles, _set],
+        """
+        exit status:
+          0 printed; 1 there is no such program, the profiles have errors, or a wrong command line
+        """)
+    {
+        Operands = [new("PROFILE", "launch, setup, runtime, vmm, api or vcpu; all of them when it is not given")],
+    };
+
+    /// <inheritdoc/>
+    public int Run(ParsedCommand command)
+    {
+        if (command.Has(_set) && command.Has(ProfileOptions.Profiles))
+        {
+            throw new JailerFailure($"{_set.Name} cannot be used together with {ProfileOptions.Profiles.Name}; give one of them");
+        }
+        FilterProfile[] profiles = command.Operands is [string name] ? [ProfileOptions.ProgramOf(name)] : FilterProfiles.All.ToArray();
+        FilterSet set = command[_set] is { } file ? ReadSet(file) : ProfileOptions.CompiledSetOf(command[ProfileOptions.Profiles]);
+        StringBuilder text = new();
+        foreach (FilterProfile profile in profiles)
+        {
+            sock_filter[] program = set.Program(profile).ToArray();
+            text.Append(CultureInfo.InvariantCulture, $"{FilterProfiles.NameOf(profile)}: {program.Length} instructions\n");
+            text.Append(new BpfDisassembler(program, SyscallArchitecture.X64)).Append('\n');
+        }
+        Program.Write(Descriptor.StandardOutput, text.ToString().TrimEnd('\n') + "\n");
+        return Program.Success;
+    }
+
+    private static FilterSet ReadSet(string path)
+    {
+        try
+        {
+            byte[] bytes = new FileInfo(path).Length <= MaximumLength ? File.ReadAllBytes(path) : [];
+            return FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
+                ? set
+                : throw new JailerFailure($"{path} is unusable: {error}; make it with 'jailer profile compile'");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new JailerFailure($"{path} cannot be read: error {exception.HResult & 0xFFFF}; check {_set.Name}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Linq;
+using Kiln.CommandLine;
+using Kiln.Linux;
+
+namespace Kiln.Jailer.ProfileCommands;
+
+/// <summary>Finds the command that follows <c>jailer profile</c>, and runs it.</summary>
+internal static class ProfileCommandLine
+{
+    /// <summary>The word that leads here.</summary>
+    internal const string Word = "profile";
+
+    private static readonly IProfileCommand[] _commands = [new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new WhyCommand()];
+
+    /// <summary>Runs the command.</summary>
+    /// <param name="arguments">What follows the word.</param>
+    /// <returns>The exit status.</returns>
+    /// <exception cref="JailerFailure">There is no such command, or it cannot do what it was asked for.</exception>
+    internal static int Run(string[] arguments)
+    {
+        if (arguments is [] or ["--help" or "-h", ..])
+        {
+            Program.Write(Descriptor.StandardOutput, Help());
+            return Program.Success;
+        }
+        IProfileCommand chosen = _commands.FirstOrDefault(command => NameOf(command) == arguments[0])
+            ?? throw new JailerFailure(
+                $"there is no command 'profile {arguments[0]}'; there are {string.Join(", ", _commands.Select(NameOf))}; see jailer profile --help");
+        ParsedCommand parsed = StrictParser.Parse(chosen.Model, arguments[1..]);
+        if (parsed.Error is { } error)
+        {
+            throw new JailerFailure(error);
+        }
+        if (parsed.Text is { } text)
+        {
+            Program.Write(Descriptor.StandardOutput, text);
+            return Program.Success;
+        }
+        return chosen.Run(parsed);
+    }
+
+    private static string NameOf(IProfileCommand command) => command.Model.Program.Split(' ')[^1];
+
+    private static string Help()
+    {
+        int width = _commands.Max(command => NameOf(command).Length);
+        return "usage: jailer profile COMMAND ...\n\nReads and explains seccomp profiles; needs no root.\n\ncommands:\n"
+            + string.Concat(_commands.Select(command => $"  {NameOf(command).PadRight(width)}  {command.Model.Summary.Split('\n')[0]}\n"))
+            + "\nEach has its own --help. The language is described in seccomp-profiles/README.md.\n";
+    }
+}

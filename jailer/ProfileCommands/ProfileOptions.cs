@@ -1,0 +1,44 @@
+using Kiln.CommandLine;
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Jail;
+using Kiln.Profiles;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.ProfileCommands;
+
+/// <summary>What several commands are told alike.</summary>
+internal static class ProfileOptions
+{
+    /// <summary>The architecture.</summary>
+    internal static OptionModel Architecture { get; } =
+        new("--arch", "NAME", "x86_64 or aarch64: whose system calls and constants are meant") { Default = "x86_64" };
+
+    /// <summary>A directory in place of the shipped profiles.</summary>
+    internal static OptionModel Profiles { get; } = new("--seccomp-profiles", "DIR", "YAML profiles in place of the shipped ones");
+
+    /// <summary>The architecture that was asked for.</summary>
+    /// <param name="command">The command line.</param>
+    /// <exception cref="JailerFailure">There is no such architecture.</exception>
+    internal static SyscallArchitecture ArchitectureOf(ParsedCommand command)
+    {
+        string name = command[Architecture] ?? Architecture.Default!;
+        return Architectures.Named(name) ?? throw new JailerFailure($"there is no architecture '{name}'; --arch is x86_64 or aarch64");
+    }
+
+    /// <summary>The profiles of a directory, or the shipped ones.</summary>
+    /// <param name="directory">The directory, or null.</param>
+    internal static IProfileSource SourceOf(string? directory) =>
+        directory is null ? new TextSource(EmbeddedProfiles.Texts) : new DirectorySource(directory);
+
+    /// <summary>The program of a name.</summary>
+    /// <param name="name">For example <c>vcpu</c>.</param>
+    /// <exception cref="JailerFailure">No program has it.</exception>
+    internal static FilterProfile ProgramOf(string name) => FilterProfiles.Named(name)
+        ?? throw new JailerFailure($"there is no program '{name}'; there are launch, setup, runtime, vmm, api, vcpu");
+
+    /// <summary>The set that the profiles of a directory, or the shipped ones, compile to.</summary>
+    /// <param name="directory">The directory, or null.</param>
+    /// <exception cref="JailerFailure">The profiles have errors.</exception>
+    internal static FilterSet CompiledSetOf(string? directory) =>
+        JailFilters.From(FilterOptions.Shipped with { ProfileDirectory = directory })!.Set;
+}

@@ -1,0 +1,66 @@
+using System.Linq;
+using System.Text;
+
+namespace Kiln.Profiles.Build;
+
+/// <summary>Source files of a binary that carries the shipped profiles.</summary>
+internal static class EmbeddedSource
+{
+    /// <summary>A class that holds a filter set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="namespace">The class's namespace.</param>
+    internal static string OfSet(byte[] set, string @namespace)
+    {
+        StringBuilder source = new();
+        source.Append($$"""
+            // Generated from seccomp-profiles by the build.
+            namespace {{@namespace}};
+
+            /// <summary>The filter set of the shipped profiles.</summary>
+            internal static class EmbeddedFilterSet
+            {
+                /// <summary>The set, in the container's format.</summary>
+                internal static System.ReadOnlySpan<byte> Bytes =>
+                [
+
+            """);
+        for (int start = 0; start < set.Length; start += 16)
+        {
+            source.Append("        ");
+            foreach (byte value in set.AsSpan(start, Math.Min(16, set.Length - start)))
+            {
+                source.Append("0x").Append(value.ToString("X2")).Append(", ");
+            }
+            source.Length--;
+            source.Append('\n');
+        }
+        return source.Append("    ];\n}\n").ToString();
+    }
+
+    /// <summary>A class that holds the texts of profiles.</summary>
+    /// <param name="profiles">The profiles.</param>
+    /// <param name="namespace">The class's namespace.</param>
+    internal static string OfTexts(IProfileSource profiles, string @namespace)
+    {
+        StringBuilder source = new();
+        source.Append($$"""
+            // Generated from seccomp-profiles by the build.
+            namespace {{@namespace}};
+
+            /// <summary>The texts of the shipped profiles.</summary>
+            internal static class EmbeddedProfiles
+            {
+                /// <summary>The texts by name.</summary>
+                internal static System.Collections.Generic.Dictionary<string, string> Texts => new()
+                {
+
+            """);
+        foreach (string name in profiles.Names.Order(StringComparer.Ordinal))
+        {
+            // A quotation mark and a backslash are all that C# and YAML's plain text disagree about; lines end as they do in the file.
+            string literal = profiles.Read(name).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
+            source.Append($"        [\"{name}\"] = \"{literal}\",\n");
+        }
+        return source.Append("    };\n}\n").ToString();
+    }
+}

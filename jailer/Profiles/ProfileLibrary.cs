@@ -1,0 +1,136 @@
+using System.Linq;
+using Kiln.Profiles.Review;
+using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
+
+namespace Kiln.Profiles;
+
+/// <summary>The profiles of one source: one for every program of a filter set, and the fragments that they include.</summary>
+public sealed class ProfileLibrary
+{
+    private readonly SyscallArchitecture _architecture;
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly ProfileLoader _loader;
+    private readonly IncludeResolver _resolver;
+
+    /// <summary>Names a source; nothing is read yet.</summary>
+    /// <param name="source">Where the texts come from.</param>
+    /// <param name="architecture">What the profiles are compiled for.</param>
+    public ProfileLibrary(IProfileSource source, SyscallArchitecture architecture = SyscallArchitecture.X64)
+    {
+        _architecture = architecture;
+        _loader = new ProfileLoader(source, architecture, _diagnostics);
+        _resolver = new IncludeResolver(_loader, _diagnostics);
+    }
+
+    /// <summary>Compiles the profiles to a filter set.</summary>
+    /// <param name="options">What the set says of itself.</param>
+    /// <returns>The set, or everything that was found wrong: an error in any profile leaves no set at all.</returns>
+    public ProfileCompilation Compile(FilterSetOptions options)
+    {
+        Dictionary<FilterProfile, RuleSet> programs = FilterProfiles.All.ToArray().ToDictionary(profile => profile, Collect);
+        if (_diagnostics.Count > 0)
+        {
+            return Concluded(null);
+        }
+        Review(programs);
+        return Concluded(_diagnostics.All(diagnostic => diagnostic.IsWarning) ? Write(programs, options) : null);
+    }
+
+    /// <summary>The rules of a program: those that it includes, each profile once, then its own.</summary>
+    /// <param name="profile">The program.</param>
+    /// <exception cref="ProfileException">A profile that was read for it is missing or has an error; the first one.</exception>
+    public RuleSet RulesOf(FilterProfile profile)
+    {
+        RuleSet rules = Collect(profile);
+        return _diagnostics.Count == 0 ? rules : throw new ProfileException(Ordered(_diagnostics)[0]);
+    }
+
+    /// <summary>What is written beside a rule of a program, by the rule's place.</summary>
+    /// <param name="profile">The program.</param>
+    public IReadOnlyDictionary<RuleOrigin, RuleNote> NotesOf(FilterProfile profile) => _resolver.RulesOf(FilterProfiles.NameOf(profile))
+        .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.Reason, rule.Untested));
+
+    private RuleSet Collect(FilterProfile profile)
+    {
+        string name = FilterProfiles.NameOf(profile);
+        IReadOnlyList<ProfileRule> rules = _resolver.RulesOf(name);
+        Profile? head = _loader.Load(name);
+        return new RuleSet([.. rules.Select(rule => Numbered(rule.Rule, profile))])
+        {
+            Default = Numbered(head?.Default ?? FilterAction.Trap(0), profile),
+            Common = [.. head?.Common.Select(call => call.Number) ?? []],
+            Architecture = _architecture,
+        };
+    }
+
+    private static SyscallRule Numbered(SyscallRule rule, FilterProfile profile) => rule with { Action = Numbered(rule.Action, profile) };
+
+    // A trap tells the handler by its data which of a thread's programs it came from.
+    private static FilterAction Numbered(FilterAction action, FilterProfile profile) =>
+        action == FilterAction.Trap(0) ? FilterAction.Trap((int)profile) : action;
+
+    private void Review(Dictionary<FilterProfile, RuleSet> programs)
+    {
+        GrantReview grants = new(_architecture);
+        foreach (Profile profile in _loader.Loaded.ToArray())
+        {
+            Prove(profile.Name, () => new ShadowReview(profile, _resolver).Diagnostics());
+            Prove(profile.Name, () => grants.Diagnostics(profile));
+        }
+        foreach (FilterProfile program in FilterProfiles.All)
+        {
+            CheckCommon(_loader.Load(FilterProfiles.NameOf(program))!, programs[program]);
+        }
+        foreach (string name in _loader.Unused)
+        {
+            _diagnostics.Add(new Diagnostic(
+                DiagnosticId.UnusedFragment, _loader.FileOf(name), 1, 1, "no program includes this profile, so it does nothing; include or remove it"));
+        }
+        Prove(FilterProfiles.NameOf(FilterProfile.Setup), () => new StackReview(programs, _architecture).Diagnostics(_loader.FileOf));
+    }
+
+    private void Prove(string name, Func<IEnumerable<Diagnostic>> review)
+    {
+        try
+        {
+            _diagnostics.AddRange(review().ToArray());
+        }
+        catch (RuleComplexityException exception)
+        {
+            _diagnostics.Add(new Diagnostic(DiagnosticId.TooIntricate, _loader.FileOf(name), 1, 1, exception.Message));
+        }
+    }
+
+    private void CheckCommon(Profile profile, RuleSet rules) => _diagnostics.AddRange(
+        from call in profile.Common
+        where rules.Rules.All(rule => rule.Number != call.Number)
+        select call.Node.Diagnostic(DiagnosticId.CommonWithoutRule, "no rule of the program names this call; remove it from 'common'"));
+
+    private byte[]? Write(Dictionary<FilterProfile, RuleSet> programs, FilterSetOptions options)
+    {
+        try
+        {
+            return FilterSetWriter.Write(programs, options);
+        }
+        catch (ProgramTooLargeException exception)
+        {
+            // Launch holds the rules of all other programs.
+            _diagnostics.Add(new Diagnostic(
+                DiagnosticId.TooLarge, _loader.FileOf(FilterProfiles.NameOf(FilterProfile.Launch)), 1, 1, exception.Message));
+            return null;
+        }
+    }
+
+    private ProfileCompilation Concluded(byte[]? set) => new(set, Ordered(_diagnostics));
+
+    // An include is looked at for each program that leads to it.
+    private static Diagnostic[] Ordered(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics
+            .DistinctBy(diagnostic => (diagnostic.Id, diagnostic.File, diagnostic.Line, diagnostic.Column))
+            .OrderBy(diagnostic => diagnostic.File, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column),
+    ];
+}

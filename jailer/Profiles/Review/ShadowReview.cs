@@ -1,0 +1,60 @@
+using System.Linq;
+using Kiln.Seccomp;
+
+namespace Kiln.Profiles.Review;
+
+/// <summary>Finds rules that are there already, and rules that are never reached: what they say to a reader is not so.</summary>
+/// <param name="profile">The profile.</param>
+/// <param name="resolver">Puts rules together.</param>
+internal sealed class ShadowReview(Profile profile, IncludeResolver resolver)
+{
+    // For each include, the profiles that it brings along.
+    private readonly HashSet<string>[] _brought =
+        [.. profile.Includes.Select(include => resolver.RulesOf(include.Text).Select(rule => rule.Rule.Origin.Profile).ToHashSet())];
+
+    /// <summary>What is wrong with the profile's own rules, and with the way in which its includes go together.</summary>
+    /// <exception cref="RuleComplexityException">The rules cannot be reasoned about.</exception>
+    internal IEnumerable<Diagnostic> Diagnostics()
+    {
+        Dictionary<int, List<ProfileRule>> earlier = [];
+        foreach (ProfileRule rule in resolver.RulesOf(profile.Name))
+        {
+            if (!earlier.TryGetValue(rule.Rule.Number, out List<ProfileRule>? before))
+            {
+                earlier.Add(rule.Rule.Number, before = []);
+            }
+            if (before.Count > 0 && RuleReach.IsCovered(rule.Rule, before.Select(other => other.Rule)))
+            {
+                ProfileRule cover = before.FirstOrDefault(other => RuleReach.IsCovered(rule.Rule, [other.Rule])) ?? before[^1];
+                if (Judge(rule, cover) is { } diagnostic)
+                {
+                    yield return diagnostic;
+                }
+            }
+            before.Add(rule);
+        }
+    }
+
+    private Diagnostic? Judge(ProfileRule rule, ProfileRule cover)
+    {
+        RuleOrigin place = cover.Rule.Origin;
+        bool own = rule.Rule.Origin.Profile == profile.Name;
+        if (own && place.Profile == profile.Name && RuleReach.IsCovered(cover.Rule, [rule.Rule]) && cover.Rule.Action == rule.Rule.Action)
+        {
+            return rule.Node.Diagnostic(DiagnosticId.Duplicate, $"the rule is the same as the one at {place}; keep one");
+        }
+        if (own)
+        {
+            return rule.Node.Diagnostic(
+                DiagnosticId.Shadowed,
+                $"the rule is never reached: {place} answers all of its calls with {cover.Rule.Action}; remove it, or put it before that one");
+        }
+        // Two includes may grant the same; they may not disagree, for then their order would decide. What disagrees within one is said there.
+        bool within = _brought.Any(brought => brought.Contains(place.Profile) && brought.Contains(rule.Rule.Origin.Profile));
+        return cover.Rule.Action == rule.Rule.Action || within
+            ? null
+            : profile.NameNode.Diagnostic(
+                DiagnosticId.Shadowed,
+                $"of two includes, {place} answers with {cover.Rule.Action} what {rule.Rule.Origin} answers with {rule.Rule.Action}; make them agree");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Linq;
+using Kiln.Seccomp;
+
+namespace Kiln.Profiles.Review;
+
+/// <summary>
+/// Proves that each program means what it says on the programs below it: <c>setup</c> lies on <c>launch</c>, and a thread's own on
+/// <c>setup</c>. The stricter answer prevails, so a grant that the lower program lacks is none.
+/// </summary>
+/// <param name="programs">The rules of every program.</param>
+/// <param name="architecture">Whose numbers they have.</param>
+internal sealed class StackReview(IReadOnlyDictionary<FilterProfile, RuleSet> programs, SyscallArchitecture architecture)
+{
+    private static readonly (FilterProfile Upper, FilterProfile Lower)[] _stack =
+    [
+        (FilterProfile.Setup, FilterProfile.Launch),
+        (FilterProfile.Runtime, FilterProfile.Setup),
+        (FilterProfile.Vmm, FilterProfile.Setup),
+        (FilterProfile.Api, FilterProfile.Setup),
+        (FilterProfile.Vcpu, FilterProfile.Setup),
+    ];
+
+    /// <summary>The rules that are overruled.</summary>
+    /// <param name="fileOf">The file of a profile.</param>
+    /// <exception cref="RuleComplexityException">The rules cannot be reasoned about.</exception>
+    internal IEnumerable<Diagnostic> Diagnostics(Func<string, string> fileOf) =>
+        from pair in _stack
+        from escape in FilterSubset.Escapes(programs[pair.Upper], programs[pair.Lower])
+        let origin = escape.Rule.Origin
+        select new Diagnostic(DiagnosticId.Overruled, fileOf(origin.Profile), origin.Line, origin.Column, Describe(pair.Upper, pair.Lower, escape));
+
+    private string Describe(FilterProfile upper, FilterProfile lower, FilterEscape escape)
+    {
+        string below = FilterProfiles.NameOf(lower);
+        string call = $"{SyscallTable.NameOf(architecture, escape.Rule.Number)}({string.Join(", ", escape.Arguments.Select(value => $"0x{value:x}"))})";
+        FilterAction answer = escape.Stricter?.Action ?? programs[lower].Default;
+        string by = escape.Stricter is { } rule ? $"by {rule.Origin}" : "by its default";
+        return $"in '{FilterProfiles.NameOf(upper)}' the rule answers {call} with {escape.Rule.Action}, but '{below}' lies below it and answers "
+            + $"with {answer}, {by}; let '{below}' include this profile";
+    }
+}

@@ -1,0 +1,6 @@
+namespace Kiln.Profiles;
+
+/// <summary>What is written beside a rule for people.</summary>
+/// <param name="Reason">What needs the call, and for what.</param>
+/// <param name="Untested">Why no test can hit the rule; null when one does.</param>
+public sealed record RuleNote(string Reason, string? Untested);

@@ -1,0 +1,20 @@
+namespace Kiln.Profiles;
+
+/// <summary>Profiles whose texts are at hand, such as those that a binary was built with.</summary>
+/// <param name="texts">The texts by name.</param>
+public sealed class TextSource(IReadOnlyDictionary<string, string> texts) : IProfileSource
+{
+    /// <inheritdoc/>
+    public IEnumerable<string> Names => texts.Keys;
+
+    /// <inheritdoc/>
+    public string FileOf(string name) => name + ".yaml";
+
+    /// <inheritdoc/>
+    public bool Exists(string name) => texts.ContainsKey(name);
+
+    /// <inheritdoc/>
+    public string Read(string name) => texts.TryGetValue(name, out string? text)
+        ? text
+        : throw new ProfileException(new Diagnostic(DiagnosticId.Unreadable, FileOf(name), 1, 1, "there is no such profile"));
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Kiln.Linux.Abi;
+
+namespace Kiln.Seccomp.Bpf;
+
+/// <summary>Writes a program as text, a line an instruction: where it is, what it does, where it leads, and what that means.</summary>
+/// <param name="program">A program that the kernel takes.</param>
+/// <param name="architecture">Whose calls the numbers are.</param>
+public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture architecture)
+{
+    private const int NothingLoaded = -1;
+    private const int NumberOffset = 0;
+    private const int ArchitectureOffset = 4;
+    private const int InstructionOffset = 8;
+    private const int ArgumentsOffset = 16;
+    private const uint X32Bit = 0x4000_0000;
+
+    /// <summary>The lines.</summary>
+    public override string ToString()
+    {
+        int[] loaded = Loaded();
+        StringBuilder text = new();
+        for (int at = 0; at < program.Length; at++)
+        {
+            string line = string.Create(CultureInfo.InvariantCulture, $"{at,4}  {Operation(at),-36}{Meaning(program[at], loaded[at])}");
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private string Operation(int at)
+    {
+        sock_filter instruction = program[at];
+        return instruction.code switch
+        {
+            BpfCode.LoadWord => $"load  [{instruction.k}]",
+            BpfCode.AndConstant => $"and   0x{instruction.k:x}",
+            BpfCode.Jump => $"jump  {at + 1 + instruction.k}",
+            BpfCode.JumpIfEqual => Branch(at, "=="),
+            BpfCode.JumpIfGreater => Branch(at, ">"),
+            BpfCode.JumpIfGreaterOrEqual => Branch(at, ">="),
+            BpfCode.JumpIfCommon => Branch(at, "&"),
+            BpfCode.ReturnConstant => $"return 0x{instruction.k:x8}",
+            _ => $"code 0x{instruction.code:x}",
+        };
+    }
+
+    private string Branch(int at, string comparison)
+    {
+        sock_filter instruction = program[at];
+        return $"if    {comparison} 0x{instruction.k:x} then {at + 1 + instruction.jt} else {at + 1 + instruction.jf}";
+    }
+
+    private string Meaning(sock_filter instruction, int loaded) => instruction.code switch
+    {
+        BpfCode.LoadWord => NameOf((int)instruction.k),
+        BpfCode.ReturnConstant => MeaningOf(new FilterAction(instruction.k)),
+        BpfCode.JumpIfEqual or BpfCode.JumpIfGreaterOrEqual when loaded == NumberOffset => instruction.k == X32Bit
+            ? "the x32 convention"
+            : SyscallTable.NameOf(architecture, (int)instruction.k) ?? "no call",
+        BpfCode.JumpIfEqual when loaded == ArchitectureOffset => ((AuditArchitecture)instruction.k).ToString(),
+        BpfCode.JumpIfEqual or BpfCode.JumpIfGreater or BpfCode.JumpIfGreaterOrEqual or BpfCode.JumpIfCommon => NameOf(loaded),
+        _ => "",
+    };
+
+    private static string MeaningOf(FilterAction action) =>
+        action.Action == SeccompAction.SECCOMP_RET_TRAP && FilterProfiles.Utf8NameOf((FilterProfile)action.Data) is { IsEmpty: false } profile
+            ? $"trap, of {Encoding.ASCII.GetString(profile)}"
+            : action.ToString();
+
+    private static string NameOf(int offset) => offset switch
+    {
+        NothingLoaded => "",
+        NumberOffset => "the call's number",
+        ArchitectureOffset => "the architecture",
+        < InstructionOffset + 8 => "the instruction's address",
+        _ => $"argument {(offset - ArgumentsOffset) / 8}, {(offset % 8 == 0 ? "low" : "high")} half",
+    };
+
+    // What the accumulator was loaded from when an instruction is reached; nothing when ways that meet there differ. Jumps go forward only.
+    private int[] Loaded()
+    {
+        const int NotReached = -2;
+        int[] loaded = new int[program.Length];
+        Array.Fill(loaded, NotReached);
+        loaded[0] = NothingLoaded;
+        void Reach(long target, int content)
+        {
+            if (target < program.Length)
+            {
+                loaded[target] = loaded[target] == NotReached || loaded[target] == content ? content : NothingLoaded;
+            }
+        }
+        for (int at = 0; at < program.Length; at++)
+        {
+            sock_filter instruction = program[at];
+            int content = instruction.code == BpfCode.LoadWord ? (int)instruction.k : loaded[at];
+            switch (instruction.code)
+            {
+                case BpfCode.ReturnConstant:
+                    break;
+                case BpfCode.Jump:
+                    Reach(at + 1L + instruction.k, content);
+                    break;
+                case BpfCode.LoadWord or BpfCode.AndConstant:
+                    Reach(at + 1, content);
+                    break;
+                default:
+                    Reach(at + 1 + instruction.jt, content);
+                    Reach(at + 1 + instruction.jf, content);
+                    break;
+            }
+        }
+        return loaded;
+    }
+}

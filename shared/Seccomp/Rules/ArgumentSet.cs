@@ -1,0 +1,121 @@
+using System.Linq;
+
+namespace Kiln.Seccomp;
+
+/// <summary>
+/// The arguments that satisfy several conditions at once, exactly: rectangles of high and low halves for what compares numbers, and known
+/// bits for what compares bits. It says whether there is such an argument, and names one.
+/// </summary>
+internal sealed class ArgumentSet
+{
+    // Two lists of a thousand values make a million rectangles of one condition on 64 and one on 32 bits; nobody writes those.
+    private const int MostRanges = 1 << 16;
+
+    private readonly IReadOnlyList<ArgumentRange> _ranges;
+    private readonly ulong _mask;
+    private readonly ulong _value;
+
+    private ArgumentSet(IReadOnlyList<ArgumentRange> ranges, ulong mask, ulong value)
+    {
+        _ranges = ranges;
+        _mask = mask;
+        _value = value;
+    }
+
+    /// <summary>Every argument.</summary>
+    internal static ArgumentSet All { get; } = new([ArgumentRange.All], 0, 0);
+
+    /// <summary>One of the arguments; null when there is none.</summary>
+    internal ulong? Witness
+    {
+        get
+        {
+            foreach (ArgumentRange range in _ranges)
+            {
+                if (range.Smallest(_mask, _value) is { } argument)
+                {
+                    return argument;
+                }
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Whether no argument satisfies the conditions.</summary>
+    internal bool IsEmpty => Witness is null;
+
+    /// <summary>Those that satisfy one more condition.</summary>
+    /// <param name="condition">The condition; its index does not matter here.</param>
+    /// <exception cref="RuleComplexityException">Nobody writes such lists.</exception>
+    internal ArgumentSet And(ArgumentCondition condition) => condition.Comparison switch
+    {
+        Comparison.MaskedEqual => Fix(condition.Mask, condition.Values[0]),
+        Comparison.FlagsSubsetOf => Fix(condition.Largest & ~condition.Values[0], 0),
+        _ => Keep(RangesOf(condition)),
+    };
+
+    private ArgumentSet Fix(ulong mask, ulong value) => ((_value ^ value) & _mask & mask) == 0
+        ? new ArgumentSet(_ranges, _mask | mask, _value | value)
+        : new ArgumentSet([], 0, 0);
+
+    private ArgumentSet Keep(IEnumerable<ArgumentRange> others)
+    {
+        List<ArgumentRange> kept = [];
+        foreach (ArgumentRange other in others)
+        {
+            foreach (ArgumentRange range in _ranges)
+            {
+                if (range.And(other) is { } both)
+                {
+                    kept.Add(both);
+                }
+            }
+            if (kept.Count > MostRanges)
+            {
+                throw new RuleComplexityException();
+            }
+        }
+        return new ArgumentSet(kept, _mask, _value);
+    }
+
+    private static IEnumerable<ArgumentRange> RangesOf(ArgumentCondition condition)
+    {
+        ulong value = condition.Values[0];
+        return condition.Comparison switch
+        {
+            Comparison.Equal or Comparison.In =>
+                condition.Values.SelectMany(each => ArgumentRange.Of(condition.Width, each, each)),
+            Comparison.Less when value > 0 => ArgumentRange.Of(condition.Width, 0, value - 1),
+            Comparison.LessOrEqual => ArgumentRange.Of(condition.Width, 0, value),
+            Comparison.Greater when value < condition.Largest => ArgumentRange.Of(condition.Width, value + 1, condition.Largest),
+            Comparison.GreaterOrEqual => ArgumentRange.Of(condition.Width, value, condition.Largest),
+            Comparison.NotEqual or Comparison.NotIn => Gaps(condition),
+            _ => [],
+        };
+    }
+
+    // What lies before, between and behind the values, which ascend.
+    private static IEnumerable<ArgumentRange> Gaps(ArgumentCondition condition)
+    {
+        ulong first = 0;
+        foreach (ulong value in condition.Values)
+        {
+            if (value > first)
+            {
+                foreach (ArgumentRange range in ArgumentRange.Of(condition.Width, first, value - 1))
+                {
+                    yield return range;
+                }
+            }
+            if (value == condition.Largest)
+            {
+                yield break;
+            }
+            first = value + 1;
+        }
+        foreach (ArgumentRange range in ArgumentRange.Of(condition.Width, first, condition.Largest))
+        {
+            yield return range;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Kiln.Seccomp;
+
+/// <summary>What a comparison asks of an argument, in words. Allocates nothing and takes no lock: a signal handler may ask.</summary>
+public static class ComparisonText
+{
+    /// <summary>The words between the argument and the value.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static ReadOnlySpan<byte> Of(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal or Comparison.MaskedEqual => "must be"u8,
+        Comparison.NotEqual => "must not be"u8,
+        Comparison.Less => "must be below"u8,
+        Comparison.LessOrEqual => "must be at most"u8,
+        Comparison.Greater => "must be above"u8,
+        Comparison.GreaterOrEqual => "must be at least"u8,
+        Comparison.In => "must be one of"u8,
+        Comparison.NotIn => "must be none of"u8,
+        _ => "may have only bits of"u8,
+    };
+}

@@ -1,0 +1,11 @@
+namespace Kiln.Seccomp;
+
+/// <summary>An architecture whose system calls and constants the tables know.</summary>
+public enum SyscallArchitecture
+{
+    /// <summary>64-bit x86, x86_64.</summary>
+    X64,
+
+    /// <summary>64-bit Arm, aarch64.</summary>
+    Arm64,
+}

@@ -27,6 +27,8 @@ internal static class Program
             .. StartBenchmark.Run("jailer start to guest shutdown", stage.Jailer, stage.JailerArguments("shutdown"), runs),
             InstanceStartBenchmark.Run(stage, runs),
             MemoryBenchmark.Run(stage, runs),
+            .. FilterCostBenchmark.Run(stage, runs),
+            .. ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs),
         ];
         string json = JsonSerializer.Serialize(figures, _readable);
         File.WriteAllText(arguments[1], json + "\n");

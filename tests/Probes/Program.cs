@@ -6,7 +6,7 @@ namespace Kiln.Probes;
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
 /// system call; <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
-/// <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
+/// <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
 /// </summary>
 internal static class Program
 {
@@ -25,6 +25,9 @@ internal static class Program
                 return 0;
             case ["start", string configurationFile]:
                 Kiln.Vmm.Console.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
+                return 0;
+            case ["cost", string filters, string configurationFile]:
+                FilterCost.Print(filters, configurationFile);
                 return 0;
             case [.., "storm"]:
                 return CollectionStorm.Run();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using Kiln.Profiles.Yaml;
 using Kiln.Seccomp;
 
@@ -8,6 +9,9 @@ namespace Kiln.Profiles.Binding;
 /// <param name="architecture">Whose constants are meant.</param>
 internal sealed class NumberBinder(SyscallArchitecture architecture)
 {
+    private IEnumerable<string> Names =>
+        NamedConstants.All.Select(constant => constant.Name).Where(name => NamedConstants.ValueOf(architecture, name) is not null);
+
     /// <summary>Binds a number.</summary>
     /// <param name="node">The text.</param>
     /// <param name="what">What it stands for.</param>
@@ -19,7 +23,8 @@ internal sealed class NumberBinder(SyscallArchitecture architecture)
         {
             value |= Number(part) ?? NamedConstants.ValueOf(architecture, part) ?? throw node.Error(
                 DiagnosticId.UnknownConstant,
-                $"'{part}' is neither a number of at most 64 bits nor a constant that profiles know; write its value, as 10 or 0xA");
+                $"'{part}' is neither a number of at most 64 bits nor a constant that profiles know; {Suggestion.For(part, Names)}; "
+                + "or write its value, as 10 or 0xA");
         }
         return value;
     }

@@ -8,8 +8,7 @@ namespace Kiln.Profiles.Binding;
 /// <param name="architecture">Whose.</param>
 internal sealed class SyscallBinder(SyscallArchitecture architecture)
 {
-    // The longest name of a call has 25 letters; nobody misspells one into many more.
-    private const int LongestMisspelling = 40;
+    private IEnumerable<string> Names => SyscallTable.NumbersOf(architecture).Select(number => SyscallTable.NameOf(architecture, number)!);
 
     /// <summary>Binds a name.</summary>
     /// <param name="node">The name.</param>
@@ -19,14 +18,6 @@ internal sealed class SyscallBinder(SyscallArchitecture architecture)
         string name = node.AsText("a system call");
         return SyscallTable.NumberOf(architecture, name)
             ?? throw node.Error(
-                DiagnosticId.UnknownSyscall, $"there is no system call '{name}' on {Architectures.NameOf(architecture)}; {Suggestion(name)}");
+                DiagnosticId.UnknownSyscall, $"there is no system call '{name}' on {Architectures.NameOf(architecture)}; {Suggestion.For(name, Names)}");
     }
-
-    private string Suggestion(string name) => name.Length > LongestMisspelling
-        ? "no name is that long"
-        : "near it: " + string.Join(", ", SyscallTable.NumbersOf(architecture)
-            .Select(number => SyscallTable.NameOf(architecture, number)!)
-            .OrderBy(known => EditDistance.Between(known, name))
-            .ThenBy(known => known, StringComparer.Ordinal)
-            .Take(3));
 }

@@ -17,6 +17,9 @@ internal static class Artifacts
     /// <summary>The published probe of tests/Probes.</summary>
     internal static string Probe => Path.Combine(Root, "artifacts/probes/probe");
 
+    /// <summary>The directory of the shipped profiles.</summary>
+    internal static string Profiles => Path.Combine(Root, "seccomp-profiles");
+
     /// <summary>A test guest.</summary>
     /// <param name="name">Its name in tests/guests.</param>
     internal static string Guest(string name) => Path.Combine(Root, "artifacts/guests", name);

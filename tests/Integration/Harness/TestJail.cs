@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace Kiln.Integration.Tests.Harness;
@@ -38,6 +39,8 @@ internal sealed class TestJail : IDisposable
         "--id", Id, "--exec-file", Artifacts.Vmm, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
     ];
 
+    private static IReadOnlyList<string> MonitorArguments => ["--no-api", "--config-file", ConfigurationName];
+
     /// <summary>Stages a guest with its configuration.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
     /// <param name="bootArguments">Its command line.</param>
@@ -62,16 +65,26 @@ internal sealed class TestJail : IDisposable
     /// <param name="content">Its bytes.</param>
     internal void Stage(string name, byte[] content) => File.WriteAllBytes(Path.Combine(Root, name), content);
 
+    /// <summary>What lies in the jail's root, by name.</summary>
+    internal IEnumerable<string> Entries => Directory.GetFileSystemEntries(Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
     /// <summary>Starts the monitor in this jail.</summary>
-    internal RunningProgram Start() =>
-        RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, "--", "--no-api", "--config-file", ConfigurationName]);
+    /// <param name="options">More options of the jailer's.</param>
+    internal RunningProgram Start(params string[] options) =>
+        RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, .. options, "--", .. MonitorArguments]);
 
     /// <summary>Runs the monitor in this jail to its end.</summary>
-    internal ProgramResult Run()
+    /// <param name="options">More options of the jailer's.</param>
+    internal ProgramResult Run(params string[] options)
     {
-        using RunningProgram program = Start();
+        using RunningProgram program = Start(options);
         return program.WaitForEnd();
     }
+
+    /// <summary>Runs the monitor in this jail to its end.</summary>
+    /// <param name="options">More options of the monitor's.</param>
+    internal ProgramResult RunMonitorWith(params string[] options) =>
+        RunningProgram.Run(Artifacts.Jailer, [.. JailerArguments, "--", .. MonitorArguments, .. options]);
 
     public void Dispose() => Directory.Delete(BaseDirectory, recursive: true);
 }

@@ -1,0 +1,155 @@
+using System.IO;
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>What operators can say about filters, on both published binaries: every way to weaker ones is loud.</summary>
+public sealed class FilterChoiceTests : IDisposable
+{
+    private const string JailersWarning = "jailer: WARNING: ";
+    private const string MonitorsWarning = "vmm: WARNING: ";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kiln-filter-choice-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void WithoutFiltersTheMonitorHasNoneAndBothSaySo()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("spin");
+        using RunningProgram program = jail.Start("--no-seccomp");
+        program.WaitForOutput("spinning");
+        ProcessView process = new(program.Id);
+
+        Assert.All(process.Threads, thread => Assert.Equal("0", process.StatusOf(thread, "Seccomp")));
+        Assert.All(process.Threads, thread => Assert.Equal("1", process.StatusOf(thread, "NoNewPrivs")));
+        Assert.Contains($"{JailersWarning}--no-seccomp", program.Error, StringComparison.Ordinal);
+        Assert.Contains($"{MonitorsWarning}--no-seccomp", program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALogOnlyMonitorSurvivesAForbiddenCallAndBothSaySo()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+
+        ProgramResult result = jail.Run("--seccomp-profiles", WithoutKvmRun(), "--seccomp-log");
+
+        Assert.Equal(0, result.Status);
+        Assert.Contains("hello from the guest", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{JailersWarning}--seccomp-log", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"{MonitorsWarning}--seccomp-log", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProfilesOfADirectoryAreEnforcedAndTheReportSaysThatTheyAreOthers()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+
+        ProgramResult result = jail.Run("--seccomp-profiles", WithoutKvmRun());
+
+        Assert.Equal(148, result.Status);
+        Assert.Matches(
+            "profile vcpu does not allow: ioctl \\(16\\) with 0x[0-9a-f]+, 0xae80, .*; nearest rule vcpu.yaml:7:14, whose argument 1 must be 0xaeb7; "
+            + "explained by: jailer profile why --seccomp-profiles DIR vcpu ioctl ",
+            result.Error);
+    }
+
+    [Fact]
+    public void AnErrorInADirectoryOfProfilesLeavesNoJail()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+        string profiles = WithoutKvmRun();
+        File.AppendAllText(Path.Combine(profiles, "vcpu.yaml"), "  - syscall: exitt\n    reason: none\n");
+
+        ProgramResult result = jail.Run("--seccomp-profiles", profiles);
+
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.Matches("^jailer: .*/vcpu.yaml:[0-9]+:14: error KP104: there is no system call 'exitt' on x86_64; near it: .*\n$", result.Error);
+        Assert.Equal(["kernel", "vm.json"], jail.Entries);
+    }
+
+    [Theory]
+    [InlineData("--no-seccomp")]
+    [InlineData("--seccomp-log")]
+    [InlineData("--seccomp-filter", "set")]
+    public void UnderTheJailersFiltersTheMonitorTakesNoOthers(params string[] options)
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+
+        ProgramResult result = jail.RunMonitorWith(options);
+
+        Assert.Equal((153, ""), (result.Status, result.Output));
+        Assert.Equal($"vmm: {options[0]}: the jailer has filtered this process already; give the option to the jailer\n", result.Error);
+    }
+
+    [Fact]
+    public void AMonitorOnItsOwnTakesAFilterSetAndRefusesWhatIsNone()
+    {
+        Requires.Kvm();
+        string set = Path.Combine(_folder, "set");
+        RunningProgram.Run(Artifacts.Jailer, "profile", "compile", "--output", set);
+        string configuration = Configuration();
+
+        Assert.Equal(0, Monitor(configuration, "--seccomp-filter", set).Status);
+
+        byte[] bytes = File.ReadAllBytes(set);
+        foreach ((byte[] content, string reason) in (ReadOnlySpan<(byte[], string)>)
+            [
+                (bytes[..^1], "its checksum is wrong: it is truncated or damaged"),
+                (bytes[..20], "it is not a filter set, or it is truncated"),
+                (Changed(bytes, 8, 1), "its version is 1; this build reads 2"),
+                (Changed(bytes, 12, 0xB7), "it is for architecture 0xc00000b7; this is 0xc000003e"),
+                (Changed(bytes, 500, (byte)~bytes[500]), "its checksum is wrong: it is truncated or damaged"),
+            ])
+        {
+            File.WriteAllBytes(set, content);
+            ProgramResult refused = Monitor(configuration, "--seccomp-filter", set);
+            Assert.Equal(new ProgramResult(1, "", $"vmm: {set} is unusable: {reason}; make it with 'jailer profile compile'\n"), refused);
+        }
+    }
+
+    [Theory]
+    [InlineData("vmm: --no-seccomp cannot be used together with --seccomp-filter; give one of them\n", "--no-seccomp", "--seccomp-filter", "set")]
+    [InlineData("vmm: --no-seccomp cannot be used together with --seccomp-log; give one of them\n", "--no-seccomp", "--seccomp-log")]
+    public void OptionsThatContradictEachOtherAreRefused(string error, params string[] options) =>
+        Assert.Equal(new ProgramResult(153, "", error), Monitor(Configuration(), options));
+
+    private static byte[] Changed(byte[] bytes, int at, byte value)
+    {
+        byte[] changed = [.. bytes];
+        changed[at] = value;
+        return changed;
+    }
+
+    private static ProgramResult Monitor(string configuration, params string[] options) =>
+        RunningProgram.Run(Artifacts.Vmm, ["--no-api", "--config-file", configuration, .. options]);
+
+    private string Configuration()
+    {
+        string file = Path.Combine(_folder, "vm.json");
+        File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest("print")}}}"}}""");
+        return file;
+    }
+
+    // The shipped profiles, but that a processor may do something else than enter the guest.
+    private string WithoutKvmRun()
+    {
+        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
+        {
+            string text = File.ReadAllText(file).Replace("value: KVM_RUN,", "value: KVM_SMI,", StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), text);
+        }
+        return _folder;
+    }
+}

@@ -1,0 +1,145 @@
+using System.IO;
+using System.Text.Json;
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>The published jailer's commands for profiles; they need no root.</summary>
+public sealed class ProfileCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kiln-profile-command-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void TheShippedProfilesAreSound()
+    {
+        Assert.Equal(new ProgramResult(0, "0 errors, 0 warnings\n", ""), Run("check", "--deny-warnings"));
+        Assert.Equal(new ProgramResult(0, "0 errors, 0 warnings\n", ""), Run("check", Artifacts.Profiles));
+    }
+
+    [Fact]
+    public void AFindingIsALineWithItsPlaceAndAnObjectForMachines()
+    {
+        CopyProfiles("KVM_RUN,", "KVM_RUNN,");
+
+        ProgramResult lines = Run("check", _folder);
+        ProgramResult json = Run("check", _folder, "--json");
+
+        string message = "'KVM_RUNN' is neither a number of at most 64 bits nor a constant that profiles know; near it: KVM_RUN,";
+        Assert.Equal((1, ""), (lines.Status, lines.Error));
+        Assert.StartsWith($"{_folder}/vcpu.yaml:8:38: error KP105: {message}", lines.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 errors, 0 warnings\n", lines.Output, StringComparison.Ordinal);
+        Assert.Equal(1, json.Status);
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        JsonElement finding = Assert.Single(document.RootElement.EnumerateArray());
+        Assert.Equal("KP105", finding.GetProperty("id").GetString());
+        Assert.Equal("error", finding.GetProperty("severity").GetString());
+        Assert.Equal($"{_folder}/vcpu.yaml", finding.GetProperty("file").GetString());
+        Assert.Equal((8, 38), (finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.StartsWith(message, finding.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWarningIsNoErrorUnlessItIsDenied()
+    {
+        CopyProfiles("    allow: [KP308]\n", "", "launch");
+
+        Assert.Equal(0, Run("check", _folder).Status);
+        ProgramResult denied = Run("check", _folder, "--deny-warnings");
+        Assert.Equal(1, denied.Status);
+        Assert.Contains("warning KP308: execve: it starts another program", denied.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSameProfilesCompileToTheSameBytesAndAnErrorLeavesTheFileAsItWas()
+    {
+        string first = Path.Combine(_folder, "first");
+        string second = Path.Combine(_folder, "second");
+        Assert.Equal(new ProgramResult(0, "", ""), Run("compile", "--output", first));
+        Assert.Equal(new ProgramResult(0, "", ""), Run("compile", "--output", second));
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
+
+        CopyProfiles("KVM_RUN,", "KVM_RUNN,");
+        ProgramResult failed = Run("compile", _folder, "--output", first);
+
+        Assert.Equal((1, ""), (failed.Status, failed.Output));
+        Assert.StartsWith($"jailer: {_folder}/vcpu.yaml:8:38: error KP105", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(second), File.ReadAllBytes(first));
+    }
+
+    [Fact]
+    public void AProgramIsListedFromProfilesAndFromASetAlike()
+    {
+        string set = Path.Combine(_folder, "set");
+        Run("compile", "--output", set);
+
+        ProgramResult listing = Run("disasm", "vcpu");
+
+        Assert.StartsWith("vcpu: ", listing.Output, StringComparison.Ordinal);
+        Assert.Contains("trap, of vcpu\n", listing.Output, StringComparison.Ordinal);
+        Assert.Equal(listing, Run("disasm", "vcpu", "--filter-set", set));
+        Assert.Equal(listing, Run("disasm", "vcpu", "--seccomp-profiles", Artifacts.Profiles));
+        Assert.Contains("\nlaunch: ", "\n" + Run("disasm").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "The rule vcpu.yaml:7:14 decides. Its reason: enters the guest", "vcpu", "ioctl", "9", "KVM_RUN")]
+    [InlineData(3, "argument 1 must be 0xae80; it is 0xae41", "vcpu", "ioctl", "9", "0xae41")]
+    [InlineData(3, "No rule names the call, so the default answers.", "vmm", "socket")]
+    [InlineData(3, "setup answers clone3(0x0, 0x0, 0x0, 0x0, 0x0, 0x0) with errno(ENOSYS).", "setup", "clone3")]
+    [InlineData(3, "vmm answers call 1000(", "vmm", "1000")]
+    public void ACallIsExplained(int status, string expected, params string[] arguments)
+    {
+        ProgramResult result = Run(["why", .. arguments]);
+
+        Assert.Equal((status, ""), (result.Status, result.Error));
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, why", "chek")]
+    [InlineData("the option --output FILE is missing", "compile")]
+    [InlineData("there is no program 'vcpus'; there are launch, setup, runtime, vmm, api, vcpu", "disasm", "vcpus")]
+    [InlineData("there is no system call 'ioctll' on x86_64", "why", "vcpu", "ioctll")]
+    [InlineData("'KVM_RUNN' is neither a number nor a constant that profiles know", "why", "vcpu", "ioctl", "KVM_RUNN")]
+    [InlineData("PROFILE and CALL are missing", "why")]
+    [InlineData("there is no architecture 'arm'; --arch is x86_64 or aarch64", "check", "--arch", "arm")]
+    [InlineData("/etc/passwd is unusable: it is not a filter set, or it is truncated", "disasm", "--filter-set", "/etc/passwd")]
+    [InlineData("the argument '7' is not understood", "why", "vcpu", "ioctl", "1", "2", "3", "4", "5", "6", "7")]
+    public void AWrongCommandLineIsOneLine(string expected, params string[] arguments)
+    {
+        ProgramResult result = Run(arguments);
+
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.StartsWith($"jailer: {expected}", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.Error.Split('\n').Length - 1);
+    }
+
+    [Theory]
+    [InlineData("jailer profile COMMAND", "--help")]
+    [InlineData("jailer profile check [DIR]", "check", "--help")]
+    [InlineData("jailer profile why PROFILE CALL", "why", "-h")]
+    public void HelpTeaches(string expected, params string[] arguments)
+    {
+        ProgramResult result = Run(arguments);
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.StartsWith($"usage: {expected}", result.Output, StringComparison.Ordinal);
+    }
+
+    private static ProgramResult Run(params string[] arguments) => RunningProgram.Run(Artifacts.Jailer, ["profile", .. arguments]);
+
+    private void CopyProfiles(string text, string replacement, string profile = "vcpu")
+    {
+        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+        string changed = Path.Combine(_folder, profile + ".yaml");
+        string before = File.ReadAllText(changed);
+        Assert.Contains(text, before, StringComparison.Ordinal);
+        File.WriteAllText(changed, before.Replace(text, replacement, StringComparison.Ordinal));
+    }
+}

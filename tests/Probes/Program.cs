@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiln.Probes.Coverage;
 
 namespace Kiln.Probes;
 
@@ -6,7 +7,7 @@ namespace Kiln.Probes;
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
 /// system call; <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
-/// <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
+/// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls; <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
 /// </summary>
 internal static class Program
 {
@@ -26,6 +27,8 @@ internal static class Program
             case ["start", string configurationFile]:
                 Kiln.Vmm.Console.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
                 return 0;
+            case ["cover", string output, "--", .. string[] command]:
+                return TracedCommand.Run(output, command);
             case ["cost", string filters, string configurationFile]:
                 FilterCost.Print(filters, configurationFile);
                 return 0;

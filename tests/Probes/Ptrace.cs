@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Probes;
 
-/// <summary>ptrace(2) and waitpid(2), as far as an injection needs them.</summary>
+/// <summary>ptrace(2) and waitpid(2), as far as injections and traces need them.</summary>
 internal static unsafe class Ptrace
 {
     internal const int PTRACE_CONT = 7;
@@ -10,6 +10,17 @@ internal static unsafe class Ptrace
     internal const int PTRACE_SETREGS = 13;
     internal const int PTRACE_SEIZE = 0x4206;
     internal const int PTRACE_INTERRUPT = 0x4207;
+    internal const int PTRACE_SYSCALL = 24;
+    internal const int PTRACE_GETEVENTMSG = 0x4201;
+    internal const int PTRACE_LISTEN = 0x4208;
+    internal const int PTRACE_GET_SYSCALL_INFO = 0x420E;
+    internal const int PTRACE_O_TRACESYSGOOD = 1;
+    internal const int PTRACE_O_TRACEFORK = 1 << 1;
+    internal const int PTRACE_O_TRACEVFORK = 1 << 2;
+    internal const int PTRACE_O_TRACECLONE = 1 << 3;
+    internal const int PTRACE_O_TRACEEXEC = 1 << 4;
+    internal const int PTRACE_O_EXITKILL = 1 << 20;
+    internal const int PTRACE_EVENT_STOP = 128;
     internal const int WALL = 0x40000000;
 
     /// <summary>ptrace(2).</summary>

@@ -30,6 +30,18 @@ public readonly ref struct RuleRecord
     /// <summary>The profile that the rule is written in, in ASCII.</summary>
     public ReadOnlySpan<byte> Profile => _bytes.Slice(HeadLength, _bytes[20]);
 
+    /// <summary>A condition.</summary>
+    /// <param name="index">From 0.</param>
+    public ConditionRecord Condition(int index)
+    {
+        ReadOnlySpan<byte> rest = _bytes[(HeadLength + _bytes[20])..];
+        for (int count = 0; count < index; count++)
+        {
+            rest = rest[new ConditionRecord(rest).Length..];
+        }
+        return new ConditionRecord(rest);
+    }
+
     /// <summary>How many conditions a call does not satisfy.</summary>
     /// <param name="arguments">Six arguments.</param>
     /// <param name="failed">The first of them.</param>

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Kiln.Linux;
+using Kiln.Seccomp;
+using Kiln.Vmm.Confinement;
+
+namespace Kiln.Probes.Coverage;
+
+/// <summary>Runs a command under the tracer.</summary>
+internal static unsafe class TracedCommand
+{
+    private const int Failed = 127;
+    private const int O_CLOEXEC = 0x80000;
+
+    /// <summary>Runs a command, and writes which rules of the shipped filters answered its calls.</summary>
+    /// <param name="output">The file that is written.</param>
+    /// <param name="command">The program's path and its arguments.</param>
+    /// <returns>The command's status.</returns>
+    internal static int Run(string output, string[] command)
+    {
+        FilterSet set = FilterSetSource.Embedded;
+        // Everything that the child needs is laid out before the fork; the runtime does not survive it.
+        ProgramImage image = new(command[0], command);
+        int* ends = stackalloc int[2];
+        _ = pipe2(ends, O_CLOEXEC);
+        byte go;
+        int child = fork();
+        if (child == 0)
+        {
+            _ = read(ends[0], &go, 1);
+            _ = image.Execute();
+            _exit(Failed);
+        }
+        CoverageTracer tracer = new(set);
+        int writer = ends[1];
+        int status = tracer.Follow(child, () => Release(writer));
+        tracer.Hits.Write(output);
+        return status;
+    }
+
+    private static void Release(int writer)
+    {
+        byte go = 0;
+        _ = write(writer, &go, 1);
+    }
+
+    [DllImport("libc")]
+    private static extern int pipe2(int* ends, int flags);
+
+    [DllImport("libc")]
+    [SuppressGCTransition]
+    private static extern int fork();
+
+    [DllImport("libc")]
+    [SuppressGCTransition]
+    private static extern nint read(int descriptor, byte* buffer, nuint length);
+
+    [DllImport("libc")]
+    private static extern nint write(int descriptor, byte* buffer, nuint length);
+
+    [DllImport("libc")]
+    [SuppressGCTransition]
+    private static extern void _exit(int status);
+}

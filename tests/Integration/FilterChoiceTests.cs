@@ -62,6 +62,18 @@ public sealed class FilterChoiceTests : IDisposable
     }
 
     [Fact]
+    public void BeforeTheMonitorHasItsHandlerAViolationEndsItBySignal31()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("print");
+
+        ProgramResult result = jail.Run("--seccomp-profiles", Shipped("syscall: [set_tid_address, getrandom]", "syscall: getrandom"));
+
+        Assert.Equal(new ProgramResult(128 + 31, "", ""), result);
+    }
+
+    [Fact]
     public void AnErrorInADirectoryOfProfilesLeavesNoJail()
     {
         Requires.RootAndKvm();
@@ -143,12 +155,14 @@ public sealed class FilterChoiceTests : IDisposable
     }
 
     // The shipped profiles, but that a processor may do something else than enter the guest.
-    private string WithoutKvmRun()
+    private string WithoutKvmRun() => Shipped("value: KVM_RUN,", "value: KVM_SMI,");
+
+    private string Shipped(string text, string replacement)
     {
         foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
         {
-            string text = File.ReadAllText(file).Replace("value: KVM_RUN,", "value: KVM_SMI,", StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), text);
+            File.WriteAllText(
+                Path.Combine(_folder, Path.GetFileName(file)), File.ReadAllText(file).Replace(text, replacement, StringComparison.Ordinal));
         }
         return _folder;
     }

@@ -82,18 +82,8 @@ public sealed partial class ViolationTests
     [MemberData(nameof(Calls))]
     public void AForbiddenCallEndsTheProcessWithStatus148AndTheLine(string thread, string name, int number, ulong[] arguments, string rule)
     {
-        Requires.RootAndKvm();
-        using TestJail jail = new();
-        jail.StageGuest("spin");
-        using RunningProgram program = jail.Start();
-        program.WaitForOutput("spinning");
-        ProcessView process = new(program.Id);
-        int threadId = process.Threads.Single(candidate => process.NameOf(candidate) == thread);
+        ProgramResult result = Inject(thread, number, arguments);
 
-        RunningProgram.Run(
-            Artifacts.Probe, ["inject", $"{threadId}", $"{number}", .. arguments.Select(value => value.ToString(CultureInfo.InvariantCulture))]);
-
-        ProgramResult result = program.WaitForEnd();
         string profile = thread.Split(' ')[0];
         string[] six = [.. arguments.Concat(new ulong[6]).Take(6).Select(value => $"0x{value:x}")];
         Assert.Matches(
@@ -107,16 +97,7 @@ public sealed partial class ViolationTests
     [Fact]
     public void TheCommandOfTheReportExplainsIt()
     {
-        Requires.RootAndKvm();
-        using TestJail jail = new();
-        jail.StageGuest("spin");
-        using RunningProgram program = jail.Start();
-        program.WaitForOutput("spinning");
-        ProcessView process = new(program.Id);
-        RunningProgram.Run(
-            Artifacts.Probe, "inject", $"{process.Threads.Single(candidate => process.NameOf(candidate) == "vcpu 0")}", "16", "9", $"{0xAE41}");
-
-        Match report = Report().Match(program.WaitForEnd().Error);
+        Match report = Report().Match(Inject("vcpu 0", 16, [9, 0xAE41]).Error);
         Assert.True(report.Success);
         ProgramResult explanation = RunningProgram.Run(Artifacts.Jailer, report.Groups["command"].Value.Split(' '));
 
@@ -139,6 +120,20 @@ public sealed partial class ViolationTests
         ProgramResult result = program.WaitForEnd();
         Assert.Equal(2, result.Status);
         Assert.Contains("no filter sent", result.Error, StringComparison.Ordinal);
+    }
+
+    private static ProgramResult Inject(string thread, int number, ulong[] arguments)
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("spin");
+        using RunningProgram program = jail.Start();
+        program.WaitForOutput("spinning");
+        ProcessView process = new(program.Id);
+        int threadId = process.Threads.Single(candidate => process.NameOf(candidate) == thread);
+        RunningProgram.Run(
+            Artifacts.Probe, ["inject", $"{threadId}", $"{number}", .. arguments.Select(value => value.ToString(CultureInfo.InvariantCulture))]);
+        return program.WaitForEnd();
     }
 
     [GeneratedRegex("nearest rule (?<rule>[a-z.0-9:]+), .* explained by: jailer (?<command>.*); the process")]

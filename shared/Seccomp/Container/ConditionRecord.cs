@@ -41,19 +41,11 @@ public readonly ref struct ConditionRecord
     public bool Matches(ulong argument)
     {
         ulong seen = Width == 32 ? (uint)argument : argument;
-        ulong value = Value(0);
         return Comparison switch
         {
-            Comparison.Equal => seen == value,
-            Comparison.NotEqual => seen != value,
-            Comparison.Less => seen < value,
-            Comparison.LessOrEqual => seen <= value,
-            Comparison.Greater => seen > value,
-            Comparison.GreaterOrEqual => seen >= value,
-            Comparison.MaskedEqual => (seen & Mask) == value,
             Comparison.In => Lists(seen),
             Comparison.NotIn => !Lists(seen),
-            _ => (seen & ~value) == 0,
+            _ => SingleComparison.Holds(Comparison, seen, Value(0), Mask),
         };
     }
 

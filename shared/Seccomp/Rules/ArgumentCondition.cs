@@ -80,19 +80,11 @@ public sealed class ArgumentCondition
     public bool Matches(ulong argument)
     {
         ulong seen = argument & Largest;
-        ulong value = _values[0];
         return Comparison switch
         {
-            Comparison.Equal => seen == value,
-            Comparison.NotEqual => seen != value,
-            Comparison.Less => seen < value,
-            Comparison.LessOrEqual => seen <= value,
-            Comparison.Greater => seen > value,
-            Comparison.GreaterOrEqual => seen >= value,
-            Comparison.MaskedEqual => (seen & Mask) == value,
             Comparison.In => Array.BinarySearch(_values, seen) >= 0,
             Comparison.NotIn => Array.BinarySearch(_values, seen) < 0,
-            _ => (seen & ~value) == 0,
+            _ => SingleComparison.Holds(Comparison, seen, _values[0], Mask),
         };
     }
 

@@ -39,12 +39,23 @@ internal static class ConfigurationFile
     private static BootSource BindBootSource(JsonObject fields)
     {
         JsonValue kernel = fields.Required("kernel_image_path");
-        BootSource source = new(kernel.AsString(), BindArguments(fields.Optional("boot_args")));
-        fields.Unsupported("initrd_path", given => given.IsNull);
+        BootSource source = new(kernel.AsString(), BindInitrd(fields.Optional("initrd_path")), BindArguments(fields.Optional("boot_args")));
         fields.RefuseOthers();
         return source.KernelImagePath.Contains('\0') || source.KernelImagePath.Length == 0
             ? throw kernel.Failure("kernel_image_path is not a path; name an ELF vmlinux")
             : source;
+    }
+
+    private static string? BindInitrd(JsonValue? value)
+    {
+        if (value is null or { IsNull: true })
+        {
+            return null;
+        }
+        string path = value.AsString();
+        return path.Contains('\0') || path.Length == 0
+            ? throw value.Failure("initrd_path is not a path; name an initial RAM disk, or leave it out")
+            : path;
     }
 
     // The line is checked where it is written, and once more when the monitor has added its own arguments.
@@ -82,8 +93,7 @@ internal static class ConfigurationFile
     {
         0 or > MachineConfiguration.MaximumVcpus => throw value.Failure(
             "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled."),
-        > 1 and var count => throw value.Failure($"{count} vCPUs are not supported by this version of Kiln; set vcpu_count to 1"),
-        _ => 1,
+        var count => (int)count,
     };
 
     private static ulong CheckMemory(JsonValue value) => value.AsUnsigned() switch

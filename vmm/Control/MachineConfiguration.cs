@@ -1,7 +1,7 @@
 namespace Kiln.Vmm.Control;
 
 /// <summary>The size of a machine.</summary>
-/// <param name="VcpuCount">Processors, 1 to 32; this version runs one.</param>
+/// <param name="VcpuCount">Processors, 1 to 32.</param>
 /// <param name="MemoryMebibytes">RAM in MiB, at least 1.</param>
 internal sealed record MachineConfiguration(int VcpuCount, ulong MemoryMebibytes)
 {

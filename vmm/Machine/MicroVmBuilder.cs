@@ -26,7 +26,8 @@ internal static unsafe class MicroVmBuilder
     /// <exception cref="LinuxException">KVM refuses a step that it should not.</exception>
     internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, ConsoleOutput output)
     {
-        using KernelFile kernel = KernelFile.Open(configuration.BootSource.KernelImagePath);
+        using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource.KernelImagePath);
+        using KernelFile? disk = configuration.BootSource.InitrdPath is { } path ? KernelFile.Open("initrd", path) : null;
         KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
         GuestMemory memory = CreateMemory(configuration.Machine.MemoryMebibytes);
         using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath);
@@ -43,16 +44,26 @@ internal static unsafe class MicroVmBuilder
         EventFd stopped = EventFd.Create();
         ResetLine reset = new();
         PortBus ports = new();
-        Vcpu vcpu = new(0, vm.CreateVcpu(0), ports, reset, stopped);
+        Vcpu[] vcpus = new Vcpu[configuration.Machine.VcpuCount];
+        for (int index = 0; index < vcpus.Length; index++)
+        {
+            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, reset, stopped);
+        }
         SerialConsole console = AddSerialPort(vm, ports, output);
         AddKeyboardController(vm, ports, reset);
         ulong entry = ElfKernel.Load(kernel, memory);
         commandLine.Append("pci=off");
-        vcpu.Kvm.SetCpuid(leaves);
-        ProcessorEntry.SetRegisters(vcpu.Kvm, entry);
+        foreach (Vcpu vcpu in vcpus)
+        {
+            vcpu.Kvm.SetCpuid(leaves);
+            ProcessorEntry.SetRegisters(vcpu.Kvm, entry);
+            LocalApic.ConnectPins(vcpu.Kvm);
+        }
         ProcessorEntry.WriteTables(memory);
-        ZeroPage.Write(memory, commandLine);
-        return new MicroVm(vm, memory, [vcpu], console, stopped, loop);
+        MultiProcessorTable.Write(memory, vcpus.Length);
+        GuestRegion? diskPlace = disk is null ? null : InitialRamDisk.Load(disk, memory);
+        ZeroPage.Write(memory, commandLine, diskPlace);
+        return new MicroVm(vm, memory, vcpus, console, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(ulong mebibytes) => GuestMemory.TryCreate(mebibytes << 20, out GuestMemory? memory) is { } error

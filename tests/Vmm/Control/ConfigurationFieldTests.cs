@@ -18,13 +18,19 @@ public sealed class ConfigurationFieldTests
     [InlineData("0", VcpuRange)]
     [InlineData("33", VcpuRange)]
     [InlineData("18446744073709551615", VcpuRange)]
-    [InlineData("32", "32 vCPUs are not supported by this version of Kiln; set vcpu_count to 1")]
     [InlineData("null", "machine-config.vcpu_count is null; a whole number from 0 to 18446744073709551615 is expected")]
     [InlineData("\"1\"", "machine-config.vcpu_count is a string; a whole number from 0 to 18446744073709551615 is expected")]
     [InlineData("1e0", "machine-config.vcpu_count is the number 1e0; a whole number from 0 to 18446744073709551615 is expected")]
     [InlineData("-0", "machine-config.vcpu_count is the number -0; a whole number from 0 to 18446744073709551615 is expected")]
     public void AVcpuCountOutOfRangeIsRefused(string value, string message) =>
         Refused($"\"vcpu_count\":\n  {value}, \"mem_size_mib\": 1", message);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(32)]
+    public void AVcpuCountInRangeIsTaken(int count) =>
+        Assert.Equal(count, Bind(WithMachine($"\"vcpu_count\": {count}, \"mem_size_mib\": 1")).Machine.VcpuCount);
 
     [Theory]
     [InlineData("0", MemoryRange)]
@@ -79,7 +85,7 @@ public sealed class ConfigurationFieldTests
     [InlineData("\"\"", "")]
     [InlineData("\"a -- b\"", "a -- b")]
     public void BootArgumentsAreKeptAsTheyWereWritten(string value, string? arguments) => Assert.Equal(
-        new BootSource("k", arguments), Bind($"{{\"boot-source\": {{\"kernel_image_path\": \"k\", \"boot_args\": {value}}}}}").BootSource);
+        new BootSource("k", null, arguments), Bind($"{{\"boot-source\": {{\"kernel_image_path\": \"k\", \"boot_args\": {value}}}}}").BootSource);
 
     [Theory]
     [InlineData("\"a\\u0000b\"", "The kernel command line is invalid: it contains a NUL character")]

@@ -11,11 +11,11 @@ public sealed class ConfigurationFileTests
 
     [Fact]
     public void DefaultsAreOneProcessorAnd128MebibytesAndNoArguments() => Assert.Equal(
-        new VmConfiguration(new BootSource("k", null), new MachineConfiguration(1, 128)), Bind($"{{{Boot}}}"));
+        new VmConfiguration(new BootSource("k", null, null), new MachineConfiguration(1, 128)), Bind($"{{{Boot}}}"));
 
     [Fact]
     public void EveryFieldIsTaken() => Assert.Equal(
-        new VmConfiguration(new BootSource("k\u00e9", "a=\"b\""), new MachineConfiguration(1, 256)),
+        new VmConfiguration(new BootSource("k\u00e9", null, "a=\"b\""), new MachineConfiguration(1, 256)),
         Bind("""
             {"machine-config": {"mem_size_mib": 256, "vcpu_count": 1, "smt": false, "huge_pages": "None", "track_dirty_pages": false},
              "boot-source": {"boot_args": "a=\"b\"", "kernel_image_path": "k\u00e9", "initrd_path": null}, "drives": []}
@@ -35,7 +35,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ",\n \"machine-config\": {\"vcpu_count\": 1}}", "2:20: missing field `mem_size_mib` in machine-config")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1.5, \"mem_size_mib\": 1}}", "1:78: machine-config.vcpu_count is the number 1.5; a whole number from 0 to 18446744073709551615 is expected")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": -1, \"mem_size_mib\": 1}}", "1:78: machine-config.vcpu_count is the number -1; a whole number from 0 to 18446744073709551615 is expected")]
-    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 2, \"mem_size_mib\": 1}}", "1:78: 2 vCPUs are not supported by this version of Kiln; set vcpu_count to 1")]
+    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 33, \"mem_size_mib\": 1}}", "1:78: The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551615}}", "1:97: the memory size (MiB) is more than 64 bits address; lower mem_size_mib")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551616}}", "1:97: machine-config.mem_size_mib is the number 18446744073709551616; a whole number from 0 to 18446744073709551615 is expected")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"smt\": true}}", "1:107: machine-config.smt is not supported by this version of Kiln; remove it")]

@@ -1,8 +1,10 @@
+using System.Threading;
+
 namespace Kiln.Vmm.Devices.Legacy;
 
 /// <summary>
 /// The keyboard controller, as far as guests use it: the reset command, the control byte and the output port. Its keyboard
-/// acknowledges what it is told.
+/// acknowledges what it is told. Every vCPU may access it, so each access holds a lock for its few instructions.
 /// </summary>
 /// <typeparam name="TReset">The machine's reset wire.</typeparam>
 /// <typeparam name="TInterrupt">The keyboard's interrupt.</typeparam>
@@ -34,6 +36,7 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     // Bytes that wait for the guest; the real controller has one, Firecracker's sixteen.
     private const int Capacity = 16;
 
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private readonly byte[] _waiting = new byte[Capacity];
     private int _first;
     private int _count;
@@ -45,15 +48,19 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     /// <inheritdoc/>
     public void Read(ushort offset, Span<byte> data)
     {
-        if (data.Length == 1)
+        if (data.Length != 1)
         {
-            data[0] = offset switch
-            {
-                DataPort => Take(),
-                CommandPort => _status,
-                _ => 0,
-            };
+            return;
         }
+        bool taken = false;
+        _lock.Enter(ref taken);
+        data[0] = offset switch
+        {
+            DataPort => Take(),
+            CommandPort => _status,
+            _ => 0,
+        };
+        _lock.Exit();
     }
 
     /// <inheritdoc/>
@@ -63,6 +70,8 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
         {
             return;
         }
+        bool taken = false;
+        _lock.Enter(ref taken);
         if (offset == CommandPort)
         {
             Command(data[0]);
@@ -71,6 +80,7 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
         {
             Data(data[0]);
         }
+        _lock.Exit();
     }
 
     private void Command(byte command)

@@ -45,6 +45,12 @@ internal static class BootLayout
     /// <summary>Its length.</summary>
     internal const ulong ConfigurationSpaceLength = 256UL << 20;
 
+    /// <summary>The I/O interrupt controller, which KVM emulates.</summary>
+    internal const uint InputOutputApic = 0xFEC0_0000;
+
+    /// <summary>The local interrupt controllers, which KVM emulates.</summary>
+    internal const uint LocalApic = 0xFEE0_0000;
+
     /// <summary>Three pages for KVM on Intel hosts, above everything else below 4 GiB.</summary>
     internal const uint TaskStateAddress = 0xFFFB_D000;
 }

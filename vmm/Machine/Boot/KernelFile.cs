@@ -3,7 +3,7 @@ using Tmds.Linux;
 
 namespace Kiln.Vmm.Machine.Boot;
 
-/// <summary>A kernel image, opened when the boot source is configured and read when the machine starts.</summary>
+/// <summary>A kernel image or initial RAM disk, opened when the boot source is configured and read when the machine starts.</summary>
 internal sealed class KernelFile : IDisposable
 {
     private readonly OwnedDescriptor _file;
@@ -22,9 +22,10 @@ internal sealed class KernelFile : IDisposable
     internal ulong Length { get; }
 
     /// <summary>Opens an image, read-only.</summary>
+    /// <param name="what">What it is for messages: <c>kernel</c> or <c>initrd</c>.</param>
     /// <param name="path">As the operator wrote it; in a jail, a path of the jail.</param>
     /// <exception cref="VmmFailure">It cannot be opened or is not a regular file.</exception>
-    internal static unsafe KernelFile Open(string path)
+    internal static unsafe KernelFile Open(string what, string path)
     {
         int number;
         fixed (byte* name = CString.Encode(path))
@@ -36,7 +37,7 @@ internal sealed class KernelFile : IDisposable
         {
             Errno errno = SystemError.Last("open").Errno;
             string reason = $"{errno.Text} (os error {errno.Number}): {Excerpt.OfPath(path)}";
-            throw new VmmFailure($"The kernel file cannot be opened: {reason}; in a jail its path is relative to the jail's root");
+            throw new VmmFailure($"The {what} file cannot be opened: {reason}; in a jail its path is relative to the jail's root");
         }
         OwnedDescriptor file = new(number);
         stat status;
@@ -44,7 +45,7 @@ internal sealed class KernelFile : IDisposable
         {
             file.Dispose();
             throw new VmmFailure(
-                $"The kernel file cannot be opened: {Excerpt.OfPath(path)} is not a regular file; give an uncompressed ELF vmlinux");
+                $"The {what} file cannot be opened: {Excerpt.OfPath(path)} is not a regular file");
         }
         return new KernelFile(path, file, (ulong)(long)status.st_size);
     }

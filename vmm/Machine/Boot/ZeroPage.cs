@@ -19,8 +19,9 @@ internal static class ZeroPage
     /// <summary>Writes zero page and command line.</summary>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="commandLine">The kernel's command line.</param>
+    /// <param name="disk">The initial RAM disk, or null.</param>
     /// <exception cref="VmmFailure">Guest memory is too small for them.</exception>
-    internal static void Write(GuestMemory memory, KernelCommandLine commandLine)
+    internal static void Write(GuestMemory memory, KernelCommandLine commandLine, GuestRegion? disk)
     {
         byte[] text = commandLine.ToBytes();
         boot_params page = default;
@@ -30,6 +31,9 @@ internal static class ZeroPage
         page.hdr.kernel_alignment = KernelAlignment;
         page.hdr.cmd_line_ptr = (uint)BootLayout.CommandLine;
         page.hdr.cmdline_size = (uint)text.Length;
+        // Below 3 GiB, where the first region ends: the fields have 32 bits.
+        page.hdr.ramdisk_image = (uint)(disk?.Start ?? 0);
+        page.hdr.ramdisk_size = (uint)(disk?.Length ?? 0);
         boot_e820_entry[] map = MemoryMap.Of(memory.Regions);
         map.CopyTo(page.e820_table);
         page.e820_entries = checked((byte)map.Length);

@@ -20,6 +20,14 @@ internal struct setup_header
     [FieldOffset(0x1F)]
     public byte type_of_loader;
 
+    /// <summary>Where the initial RAM disk is; zero without one.</summary>
+    [FieldOffset(0x27)]
+    public uint ramdisk_image;
+
+    /// <summary>Bytes of the initial RAM disk.</summary>
+    [FieldOffset(0x2B)]
+    public uint ramdisk_size;
+
     /// <summary>Where the command line is.</summary>
     [FieldOffset(0x37)]
     public uint cmd_line_ptr;

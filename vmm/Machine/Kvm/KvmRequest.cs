@@ -57,6 +57,12 @@ internal static class KvmRequest
     /// <summary>vCPU: writes the floating point state.</summary>
     internal const uint KVM_SET_FPU = 0x41A0AE8D;
 
+    /// <summary>vCPU: reads the local interrupt controller.</summary>
+    internal const uint KVM_GET_LAPIC = 0x8400AE8E;
+
+    /// <summary>vCPU: writes the local interrupt controller.</summary>
+    internal const uint KVM_SET_LAPIC = 0x4400AE8F;
+
     /// <summary>vCPU: sets the CPUID leaves that the guest sees.</summary>
     internal const uint KVM_SET_CPUID2 = 0x4008AE90;
 }

@@ -62,6 +62,18 @@ internal sealed unsafe class KvmVcpu : IDisposable
     internal void SetCpuid(CpuidLeaves leaves) =>
         Check(_vcpu.Descriptor.Control(KvmRequest.KVM_SET_CPUID2, ref leaves.Header), "KVM_SET_CPUID2");
 
+    /// <summary>Reads the local interrupt controller.</summary>
+    /// <param name="state">Filled.</param>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal void GetLocalApic(ref kvm_lapic_state state) =>
+        Check(_vcpu.Descriptor.Control(KvmRequest.KVM_GET_LAPIC, ref state), "KVM_GET_LAPIC");
+
+    /// <summary>Writes the local interrupt controller.</summary>
+    /// <param name="state">Its registers.</param>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal void SetLocalApic(ref kvm_lapic_state state) =>
+        Check(_vcpu.Descriptor.Control(KvmRequest.KVM_SET_LAPIC, ref state), "KVM_SET_LAPIC");
+
     /// <summary>Sets the signals that are blocked while the guest runs, in place of the thread's own mask.</summary>
     /// <param name="blocked">The signals; what the thread blocks and this does not ends KVM_RUN with EINTR, and stays pending.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>

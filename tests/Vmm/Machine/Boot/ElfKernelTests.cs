@@ -118,7 +118,7 @@ public sealed class ElfKernelTests : IDisposable
         byte[] content = new byte[(9 << 20) + 5];
         new Random(1).NextBytes(content);
         using TemporaryFile file = new(KernelImage.Of(content).ToBytes());
-        using KernelFile kernel = KernelFile.Open(file.Path);
+        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
 
         ElfKernel.Load(kernel, memory);
 
@@ -131,7 +131,7 @@ public sealed class ElfKernelTests : IDisposable
     {
         byte[] image = KernelImage.Of(1, 2, 3, 4).ToBytes();
         using TemporaryFile file = new(image);
-        using KernelFile kernel = KernelFile.Open(file.Path);
+        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
         file.Write(image.AsSpan(..^1));
 
         VmmFailure failure = Assert.Throws<VmmFailure>(() => ElfKernel.Load(kernel, _memory));
@@ -154,7 +154,7 @@ public sealed class ElfKernelTests : IDisposable
 
     private ulong Load(TemporaryFile file)
     {
-        using KernelFile kernel = KernelFile.Open(file.Path);
+        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
         return ElfKernel.Load(kernel, _memory);
     }
 

@@ -26,7 +26,7 @@ public sealed class HostileKernelTests(ITestOutputHelper output)
         {
             byte[] image = Mutate(good, random);
             file.Write(image);
-            using KernelFile kernel = KernelFile.Open(file.Path);
+            using KernelFile kernel = KernelFile.Open("kernel", file.Path);
             try
             {
                 Assert.InRange(ElfKernel.Load(kernel, memory), KernelImage.LoadAddress, MemoryLength - 1);

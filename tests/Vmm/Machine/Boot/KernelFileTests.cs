@@ -19,7 +19,7 @@ public sealed class KernelFileTests
     [InlineData("/")]
     [InlineData("/dev/null")]
     public void WhatIsNoRegularFileIsRefused(string path) => Refused(
-        path, $"The kernel file cannot be opened: {path} is not a regular file; give an uncompressed ELF vmlinux");
+        path, $"The kernel file cannot be opened: {path} is not a regular file");
 
     [Fact]
     public void APipeThatNobodyWritesIsRefusedWithoutWaiting()
@@ -32,11 +32,11 @@ public sealed class KernelFileTests
         try
         {
             string? line = null;
-            Thread opener = new(() => line = Assert.Throws<VmmFailure>(() => KernelFile.Open(path)).Message) { IsBackground = true };
+            Thread opener = new(() => line = Assert.Throws<VmmFailure>(() => KernelFile.Open("kernel", path)).Message) { IsBackground = true };
             opener.Start();
 
             Assert.True(opener.Join(TimeSpan.FromSeconds(20)), "the pipe was waited for");
-            Assert.Equal($"The kernel file cannot be opened: {path} is not a regular file; give an uncompressed ELF vmlinux", line);
+            Assert.Equal($"The kernel file cannot be opened: {path} is not a regular file", line);
         }
         finally
         {
@@ -62,7 +62,7 @@ public sealed class KernelFileTests
     public void AReadOutsideTheFileIsRefused(ulong offset, int length, bool inside)
     {
         using TemporaryFile file = new("abcd"u8);
-        using KernelFile kernel = KernelFile.Open(file.Path);
+        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
         byte[] target = new byte[length];
 
         Assert.Equal(inside, kernel.TryRead(offset, target));
@@ -70,5 +70,5 @@ public sealed class KernelFileTests
     }
 
     private static void Refused(string path, string line) =>
-        Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open(path)).Message);
+        Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open("kernel", path)).Message);
 }

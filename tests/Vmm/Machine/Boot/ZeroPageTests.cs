@@ -36,7 +36,7 @@ public sealed class ZeroPageTests
             content.CopyTo(expected, (int)offset);
         }
 
-        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"));
+        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), null);
 
         Assert.Equal(expected, Bytes(memory, Page, expected.Length));
         Assert.Equal([.. "quiet"u8, 0, 0], Bytes(memory, CommandLine, 7));
@@ -45,11 +45,21 @@ public sealed class ZeroPageTests
     }
 
     [Fact]
+    public void AnInitialRamDiskIsNamed()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
+
+        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), new GuestRegion(0x18_0000, 0x1234));
+
+        Assert.Equal([0x00, 0x00, 0x18, 0x00, 0x34, 0x12, 0x00, 0x00], Bytes(memory, Page + 0x218, 8));
+    }
+
+    [Fact]
     public void MemoryWithoutRoomIsRefused()
     {
         using GuestMemory memory = GuestMemoryTests.Create(CommandLine);
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => ZeroPage.Write(memory, KernelCommandLine.Parse("quiet")));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), null));
 
         Assert.Equal("guest memory is too small for the zero page and the command line; raise mem_size_mib", failure.Message);
     }

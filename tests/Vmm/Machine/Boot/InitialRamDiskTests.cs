@@ -1,0 +1,72 @@
+using System.IO;
+using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Tests.Machine.Memory;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Machine.Boot;
+
+/// <summary>A disk lies on a page at the end of the first region, or is refused with a line.</summary>
+public sealed class InitialRamDiskTests
+{
+    private const ulong Room = 4 << 20;
+
+    [Theory]
+    [InlineData(1, 0x3F_F000)]
+    [InlineData(4096, 0x3F_F000)]
+    [InlineData(4097, 0x3F_E000)]
+    [InlineData(3 << 20, 0x10_0000)]
+    public void ADiskLiesAtTheEndOfMemory(int length, ulong address)
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(Room);
+        byte[] content = new byte[length];
+        new Random(length).NextBytes(content);
+
+        GuestRegion place = Load(memory, content);
+
+        Assert.Equal(new GuestRegion(address, (ulong)length), place);
+        Assert.True(memory.TryGetSpan(new GuestAddress(address), length, out Span<byte> span));
+        Assert.Equal(content, span.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, "it is empty")]
+    [InlineData((3 << 20) + 1, "its 3145729 bytes do not fit into the guest's first 4 MiB of memory; raise mem_size_mib")]
+    public void ADiskThatIsNoneOrTooLargeIsRefused(int length, string reason)
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(Room);
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => Load(memory, new byte[length]));
+        Assert.EndsWith($"cannot be loaded: {reason}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MemoryBelowOneMebibyteHoldsNone()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(0x8_0000);
+
+        Assert.Throws<VmmFailure>(() => Load(memory, new byte[1]));
+    }
+
+    [Fact]
+    public void AMissingDiskIsNamed()
+    {
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelFile.Open("initrd", "/nonexistent/disk"));
+        Assert.StartsWith("The initrd file cannot be opened: No such file or directory (os error 2): /nonexistent/disk", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static GuestRegion Load(GuestMemory memory, byte[] content)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, content);
+            using KernelFile file = KernelFile.Open("initrd", path);
+            return InitialRamDisk.Load(file, memory);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Kiln.Linux;
+using Kiln.Vmm.Machine.Memory;
+
+namespace Kiln.Vmm.Machine.Boot;
+
+/// <summary>Puts an initial RAM disk where kernels look for one: at the end of the first region of RAM, on a page.</summary>
+internal static class InitialRamDisk
+{
+    private const ulong PageLength = 4096;
+
+    // Read in pieces, as kernels are.
+    private const int PieceLength = 4 << 20;
+
+    /// <summary>Loads a disk.</summary>
+    /// <param name="file">The disk.</param>
+    /// <param name="memory">The guest's memory.</param>
+    /// <returns>Where it lies.</returns>
+    /// <exception cref="VmmFailure">It is empty, does not fit, or cannot be read.</exception>
+    internal static GuestRegion Load(KernelFile file, GuestMemory memory)
+    {
+        // A kernel is entered above 1 MiB, so nothing of a disk may lie below.
+        ulong room = memory.Regions[0].End;
+        if (file.Length == 0)
+        {
+            throw Rejected(file, "it is empty");
+        }
+        if (room < BootLayout.HighMemoryStart || file.Length > room - BootLayout.HighMemoryStart)
+        {
+            throw Rejected(file, $"its {file.Length} bytes do not fit into the guest's first {room >> 20} MiB of memory; raise mem_size_mib");
+        }
+        GuestRegion place = new((room - file.Length) & ~(PageLength - 1), file.Length);
+        for (ulong done = 0; done < file.Length;)
+        {
+            int length = (int)Math.Min(PieceLength, file.Length - done);
+            if (!memory.TryGetSpan(new GuestAddress(place.Start + done), length, out Span<byte> target) || !file.TryRead(done, target))
+            {
+                throw Rejected(file, "it cannot be read; did the file change while it was loaded?");
+            }
+            done += (ulong)length;
+        }
+        return place;
+    }
+
+    private static VmmFailure Rejected(KernelFile file, string reason) =>
+        new($"the initrd {Excerpt.OfPath(file.Path)} cannot be loaded: {reason}");
+}

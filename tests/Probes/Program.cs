@@ -1,11 +1,13 @@
 using System.Globalization;
 using Kiln.Probes.Coverage;
+using Kiln.Probes.KernelAgreement;
 
 namespace Kiln.Probes;
 
 /// <summary>
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
-/// system call; <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
+/// system call; <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
+/// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
 /// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls; <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
 /// </summary>
@@ -32,6 +34,8 @@ internal static class Program
             case ["cost", string filters, string configurationFile]:
                 FilterCost.Print(filters, configurationFile);
                 return 0;
+            case ["agree", .. string[] rest]:
+                return AgreementCommand.Run(rest);
             case [.., "storm"]:
                 return CollectionStorm.Run();
             default:

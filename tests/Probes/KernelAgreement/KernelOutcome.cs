@@ -1,0 +1,43 @@
+using Kiln.Linux;
+using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Tests.Generation;
+
+namespace Kiln.Probes.KernelAgreement;
+
+/// <summary>What became of a call.</summary>
+/// <param name="Kind">What is seen.</param>
+/// <param name="Detail">The errno, what SIGSYS carried in si_errno, or what was strange.</param>
+internal readonly record struct KernelOutcome(OutcomeKind Kind, long Detail)
+{
+    // The kernel's own MAX_ERRNO, written out: the filter may ask for more and gets this.
+    private const int LargestErrno = 4095;
+
+    private const int NoSuchCall = 38;
+
+    private const int InvalidArgument = 22;
+
+    /// <summary>The kernel's answer to instructions that are no program.</summary>
+    internal static KernelOutcome InvalidProgram => new(OutcomeKind.Refused, InvalidArgument);
+
+    /// <summary>What an answer must look like in a process of one thread, behind the guard.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="call">The call.</param>
+    internal static KernelOutcome Of(FilterAction answer, Call call) => answer.Action switch
+    {
+        SeccompAction.SECCOMP_RET_ALLOW or SeccompAction.SECCOMP_RET_LOG when GuardProgram.LetsThrough(call) => new(OutcomeKind.Made, 0),
+        SeccompAction.SECCOMP_RET_ALLOW or SeccompAction.SECCOMP_RET_LOG or SeccompAction.SECCOMP_RET_TRACE =>
+            new(OutcomeKind.Failed, NoSuchCall),
+        SeccompAction.SECCOMP_RET_ERRNO => new(OutcomeKind.Failed, Math.Min((int)answer.Data, LargestErrno)),
+        SeccompAction.SECCOMP_RET_TRAP => new(OutcomeKind.Trapped, answer.Data),
+        _ => new(OutcomeKind.Killed, 0),
+    };
+
+    public override string ToString() => Kind switch
+    {
+        OutcomeKind.Failed or OutcomeKind.Refused => $"{Kind} with {(Detail == 0 ? "0" : new Errno((int)Detail).Name)}",
+        OutcomeKind.Trapped => $"Trapped with {Detail}",
+        OutcomeKind.Strange => $"Strange (0x{Detail:x})",
+        _ => $"{Kind}",
+    };
+}

@@ -1,0 +1,23 @@
+namespace Kiln.Probes.KernelAgreement;
+
+/// <summary>What a process sees of a filter's answer to its call.</summary>
+internal enum OutcomeKind
+{
+    /// <summary>The call was made: it returned what only the kernel knew.</summary>
+    Made,
+
+    /// <summary>The call returned an error.</summary>
+    Failed,
+
+    /// <summary>SIGSYS came to its handler.</summary>
+    Trapped,
+
+    /// <summary>SIGSYS ended the process without its handler.</summary>
+    Killed,
+
+    /// <summary>The kernel did not take the program.</summary>
+    Refused,
+
+    /// <summary>Anything else; no filter's answer looks like this.</summary>
+    Strange,
+}

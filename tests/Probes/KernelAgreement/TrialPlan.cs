@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+
+namespace Kiln.Probes.KernelAgreement;
+
+/// <summary>All that a child needs, laid out before it is forked: it can allocate nothing.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrialPlan
+{
+    /// <summary>The guard.</summary>
+    internal sock_fprog Guard;
+
+    /// <summary>The program under test.</summary>
+    internal sock_fprog Tested;
+
+    /// <summary>The call's arguments.</summary>
+    internal fixed ulong Arguments[6];
+
+    /// <summary>Their low halves, all that a 32-bit call has.</summary>
+    internal fixed uint LowHalves[6];
+
+    /// <summary>The call's number.</summary>
+    internal int Number;
+
+    /// <summary>Makes a 32-bit call of a number and low halves; null for a native call.</summary>
+    internal delegate* unmanaged[SuppressGCTransition]<int, uint*, int> CompatibleCall;
+
+    /// <summary>Where the outcome goes.</summary>
+    internal TrialRecord* Record;
+
+    /// <summary>Null: a store there ends a child to which every call may be refused, and the compiler must not see that it will.</summary>
+    internal byte* Nowhere;
+}

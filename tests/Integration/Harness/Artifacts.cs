@@ -24,6 +24,17 @@ internal static class Artifacts
     /// <param name="name">Its name in tests/guests.</param>
     internal static string Guest(string name) => Path.Combine(Root, "artifacts/guests", name);
 
+    /// <summary>A Linux kernel that runs on these hosts: what KILN_GUEST_KERNEL names, what the build made, or what lies beside the checkout.</summary>
+    internal static string GuestKernel
+    {
+        get
+        {
+            string? named = Environment.GetEnvironmentVariable("KILN_GUEST_KERNEL");
+            string built = Path.Combine(Root, "artifacts/guest-kernel/vmlinux");
+            return !string.IsNullOrEmpty(named) ? named : File.Exists(built) ? built : Path.Combine(Root, "../shared/guest/vmlinux");
+        }
+    }
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -23,6 +23,10 @@ internal static class Requires
         }
     }
 
+    /// <summary>A Linux kernel for the guest.</summary>
+    internal static void GuestKernel() => Assert.SkipUnless(
+        File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");
+
     /// <summary>Both.</summary>
     internal static void RootAndKvm()
     {

@@ -71,14 +71,25 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Waits until its output holds a text.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
-    internal void WaitForOutput(string text) =>
-        WaitUntil(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in the output");
+    internal void WaitForOutput(string text) => WaitForOutput(text, _patience);
+
+    /// <summary>Waits until its output holds a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="patience">How long at most.</param>
+    /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
+    internal void WaitForOutput(string text, TimeSpan patience) =>
+        WaitUntil(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in the output", patience);
 
     /// <summary>Waits for the end.</summary>
     /// <exception cref="TimeoutException">Too long a time passed.</exception>
-    internal ProgramResult WaitForEnd()
+    internal ProgramResult WaitForEnd() => WaitForEnd(_patience);
+
+    /// <summary>Waits for the end.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <exception cref="TimeoutException">Too long a time passed.</exception>
+    internal ProgramResult WaitForEnd(TimeSpan patience)
     {
-        if (!_process.WaitForExit(_patience))
+        if (!_process.WaitForExit(patience))
         {
             throw new TimeoutException($"the program did not end; output: {Output} error: {Error}");
         }
@@ -99,12 +110,12 @@ internal sealed class RunningProgram : IDisposable
         _errorClosed.Dispose();
     }
 
-    private void WaitUntil(Func<bool> condition, string what)
+    private void WaitUntil(Func<bool> condition, string what, TimeSpan patience)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
-            if (HasEnded || watch.Elapsed > _patience)
+            if (HasEnded || watch.Elapsed > patience)
             {
                 ProgramResult? result = HasEnded ? WaitForEnd() : null;
                 if (result is not null && condition())

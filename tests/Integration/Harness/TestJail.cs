@@ -14,6 +14,7 @@ internal sealed class TestJail : IDisposable
     internal const int GroupId = 4321;
 
     private const string KernelName = "kernel";
+    private const string DiskName = "initrd";
     private const string ConfigurationName = "vm.json";
 
     /// <summary>Makes an empty base directory for jails, on a file system where device nodes work.</summary>
@@ -52,6 +53,23 @@ internal sealed class TestJail : IDisposable
             {
               "boot-source": {"kernel_image_path": "{{KernelName}}", "boot_args": {{JsonSerializer.Serialize(bootArguments)}}},
               "machine-config": {"vcpu_count": 1, "mem_size_mib": {{memoryMebibytes}}}
+            }
+            """);
+    }
+
+    /// <summary>Stages the project's Linux with its one program.</summary>
+    /// <param name="processors">How many processors it gets.</param>
+    /// <param name="arguments">More arguments of its kernel.</param>
+    internal void StageLinux(int processors, string arguments)
+    {
+        Stage(KernelName, File.ReadAllBytes(Artifacts.GuestKernel));
+        Stage(DiskName, new InitialRamDisk().Add("init", File.ReadAllBytes(Artifacts.Guest("linux-init"))).ToBytes());
+        // Without ACPI and without probing for what is not there it starts several seconds faster.
+        string line = $"console=ttyS0 quiet acpi=off lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd {arguments}";
+        StageConfiguration($$"""
+            {
+              "boot-source": {"kernel_image_path": "{{KernelName}}", "initrd_path": "{{DiskName}}", "boot_args": {{JsonSerializer.Serialize(line)}}},
+              "machine-config": {"vcpu_count": {{processors}}, "mem_size_mib": 128}
             }
             """);
     }

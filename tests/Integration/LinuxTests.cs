@@ -1,0 +1,58 @@
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>The project's Linux boots in a jail, under all filters, to its user space and back.</summary>
+public sealed class LinuxTests
+{
+    // Boots take half a minute where KVM emulates the guest's kernel mode, and more on a busy machine.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void LinuxReachesUserSpaceWithEveryProcessor(int processors)
+    {
+        string word = $"{Guid.NewGuid():N}";
+        using TestJail jail = Stage(processors, $"word={word}");
+
+        using RunningProgram program = jail.Start();
+        ProgramResult result = program.WaitForEnd(_patience);
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Matches($"linux: processors={processors} arguments=[^\n]*word={word}[^\n]*pci=off", result.Output);
+        Assert.Contains("linux: done", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsTypedReachesTheGuestAndEveryThreadIsConfined()
+    {
+        using TestJail jail = Stage(2, "then=echo");
+        using RunningProgram program = jail.Start();
+        program.WaitForOutput("echo ready", _patience);
+        ProcessView process = new(program.Id);
+        foreach (int thread in process.Threads)
+        {
+            Assert.Equal(("2", "1", "0000000000000000"), (process.StatusOf(thread, "Seccomp"), process.StatusOf(thread, "NoNewPrivs"), process.StatusOf(thread, "CapEff")));
+        }
+
+        program.Type("hello\n");
+        program.WaitForOutput("got: hello", _patience);
+        program.Type("end\n");
+        ProgramResult result = program.WaitForEnd(_patience);
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains("linux: done", result.Output, StringComparison.Ordinal);
+    }
+
+    private static TestJail Stage(int processors, string arguments)
+    {
+        Requires.RootAndKvm();
+        Requires.GuestKernel();
+        TestJail jail = new();
+        jail.StageLinux(processors, arguments);
+        return jail;
+    }
+}

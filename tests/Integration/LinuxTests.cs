@@ -1,3 +1,4 @@
+using System.Linq;
 using Kiln.Integration.Tests.Harness;
 using Xunit;
 
@@ -40,6 +41,9 @@ public sealed class LinuxTests
 
         program.Type("hello\n");
         program.WaitForOutput("got: hello", _patience);
+        string[] lines = [.. Enumerable.Range(0, 32).Select(number => $"{number} {new string((char)('a' + (number % 26)), 60)}")];
+        program.Type(string.Join('\n', lines) + "\n");
+        Assert.All(lines, line => program.WaitForOutput($"got: {line}", _patience));
         program.Type("end\n");
         ProgramResult result = program.WaitForEnd(_patience);
 

@@ -70,6 +70,20 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
+    public void NothingOfALongPasteIsLost()
+    {
+        using RunningProgram program = StartOnTerminal("echo", "echo ready");
+        Random random = new(64);
+        string text = string.Concat(Enumerable.Range(0, 1024).Select(line => $"{line} {new string((char)('a' + random.Next(26)), 58)}\n"));
+        Assert.True(text.Length >= 60 * 1024);
+
+        program.Type(text + "\u0004");
+
+        AssertRestored(program);
+        Assert.Contains(text, program.Output.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SigkillIsTheOneThatDoesNot()
     {
         using RunningProgram program = StartOnTerminal("spin", "spinning");

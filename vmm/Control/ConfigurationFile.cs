@@ -1,4 +1,5 @@
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Control;
 
@@ -84,9 +85,9 @@ internal static class ConfigurationFile
         fields.Unsupported("smt", given => !given.AsBoolean());
         fields.Unsupported("track_dirty_pages", given => !given.AsBoolean());
         fields.Unsupported("cpu_template", given => given.IsNull || given.AsString() == "None");
-        fields.Unsupported("huge_pages", given => given.IsNull || given.AsString() == "None");
+        HugePages pages = BindPages(fields.Optional("huge_pages"));
         fields.RefuseOthers();
-        return new MachineConfiguration(CheckVcpus(count), CheckMemory(memory));
+        return new MachineConfiguration(CheckVcpus(count), CheckMemory(memory, pages), pages);
     }
 
     private static int CheckVcpus(JsonValue value) => value.AsUnsigned() switch
@@ -96,9 +97,17 @@ internal static class ConfigurationFile
         var count => (int)count,
     };
 
-    private static ulong CheckMemory(JsonValue value) => value.AsUnsigned() switch
+    private static HugePages BindPages(JsonValue? value) => value is null or { IsNull: true } ? HugePages.None : value.AsString() switch
     {
-        0 => throw value.Failure("The memory size (MiB) is either 0, or not a multiple of the configured page size."),
+        "None" => HugePages.None,
+        "2M" => HugePages.Reserved,
+        "Transparent" => HugePages.Transparent,
+        var other => throw value.Failure($"unknown variant `{other}`, expected one of `None`, `2M`, `Transparent`"),
+    };
+
+    private static ulong CheckMemory(JsonValue value, HugePages pages) => value.AsUnsigned() switch
+    {
+        var size when size == 0 || (size % 2 != 0 && pages != HugePages.None) => throw value.Failure("The memory size (MiB) is either 0, or not a multiple of the configured page size."),
         > ulong.MaxValue >> 20 => throw value.Failure("the memory size (MiB) is more than 64 bits address; lower mem_size_mib"),
         var size => size,
     };

@@ -29,7 +29,7 @@ internal static unsafe class MicroVmBuilder
         using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource.KernelImagePath);
         using KernelFile? disk = configuration.BootSource.InitrdPath is { } path ? KernelFile.Open("initrd", path) : null;
         KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
-        GuestMemory memory = CreateMemory(configuration.Machine.MemoryMebibytes);
+        GuestMemory memory = CreateMemory(configuration.Machine);
         using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath);
         CpuidLeaves leaves = system.GetSupportedCpuid();
         if (system.TryCreateVm(out KvmVm? vm) is { } error)
@@ -66,9 +66,17 @@ internal static unsafe class MicroVmBuilder
         return new MicroVm(vm, memory, vcpus, console, stopped, loop);
     }
 
-    private static GuestMemory CreateMemory(ulong mebibytes) => GuestMemory.TryCreate(mebibytes << 20, out GuestMemory? memory) is { } error
-        ? throw new VmmFailure($"the host does not give {mebibytes} MiB for the guest: {error}; lower mem_size_mib")
-        : memory!;
+    private static GuestMemory CreateMemory(MachineConfiguration machine) =>
+        GuestMemory.TryCreate(machine.MemoryMebibytes << 20, machine.Pages, out GuestMemory? memory) is { } error
+            ? throw new VmmFailure($"the host does not give {machine.MemoryMebibytes} MiB for the guest: {error}; {Cure(machine.Pages)}")
+            : memory!;
+
+    private static string Cure(HugePages pages) => pages switch
+    {
+        HugePages.Reserved => "lower mem_size_mib, or reserve huge pages in /proc/sys/vm/nr_hugepages",
+        HugePages.Transparent => "lower mem_size_mib, or set huge_pages to None: this host's kernel may have no transparent huge pages",
+        _ => "lower mem_size_mib",
+    };
 
     private static void MapMemory(KvmVm vm, GuestMemory memory)
     {

@@ -18,4 +18,11 @@ public enum MappingFlags
 
     /// <summary>No swap space is set aside for it.</summary>
     MAP_NORESERVE = 0x4000,
+
+    /// <summary>Huge pages of the host's reserve.</summary>
+    MAP_HUGETLB = 0x4_0000,
+
+    /// <summary>Huge pages of 2 MiB.</summary>
+    [NotInHeader("in linux/mman.h, which conflicts with sys/mman.h; 21, the binary logarithm of 2 MiB, at bit 26")]
+    MAP_HUGE_2MB = 21 << 26,
 }

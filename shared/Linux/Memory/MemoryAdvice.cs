@@ -9,6 +9,9 @@ public enum MemoryAdvice
     /// <summary>Leave it out of core dumps.</summary>
     MADV_DONTDUMP = 16,
 
+    /// <summary>Give huge pages where the kernel can.</summary>
+    MADV_HUGEPAGE = 14,
+
     /// <summary>Never merge its pages with equal ones of other processes.</summary>
     MADV_UNMERGEABLE = 13,
 }

@@ -72,7 +72,7 @@ public sealed class RuleCoverageTests : IDisposable
     private string GuestInJail()
     {
         using TestJail jail = new();
-        jail.StageGuest("print");
+        jail.StageGuest("print", "", 128, "Transparent");
         return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--", "--no-api", "--config-file", "vm.json"]);
     }
 

@@ -46,13 +46,14 @@ internal sealed class TestJail : IDisposable
     /// <param name="guest">Its name in tests/guests.</param>
     /// <param name="bootArguments">Its command line.</param>
     /// <param name="memoryMebibytes">Its memory.</param>
-    internal void StageGuest(string guest, string bootArguments = "", long memoryMebibytes = 128)
+    /// <param name="hugePages">The pages of its memory.</param>
+    internal void StageGuest(string guest, string bootArguments = "", long memoryMebibytes = 128, string hugePages = "None")
     {
         Stage(KernelName, File.ReadAllBytes(Artifacts.Guest(guest)));
         StageConfiguration($$"""
             {
               "boot-source": {"kernel_image_path": "{{KernelName}}", "boot_args": {{JsonSerializer.Serialize(bootArguments)}}},
-              "machine-config": {"vcpu_count": 1, "mem_size_mib": {{memoryMebibytes}}}
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": {{memoryMebibytes}}, "huge_pages": "{{hugePages}}"}
             }
             """);
     }

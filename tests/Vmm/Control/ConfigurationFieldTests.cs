@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;
@@ -46,12 +47,26 @@ public sealed class ConfigurationFieldTests
         Assert.Equal(new MachineConfiguration(1, mebibytes), Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": {value}")).Machine);
 
     [Theory]
+    [InlineData("\"None\"", "None")]
+    [InlineData("null", "None")]
+    [InlineData("\"2M\"", "Reserved")]
+    [InlineData("\"Transparent\"", "Transparent")]
+    public void HugePagesAreTakenForAnEvenSize(string value, string pages)
+    {
+        Assert.Equal(Enum.Parse<HugePages>(pages), Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": 2, \"huge_pages\": {value}")).Machine.Pages);
+        if (pages != "None")
+        {
+            Refused($"\"vcpu_count\": 1, \"huge_pages\": {value}, \"mem_size_mib\":\n  3", MemoryRange);
+        }
+    }
+
+    [Theory]
     [InlineData("smt", "true", "machine-config.smt is not supported by this version of Kiln; remove it")]
     [InlineData("smt", "1", "machine-config.smt is the number 1; true or false is expected")]
     [InlineData("smt", "null", "machine-config.smt is null; true or false is expected")]
     [InlineData("track_dirty_pages", "true", "machine-config.track_dirty_pages is not supported by this version of Kiln; remove it")]
     [InlineData("cpu_template", "\"T2\"", "machine-config.cpu_template is not supported by this version of Kiln; remove it")]
-    [InlineData("huge_pages", "\"2M\"", "machine-config.huge_pages is not supported by this version of Kiln; remove it")]
+    [InlineData("huge_pages", "\"1G\"", "unknown variant `1G`, expected one of `None`, `2M`, `Transparent`")]
     public void AMachineFieldThatIsNotHonoredIsRefused(string field, string value, string message) =>
         Refused($"\"vcpu_count\": 1, \"mem_size_mib\": 1, \"{field}\":\n  {value}", message);
 

@@ -9,13 +9,18 @@ namespace Kiln.Vmm.Machine.Memory;
 /// </summary>
 internal sealed unsafe class GuestMemory : IDisposable
 {
+    // The length of a huge page, and the boundary on which every region starts so that the kernel can use them.
+    private const nuint HugePageLength = 2 << 20;
+
     private readonly GuestRegion[] _regions;
     private readonly Mapping[] _mappings;
+    private readonly nuint[] _starts;
 
     private GuestMemory(GuestRegion[] regions, Mapping[] mappings)
     {
         _regions = regions;
         _mappings = mappings;
+        _starts = Array.ConvertAll(mappings, mapping => ((nuint)mapping.Address + HugePageLength - 1) & ~(HugePageLength - 1));
     }
 
     /// <summary>The ranges that the guest has, ascending.</summary>
@@ -39,15 +44,16 @@ internal sealed unsafe class GuestMemory : IDisposable
     /// Maps RAM: zero pages that take no space until they are used, left out of core dumps, never merged with other processes'.
     /// </summary>
     /// <param name="length">Bytes in all.</param>
+    /// <param name="pages">What pages the host gives.</param>
     /// <param name="memory">The memory.</param>
     /// <returns>Null, or why the host does not give it.</returns>
-    internal static SystemError? TryCreate(ulong length, out GuestMemory? memory)
+    internal static SystemError? TryCreate(ulong length, HugePages pages, out GuestMemory? memory)
     {
         GuestRegion[] regions = GuestLayout.Split(length);
         List<Mapping> mappings = new(regions.Length);
         foreach (GuestRegion region in regions)
         {
-            if (TryMap(region, out Mapping? mapping) is { } error)
+            if (TryMap(region, pages, out Mapping? mapping) is { } error)
             {
                 mappings.ForEach(made => made.Dispose());
                 memory = null;
@@ -61,7 +67,7 @@ internal sealed unsafe class GuestMemory : IDisposable
 
     /// <summary>Where this process has a region.</summary>
     /// <param name="index">The region's place in <see cref="Regions"/>.</param>
-    internal byte* HostAddressOf(int index) => _mappings[index].Address;
+    internal byte* HostAddressOf(int index) => (byte*)_starts[index];
 
     /// <summary>Finds a range of RAM. The span must not be kept across a device reset.</summary>
     /// <param name="address">Its first address.</param>
@@ -74,7 +80,7 @@ internal sealed unsafe class GuestMemory : IDisposable
         {
             if (_regions[index].Contains(address.Value, (ulong)length))
             {
-                span = new Span<byte>(_mappings[index].Address + (address.Value - _regions[index].Start), length);
+                span = new Span<byte>(HostAddressOf(index) + (address.Value - _regions[index].Start), length);
                 return true;
             }
         }
@@ -123,15 +129,22 @@ internal sealed unsafe class GuestMemory : IDisposable
     /// <summary>Unmaps all of it.</summary>
     public void Dispose() => Array.ForEach(_mappings, mapping => mapping.Dispose());
 
-    private static SystemError? TryMap(GuestRegion region, out Mapping? mapping)
+    private static SystemError? TryMap(GuestRegion region, HugePages pages, out Mapping? mapping)
     {
-        SystemError? error = Mapping.TryAnonymous(
-            checked((nuint)region.Length), Protection.PROT_READ | Protection.PROT_WRITE, MappingFlags.MAP_NORESERVE, out mapping);
+        // Ordinary pages are mapped a huge page longer than the region: its start can then be moved to a boundary, and address space that is
+        // never touched costs nothing. Those of the reserve are set aside now: a guest that finds none later would end by SIGBUS.
+        (MappingFlags flags, nuint slack) = pages == HugePages.Reserved
+            ? (MappingFlags.MAP_HUGETLB | MappingFlags.MAP_HUGE_2MB, (nuint)0)
+            : (MappingFlags.MAP_NORESERVE, HugePageLength);
+        SystemError? error =
+            Mapping.TryAnonymous(checked((nuint)region.Length + slack), Protection.PROT_READ | Protection.PROT_WRITE, flags, out mapping);
         if (error is not null)
         {
             return error;
         }
-        error = mapping!.Advise(MemoryAdvice.MADV_DONTDUMP) ?? IgnoreAbsence(mapping.Advise(MemoryAdvice.MADV_UNMERGEABLE));
+        error = mapping!.Advise(MemoryAdvice.MADV_DONTDUMP)
+            ?? IgnoreAbsence(mapping.Advise(MemoryAdvice.MADV_UNMERGEABLE))
+            ?? (pages == HugePages.Transparent ? mapping.Advise(MemoryAdvice.MADV_HUGEPAGE) : null);
         if (error is not null)
         {
             mapping.Dispose();

@@ -24,6 +24,28 @@ public sealed unsafe class GuestMappingTests
         Assert.DoesNotContain("mg", flags);
     }
 
+    // hg is "huge pages advised".
+    [Fact]
+    public void TransparentHugePagesAreAdvisedOnABoundary()
+    {
+        Assert.Null(GuestMemory.TryCreate(4 * MiB, HugePages.Transparent, out GuestMemory? memory));
+        using (memory)
+        {
+            Assert.Contains("hg", FlagsOf(memory!.HostAddressOf(0)));
+            Assert.Equal(0u, (nuint)memory.HostAddressOf(0) % (2 * (nuint)MiB));
+        }
+    }
+
+    // More than any host has: what the reserve cannot give is refused at once, not when a guest touches it.
+    [Fact]
+    public void HugePagesThatTheReserveLacksAreRefused()
+    {
+        SystemError? error = GuestMemory.TryCreate(1UL << 45, HugePages.Reserved, out GuestMemory? memory);
+
+        Assert.Null(memory);
+        Assert.Equal(("mmap", Errno.ENOMEM), (error!.Value.Call, error.Value.Errno));
+    }
+
     [Fact]
     public void OtherMemoryIsDumpedAndReserved()
     {
@@ -41,7 +63,7 @@ public sealed unsafe class GuestMappingTests
     {
         ulong before = AddressSpace();
 
-        SystemError? error = GuestMemory.TryCreate(1UL << 60, out GuestMemory? memory);
+        SystemError? error = GuestMemory.TryCreate(1UL << 60, HugePages.None, out GuestMemory? memory);
 
         Assert.Null(memory);
         Assert.Equal(("mmap", Errno.ENOMEM), (error!.Value.Call, error.Value.Errno));

@@ -98,7 +98,7 @@ public sealed class GuestMemoryTests : IDisposable
 
     internal static GuestMemory Create(ulong length)
     {
-        SystemError? error = GuestMemory.TryCreate(length, out GuestMemory? memory);
+        SystemError? error = GuestMemory.TryCreate(length, HugePages.None, out GuestMemory? memory);
         Assert.Null(error);
         return memory!;
     }

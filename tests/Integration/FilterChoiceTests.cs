@@ -56,7 +56,7 @@ public sealed class FilterChoiceTests : IDisposable
 
         Assert.Equal(148, result.Status);
         Assert.Matches(
-            "profile vcpu does not allow: ioctl \\(16\\) with 0x[0-9a-f]+, 0xae80, .*; nearest rule vcpu.yaml:7:14, whose argument 1 must be 0xaeb7; "
+            "profile vcpu does not allow: ioctl \\(16\\) with 0x[0-9a-f]+, 0xae80, .*; nearest rule vcpu.yaml:8:14, whose argument 1 must be 0xaeb7; "
             + "explained by: jailer profile why --seccomp-profiles DIR vcpu ioctl ",
             result.Error);
     }

@@ -29,7 +29,7 @@ public sealed class ProfileCommandTests : IDisposable
 
         string message = "'KVM_RUNN' is neither a number of at most 64 bits nor a constant that profiles know; near it: KVM_RUN,";
         Assert.Equal((1, ""), (lines.Status, lines.Error));
-        Assert.StartsWith($"{_folder}/vcpu.yaml:8:38: error KP105: {message}", lines.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder}/vcpu.yaml:9:38: error KP105: {message}", lines.Output, StringComparison.Ordinal);
         Assert.EndsWith("\n1 errors, 0 warnings\n", lines.Output, StringComparison.Ordinal);
         Assert.Equal(1, json.Status);
         using JsonDocument document = JsonDocument.Parse(json.Output);
@@ -37,7 +37,7 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal("KP105", finding.GetProperty("id").GetString());
         Assert.Equal("error", finding.GetProperty("severity").GetString());
         Assert.Equal($"{_folder}/vcpu.yaml", finding.GetProperty("file").GetString());
-        Assert.Equal((8, 38), (finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.Equal((9, 38), (finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
         Assert.StartsWith(message, finding.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class ProfileCommandTests : IDisposable
         ProgramResult failed = Run("compile", _folder, "--output", first);
 
         Assert.Equal((1, ""), (failed.Status, failed.Output));
-        Assert.StartsWith($"jailer: {_folder}/vcpu.yaml:8:38: error KP105", failed.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"jailer: {_folder}/vcpu.yaml:9:38: error KP105", failed.Error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(second), File.ReadAllBytes(first));
     }
 
@@ -85,7 +85,7 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "The rule vcpu.yaml:7:14 decides. Its reason: enters the guest", "vcpu", "ioctl", "9", "KVM_RUN")]
+    [InlineData(0, "The rule vcpu.yaml:8:14 decides. Its reason: enters the guest", "vcpu", "ioctl", "9", "KVM_RUN")]
     [InlineData(3, "argument 1 must be 0xae80; it is 0xae41", "vcpu", "ioctl", "9", "0xae41")]
     [InlineData(3, "No rule names the call, so the default answers.", "vmm", "socket")]
     [InlineData(3, "setup answers clone3(0x0, 0x0, 0x0, 0x0, 0x0, 0x0) with errno(ENOSYS).", "setup", "clone3")]

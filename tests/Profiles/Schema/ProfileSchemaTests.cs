@@ -1,0 +1,151 @@
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace Kiln.Profiles.Tests.Schema;
+
+/// <summary>What the schema tells an editor is what the compiler says.</summary>
+public sealed class ProfileSchemaTests
+{
+    private const string Head = "profile: vcpu\ndefault: trap\n";
+
+    private static readonly string _profiles = Path.Combine(AppContext.BaseDirectory, "seccomp-profiles");
+
+    private static readonly JsonSchema _schema = JsonSchema.FromJsonAsync(ProfileSchema.Text).GetAwaiter().GetResult();
+
+    public static TheoryData<string> Shipped => [.. Directory.GetFiles(_profiles, "*.yaml").Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> Right =>
+    [
+        "rules: [{syscall: exit, reason: r}]",
+        "rules: [{syscall: [exit, write], reason: r, untested: u}]",
+        "rules: [{syscall: mmap, reason: r, allow: [KP301]}]",
+        "common: [write]\nrules: [{syscall: write, reason: r}]",
+        "rules: [{syscall: write, action: errno(ENOSYS), reason: r}]",
+        "rules: [{syscall: write, action: errno(4095), reason: r}]",
+        "rules: [{syscall: write, action: kill_thread, reason: r}]",
+        Condition("index: 0, op: eq, value: 1"),
+        Condition("index: 5, op: ge, value: 0x10"),
+        Condition("index: 0, op: flags_subset_of, value: PROT_READ|PROT_WRITE"),
+        Condition("index: 0, op: eq, value: PROT_READ | 0x10, width: 32"),
+        Condition("index: 0, op: in, value: [1, KVM_RUN]"),
+        Condition("index: 0, op: not_in, value: [1]"),
+        Condition("index: 0, op: masked_eq, mask: 0xF0, value: 0x10"),
+    ];
+
+    public static TheoryData<string> Wrong =>
+    [
+        "",
+        "rules: []",
+        "include: []",
+        "include: [../vmm]",
+        "rules: [exit]",
+        "Rules: [{syscall: exit, reason: r}]",
+        "rules: [{syscall: exit}]",
+        "rules: [{reason: r}]",
+        "rules: [{syscall: exitt, reason: r}]",
+        "rules: [{syscall: [], reason: r}]",
+        "rules: [{syscall: exit, reason: ''}]",
+        "rules: [{syscall: exit, reason: r, when: now}]",
+        "rules: [{syscall: exit, reason: r, action: permit}]",
+        "rules: [{syscall: exit, reason: r, action: errno(0)}]",
+        "rules: [{syscall: exit, reason: r, allow: [KP999]}]",
+        "rules: [{syscall: exit, reason: r, args: []}]",
+        "common: [exitt]\nrules: [{syscall: exit, reason: r}]",
+        Condition("index: 6, op: eq, value: 1"),
+        Condition("op: eq, value: 1"),
+        Condition("index: 0, op: is, value: 1"),
+        Condition("index: 0, op: eq, value: [1]"),
+        Condition("index: 0, op: in, value: 1"),
+        Condition("index: 0, op: in, value: []"),
+        Condition("index: 0, op: eq, value: -1"),
+        Condition("index: 0, op: eq, value: PROT_REED"),
+        Condition("index: 0, op: eq, value: 1, mask: 1"),
+        Condition("index: 0, op: masked_eq, value: 1"),
+        Condition("index: 0, op: eq, value: 1, width: 16"),
+        Condition("index: 0, op: eq, value: 1, argument: 1"),
+    ];
+
+    [Fact]
+    public void TheSchemaIsTheOneThatTheLibraryGives()
+    {
+        string file = Path.Combine(RepositoryRoot(), "seccomp-profiles/profile.schema.json");
+        if (Environment.GetEnvironmentVariable("KILN_UPDATE") == "1")
+        {
+            File.WriteAllText(file, ProfileSchema.Text);
+        }
+        Assert.True(
+            File.Exists(file) && File.ReadAllText(file) == ProfileSchema.Text,
+            "seccomp-profiles/profile.schema.json is out of date; run these tests once with KILN_UPDATE=1");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void AShippedProfileIsRight(string file) => Assert.True(Validates(File.ReadAllText(Path.Combine(_profiles, file))));
+
+    [Theory]
+    [MemberData(nameof(Right))]
+    public void WhatTheCompilerTakesTheSchemaTakes(string rules)
+    {
+        Assert.True(Compiles(Head + rules));
+        Assert.True(Validates(Head + rules));
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void WhatTheSchemaRefusesTheCompilerRefuses(string rules)
+    {
+        Assert.False(Compiles(Head + rules));
+        Assert.False(Validates(Head + rules));
+    }
+
+    [Theory]
+    [InlineData("profile: vcpu\ndefault: allow\nrules: [{syscall: exit, reason: r}]")]
+    [InlineData("profile: vcpu\nrules: [{syscall: exit, reason: r}]")]
+    [InlineData("default: trap\nrules: [{syscall: exit, reason: r}]")]
+    public void AWrongHeadIsRefusedByBoth(string text)
+    {
+        Assert.False(Compiles(text));
+        Assert.False(Validates(text));
+    }
+
+    private static string Condition(string fields) => $"rules: [{{syscall: write, args: [{{{fields}}}], reason: r}}]";
+
+    private static bool Validates(string yaml)
+    {
+        YamlStream stream = [];
+        stream.Load(new StringReader(yaml));
+        return _schema.Validate(ToJson(stream.Documents[0].RootNode)!.ToJsonString()).Count == 0;
+    }
+
+    private static bool Compiles(string text)
+    {
+        using ScratchProfiles profiles = new();
+        profiles.Write("vcpu", text);
+        return profiles.Compile().Succeeded;
+    }
+
+    // As YAML's core schema has it, and editors with it: a plain text of digits is a number.
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(
+            mapping.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, ToJson(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: var text } when long.TryParse(text, out long number) => number,
+        YamlScalarNode scalar => scalar.Value,
+        _ => null,
+    };
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "build.cake")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run inside a checkout of the repository");
+        }
+        return folder.FullName;
+    }
+}

@@ -113,6 +113,17 @@ Task("Test")
         }
     });
 
+Task("Fuzz")
+    .Description("Gives the parsers a million hostile inputs each, or --inputs=N; about half an hour. Findings are left in artifacts/fuzz.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        foreach (var parser in new[] { "filter-set", "profiles" })
+        {
+            Run("artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz", $"{parser} --inputs {Argument("inputs", 1_000_000)} --seed {Argument("seed", 1)}");
+        }
+    });
+
 Task("Bench")
     .Description("Measures the published binaries; medians as JSON in artifacts/bench.json. Needs root and /dev/kvm.")
     .IsDependentOn("Publish")

@@ -29,6 +29,11 @@ public sealed class ProfileLibrary
     public ProfileCompilation Compile(FilterSetOptions options)
     {
         Dictionary<FilterProfile, RuleSet> programs = FilterProfiles.All.ToArray().ToDictionary(profile => profile, Collect);
+        // What cannot be compiled is not reasoned about either: that takes time with the square of its values.
+        if (_diagnostics.Count == 0 && programs[FilterProfile.Launch].Rules.Sum(rule => (long)rule.ValueCount) is > BpfLimits.BPF_MAXINSNS and var values)
+        {
+            AddTooLarge($"the rules compare with {values} values, of which each needs one of {BpfLimits.BPF_MAXINSNS} instructions; shorten lists");
+        }
         if (_diagnostics.Count > 0)
         {
             return Concluded(null);
@@ -73,9 +78,13 @@ public sealed class ProfileLibrary
     private void Review(Dictionary<FilterProfile, RuleSet> programs)
     {
         GrantReview grants = new(_architecture);
-        foreach (Profile profile in _loader.Loaded.ToArray())
+        Profile[] profiles = [.. _loader.Loaded];
+        foreach (Profile profile in profiles)
         {
             Prove(profile.Name, () => new ShadowReview(profile, _resolver).Diagnostics());
+        }
+        foreach (Profile profile in profiles)
+        {
             Prove(profile.Name, () => grants.Diagnostics(profile));
         }
         foreach (FilterProfile program in FilterProfiles.All)
@@ -86,6 +95,11 @@ public sealed class ProfileLibrary
         {
             _diagnostics.Add(new Diagnostic(
                 DiagnosticId.UnusedFragment, _loader.FileOf(name), 1, 1, "no program includes this profile, so it does nothing; include or remove it"));
+        }
+        // What is too intricate by itself is more so in pairs.
+        if (_diagnostics.Exists(diagnostic => diagnostic.Id == DiagnosticId.TooIntricate))
+        {
+            return;
         }
         Prove(FilterProfiles.NameOf(FilterProfile.Setup), () => new StackReview(programs, _architecture).Diagnostics(_loader.FileOf));
     }
@@ -115,12 +129,14 @@ public sealed class ProfileLibrary
         }
         catch (ProgramTooLargeException exception)
         {
-            // Launch holds the rules of all other programs.
-            _diagnostics.Add(new Diagnostic(
-                DiagnosticId.TooLarge, _loader.FileOf(FilterProfiles.NameOf(FilterProfile.Launch)), 1, 1, exception.Message));
+            AddTooLarge(exception.Message);
             return null;
         }
     }
+
+    // Launch holds the rules of all other programs.
+    private void AddTooLarge(string message) => _diagnostics.Add(
+        new Diagnostic(DiagnosticId.TooLarge, _loader.FileOf(FilterProfiles.NameOf(FilterProfile.Launch)), 1, 1, message));
 
     private ProfileCompilation Concluded(byte[]? set) => new(set, Ordered(_diagnostics));
 

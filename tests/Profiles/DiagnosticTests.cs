@@ -17,6 +17,7 @@ public sealed class DiagnosticTests : IDisposable
     {
         { "syscall: exitt\n    reason: r", "4:14: error KP104: there is no system call 'exitt' on x86_64; near it: exit, wait4, write" },
         { "syscall: [exit, exitt]\n    reason: r", "4:21: error KP104: there is no system call 'exitt'" },
+        { "syscall: [exit, write, exit]\n    reason: r", "4:28: error KP115: the list has the call 'exit' twice; keep one" },
         { "syscall: []\n    reason: r", "4:14: error KP107: syscall is empty; leave it out or fill it" },
         { "syscall: {exit: 1}\n    reason: r", "4:14: error KP103: a system call is a mapping; text is expected" },
         { "reason: r", "4:5: error KP102: the key 'syscall' is missing" },
@@ -95,6 +96,8 @@ public sealed class DiagnosticTests : IDisposable
         { ScratchProfiles.Head + "rules:\n" + Exit + "---\nprofile: vcpu\n", "6:1: error KP002: a second document; a profile is one" },
         { ScratchProfiles.Head + "? [a]\n: b\n", "3:3: error KP002: a key is text" },
         { ScratchProfiles.Head + "rules: [\n", "error KP002: this is not YAML" },
+        // The parser's own bookkeeping fails here.
+        { ScratchProfiles.Head + "rules:\n  - syscall: read\n    args:\n      - {index: 0, value: 0  - {index: 2}\n    reason: r\n", "error KP002: this is not YAML" },
         { ScratchProfiles.Head + "rules:\n\t- syscall: exit\n", "error KP002: this is not YAML" },
         { ScratchProfiles.Head + "rules: " + new string('[', 40) + "\n", "3:24: error KP004: nested deeper than 16" },
         { ScratchProfiles.Head + "rules:\n  - syscall: exit\n    reason: a\u202Eb\n", "5:14: error KP003: the invisible character U+202E" },
@@ -165,6 +168,16 @@ public sealed class DiagnosticTests : IDisposable
                 "vcpu.yaml:1:1: error KP001", "vmm.yaml:1:1: error KP001",
             ],
             Places());
+    }
+
+    [Fact]
+    public void ARuleOfManyConditions()
+    {
+        string conditions = string.Join(", ", Enumerable.Range(0, 25).Select(value => $"{{index: 0, op: ne, value: {value}}}"));
+
+        Expect(
+            $"{ScratchProfiles.Head}rules:\n  - syscall: exit\n    args: [{conditions}]\n    reason: r\n",
+            "5:11: error KP004: a rule has at most 24 conditions; join them by in, not_in or masks");
     }
 
     [Fact]

@@ -147,6 +147,26 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public void ACallOfManyRulesIsAnError()
+    {
+        IEnumerable<string> rules = Enumerable.Range(0, 65).Select(value => $"  - syscall: write\n    args: [{{index: 0, op: eq, value: {value}}}]\n    reason: r\n");
+
+        Write(string.Concat(rules));
+
+        Assert.Contains("vcpu.yaml:196:14: error KP121: more than 64 rules name this call; join them by lists of values", _profiles.Errors());
+    }
+
+    [Fact]
+    public void ListsThatFitIntoNoProgramAreNotReasonedAbout()
+    {
+        string values = string.Join(", ", Enumerable.Range(0, 5_000));
+
+        Expect(
+            $"  - syscall: exit\n    args: [{{index: 0, op: not_in, value: [{values}]}}]\n    reason: r\n",
+            "vcpu.yaml:4:5: error KP110: its lists have more values than the 4096 instructions of a program");
+    }
+
+    [Fact]
     public void RulesThatNobodyFollowsAreAnError()
     {
         string list = string.Join(", ", Enumerable.Range(0, 1_000).Select(value => $"0x{value * 0x2_0000_0002L:x}"));

@@ -1,6 +1,7 @@
 using System.Linq;
 using Kiln.Profiles.Yaml;
 using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
 
 namespace Kiln.Profiles.Binding;
 
@@ -11,6 +12,9 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
 {
     // Beyond these a file is something else than a profile with mistakes.
     private const int MostErrors = 50;
+
+    // Six arguments, each between two bounds and with some bits given; sets count conditions in a byte.
+    private const int MostConditions = 24;
 
     private readonly SyscallBinder _calls = new(architecture);
     private readonly ConditionBinder _conditions = new(new NumberBinder(architecture));
@@ -71,11 +75,9 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         string? untested = rule.Optional("untested")?.AsText("untested");
         Node calls = rule.Required("syscall");
         FilterAction action = ActionBinder.BindRule(rule.Optional("action"));
-        ArgumentCondition[] conditions = rule.Optional("args") is { } arguments
-            ? [.. arguments.AsList("args").Select(_conditions.Bind)]
-            : [];
+        ArgumentCondition[] conditions = rule.Optional("args") is { } arguments ? BindConditions(arguments) : [];
         ScalarNode[] allowed = rule.Optional("allow") is { } ids ? [.. ids.AsList("allow").Select(id => id.AsScalar("an id"))] : [];
-        IReadOnlyList<Node> names = calls is SequenceNode ? calls.AsList("syscall") : [calls];
+        IReadOnlyList<Node> names = calls is SequenceNode ? BindNames(calls.AsList("syscall")) : [calls];
         ProfileRule[] bound =
         [
             .. names.Select(name => new ProfileRule(
@@ -85,9 +87,29 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
                 untested,
                 allowed)),
         ];
+        if (bound[0].Rule.ValueCount > BpfLimits.BPF_MAXINSNS)
+        {
+            throw node.Error(DiagnosticId.TooLarge, $"its lists have more values than the {BpfLimits.BPF_MAXINSNS} instructions of a program");
+        }
         return RuleReach.CanMatch(bound[0].Rule)
             ? bound
             : throw node.Error(DiagnosticId.Impossible, "its conditions contradict each other: no call satisfies all of them; correct one");
+    }
+
+    private ArgumentCondition[] BindConditions(Node arguments)
+    {
+        IReadOnlyList<Node> nodes = arguments.AsList("args");
+        return nodes.Count <= MostConditions
+            ? [.. nodes.Select(_conditions.Bind)]
+            : throw arguments.Error(DiagnosticId.OverLimit, $"a rule has at most {MostConditions} conditions; join them by in, not_in or masks");
+    }
+
+    private static IReadOnlyList<Node> BindNames(IReadOnlyList<Node> nodes)
+    {
+        HashSet<string> names = [];
+        return nodes.FirstOrDefault(node => !names.Add(node.AsText("a system call"))) is { } twice
+            ? throw twice.Error(DiagnosticId.Duplicate, $"the list has the call {twice.Kind} twice; keep one")
+            : nodes;
     }
 
     private static string BindReason(MappingNode rule) => rule.Optional("reason")?.AsText("reason")

@@ -8,6 +8,9 @@ namespace Kiln.Profiles.Review;
 /// <param name="resolver">Puts rules together.</param>
 internal sealed class ShadowReview(Profile profile, IncludeResolver resolver)
 {
+    // Each is compared with those before it; the shipped profiles have five of ioctl.
+    private const int MostRulesOfACall = 64;
+
     // For each include, the profiles that it brings along.
     private readonly HashSet<string>[] _brought =
         [.. profile.Includes.Select(include => resolver.RulesOf(include.Text).Select(rule => rule.Rule.Origin.Profile).ToHashSet())];
@@ -22,6 +25,12 @@ internal sealed class ShadowReview(Profile profile, IncludeResolver resolver)
             if (!earlier.TryGetValue(rule.Rule.Number, out List<ProfileRule>? before))
             {
                 earlier.Add(rule.Rule.Number, before = []);
+            }
+            if (before.Count == MostRulesOfACall)
+            {
+                yield return rule.Node.Diagnostic(
+                    DiagnosticId.TooIntricate, $"more than {MostRulesOfACall} rules name this call; join them by lists of values");
+                yield break;
             }
             if (before.Count > 0 && RuleReach.IsCovered(rule.Rule, before.Select(other => other.Rule)))
             {

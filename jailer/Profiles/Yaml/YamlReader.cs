@@ -41,6 +41,11 @@ internal sealed class YamlReader
         {
             throw reader.Error(DiagnosticId.Syntax, exception.Start, $"this is not YAML: {exception.Message}");
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // On some texts the parser's own bookkeeping fails in place of its grammar; found by fuzzing.
+            throw reader.Error(DiagnosticId.Syntax, reader._parser.Current?.End ?? Mark.Empty, "this is not YAML: it ends within a value");
+        }
     }
 
     private Node ReadDocument()

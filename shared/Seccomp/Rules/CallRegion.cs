@@ -6,7 +6,7 @@ namespace Kiln.Seccomp;
 internal sealed class CallRegion
 {
     // What is left of one rule behind another can be as many regions as it has bits; more than these is nothing that a reviewer follows.
-    private const int MostRegions = 4096;
+    private const int MostRegions = 512;
 
     private const int Arguments = 6;
 

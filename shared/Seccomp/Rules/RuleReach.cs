@@ -31,6 +31,10 @@ public static class RuleReach
         List<CallRegion> rest = own.Witness is null ? [] : [own];
         foreach (SyscallRule other in earlier)
         {
+            if (rest.Count == 0)
+            {
+                break;
+            }
             rest = CallRegion.Without(rest, other);
         }
         return rest;

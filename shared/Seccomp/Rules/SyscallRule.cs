@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Kiln.Seccomp;
 
 /// <summary>Answers a system call when all its conditions hold.</summary>
@@ -10,6 +12,9 @@ public sealed record SyscallRule(int Number, IReadOnlyList<ArgumentCondition> Co
 
     /// <summary>Where it is written.</summary>
     public RuleOrigin Origin { get; init; } = new("none", 0, 0);
+
+    /// <summary>How many values its conditions compare with; each needs an instruction.</summary>
+    public int ValueCount => Conditions.Sum(condition => condition.Values.Count);
 
     /// <summary>Whether a call satisfies the rule.</summary>
     /// <param name="call">The call.</param>

@@ -17,6 +17,9 @@ internal static class Artifacts
     /// <summary>The published probe of tests/Probes.</summary>
     internal static string Probe => Path.Combine(Root, "artifacts/probes/probe");
 
+    /// <summary>The fuzzer of tests/Fuzz, as the build leaves it.</summary>
+    internal static string Fuzzer => Path.Combine(Root, "artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz");
+
     /// <summary>The directory of the shipped profiles.</summary>
     internal static string Profiles => Path.Combine(Root, "seccomp-profiles");
 

@@ -1,0 +1,43 @@
+using System.IO;
+using System.Text.Json;
+using Kiln.Fuzz.Running;
+using Kiln.Fuzz.Targets;
+
+namespace Kiln.Fuzz;
+
+/// <summary>Gives a parser hostile inputs and watches it. The summary goes to standard output as JSON, progress to the other.</summary>
+internal static class Program
+{
+    private const int Clean = 0;
+    private const int Found = 1;
+    private const int Misused = 2;
+
+    // Under the current directory, which is the repository's root in a build.
+    private const string FindingsPath = "artifacts/fuzz";
+
+    private static readonly JsonSerializerOptions _readable = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    private static int Main(string[] arguments)
+    {
+        if (FuzzOptions.Parse(arguments) is not { } options || TargetOf(options) is not { } target)
+        {
+            Console.Error.WriteLine(FuzzOptions.Usage);
+            return Misused;
+        }
+        FindingStore store = new(Path.GetFullPath(FindingsPath), target.Name, options.Seed);
+        FuzzSummary summary = new FuzzRun(options.Plant ? new PlantedTarget(target) : target, options, store).Run();
+        Console.WriteLine(JsonSerializer.Serialize(summary, _readable));
+        return summary.IsClean ? Clean : Found;
+    }
+
+    private static IFuzzTarget? TargetOf(FuzzOptions options) => options.Target switch
+    {
+        "profiles" => new ProfileTarget(SeedFiles.Read("profiles", options.Corpus)),
+        "filter-set" => new FilterSetTarget(SeedFiles.Read("filter-set", options.Corpus)),
+        _ => null,
+    };
+}

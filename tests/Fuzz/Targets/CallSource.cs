@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using Kiln.Fuzz.Mutation;
+using Kiln.Seccomp;
+
+namespace Kiln.Fuzz.Targets;
+
+/// <summary>Makes calls that come near the rules of a table: others are all answered alike.</summary>
+internal readonly ref struct CallSource
+{
+    private readonly RuleTable _rules;
+    private readonly Random _random;
+    private readonly int _count;
+
+    /// <summary>Looks at a table.</summary>
+    /// <param name="rules">The table.</param>
+    /// <param name="random">Where chance comes from.</param>
+    internal CallSource(RuleTable rules, Random random)
+    {
+        _rules = rules;
+        _random = random;
+        ReadOnlySpan<byte> rest = rules.Bytes;
+        while (RuleRecord.TryTake(ref rest, out _))
+        {
+            _count++;
+        }
+    }
+
+    /// <summary>Makes a call.</summary>
+    /// <param name="arguments">Takes its six arguments.</param>
+    /// <returns>Its number.</returns>
+    internal int Next(scoped Span<ulong> arguments)
+    {
+        foreach (ref ulong argument in arguments)
+        {
+            argument = BoundaryNumbers.Next(_random);
+        }
+        if (_count == 0 || _random.Next(8) == 0)
+        {
+            return _random.Next(512);
+        }
+        RuleRecord rule = Record(_random.Next(_count));
+        for (int index = 0; index < rule.ConditionCount; index++)
+        {
+            Satisfy(rule.Condition(index), arguments);
+        }
+        return rule.Number;
+    }
+
+    private RuleRecord Record(int index)
+    {
+        ReadOnlySpan<byte> rest = _rules.Bytes;
+        RuleRecord.TryTake(ref rest, out RuleRecord record);
+        for (int count = 0; count < index; count++)
+        {
+            RuleRecord.TryTake(ref rest, out record);
+        }
+        return record;
+    }
+
+    // Exactly, or by one or a high half too little or too much.
+    private void Satisfy(ConditionRecord condition, scoped Span<ulong> arguments)
+    {
+        ulong value = condition.Value(_random.Next(condition.ValueCount));
+        arguments[condition.Index] = _random.Next(8) switch
+        {
+            0 => value + 1,
+            1 => value - 1,
+            2 => value | (1UL << _random.Next(64)),
+            3 => value ^ (ulong)BinaryPrimitives.ReverseEndianness(_random.Next()) << 32,
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using System.IO;
+using System.Linq;
+
+namespace Kiln.Fuzz.Targets;
+
+/// <summary>The profiles of the repository, as they were when this program was built.</summary>
+internal static class ShippedProfiles
+{
+    /// <summary>Their texts by name.</summary>
+    internal static IReadOnlyDictionary<string, string> Texts { get; } = Directory
+        .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "seccomp-profiles"), "*.yaml")
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+}

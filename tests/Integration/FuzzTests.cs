@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>
+/// A sample of what the build's target Fuzz does at length: hostile inputs of both parsers, from a fresh seed. A planted fault shows that
+/// the fuzzer would see one.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+
+    [Theory]
+    [InlineData("profiles", 3_000, "Yaml")]
+    [InlineData("filter-set", 20_000, "Table")]
+    public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
+    {
+        ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
+        output.WriteLine(result.Output);
+
+        Assert.True(result.Status == 0, result.Output);
+        using JsonDocument summary = JsonDocument.Parse(result.Output);
+        Assert.InRange(summary.RootElement.GetProperty("stages").GetProperty(second).GetDouble(), 0.3, 1);
+    }
+
+    [Theory]
+    [InlineData("profiles", 20_000)]
+    [InlineData("filter-set", 20_000)]
+    public void APlantedFaultIsFound(string target, int inputs)
+    {
+        ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");
+
+        Assert.True(result.Status == 1, result.Output);
+        using JsonDocument summary = JsonDocument.Parse(result.Output);
+        Assert.NotEqual(0, summary.RootElement.GetProperty("findings").GetArrayLength());
+    }
+
+    private static ProgramResult Fuzz(string target, params string[] arguments)
+    {
+        using RunningProgram program = RunningProgram.Start(Artifacts.Fuzzer, [target, .. arguments]);
+        return program.WaitForEnd(_patience);
+    }
+}

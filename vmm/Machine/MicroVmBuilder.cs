@@ -56,6 +56,7 @@ internal static unsafe class MicroVmBuilder
         foreach (Vcpu vcpu in vcpus)
         {
             vcpu.Kvm.SetCpuid(leaves);
+            BootMsrs.Set(vcpu.Kvm);
             ProcessorEntry.SetRegisters(vcpu.Kvm, entry);
             LocalApic.ConnectPins(vcpu.Kvm);
         }

@@ -51,6 +51,9 @@ internal static class KvmRequest
     /// <summary>vCPU: writes segments, control registers and the like.</summary>
     internal const uint KVM_SET_SREGS = 0x4138AE84;
 
+    /// <summary>vCPU: writes model-specific registers.</summary>
+    internal const uint KVM_SET_MSRS = 0x4008AE89;
+
     /// <summary>vCPU: the signals that are blocked while the guest runs.</summary>
     internal const uint KVM_SET_SIGNAL_MASK = 0x4004AE8B;
 

@@ -62,6 +62,17 @@ internal sealed unsafe class KvmVcpu : IDisposable
     internal void SetCpuid(CpuidLeaves leaves) =>
         Check(_vcpu.Descriptor.Control(KvmRequest.KVM_SET_CPUID2, ref leaves.Header), "KVM_SET_CPUID2");
 
+    /// <summary>Writes model-specific registers.</summary>
+    /// <param name="registers">The head of a list of them.</param>
+    /// <returns>How many were taken; the next one was not.</returns>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal int SetMsrs(ref kvm_msrs registers)
+    {
+        int taken = _vcpu.Descriptor.Control(KvmRequest.KVM_SET_MSRS, ref registers);
+        Check(taken, "KVM_SET_MSRS");
+        return taken;
+    }
+
     /// <summary>Reads the local interrupt controller.</summary>
     /// <param name="state">Filled.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>

@@ -17,7 +17,7 @@ public sealed class DiagnosticTests : IDisposable
     {
         { "syscall: exitt\n    reason: r", "4:14: error KP104: there is no system call 'exitt' on x86_64; near it: exit, wait4, write" },
         { "syscall: [exit, exitt]\n    reason: r", "4:21: error KP104: there is no system call 'exitt'" },
-        { "syscall: [exit, write, exit]\n    reason: r", "4:28: error KP115: the list has the call 'exit' twice; keep one" },
+        { "syscall: [exit, write, exit]\n    reason: r", "4:28: error KP115: the list has 'exit' twice; keep one" },
         { "syscall: []\n    reason: r", "4:14: error KP107: syscall is empty; leave it out or fill it" },
         { "syscall: {exit: 1}\n    reason: r", "4:14: error KP103: a system call is a mapping; text is expected" },
         { "reason: r", "4:5: error KP102: the key 'syscall' is missing" },
@@ -86,6 +86,8 @@ public sealed class DiagnosticTests : IDisposable
         { ScratchProfiles.Head + "rules: []\n", "3:8: error KP107: rules is empty" },
         { ScratchProfiles.Head + "rules:\n  - exit\n", "4:5: error KP103: a rule is 'exit'; a mapping is expected" },
         { ScratchProfiles.Head + "include: []\n", "3:10: error KP107: include is empty" },
+        { ScratchProfiles.Head + "include: [base, base]\n", "3:17: error KP115: the list has 'base' twice; keep one" },
+        { ScratchProfiles.Head + "common: [exit, exit]\nrules:\n" + Exit, "3:16: error KP115: the list has 'exit' twice; keep one" },
         { ScratchProfiles.Head + "include: base\n", "3:10: error KP103: include is 'base'; a list is expected" },
         { ScratchProfiles.Head + "Rules:\n" + Exit, "3:1: error KP101: unknown key 'Rules'; known here: profile, default, include, common, rules" },
         { ScratchProfiles.Head + "default: trap\nrules:\n" + Exit, "3:1: error KP005: the key 'default' is there twice; keep one" },

@@ -73,7 +73,9 @@ public sealed class IncludeTests : IDisposable
         Include("vcpu", names[0]);
         for (int number = 0; number < names.Length - 1; number++)
         {
-            Include(names[number], names[number + 1], names[number + 1]);
+            string other = $"{names[number]}x";
+            Include(names[number], names[number + 1], other);
+            Include(other, names[number + 1]);
         }
         _profiles.Write(names[^1], $"profile: {names[^1]}\ndefault: trap\nrules:\n  - syscall: exit\n    reason: r\n");
 

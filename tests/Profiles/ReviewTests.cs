@@ -147,6 +147,25 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public void SeveralRulesOfFlagsBeforeARestAreNotTooIntricate()
+    {
+        Write(
+            """
+              - syscall: mmap
+                args: [{index: 2, op: flags_subset_of, value: PROT_READ}]
+                reason: r
+              - syscall: mmap
+                args: [{index: 3, op: flags_subset_of, value: MAP_PRIVATE|MAP_ANONYMOUS}, {index: 2, op: flags_subset_of, value: PROT_WRITE}]
+                reason: r
+              - syscall: mmap
+                action: errno(EACCES)
+                reason: r
+            """);
+
+        Assert.Empty(_profiles.Errors());
+    }
+
+    [Fact]
     public void ACallOfManyRulesIsAnError()
     {
         IEnumerable<string> rules = Enumerable.Range(0, 65).Select(value => $"  - syscall: write\n    args: [{{index: 0, op: eq, value: {value}}}]\n    reason: r\n");

@@ -42,11 +42,11 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
     }
 
     private static ScalarNode[] BindIncludes(MappingNode fields) => fields.Optional("include") is { } include
-        ? [.. include.AsList("include").Select(item => item.AsScalar("an include"))]
+        ? [.. RefuseRepeated(include.AsList("include"), "an include").Select(item => item.AsScalar("an include"))]
         : [];
 
     private (int Number, Node Node)[] BindCommon(MappingNode fields) => fields.Optional("common") is { } common
-        ? [.. common.AsList("common").Select(item => (_calls.Bind(item), item))]
+        ? [.. RefuseRepeated(common.AsList("common"), "a system call").Select(item => (_calls.Bind(item), item))]
         : [];
 
     private List<ProfileRule> BindRules(MappingNode fields, string profile)
@@ -77,7 +77,7 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         FilterAction action = ActionBinder.BindRule(rule.Optional("action"));
         ArgumentCondition[] conditions = rule.Optional("args") is { } arguments ? BindConditions(arguments) : [];
         ScalarNode[] allowed = rule.Optional("allow") is { } ids ? [.. ids.AsList("allow").Select(id => id.AsScalar("an id"))] : [];
-        IReadOnlyList<Node> names = calls is SequenceNode ? BindNames(calls.AsList("syscall")) : [calls];
+        IReadOnlyList<Node> names = calls is SequenceNode ? RefuseRepeated(calls.AsList("syscall"), "a system call") : [calls];
         ProfileRule[] bound =
         [
             .. names.Select(name => new ProfileRule(
@@ -104,11 +104,11 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
             : throw arguments.Error(DiagnosticId.OverLimit, $"a rule has at most {MostConditions} conditions; join them by in, not_in or masks");
     }
 
-    private static IReadOnlyList<Node> BindNames(IReadOnlyList<Node> nodes)
+    private static IReadOnlyList<Node> RefuseRepeated(IReadOnlyList<Node> nodes, string what)
     {
         HashSet<string> names = [];
-        return nodes.FirstOrDefault(node => !names.Add(node.AsText("a system call"))) is { } twice
-            ? throw twice.Error(DiagnosticId.Duplicate, $"the list has the call {twice.Kind} twice; keep one")
+        return nodes.FirstOrDefault(node => !names.Add(node.AsText(what))) is { } twice
+            ? throw twice.Error(DiagnosticId.Duplicate, $"the list has {twice.Kind} twice; keep one")
             : nodes;
     }
 

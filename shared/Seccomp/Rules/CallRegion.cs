@@ -6,7 +6,7 @@ namespace Kiln.Seccomp;
 internal sealed class CallRegion
 {
     // What is left of one rule behind another can be as many regions as it has bits; more than these is nothing that a reviewer follows.
-    private const int MostRegions = 512;
+    private const int MostRegions = 4096;
 
     private const int Arguments = 6;
 
@@ -35,6 +35,22 @@ internal sealed class CallRegion
         }
     }
 
+    /// <summary>Whether there is no call in the region.</summary>
+    internal bool IsEmpty
+    {
+        get
+        {
+            foreach (ArgumentSet arguments in _arguments)
+            {
+                if (arguments.IsEmpty)
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /// <summary>The calls that a rule matches, whatever its number.</summary>
     /// <param name="rule">The rule.</param>
     /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
@@ -56,7 +72,7 @@ internal sealed class CallRegion
     internal CallRegion? And(SyscallRule rule)
     {
         CallRegion both = rule.Conditions.Aggregate(this, (region, condition) => region.And(condition));
-        return both.Witness is null ? null : both;
+        return both.IsEmpty ? null : both;
     }
 
     /// <summary>What is left of regions when the calls that a rule matches are taken out.</summary>
@@ -66,6 +82,7 @@ internal sealed class CallRegion
     internal static List<CallRegion> Without(IEnumerable<CallRegion> regions, SyscallRule rule)
     {
         List<CallRegion> rest = [];
+        ArgumentCondition[][] negations = [.. rule.Conditions.Select(condition => condition.Negation().ToArray())];
         foreach (CallRegion region in regions)
         {
             if (region.And(rule) is null)
@@ -75,10 +92,10 @@ internal sealed class CallRegion
             }
             // A call escapes a rule by the first condition that does not hold: what is left does not overlap, so it stays small.
             CallRegion held = region;
-            foreach (ArgumentCondition condition in rule.Conditions)
+            for (int index = 0; index < negations.Length; index++)
             {
-                rest.AddRange(condition.Negation().Select(held.And).Where(piece => piece.Witness is not null));
-                held = held.And(condition);
+                rest.AddRange(negations[index].Select(held.And).Where(piece => !piece.IsEmpty));
+                held = held.And(rule.Conditions[index]);
             }
             if (rest.Count > MostRegions)
             {

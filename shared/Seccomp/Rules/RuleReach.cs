@@ -8,7 +8,7 @@ public static class RuleReach
     /// <summary>Whether any call satisfies the conditions of a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
-    public static bool CanMatch(SyscallRule rule) => CallRegion.Of(rule).Witness is not null;
+    public static bool CanMatch(SyscallRule rule) => !CallRegion.Of(rule).IsEmpty;
 
     /// <summary>Whether every argument satisfies a condition, which then says nothing.</summary>
     /// <param name="condition">The condition.</param>
@@ -28,7 +28,7 @@ public static class RuleReach
     internal static List<CallRegion> Of(SyscallRule rule, IEnumerable<SyscallRule> earlier)
     {
         CallRegion own = CallRegion.Of(rule);
-        List<CallRegion> rest = own.Witness is null ? [] : [own];
+        List<CallRegion> rest = own.IsEmpty ? [] : [own];
         foreach (SyscallRule other in earlier)
         {
             if (rest.Count == 0)

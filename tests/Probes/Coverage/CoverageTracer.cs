@@ -106,13 +106,16 @@ internal sealed unsafe class CoverageTracer(FilterSet set)
         }
     }
 
+    // On all threads the kernel gives them the caller's programs, not the new one alone.
     private void Install(TracedThread thread, FilterProfile profile, bool onAllThreads)
     {
+        thread.Profiles.Add(profile);
         foreach (TracedThread other in _threads.Values)
         {
-            if (other == thread || (onAllThreads && other.Process == thread.Process))
+            if (other != thread && onAllThreads && other.Process == thread.Process)
             {
-                other.Profiles.Add(profile);
+                other.Profiles.Clear();
+                other.Profiles.AddRange(thread.Profiles);
             }
         }
     }

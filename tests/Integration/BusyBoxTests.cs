@@ -5,6 +5,7 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>The demonstration that people see first: a shell on Linux in a jail, on a terminal, usable by typing.</summary>
+[Collection(BusyCollection.Name)]
 public sealed class BusyBoxTests
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);

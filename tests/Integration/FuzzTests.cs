@@ -8,6 +8,7 @@ namespace Kiln.Integration.Tests;
 /// A sample of what the build's target Fuzz does at length: hostile inputs of both parsers, from a fresh seed. A planted fault shows that
 /// the fuzzer would see one.
 /// </summary>
+[Collection(BusyCollection.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);

@@ -5,6 +5,7 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>Rules, the interpreter and the kernel of this host give one answer to every call.</summary>
+[Collection(BusyCollection.Name)]
 public sealed class KernelAgreementTests(ITestOutputHelper output)
 {
     private const string Pairs = "10000";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>The project's Linux boots in a jail, under all filters, to its user space and back.</summary>
+[Collection(BusyCollection.Name)]
 public sealed class LinuxTests
 {
     // Boots take half a minute where KVM emulates the guest's kernel mode, and more on a busy machine.

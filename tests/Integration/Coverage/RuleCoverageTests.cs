@@ -11,6 +11,7 @@ namespace Kiln.Integration.Tests.Coverage;
 /// Every rule of the shipped profiles is needed: runs of the published binaries under a tracer hit it, or it says why none can. A rule that
 /// nothing needs is a grant to an intruder.
 /// </summary>
+[Collection(BusyCollection.Name)]
 public sealed class RuleCoverageTests : IDisposable
 {
     // One storm in a dozen misses something.

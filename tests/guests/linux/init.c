@@ -8,6 +8,7 @@
 #define SYS_WRITE 1
 #define SYS_OPEN 2
 #define SYS_CLOSE 3
+#define SYS_IOCTL 16
 #define SYS_MOUNT 165
 #define SYS_REBOOT 169
 #define SYS_SCHED_GETAFFINITY 204
@@ -16,7 +17,17 @@
 #define REBOOT_MAGIC2 672274793
 #define REBOOT_RESTART 0x01234567
 
+#define TCGETS 0x5401
+#define TCSETS 0x5402
+#define ECHO 0x8
+
 #define LINE 4096
+
+/* struct termios of asm-generic/termbits.h. */
+struct terminal {
+    unsigned int input, output, control, local;
+    unsigned char line, characters[19];
+};
 
 static long call(long number, long a, long b, long c, long d, long e)
 {
@@ -89,10 +100,21 @@ static unsigned long processors(void)
     return count;
 }
 
+/* The terminal's own echo would come between the parts of what this program says. */
+static void stop_terminal_echo(void)
+{
+    struct terminal terminal;
+    if (call(SYS_IOCTL, 0, TCGETS, (long)&terminal, 0, 0) == 0) {
+        terminal.local &= ~(unsigned int)ECHO;
+        call(SYS_IOCTL, 0, TCSETS, (long)&terminal, 0, 0);
+    }
+}
+
 /* Gives back every line until one says "end". */
 static void echo(void)
 {
     static char line[LINE];
+    stop_terminal_echo();
     say("echo ready\n");
     for (;;) {
         long count = call(SYS_READ, 0, (long)line, sizeof line - 1, 0, 0);

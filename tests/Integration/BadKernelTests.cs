@@ -12,13 +12,17 @@ public sealed class BadKernelTests
     [InlineData("empty", "it is empty")]
     [InlineData("truncated header", "it is truncated: 40 bytes")]
     [InlineData("truncated segment", "it is truncated: segment 0")]
-    [InlineData("not ELF", "it is not an ELF file")]
+    [InlineData("not ELF", "it is neither an ELF file nor a bzImage")]
     [InlineData("32-bit", "it is a 32-bit ELF file")]
     [InlineData("wrong machine", "it is for machine 183")]
     [InlineData("corrupt header size", "its headers are corrupt")]
     [InlineData("corrupt lengths", "it is truncated: segment 0")]
     [InlineData("below 1 MiB", "below 1 MiB")]
     [InlineData("larger than memory", "raise mem_size_mib")]
+    [InlineData("truncated bzImage", "it is truncated: its 1280 bytes end before")]
+    [InlineData("bzImage of Linux 3.7", "its boot protocol is 2.11")]
+    [InlineData("32-bit bzImage", "it has no 64-bit entry point")]
+    [InlineData("zImage", "it is a zImage")]
     public void ABadKernelIsRefusedInOneLine(string fault, string reason)
     {
         Requires.RootAndKvm();
@@ -38,6 +42,9 @@ public sealed class BadKernelTests
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", "the host does not give 1000000000000 MiB", "lower mem_size_mib")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": "1", "mem_size_mib": 128}}""", "vm.json:1:", "is a string; a whole number")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "speed": 9}}""", "vm.json:1:", "unknown field `speed`")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "absent"}}""", "The initrd file cannot be opened: No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "empty"}}""", "the initrd empty cannot be loaded: ", "it is empty")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "boot_args": "LONG"}}""", "vm.json:1:62: The kernel command line is invalid: ", "2049 bytes")]
     [InlineData(Kernel + """, "drives": [{"drive_id": "a"}]}""", "vm.json:1:", "drives is not supported")]
     [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", "vm.json:2:", "invalid JSON")]
     [InlineData("{\"machine-config\": {}}", "vm.json:1:1: ", "missing field `boot-source`")]
@@ -47,7 +54,8 @@ public sealed class BadKernelTests
         Requires.RootAndKvm();
         using TestJail jail = new();
         jail.StageGuest("print");
-        jail.StageConfiguration(json);
+        jail.Stage("empty", []);
+        jail.StageConfiguration(json.Replace("LONG", new string('a', 2048), StringComparison.Ordinal));
 
         AssertRefused(jail.Run(), start, reason);
     }

@@ -23,6 +23,23 @@ public sealed class JailedGuestTests
         Assert.Equal(0, result.Status);
     }
 
+    [Theory]
+    [InlineData("print-pvh", "pvh")]
+    [InlineData("print-bzimage", "word=")]
+    public void OtherKernelFormatsAreEnteredToo(string guest, string sign)
+    {
+        Requires.RootAndKvm();
+        string word = Guid.NewGuid().ToString("N");
+        using TestJail jail = new();
+        jail.StageGuest(guest, $"word={word}");
+
+        ProgramResult result = jail.Run();
+
+        Assert.Contains($"word={word}", result.Output, StringComparison.Ordinal);
+        Assert.Contains(sign, result.Output, StringComparison.Ordinal);
+        Assert.Equal(("", 0), (result.Error, result.Status));
+    }
+
     [Fact]
     public void GuestEchoesWhatIsTyped()
     {

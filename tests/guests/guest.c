@@ -1,17 +1,5 @@
 #include "guest.h"
 
-/* Offsets in struct boot_params of asm/bootparam.h. */
-#define E820_COUNT 0x1e8
-#define COMMAND_LINE_POINTER 0x228
-#define E820_TABLE 0x2d0
-#define E820_RAM 1
-
-struct e820_entry {
-    uint64_t address;
-    uint64_t size;
-    uint32_t type;
-} __attribute__((packed));
-
 void put_char(char value)
 {
     while (!(in8(SERIAL_LINE_STATUS) & SERIAL_TRANSMITTER_EMPTY)) {

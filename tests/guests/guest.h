@@ -13,6 +13,18 @@
 #define KEYBOARD_COMMAND 0x64
 #define KEYBOARD_RESET 0xfe
 
+/* Offsets in struct boot_params of asm/bootparam.h. */
+#define E820_COUNT 0x1e8
+#define COMMAND_LINE_POINTER 0x228
+#define E820_TABLE 0x2d0
+#define E820_RAM 1
+
+struct e820_entry {
+    uint64_t address;
+    uint64_t size;
+    uint32_t type;
+} __attribute__((packed));
+
 static inline void out8(uint16_t port, uint8_t value)
 {
     __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));

@@ -51,19 +51,28 @@ internal static unsafe class MicroVmBuilder
         }
         SerialConsole console = AddSerialPort(vm, ports, output);
         AddKeyboardController(vm, ports, reset);
-        ulong entry = ElfKernel.Load(kernel, memory);
+        LoadedKernel loaded = LoadedKernel.Load(kernel, memory);
+        GuestRegion? diskPlace = disk is null ? null : InitialRamDisk.Load(disk, memory);
         commandLine.Append("pci=off");
+        ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
         foreach (Vcpu vcpu in vcpus)
         {
             vcpu.Kvm.SetCpuid(leaves);
             BootMsrs.Set(vcpu.Kvm);
-            ProcessorEntry.SetRegisters(vcpu.Kvm, entry);
+            entry.SetRegisters(vcpu.Kvm, loaded.Entry);
             LocalApic.ConnectPins(vcpu.Kvm);
         }
-        ProcessorEntry.WriteTables(memory);
+        entry.WriteTables(memory);
+        int lineLength = commandLine.Write(memory);
         MultiProcessorTable.Write(memory, vcpus.Length);
-        GuestRegion? diskPlace = disk is null ? null : InitialRamDisk.Load(disk, memory);
-        ZeroPage.Write(memory, commandLine, diskPlace);
+        if (loaded.Protocol == BootProtocol.Pvh)
+        {
+            StartInfo.Write(memory, diskPlace);
+        }
+        else
+        {
+            ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
+        }
         return new MicroVm(vm, memory, vcpus, console, stopped, loop);
     }
 

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 
 namespace Kiln.Integration.Tests.Harness;
 
@@ -37,6 +38,10 @@ internal static class Artifacts
             return !string.IsNullOrEmpty(named) ? named : File.Exists(built) ? built : Path.Combine(Root, "../shared/guest/vmlinux");
         }
     }
+
+    /// <summary>A bzImage of the host's distribution, or null.</summary>
+    internal static string? DistributionKernel =>
+        Directory.Exists("/boot") ? Directory.EnumerateFiles("/boot", "vmlinuz*").Order(StringComparer.Ordinal).LastOrDefault() : null;
 
     private static string FindRoot()
     {

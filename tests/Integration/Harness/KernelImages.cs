@@ -14,11 +14,32 @@ internal static class KernelImages
     private const int FileLength = FirstProgramHeader + 32;
     private const int MemoryLength = FirstProgramHeader + 40;
 
+    // Offsets of the Linux boot protocol's setup header.
+    private const int SetupVersion = 0x206;
+    private const int LoadFlags = 0x211;
+    private const int ExtendedLoadFlags = 0x236;
+
+    /// <summary>The same kernel for the 64-bit Linux protocol: without the note by which it would be entered by PVH.</summary>
+    /// <param name="kernel">An ELF kernel with that note.</param>
+    internal static byte[] WithoutPvhNote(byte[] kernel)
+    {
+        // Lengths of name and description, the type PHYS32_ENTRY, and the name.
+        byte[] note = [4, 0, 0, 0, 8, 0, 0, 0, 18, 0, 0, 0, .. "Xen\0"u8];
+        int place = kernel.AsSpan().IndexOf(note);
+        if (place < 0)
+        {
+            throw new ArgumentException("the kernel has no PVH note", nameof(kernel));
+        }
+        byte[] image = [.. kernel];
+        image[place + 8] = 0;
+        return image;
+    }
+
     /// <summary>An image by the name of what is wrong with it.</summary>
     /// <param name="fault">One of the cases below.</param>
     internal static byte[] With(string fault)
     {
-        byte[] image = File.ReadAllBytes(Artifacts.Guest("print"));
+        byte[] image = File.ReadAllBytes(Artifacts.Guest(fault.Contains("zImage", StringComparison.Ordinal) ? "print-bzimage" : "print"));
         switch (fault)
         {
             case "empty":
@@ -48,6 +69,17 @@ internal static class KernelImages
                 return image;
             case "larger than memory":
                 BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(MemoryLength), 1UL << 40);
+                return image;
+            case "truncated bzImage":
+                return image[..0x500];
+            case "bzImage of Linux 3.7":
+                BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(SetupVersion), 0x020B);
+                return image;
+            case "32-bit bzImage":
+                image[ExtendedLoadFlags] = 0;
+                return image;
+            case "zImage":
+                image[LoadFlags] = 0;
                 return image;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "no such fault");

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Harness;
@@ -26,6 +27,16 @@ internal static class Requires
     /// <summary>A Linux kernel for the guest.</summary>
     internal static void GuestKernel() => Assert.SkipUnless(
         File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");
+
+    /// <summary>KVM by the processor's own virtualization: elsewhere a kernel that was not made for it unpacks itself for many minutes.</summary>
+    internal static void HardwareVirtualization() => Assert.SkipUnless(
+        File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal)
+            && line.Split(' ').Any(flag => flag is "vmx" or "svm")),
+        "needs hardware virtualization: /proc/cpuinfo shows neither vmx nor svm, so /dev/kvm emulates the guest's kernel mode");
+
+    /// <summary>A distribution's kernel.</summary>
+    internal static void DistributionKernel() => Assert.SkipUnless(
+        Artifacts.DistributionKernel is not null, "needs a distribution's kernel: there is no /boot/vmlinuz*; install linux-image-amd64");
 
     /// <summary>Both.</summary>
     internal static void RootAndKvm()

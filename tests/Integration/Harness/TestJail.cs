@@ -61,9 +61,10 @@ internal sealed class TestJail : IDisposable
     /// <summary>Stages the project's Linux with its one program.</summary>
     /// <param name="processors">How many processors it gets.</param>
     /// <param name="arguments">More arguments of its kernel.</param>
-    internal void StageLinux(int processors, string arguments)
+    /// <param name="kernel">Another image of it, or null.</param>
+    internal void StageLinux(int processors, string arguments, byte[]? kernel = null)
     {
-        Stage(KernelName, File.ReadAllBytes(Artifacts.GuestKernel));
+        Stage(KernelName, kernel ?? File.ReadAllBytes(Artifacts.GuestKernel));
         Stage(DiskName, new InitialRamDisk().Add("init", File.ReadAllBytes(Artifacts.Guest("linux-init"))).ToBytes());
         // Without ACPI and without probing for what is not there it starts several seconds faster. Its own messages would break into the
         // lines of its program.

@@ -9,7 +9,16 @@ internal static class BootLayout
     /// <summary>One empty gate: a kernel brings its own.</summary>
     internal const ulong InterruptDescriptorTable = 0x520;
 
-    /// <summary>struct boot_params, one page.</summary>
+    /// <summary>struct hvm_start_info, of kernels that are entered by PVH.</summary>
+    internal const ulong StartInfo = 0x6000;
+
+    /// <summary>The list of modules, behind the start info: the initial RAM disk.</summary>
+    internal const ulong ModuleList = 0x6040;
+
+    /// <summary>The memory map that the start info points to; no zero page is there then.</summary>
+    internal const ulong StartInfoMemoryMap = ZeroPage;
+
+    /// <summary>struct boot_params, one page, of kernels that are entered by the 64-bit Linux protocol.</summary>
     internal const ulong ZeroPage = 0x7000;
 
     /// <summary>The stack grows down from here, to the end of the zero page.</summary>

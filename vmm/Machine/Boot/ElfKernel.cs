@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
 using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
@@ -13,45 +12,88 @@ internal static class ElfKernel
     // Kernels have four or five segments. The bound keeps a header of 65,535 of them from costing as many reads.
     private const int MaximumSegments = 64;
 
-    // Segments are read in pieces: a span is at most 2 GiB, and a piece fits any cache.
-    private const int PieceLength = 4 << 20;
+    // What an ELF kernel, which brings no setup header, is built for.
+    private const uint KernelAlignment = 0x0100_0000;
 
-    /// <summary>Loads a kernel.</summary>
+    /// <summary>Loads a kernel that is entered as it says: by PVH when a note has an entry point for it, by the Linux protocol otherwise.</summary>
     /// <param name="file">The image.</param>
     /// <param name="memory">Where it goes, above 1 MiB.</param>
-    /// <returns>The address of its first instruction.</returns>
+    /// <returns>The kernel; null when the file does not start as ELF files do, and nothing was loaded.</returns>
     /// <exception cref="VmmFailure">The image is not a kernel that can be loaded; memory may hold part of it.</exception>
-    internal static ulong Load(KernelFile file, GuestMemory memory)
+    internal static LoadedKernel? TryLoad(KernelFile file, GuestMemory memory)
     {
-        Elf64_Ehdr header = ReadHeader(file);
-        bool entryLoaded = false;
+        if (ReadHeader(file) is not { } header)
+        {
+            return null;
+        }
+        List<GuestRegion> loaded = LoadSegments(file, memory, header, out uint? pvhEntry);
+        setup_header setup = new() { kernel_alignment = KernelAlignment };
+        // A kernel with a PVH entry point is not entered at the other one, which may be a virtual address.
+        return pvhEntry is { } entry
+            ? new LoadedKernel(Entered(file, loaded, entry, "PVH entry point"), BootProtocol.Pvh, setup)
+            : new LoadedKernel(Entered(file, loaded, header.e_entry, "entry point"), BootProtocol.Linux64, setup);
+    }
+
+    private static List<GuestRegion> LoadSegments(KernelFile file, GuestMemory memory, in Elf64_Ehdr header, out uint? pvhEntry)
+    {
+        List<GuestRegion> loaded = [];
+        pvhEntry = null;
         for (int index = 0; index < header.e_phnum; index++)
         {
             Elf64_Phdr segment = ReadSegment(file, header, index);
             if (segment.p_type == ElfSegmentType.PT_LOAD && segment.p_filesz > 0)
             {
-                LoadSegment(file, memory, segment, index);
-                entryLoaded |= new GuestRegion(segment.p_paddr, segment.p_filesz).Contains(header.e_entry, 1);
+                new ImagePart($"segment {index}", segment.p_offset, segment.p_filesz, segment.p_paddr, segment.p_memsz).Load(file, memory);
+                loaded.Add(new GuestRegion(segment.p_paddr, segment.p_filesz));
+            }
+            else if (segment.p_type == ElfSegmentType.PT_NOTE)
+            {
+                // The last segment that has one wins.
+                pvhEntry = ReadPvhEntry(file, segment, index) ?? pvhEntry;
             }
         }
-        return entryLoaded
-            ? header.e_entry
-            : throw Rejected(file, $"its entry point 0x{header.e_entry:x} is in no segment that is loaded");
+        return loaded;
     }
 
-    private static unsafe Elf64_Ehdr ReadHeader(KernelFile file)
+    private static uint? ReadPvhEntry(KernelFile file, in Elf64_Phdr segment, int index)
+    {
+        byte[] notes = new byte[Math.Min(segment.p_filesz, PvhNote.MaximumLength)];
+        if (!file.TryRead(segment.p_offset, notes))
+        {
+            throw KernelRejection.Of(file, $"it is truncated: segment {index} ends behind the file");
+        }
+        if (!PvhNote.TryFind(notes, out ReadOnlySpan<byte> description))
+        {
+            return null;
+        }
+        return PvhNote.TryReadEntry(description, out uint entry)
+            ? entry
+            : throw KernelRejection.Of(file, $"its headers are corrupt: the PVH note in segment {index} is too short for an entry point");
+    }
+
+    private static ulong Entered(KernelFile file, List<GuestRegion> loaded, ulong entry, string name) =>
+        loaded.Exists(region => region.Contains(entry, 1))
+            ? entry
+            : throw KernelRejection.Of(file, $"its {name} 0x{entry:x} is in no segment that is loaded");
+
+    // Null when the file has not the magic of ELF files: it may be a kernel of another format.
+    private static unsafe Elf64_Ehdr? ReadHeader(KernelFile file)
     {
         Elf64_Ehdr header = default;
         Span<byte> bytes = MemoryMarshal.AsBytes(new Span<Elf64_Ehdr>(ref header));
         if (file.Length == 0)
         {
-            throw Rejected(file, "it is empty");
+            throw KernelRejection.Of(file, "it is empty");
         }
         if (!file.TryRead(0, bytes))
         {
-            throw Rejected(file, $"it is truncated: {file.Length} bytes are less than an ELF header's {sizeof(Elf64_Ehdr)}");
+            throw KernelRejection.Of(file, $"it is truncated: {file.Length} bytes are less than an ELF header's {sizeof(Elf64_Ehdr)}");
         }
-        return ReasonAgainst(header) is { } reason ? throw Rejected(file, reason) : header;
+        if (!bytes.StartsWith("\u007fELF"u8))
+        {
+            return null;
+        }
+        return ReasonAgainst(header) is { } reason ? throw KernelRejection.Of(file, reason) : header;
     }
 
     private static unsafe string? ReasonAgainst(in Elf64_Ehdr header)
@@ -60,7 +102,6 @@ internal static class ElfKernel
         {
             return header switch
             {
-                _ when !new ReadOnlySpan<byte>(ident, 4).SequenceEqual("\u007fELF"u8) => "it is not an ELF file",
                 _ when ident[ElfConstants.EI_CLASS] == ElfConstants.ELFCLASS32 => "it is a 32-bit ELF file; a 64-bit one is needed",
                 _ when ident[ElfConstants.EI_CLASS] != ElfConstants.ELFCLASS64 =>
                     $"its headers are corrupt: {ident[ElfConstants.EI_CLASS]} is no ELF class",
@@ -85,52 +126,6 @@ internal static class ElfKernel
         ulong distance = (ulong)index * (ulong)sizeof(Elf64_Phdr);
         bool read = header.e_phoff <= ulong.MaxValue - distance
             && file.TryRead(header.e_phoff + distance, MemoryMarshal.AsBytes(new Span<Elf64_Phdr>(ref segment)));
-        return read ? segment : throw Rejected(file, $"it is truncated: program header {index} is behind its end");
+        return read ? segment : throw KernelRejection.Of(file, $"it is truncated: program header {index} is behind its end");
     }
-
-    private static void LoadSegment(KernelFile file, GuestMemory memory, in Elf64_Phdr segment, int index)
-    {
-        if (segment.p_paddr < BootLayout.HighMemoryStart)
-        {
-            throw Rejected(file, $"segment {index} is loaded at 0x{segment.p_paddr:x}, below 1 MiB");
-        }
-        if (segment.p_memsz < segment.p_filesz)
-        {
-            throw Rejected(file, $"its headers are corrupt: segment {index} is longer in the file than in memory");
-        }
-        if (segment.p_offset > file.Length || segment.p_filesz > file.Length - segment.p_offset)
-        {
-            throw Rejected(file, $"it is truncated: segment {index} ends behind the file");
-        }
-        if (!Fits(memory, segment.p_paddr, segment.p_memsz))
-        {
-            string extent = $"segment {index}, {segment.p_memsz} bytes at 0x{segment.p_paddr:x},";
-            throw Rejected(file, $"{extent} is larger than the guest's memory of {memory.Length >> 20} MiB; raise mem_size_mib");
-        }
-        for (ulong done = 0; done < segment.p_filesz;)
-        {
-            int length = (int)Math.Min(PieceLength, segment.p_filesz - done);
-            if (!memory.TryGetSpan(new GuestAddress(segment.p_paddr + done), length, out Span<byte> target)
-                || !file.TryRead(segment.p_offset + done, target))
-            {
-                throw Rejected(file, $"segment {index} cannot be read; did the file change while it was loaded?");
-            }
-            done += (ulong)length;
-        }
-    }
-
-    private static bool Fits(GuestMemory memory, ulong address, ulong length)
-    {
-        foreach (GuestRegion region in memory.Regions)
-        {
-            if (region.Contains(address, length))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static VmmFailure Rejected(KernelFile file, string reason) =>
-        new($"the kernel {Excerpt.OfPath(file.Path)} cannot be loaded: {reason}");
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 
@@ -57,6 +58,18 @@ internal sealed class KernelCommandLine
         }
         _boot = _boot.Length == 0 ? argument : $"{_boot} {argument}";
         CheckLength();
+    }
+
+    /// <summary>Writes the line to where every protocol's kernel finds it.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <returns>Its bytes, with its NUL.</returns>
+    /// <exception cref="VmmFailure">Guest memory is too small.</exception>
+    internal int Write(GuestMemory memory)
+    {
+        byte[] text = ToBytes();
+        return memory.TryWrite(new GuestAddress(BootLayout.CommandLine), text)
+            ? text.Length
+            : throw new VmmFailure("guest memory is too small for the kernel command line; raise mem_size_mib");
     }
 
     /// <summary>The line as the guest gets it, with its NUL.</summary>

@@ -6,15 +6,6 @@ namespace Kiln.Vmm.Machine.Cpu;
 /// <param name="Raw">The eight bytes.</param>
 internal readonly record struct SegmentDescriptor(ulong Raw)
 {
-    /// <summary>64-bit code, readable, privilege 0.</summary>
-    internal static SegmentDescriptor Code => new(0x00AF_9B00_0000_FFFF);
-
-    /// <summary>Flat data, writable, privilege 0.</summary>
-    internal static SegmentDescriptor Data => new(0x00CF_9300_0000_FFFF);
-
-    /// <summary>A busy task state segment at address 0.</summary>
-    internal static SegmentDescriptor TaskState => new(0x008F_8B00_0000_FFFF);
-
     /// <summary>The register that loading this descriptor gives.</summary>
     /// <param name="index">Its place in the table.</param>
     internal kvm_segment Load(int index)

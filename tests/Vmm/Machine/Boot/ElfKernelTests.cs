@@ -10,6 +10,7 @@ public sealed class ElfKernelTests : IDisposable
 {
     private const int MemoryMebibytes = 4;
     private const ulong HeaderLength = 64;
+    private const ElfSegmentType PT_DYNAMIC = (ElfSegmentType)2;
     private const ulong PastSegment = KernelImage.LoadAddress + 4;
 
     private readonly GuestMemory _memory = GuestMemoryTests.Create((ulong)MemoryMebibytes << 20);
@@ -23,7 +24,7 @@ public sealed class ElfKernelTests : IDisposable
         { "it is truncated: 63 bytes are less than an ELF header's 64", KernelImage.Of(1, 2, 3, 4).ToBytes()[..63] },
         { "it is truncated: program header 0 is behind its end", KernelImage.Of(1, 2, 3, 4).ToBytes()[..100] },
         { "it is truncated: segment 0 ends behind the file", KernelImage.Of(1, 2, 3, 4).ToBytes()[..^1] },
-        { "it is not an ELF file", Wrong(image => image.Ident[0] = 0x7E) },
+        { "it is neither an ELF file nor a bzImage", Wrong(image => image.Ident[0] = 0x7E) },
         { "it is a 32-bit ELF file; a 64-bit one is needed", Wrong(image => image.Ident[4] = 1) },
         { "its headers are corrupt: 3 is no ELF class", Wrong(image => image.Ident[4] = 3) },
         { "it is not little-endian, as x86_64 kernels are", Wrong(image => image.Ident[5] = 2) },
@@ -87,7 +88,7 @@ public sealed class ElfKernelTests : IDisposable
         image.Header.e_type = type;
         image.Header.e_entry = 0x20_0002;
         image.Add(0x10_0000, [1, 2, 3], 3);
-        image.Add(0x1000, [9, 9, 9], 3, (ElfSegmentType)4);
+        image.Add(0x1000, [9, 9, 9], 3, PT_DYNAMIC);
         image.Add(0x20_0000, [4, 5, 6], 0x1000);
         image.Change(2, segment => segment with { p_vaddr = 0xFFFF_FFFF_8020_0000 });
         // Nothing but zeros: not looked at, as wherever it lies memory is zero already.
@@ -120,7 +121,7 @@ public sealed class ElfKernelTests : IDisposable
         using TemporaryFile file = new(KernelImage.Of(content).ToBytes());
         using KernelFile kernel = KernelFile.Open("kernel", file.Path);
 
-        ElfKernel.Load(kernel, memory);
+        LoadedKernel.Load(kernel, memory);
 
         Assert.True(memory.TryGetSpan(new GuestAddress(KernelImage.LoadAddress), content.Length, out Span<byte> loaded));
         Assert.True(loaded.SequenceEqual(content));
@@ -134,7 +135,7 @@ public sealed class ElfKernelTests : IDisposable
         using KernelFile kernel = KernelFile.Open("kernel", file.Path);
         file.Write(image.AsSpan(..^1));
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => ElfKernel.Load(kernel, _memory));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
 
         Assert.EndsWith("segment 0 cannot be read; did the file change while it was loaded?", failure.Message, StringComparison.Ordinal);
     }
@@ -155,7 +156,9 @@ public sealed class ElfKernelTests : IDisposable
     private ulong Load(TemporaryFile file)
     {
         using KernelFile kernel = KernelFile.Open("kernel", file.Path);
-        return ElfKernel.Load(kernel, _memory);
+        LoadedKernel loaded = LoadedKernel.Load(kernel, _memory);
+        Assert.Equal(BootProtocol.Linux64, loaded.Protocol);
+        return loaded.Entry;
     }
 
     private byte[] Bytes(ulong address, int length)

@@ -1,4 +1,6 @@
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Tests.Machine.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;
@@ -6,6 +8,8 @@ namespace Kiln.Vmm.Tests.Machine.Boot;
 /// <summary>What the operator writes stays, what the monitor adds goes to the kernel, and the whole fits.</summary>
 public sealed class KernelCommandLineTests
 {
+    private const ulong Address = 0x2_0000;
+
     [Theory]
     [InlineData(null, KernelCommandLine.Default + " pci=off")]
     [InlineData("", "pci=off")]
@@ -29,6 +33,27 @@ public sealed class KernelCommandLineTests
 
     [Fact]
     public void BytesAreUtf8WithOneNul() => Assert.Equal([.. "a=\u00e9"u8, 0], KernelCommandLine.Parse("a=\u00e9").ToBytes());
+
+    [Fact]
+    public void TheLineIsWrittenWithItsNul()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
+
+        Assert.Equal(6, KernelCommandLine.Parse("quiet").Write(memory));
+
+        Assert.True(memory.TryGetSpan(new GuestAddress(Address - 1), 9, out Span<byte> span));
+        Assert.Equal([0, .. "quiet"u8, 0, 0, 0], span.ToArray());
+    }
+
+    [Fact]
+    public void MemoryWithoutRoomIsRefused()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(Address);
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse("quiet").Write(memory));
+
+        Assert.Equal("guest memory is too small for the kernel command line; raise mem_size_mib", failure.Message);
+    }
 
     [Theory]
     [InlineData("a\0b", "it contains a NUL character")]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Kiln.Vmm.Machine.Boot;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;
@@ -41,6 +42,17 @@ internal sealed unsafe class KernelImage
     internal void Add(ulong address, byte[] content, ulong memoryLength, ElfSegmentType type = ElfSegmentType.PT_LOAD) => Segments.Add((
         new Elf64_Phdr { p_type = type, p_paddr = address, p_filesz = (ulong)content.Length, p_memsz = memoryLength },
         content));
+
+    /// <summary>Adds a segment of one note whose name and description are padded to four bytes.</summary>
+    internal void AddNote(string name, uint type, params byte[] description) =>
+        Add(0, Note(name, type, description), 0, ElfSegmentType.PT_NOTE);
+
+    /// <summary>The bytes of a note.</summary>
+    internal static byte[] Note(string name, uint type, params byte[] description) =>
+    [
+        .. BitConverter.GetBytes(name.Length), .. BitConverter.GetBytes(description.Length), .. BitConverter.GetBytes(type),
+        .. Encoding.Latin1.GetBytes(name), .. new byte[-name.Length & 3], .. description, .. new byte[-description.Length & 3],
+    ];
 
     internal void Change(int index, Func<Elf64_Phdr, Elf64_Phdr> change) =>
         Segments[index] = (change(Segments[index].Header), Segments[index].Content);

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Runtime.InteropServices;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Memory;
 using Kiln.Vmm.Tests.Machine.Memory;
@@ -9,7 +11,8 @@ namespace Kiln.Vmm.Tests.Machine.Boot;
 public sealed class ZeroPageTests
 {
     private const ulong Page = 0x7000;
-    private const ulong CommandLine = 0x2_0000;
+    private const int HeaderOffset = 0x1F1;
+    private const int CommandLineLength = 6;
 
     private static readonly (ulong Offset, byte[] Content)[] _fields =
     [
@@ -18,7 +21,7 @@ public sealed class ZeroPageTests
         (0x202, [.. "HdrS"u8]),
         (0x210, [0xFF]),
         (0x228, [0x00, 0x00, 0x02, 0x00]),
-        (0x230, [0x00, 0x00, 0x00, 0x01]),
+        (0x230, [0x00, 0x00, 0x20, 0x00]),
         (0x238, [6, 0, 0, 0]),
         (0x2D0, Entry(0, 0x9_FC00, 1)),
         (0x2E4, Entry(0x9_FC00, 0x4_0400, 2)),
@@ -36,12 +39,33 @@ public sealed class ZeroPageTests
             content.CopyTo(expected, (int)offset);
         }
 
-        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), null);
+        ZeroPage.Write(memory, new setup_header { kernel_alignment = 0x20_0000 }, CommandLineLength, null);
 
         Assert.Equal(expected, Bytes(memory, Page, expected.Length));
-        Assert.Equal([.. "quiet"u8, 0, 0], Bytes(memory, CommandLine, 7));
         Assert.Equal([0], Bytes(memory, Page - 1, 1));
         Assert.Equal([0], Bytes(memory, Page + 4096, 1));
+    }
+
+    [Fact]
+    public void AKernelsOwnHeaderIsKeptButForWhatALoaderFillsIn()
+    {
+        using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
+        byte[] header = [.. Enumerable.Range(1, Marshal.SizeOf<setup_header>()).Select(number => (byte)number)];
+        byte[] expected = [.. header];
+        (int Offset, byte[] Content)[] filled =
+        [
+            (0x1FE, [0x55, 0xAA]), (0x202, [.. "HdrS"u8]), (0x210, [0xFF]), (0x218, new byte[8]),
+            (0x228, [0x00, 0x00, 0x02, 0x00]), (0x238, [CommandLineLength, 0, 0, 0]),
+        ];
+        foreach ((int offset, byte[] content) in filled)
+        {
+            content.CopyTo(expected, offset - HeaderOffset);
+        }
+
+        ZeroPage.Write(memory, MemoryMarshal.Read<setup_header>(header), CommandLineLength, null);
+
+        Assert.Equal(expected, Bytes(memory, Page + HeaderOffset, expected.Length));
+        Assert.Equal(new byte[5], Bytes(memory, Page + HeaderOffset + (ulong)expected.Length, 5));
     }
 
     [Fact]
@@ -49,7 +73,7 @@ public sealed class ZeroPageTests
     {
         using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
 
-        ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), new GuestRegion(0x18_0000, 0x1234));
+        ZeroPage.Write(memory, default, CommandLineLength, new GuestRegion(0x18_0000, 0x1234));
 
         Assert.Equal([0x00, 0x00, 0x18, 0x00, 0x34, 0x12, 0x00, 0x00], Bytes(memory, Page + 0x218, 8));
     }
@@ -57,11 +81,11 @@ public sealed class ZeroPageTests
     [Fact]
     public void MemoryWithoutRoomIsRefused()
     {
-        using GuestMemory memory = GuestMemoryTests.Create(CommandLine);
+        using GuestMemory memory = GuestMemoryTests.Create(Page);
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => ZeroPage.Write(memory, KernelCommandLine.Parse("quiet"), null));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => ZeroPage.Write(memory, default, CommandLineLength, null));
 
-        Assert.Equal("guest memory is too small for the zero page and the command line; raise mem_size_mib", failure.Message);
+        Assert.Equal("guest memory is too small for the zero page; raise mem_size_mib", failure.Message);
     }
 
     private static byte[] Bytes(GuestMemory memory, ulong address, int length)

@@ -1,3 +1,4 @@
+using Kiln.Linux;
 using Kiln.Seccomp;
 using Kiln.Vmm.CommandLine;
 using Kiln.Vmm.Confinement;
@@ -18,13 +19,20 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
     /// <exception cref="VmmFailure">The machine cannot be started.</exception>
     internal ExitCode Run()
     {
-        VmConfiguration configuration = ConfigurationFile.Read(options.ConfigurationFile);
+        VmConfiguration configuration = ConfigurationFile.Read(options.ConfigurationFile) with { BootTimer = options.BootTimer };
         using EventLoop loop = new();
         using StopSignals signals = new(loop);
-        using ConsoleOutput output = new(loop);
+        if (configuration.Serial.OutputPath is { } path)
+        {
+            ConsoleFile.TakeStandardOutput(path);
+        }
+        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
         using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
         machine.PrepareThreads(filters);
-        ConsoleInput.Attach(machine.Console.Port, machine.Console.Room, loop);
+        if (configuration.Serial.OutputPath is null)
+        {
+            ConsoleInput.Attach(machine.Devices.Console.Port, machine.Devices.Console.Room, loop);
+        }
         // Nothing more is opened, mapped or started from here on.
         filters.Enter(FilterProfile.Vmm);
         machine.Start();
@@ -38,7 +46,7 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
     {
         if (lost > 0)
         {
-            Message.Error($"standard output did not take {lost} bytes of the guest's console");
+            Message.Error($"the serial port's output did not take {lost} bytes of the guest's console");
         }
         if (outcome.Message is { } message)
         {

@@ -25,6 +25,9 @@ internal static unsafe class Native
     public static extern int mallopt(int parameter, int value);
 
     [DllImport(Library, SetLastError = true)]
+    public static extern int clock_gettime(int clock, Tmds.Linux.timespec* time);
+
+    [DllImport(Library, SetLastError = true)]
     public static extern int timerfd_create(int clock, int flags);
 
     [DllImport(Library, SetLastError = true)]

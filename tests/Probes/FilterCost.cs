@@ -40,7 +40,7 @@ internal static class FilterCost
         ThreadFilters established = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
         using EventLoop loop = new();
-        using ConsoleOutput output = new(loop);
+        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
         using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
         using EventFd counter = EventFd.Create();
         using Epoll epoll = Epoll.Create();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading;
+using Kiln.Linux;
 using Kiln.Seccomp;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
@@ -21,7 +22,7 @@ internal static class StartMeasurement
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
         using EventLoop loop = new();
-        using ConsoleOutput output = new(loop);
+        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
         long start = Stopwatch.GetTimestamp();
         using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
         machine.PrepareThreads(filters);

@@ -54,6 +54,7 @@ descriptors_pointer:
     .word . - descriptors - 1
     .long descriptors
     .balign 4096
+    .globl level3
 level4:
     .zero 4096
 level3:

@@ -19,6 +19,9 @@ internal static class VmmCommandLine
 
     private static readonly OptionModel _noApi = new("--no-api", null, "no API socket; needs --config-file, and this version needs it");
 
+    private static readonly OptionModel _bootTimer =
+        new("--boot-timer", null, "a device at 0xc0000000: when the guest writes the byte 123 to it, the time since the start is told");
+
     private static readonly OptionModel _seccompFilter =
         new(SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one");
 
@@ -30,9 +33,9 @@ internal static class VmmCommandLine
     private static readonly CommandModel _model = new(
         "vmm",
         KilnVersion.Text,
-        "[--id ID] --no-api --config-file FILE [--seccomp-filter FILE] [--seccomp-log] [--no-seccomp]",
+        "[--id ID] --no-api --config-file FILE [--boot-timer] [--seccomp-filter FILE] [--seccomp-log] [--no-seccomp]",
         "Runs one guest on KVM, with its first serial port on standard input and output. Meant to be started by the jailer.",
-        [_id, _configurationFile, _noApi, _seccompFilter, _seccompLog, _noSeccomp],
+        [_id, _configurationFile, _noApi, _bootTimer, _seccompFilter, _seccompLog, _noSeccomp],
         """
         example:
           vmm --no-api --config-file vm.json
@@ -65,7 +68,7 @@ internal static class VmmCommandLine
             throw Wrong("the API is not part of this version; give --no-api --config-file FILE");
         }
         return command[_configurationFile] is { } file
-            ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file, FiltersOf(command))
+            ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file, command.Has(_bootTimer), FiltersOf(command))
             : throw Wrong("--no-api needs --config-file FILE: without either nobody could say what to run");
     }
 

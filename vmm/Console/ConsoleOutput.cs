@@ -19,6 +19,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
 
     private readonly byte[] _ring = new byte[Capacity];
     private readonly EventFd _doorbell = EventFd.Create();
+    private readonly Descriptor _target;
     private readonly EventLoop _loop;
     private readonly WritableHandler _writable;
     private bool _alwaysReady;
@@ -28,14 +29,16 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     private bool _waiting;
     private long _lost;
 
-    /// <summary>Connects standard output to a loop.</summary>
+    /// <summary>Connects a descriptor to a loop.</summary>
+    /// <param name="target">Where bytes go: standard output outside tests.</param>
     /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">Standard output is not open.</exception>
-    internal ConsoleOutput(EventLoop loop)
+    /// <exception cref="LinuxException">It is not open.</exception>
+    internal ConsoleOutput(Descriptor target, EventLoop loop)
     {
+        _target = target;
         _loop = loop;
         _writable = new WritableHandler(this);
-        SystemError? error = loop.TryAdd(Descriptor.StandardOutput, default, _writable);
+        SystemError? error = loop.TryAdd(_target, default, _writable);
         _alwaysReady = error is { } failure && (failure.Errno == Errno.EPERM ? true : throw new LinuxException(failure));
         loop.Add(_doorbell.Descriptor, EpollEvents.EPOLLIN, this);
     }
@@ -106,7 +109,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     {
         if ((events & (EpollEvents.EPOLLERR | EpollEvents.EPOLLHUP)) != 0)
         {
-            _loop.Remove(Descriptor.StandardOutput, _writable);
+            _loop.Remove(_target, _writable);
             _alwaysReady = true;
             WriteAll();
         }
@@ -122,7 +125,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         if (waiting != _waiting)
         {
             _waiting = waiting;
-            _loop.Change(Descriptor.StandardOutput, interest, _writable);
+            _loop.Change(_target, interest, _writable);
         }
     }
 
@@ -138,7 +141,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         }
         int start = (int)(head % Capacity);
         int length = Math.Min(Math.Min(pending, Capacity - start), ChunkLength);
-        IoResult written = Descriptor.StandardOutput.Write(_ring.AsSpan(start, length));
+        IoResult written = _target.Write(_ring.AsSpan(start, length));
         if (written.Failed && !written.WouldBlock && written.Errno != Errno.EINTR)
         {
             // Nobody reads any more. The guest goes on; its bytes are counted, not kept.

@@ -64,8 +64,8 @@ internal ref struct JsonParser
         JsonTokenType kind = _reader.TokenType;
         string literal = kind == JsonTokenType.String ? _reader.GetString()! : Encoding.UTF8.GetString(_reader.ValueSpan);
         IReadOnlyList<JsonMember> members = kind == JsonTokenType.StartObject ? ReadMembers(path) : [];
-        int elementCount = kind == JsonTokenType.StartArray ? CountElements(path) : 0;
-        return new JsonValue(_text, path, kind, offset, literal, members, elementCount);
+        IReadOnlyList<JsonValue> elements = kind == JsonTokenType.StartArray ? ReadElements(path) : [];
+        return new JsonValue(_text, path, kind, offset, literal, members, elements);
     }
 
     private List<JsonMember> ReadMembers(JsonPath path)
@@ -80,20 +80,19 @@ internal ref struct JsonParser
                 throw _text.FailureAt(offset, $"duplicate field `{Excerpt.Of(name)}` in {path}; keep one");
             }
             _reader.Read();
-            members.Add(new JsonMember(name, offset, ReadValue(new JsonPath(path, name))));
+            members.Add(new JsonMember(name, offset, ReadValue(path.Member(name))));
         }
         return members;
     }
 
-    // No field of this version takes a list with anything in it; its elements are only checked to be JSON.
-    private int CountElements(JsonPath path)
+    private List<JsonValue> ReadElements(JsonPath path)
     {
-        int count = 0;
-        for (; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; count++)
+        List<JsonValue> elements = [];
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
-            ReadValue(path);
+            elements.Add(ReadValue(path.Element(elements.Count)));
         }
-        return count;
+        return elements;
     }
 
     // The library's sentences are left out of the binary; what a person needs is the place and what stands there.

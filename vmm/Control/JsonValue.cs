@@ -11,9 +11,9 @@ namespace Kiln.Vmm.Control;
 /// <param name="offset">Where it starts, in bytes.</param>
 /// <param name="literal">The decoded string, or the number as it was written.</param>
 /// <param name="members">An object's members, in order.</param>
-/// <param name="elementCount">How many elements a list has.</param>
+/// <param name="elements">A list's elements, in order.</param>
 internal sealed class JsonValue(
-    JsonText text, JsonPath path, JsonTokenType kind, long offset, string literal, IReadOnlyList<JsonMember> members, int elementCount)
+    JsonText text, JsonPath path, JsonTokenType kind, long offset, string literal, IReadOnlyList<JsonMember> members, IReadOnlyList<JsonValue> elements)
 {
     /// <summary>How it is reached from the top.</summary>
     internal JsonPath Path => path;
@@ -24,8 +24,11 @@ internal sealed class JsonValue(
     /// <summary>Whether it is null, which asks for nothing.</summary>
     internal bool IsNull => kind == JsonTokenType.Null;
 
+    /// <summary>Whether it is a string.</summary>
+    internal bool IsString => kind == JsonTokenType.String;
+
     /// <summary>Whether it is a list without elements.</summary>
-    internal bool IsEmptyList => kind == JsonTokenType.StartArray && elementCount == 0;
+    internal bool IsEmptyList => kind == JsonTokenType.StartArray && elements.Count == 0;
 
     /// <summary>A failure at this value.</summary>
     /// <param name="message">What is wrong, and the cure.</param>
@@ -39,6 +42,11 @@ internal sealed class JsonValue(
     /// <summary>Takes it for an object.</summary>
     /// <exception cref="VmmFailure">It is another kind.</exception>
     internal JsonObject AsObject() => kind == JsonTokenType.StartObject ? new JsonObject(this) : throw Expected("an object");
+
+    /// <summary>Takes it for a list.</summary>
+    /// <returns>Its elements, in order.</returns>
+    /// <exception cref="VmmFailure">It is another kind.</exception>
+    internal IReadOnlyList<JsonValue> AsList() => kind == JsonTokenType.StartArray ? elements : throw Expected("a list");
 
     /// <summary>Takes it for a string.</summary>
     /// <exception cref="VmmFailure">It is another kind.</exception>

@@ -1,6 +1,18 @@
+using Kiln.Vmm.Machine.Cpu.Templates;
+
 namespace Kiln.Vmm.Control;
 
 /// <summary>All that is known of a machine before it starts.</summary>
 /// <param name="BootSource">What it boots.</param>
-/// <param name="Machine">Its size.</param>
-internal sealed record VmConfiguration(BootSource BootSource, MachineConfiguration Machine);
+/// <param name="Machine">Its size and processors.</param>
+internal sealed record VmConfiguration(BootSource BootSource, MachineConfiguration Machine)
+{
+    /// <summary>The operator's own template for processors, in place of a static one; or null.</summary>
+    internal CpuTemplate? CustomTemplate { get; init; }
+
+    /// <summary>Whether it has a device by which the guest says that it has booted.</summary>
+    internal bool BootTimer { get; init; }
+
+    /// <summary>Its first serial port.</summary>
+    internal SerialConfiguration Serial { get; init; } = SerialConfiguration.Default;
+}

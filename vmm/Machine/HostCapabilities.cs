@@ -1,4 +1,6 @@
+using System.Linq;
 using Kiln.Linux;
+using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
 
 namespace Kiln.Vmm.Machine;
@@ -11,8 +13,9 @@ internal static class HostCapabilities
 
     /// <summary>Opens KVM and checks its version and every extension that Kiln needs.</summary>
     /// <param name="path">The device, <see cref="DevicePath"/> outside tests.</param>
+    /// <param name="changes">What a CPU template changes in the list of extensions.</param>
     /// <exception cref="VmmFailure">The device is missing, closed to this user, of another version, or lacks an extension.</exception>
-    internal static KvmSystem Open(string path)
+    internal static KvmSystem Open(string path, IReadOnlyList<CapabilityModifier> changes)
     {
         if (KvmSystem.TryOpen(path, out KvmSystem? system) is { } error)
         {
@@ -25,14 +28,27 @@ internal static class HostCapabilities
                 ? $"{path} is not a KVM device: {SystemError.Last("ioctl KVM_GET_API_VERSION")}; it must be character device 10:232"
                 : $"{path} has KVM API version {version}; {KvmVersion.KVM_API_VERSION} is needed");
         }
+        Check(system, changes);
+        return system;
+    }
+
+    private static void Check(KvmSystem system, IReadOnlyList<CapabilityModifier> changes)
+    {
         foreach (KvmCapability capability in Required)
         {
-            if (!system.Has(capability))
+            if (!system.Has(capability) && !changes.Contains(new CapabilityModifier((int)capability, Required: false)))
             {
                 throw new VmmFailure($"KVM on this host lacks {capability}, {Purpose(capability)}; use a newer kernel or another host");
             }
         }
-        return system;
+        foreach (CapabilityModifier change in changes)
+        {
+            if (change.Required && !system.Has((KvmCapability)change.Number))
+            {
+                throw new VmmFailure(
+                    $"KVM on this host lacks capability {change.Number}, which the CPU template asks for; take it out of kvm_capabilities, or use another host");
+            }
+        }
     }
 
     private static ReadOnlySpan<KvmCapability> Required =>

@@ -20,22 +20,25 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="vm">The kernel's part.</param>
     /// <param name="memory">What the guest sees as RAM.</param>
     /// <param name="vcpus">The processors, their registers set.</param>
-    /// <param name="console">The first serial port.</param>
+    /// <param name="devices">The devices that every machine has.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
-    internal MicroVm(KvmVm vm, GuestMemory memory, Vcpu[] vcpus, SerialConsole console, EventFd stopped, EventLoop loop)
+    internal MicroVm(KvmVm vm, GuestMemory memory, Vcpu[] vcpus, LegacyDevices devices, EventFd stopped, EventLoop loop)
     {
         _vm = vm;
         _memory = memory;
         _vcpus = vcpus;
-        Console = console;
+        Devices = devices;
         _stopped = stopped;
         _loop = loop;
         loop.Add(stopped.Descriptor, EpollEvents.EPOLLIN, this);
     }
 
-    /// <summary>The first serial port.</summary>
-    internal SerialConsole Console { get; }
+    /// <summary>The devices that every machine has.</summary>
+    internal LegacyDevices Devices { get; }
+
+    /// <summary>Tells when the guest has booted, if somebody wants to know.</summary>
+    internal BootReport? BootReport { get; init; }
 
     /// <summary>Whether every processor has been let into the guest.</summary>
     internal bool IsRunning => Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Running);
@@ -107,6 +110,8 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         {
             vcpu.Dispose();
         }
+        BootReport?.Dispose();
+        Devices.Dispose();
         _vm.Dispose();
         _memory.Dispose();
         _stopped.Dispose();

@@ -1,10 +1,11 @@
 using Kiln.Linux;
-using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Cpu;
+using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
 using Kiln.Vmm.Machine.Memory;
 
@@ -13,10 +14,8 @@ namespace Kiln.Vmm.Machine;
 /// <summary>Builds a machine from its configuration, in the order in which Firecracker makes its calls but for memory, which comes first.</summary>
 internal static unsafe class MicroVmBuilder
 {
-    private const ushort SerialPorts = 0x3F8;
-    private const uint SerialInterrupt = 4;
-    private const ushort KeyboardPorts = 0x60;
-    private const uint KeyboardInterrupt = 1;
+    // The first page of the hole that memory leaves for devices.
+    private const ulong BootTimerAddress = 0xC000_0000;
 
     /// <summary>Builds a machine whose processors are ready to enter the kernel.</summary>
     /// <param name="configuration">What it is made of.</param>
@@ -24,13 +23,17 @@ internal static unsafe class MicroVmBuilder
     /// <param name="output">Where the serial port writes.</param>
     /// <exception cref="VmmFailure">The host, the kernel image or the memory size does not allow it.</exception>
     /// <exception cref="LinuxException">KVM refuses a step that it should not.</exception>
-    internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, ConsoleOutput output)
+    internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, IConsoleSink output)
     {
+        StartMoment started = StartMoment.Now;
         using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource.KernelImagePath);
         using KernelFile? disk = configuration.BootSource.InitrdPath is { } path ? KernelFile.Open("initrd", path) : null;
         KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
         GuestMemory memory = CreateMemory(configuration.Machine);
-        using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath);
+        RunningProcessor host = new();
+        CpuTemplate template = configuration.CustomTemplate ?? StaticCpuTemplates.For(configuration.Machine.Template, host);
+        using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath, template.Capabilities);
+        GuestTileData.Permit();
         CpuidLeaves leaves = system.GetSupportedCpuid();
         if (system.TryCreateVm(out KvmVm? vm) is { } error)
         {
@@ -43,25 +46,25 @@ internal static unsafe class MicroVmBuilder
         vm.CreateIntervalTimer();
         EventFd stopped = EventFd.Create();
         ResetLine reset = new();
-        PortBus ports = new();
-        Vcpu[] vcpus = new Vcpu[configuration.Machine.VcpuCount];
+        Bus ports = new();
+        Bus addresses = new();
+        Vcpu[] vcpus = new Vcpu[configuration.Machine.Processors.Count];
         for (int index = 0; index < vcpus.Length; index++)
         {
-            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, reset, stopped);
+            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, stopped);
         }
-        SerialConsole console = AddSerialPort(vm, ports, output);
-        AddKeyboardController(vm, ports, reset);
+        LegacyDevices devices = new(vm, ports, reset, Limit(configuration.Serial.Limit, output));
+        BootReport? report = configuration.BootTimer ? new BootReport(started, loop) : null;
+        if (report is not null)
+        {
+            addresses.Add(BootTimerAddress, BootTimer.Length, report.Timer);
+        }
         LoadedKernel loaded = LoadedKernel.Load(kernel, memory);
         GuestRegion? diskPlace = disk is null ? null : InitialRamDisk.Load(disk, memory);
         commandLine.Append("pci=off");
         ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
-        foreach (Vcpu vcpu in vcpus)
-        {
-            vcpu.Kvm.SetCpuid(leaves);
-            BootMsrs.Set(vcpu.Kvm);
-            entry.SetRegisters(vcpu.Kvm, loaded.Entry);
-            LocalApic.ConnectPins(vcpu.Kvm);
-        }
+        new BootState(GuestCpuid.Of(host, configuration.Machine.Processors), template, entry)
+            .Set(Array.ConvertAll(vcpus, vcpu => vcpu.Kvm), leaves, loaded.Entry);
         entry.WriteTables(memory);
         int lineLength = commandLine.Write(memory);
         MultiProcessorTable.Write(memory, vcpus.Length);
@@ -73,7 +76,7 @@ internal static unsafe class MicroVmBuilder
         {
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
-        return new MicroVm(vm, memory, vcpus, console, stopped, loop);
+        return new MicroVm(vm, memory, vcpus, devices, stopped, loop) { BootReport = report };
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>
@@ -97,20 +100,6 @@ internal static unsafe class MicroVmBuilder
         }
     }
 
-    private static SerialConsole AddSerialPort(KvmVm vm, PortBus ports, ConsoleOutput output)
-    {
-        InterruptLine interrupt = new();
-        vm.ConnectInterrupt(interrupt.Line, SerialInterrupt);
-        InterruptLine room = new();
-        SerialPort<ConsoleOutput, InterruptLine> port = new(output, interrupt, room);
-        ports.Add(SerialPorts, SerialPort<ConsoleOutput, InterruptLine>.PortCount, port);
-        return new SerialConsole(port, room.Line);
-    }
-
-    private static void AddKeyboardController(KvmVm vm, PortBus ports, ResetLine reset)
-    {
-        InterruptLine interrupt = new();
-        vm.ConnectInterrupt(interrupt.Line, KeyboardInterrupt);
-        ports.Add(KeyboardPorts, I8042<ResetLine, InterruptLine>.PortCount, new I8042<ResetLine, InterruptLine>(reset, interrupt));
-    }
+    private static IConsoleSink Limit(TokenBucketSize? limit, IConsoleSink sink) =>
+        limit is null ? sink : new LimitedSink(sink, new TokenBucket(limit, MonotonicClock.Nanoseconds));
 }

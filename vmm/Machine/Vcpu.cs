@@ -11,7 +11,8 @@ namespace Kiln.Vmm.Machine;
 internal sealed unsafe class Vcpu : IDisposable
 {
     private readonly KvmVcpu _kvm;
-    private readonly PortBus _ports;
+    private readonly Bus _ports;
+    private readonly Bus _addresses;
     private readonly ResetLine _reset;
     private readonly EventFd _stopped;
     private VcpuOutcome _outcome;
@@ -23,13 +24,15 @@ internal sealed unsafe class Vcpu : IDisposable
     /// <param name="index">Its number, 0 to 31.</param>
     /// <param name="kvm">The kernel's part of it; disposed with this object.</param>
     /// <param name="ports">The machine's ports.</param>
+    /// <param name="addresses">What answers at guest-physical addresses that are no memory.</param>
     /// <param name="reset">Pulled by a device when the guest asks for a reset.</param>
     /// <param name="stopped">Signalled once when the processor has stopped.</param>
-    internal Vcpu(int index, KvmVcpu kvm, PortBus ports, ResetLine reset, EventFd stopped)
+    internal Vcpu(int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, EventFd stopped)
     {
         Index = index;
         _kvm = kvm;
         _ports = ports;
+        _addresses = addresses;
         _reset = reset;
         _stopped = stopped;
     }
@@ -45,9 +48,6 @@ internal sealed unsafe class Vcpu : IDisposable
 
     /// <summary>Why it stopped; meaningful in <see cref="VcpuState.Stopped"/>.</summary>
     internal VcpuOutcome Outcome => _outcome;
-
-    /// <summary>Accesses to memory that nothing answers.</summary>
-    internal long MissedMemoryAccesses { get; private set; }
 
     /// <summary>Makes the calling thread the one that can be kicked, and lets the kick into KVM_RUN only.</summary>
     /// <exception cref="LinuxException">The kernel refused the mask.</exception>
@@ -143,15 +143,18 @@ internal sealed unsafe class Vcpu : IDisposable
         }
     }
 
-    // No device is mapped yet: reads answer zero, writes are swallowed, as at an address that nothing decodes.
     private void AccessMemory(ref kvm_run_mmio access)
     {
-        MissedMemoryAccesses++;
-        if (access.is_write == 0)
+        fixed (byte* data = access.data)
         {
-            fixed (byte* data = access.data)
+            Span<byte> item = new(data, (int)Math.Min(access.len, sizeof(ulong)));
+            if (access.is_write == 0)
             {
-                new Span<byte>(data, sizeof(ulong)).Clear();
+                _addresses.Read(access.phys_addr, item);
+            }
+            else
+            {
+                _addresses.Write(access.phys_addr, item);
             }
         }
     }

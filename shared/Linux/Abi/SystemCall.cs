@@ -13,6 +13,9 @@ public enum SystemCall
     /// <summary>pivot_root(2).</summary>
     SYS_pivot_root = 155,
 
+    /// <summary>arch_prctl(2).</summary>
+    SYS_arch_prctl = 158,
+
     /// <summary>gettid(2).</summary>
     SYS_gettid = 186,
 

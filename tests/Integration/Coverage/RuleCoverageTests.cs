@@ -29,7 +29,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestInJail(), GuestOnTerminal(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), GuestOnTerminal(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -69,6 +69,20 @@ public sealed class RuleCoverageTests : IDisposable
             yield return Trace(status, Artifacts.Vmm, "--no-api", "--config-file", Configuration(guest));
         }
     }
+
+    private string GuestWithTemplate() => Trace(
+        0,
+        Artifacts.Vmm,
+        "--no-api",
+        "--config-file",
+        Configuration("shutdown", """, "cpu-config": {"msr_modifiers": [{"addr": "0x8b", "bitmap": "0bx"}]}"""));
+
+    private string GuestWithSerialFile() => Trace(
+        0,
+        Artifacts.Vmm,
+        "--no-api",
+        "--config-file",
+        Configuration("print", $$""", "serial": {"serial_out_path": "{{Path.Combine(_folder, "console")}}"}"""));
 
     private string GuestInJail()
     {
@@ -147,10 +161,10 @@ public sealed class RuleCoverageTests : IDisposable
 
     private string NextTrace() => Path.Combine(_folder, $"trace-{_traces++}");
 
-    private string Configuration(string guest)
+    private string Configuration(string guest, string more = "")
     {
         string file = Path.Combine(_folder, guest + ".json");
-        File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}"}}""");
+        File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}"}{{{more}}}}""");
         return file;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Memory;
 using Xunit;
 
@@ -31,7 +32,30 @@ public sealed class ConfigurationFieldTests
     [InlineData(3)]
     [InlineData(32)]
     public void AVcpuCountInRangeIsTaken(int count) =>
-        Assert.Equal(count, Bind(WithMachine($"\"vcpu_count\": {count}, \"mem_size_mib\": 1")).Machine.VcpuCount);
+        Assert.Equal(count, Bind(WithMachine($"\"vcpu_count\": {count}, \"mem_size_mib\": 1")).Machine.Processors.Count);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(32, true)]
+    [InlineData(3, false)]
+    public void ThreadsOfACoreComeInPairs(int count, bool smt)
+    {
+        string members = $"\"vcpu_count\":\n  {count}, \"mem_size_mib\": 1, \"smt\": ";
+        Assert.Equal(new ProcessorTopology(count, smt), Bind(WithMachine(members + (smt ? "true" : "false"))).Machine.Processors);
+        if (!smt)
+        {
+            Refused(members + "true", VcpuRange);
+        }
+    }
+
+    [Theory]
+    [InlineData("T2")]
+    [InlineData("T2A")]
+    [InlineData("C3")]
+    [InlineData("None")]
+    public void AStaticTemplateIsKnownByItsName(string name) => Assert.Equal(
+        name, Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": 1, \"cpu_template\": \"{name}\"")).Machine.Template.ToString());
 
     [Theory]
     [InlineData("0", MemoryRange)]
@@ -44,7 +68,7 @@ public sealed class ConfigurationFieldTests
     [InlineData("1", 1)]
     [InlineData("17592186044415", 17592186044415)]
     public void TheEndsOfTheMemoryRangeAreTaken(string value, ulong mebibytes) =>
-        Assert.Equal(new MachineConfiguration(1, mebibytes), Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": {value}")).Machine);
+        Assert.Equal(MachineConfiguration.Default with { MemoryMebibytes = mebibytes }, Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": {value}")).Machine);
 
     [Theory]
     [InlineData("\"None\"", "None")]
@@ -61,11 +85,11 @@ public sealed class ConfigurationFieldTests
     }
 
     [Theory]
-    [InlineData("smt", "true", "machine-config.smt is not supported by this version of Kiln; remove it")]
     [InlineData("smt", "1", "machine-config.smt is the number 1; true or false is expected")]
     [InlineData("smt", "null", "machine-config.smt is null; true or false is expected")]
     [InlineData("track_dirty_pages", "true", "machine-config.track_dirty_pages is not supported by this version of Kiln; remove it")]
-    [InlineData("cpu_template", "\"T2\"", "machine-config.cpu_template is not supported by this version of Kiln; remove it")]
+    [InlineData("cpu_template", "\"T3\"", "unknown variant `T3`, expected one of `C3`, `T2`, `T2S`, `T2CL`, `T2A`, `None`")]
+    [InlineData("cpu_template", "1", "machine-config.cpu_template is the number 1; a string is expected")]
     [InlineData("huge_pages", "\"1G\"", "unknown variant `1G`, expected one of `None`, `2M`, `Transparent`")]
     public void AMachineFieldThatIsNotHonoredIsRefused(string field, string value, string message) =>
         Refused($"\"vcpu_count\": 1, \"mem_size_mib\": 1, \"{field}\":\n  {value}", message);
@@ -76,13 +100,11 @@ public sealed class ConfigurationFieldTests
     [InlineData("network-interfaces", "[1]")]
     [InlineData("pmem", "null")]
     [InlineData("balloon", "{}")]
-    [InlineData("cpu-config", "\"x\"")]
     [InlineData("entropy", "{}")]
     [InlineData("logger", "{}")]
     [InlineData("memory-hotplug", "{}")]
     [InlineData("metrics", "{}")]
     [InlineData("mmds-config", "{}")]
-    [InlineData("serial", "{}")]
     [InlineData("vsock", "false")]
     public void ADeviceThatIsNotHonoredIsRefused(string field, string value) => Assert.Equal(
         $"vm.json:2:2: {field} is not supported by this version of Kiln; remove it",
@@ -117,7 +139,7 @@ public sealed class ConfigurationFieldTests
     [InlineData("\"\"")]
     [InlineData("\"a\\u0000b\"")]
     public void APathThatNoFileHasIsRefused(string value) => Assert.Equal(
-        "vm.json:2:2: kernel_image_path is not a path; name an ELF vmlinux",
+        "vm.json:2:2: kernel_image_path is not a path; name an ELF vmlinux or a bzImage",
         JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\":\n {value}}}}}"));
 
     private static void Refused(string machine, string message) =>

@@ -11,11 +11,11 @@ public sealed class ConfigurationFileTests
 
     [Fact]
     public void DefaultsAreOneProcessorAnd128MebibytesAndNoArguments() => Assert.Equal(
-        new VmConfiguration(new BootSource("k", null, null), new MachineConfiguration(1, 128)), Bind($"{{{Boot}}}"));
+        new VmConfiguration(new BootSource("k", null, null), MachineConfiguration.Default), Bind($"{{{Boot}}}"));
 
     [Fact]
     public void EveryFieldIsTaken() => Assert.Equal(
-        new VmConfiguration(new BootSource("k\u00e9", null, "a=\"b\""), new MachineConfiguration(1, 256)),
+        new VmConfiguration(new BootSource("k\u00e9", null, "a=\"b\""), MachineConfiguration.Default with { MemoryMebibytes = 256 }),
         Bind("""
             {"machine-config": {"mem_size_mib": 256, "vcpu_count": 1, "smt": false, "huge_pages": "None", "track_dirty_pages": false},
              "boot-source": {"boot_args": "a=\"b\"", "kernel_image_path": "k\u00e9", "initrd_path": null}, "drives": []}
@@ -38,7 +38,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 33, \"mem_size_mib\": 1}}", "1:78: The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551615}}", "1:97: the memory size (MiB) is more than 64 bits address; lower mem_size_mib")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551616}}", "1:97: machine-config.mem_size_mib is the number 18446744073709551616; a whole number from 0 to 18446744073709551615 is expected")]
-    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"smt\": true}}", "1:107: machine-config.smt is not supported by this version of Kiln; remove it")]
+    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": true}}", "1:121: machine-config.track_dirty_pages is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"vsock\": {}}", "1:54: vsock is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"Boot-source\": {}}", "1:45: unknown field `Boot-source` in the configuration")]
     [InlineData("{" + Boot + ", \"boot-source\": {}}", "1:45: duplicate field `boot-source` in the configuration; keep one")]

@@ -17,7 +17,8 @@ public sealed class HostileConfigurationTests(ITestOutputHelper output)
         {
           "boot-source": {"kernel_image_path": "vmlinux", "boot_args": "console=ttyS0 \u00e9"},
           "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "smt": false},
-          "drives": [], "vsock": null
+          "drives": [], "vsock": null,
+          "cpu-config": {"kvm_capabilities": ["!56"], "msr_modifiers": [{"addr": "0x1", "bitmap": "0b1x"}]}
         }
         """;
 

@@ -1,6 +1,6 @@
 /*
- * The first and only program of a Linux guest: tells what it sees, echoes what is typed after "echo" on the command line, and restarts the
- * machine. No library: a few system calls start much faster than a shell where the kernel's own mode is emulated.
+ * The first and only program of a Linux guest: tells what it sees, echoes what is typed or waits for
+ * keys if the command line says so, and restarts the machine. No library: a few system calls start much faster than a shell where the kernel's own mode is emulated.
  */
 #include <stddef.h>
 
@@ -9,6 +9,7 @@
 #define SYS_OPEN 2
 #define SYS_CLOSE 3
 #define SYS_IOCTL 16
+#define SYS_NANOSLEEP 35
 #define SYS_MOUNT 165
 #define SYS_REBOOT 169
 #define SYS_SCHED_GETAFFINITY 204
@@ -130,6 +131,47 @@ static void echo(void)
     }
 }
 
+/* How often the keyboard has interrupted the first processor. */
+static unsigned long key_interrupts(void)
+{
+    static char table[LINE];
+    long file = call(SYS_OPEN, (long)"/proc/interrupts", 0, 0, 0, 0);
+    long count = call(SYS_READ, file, (long)table, sizeof table - 1, 0, 0);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    table[count > 0 ? count : 0] = '\0';
+    for (const char *line = table; *line != '\0';) {
+        const char *end = line;
+        while (*end != '\0' && *end != '\n') {
+            end++;
+        }
+        const char *digit = line;
+        while (*digit == ' ') {
+            digit++;
+        }
+        if (digit[0] == '1' && digit[1] == ':') {
+            unsigned long interrupts = 0;
+            for (digit += 2; *digit == ' ' || (*digit >= '0' && *digit <= '9'); digit++) {
+                interrupts = *digit == ' ' ? interrupts : interrupts * 10 + (unsigned long)(*digit - '0');
+            }
+            return interrupts;
+        }
+        line = *end == '\0' ? end : end + 1;
+    }
+    return 0;
+}
+
+/* Tells that keys were pressed: the kernel has no virtual terminals, which alone would act on Ctrl-Alt-Del. */
+static void wait_for_keys(void)
+{
+    static const long tenth_of_a_second[2] = {0, 100000000};
+    unsigned long before = key_interrupts();
+    say("linux: keys ready\n");
+    while (key_interrupts() == before) {
+        call(SYS_NANOSLEEP, (long)tenth_of_a_second, 0, 0, 0, 0);
+    }
+    say("linux: keys pressed\n");
+}
+
 void _start(void)
 {
     static char arguments[LINE];
@@ -144,6 +186,9 @@ void _start(void)
     say(arguments);
     if (contains(arguments, "then=echo")) {
         echo();
+    }
+    if (contains(arguments, "then=keys")) {
+        wait_for_keys();
     }
     say("linux: done\n");
     call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_RESTART, 0, 0);

@@ -10,15 +10,15 @@ namespace Kiln.Vmm.Devices.Legacy;
 /// <typeparam name="TInterrupt">The keyboard's interrupt.</typeparam>
 /// <param name="reset">Pulled by command 0xFE.</param>
 /// <param name="interrupt">Raised when a byte waits.</param>
-internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt) : IPortDevice
+internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt) : IBusDevice, IKeyboard
     where TReset : IInterruptLine
     where TInterrupt : IInterruptLine
 {
     /// <summary>The ports that it takes, of which the first is data and the fifth command and status.</summary>
-    internal const ushort PortCount = 5;
+    internal const ulong PortCount = 5;
 
-    private const ushort DataPort = 0;
-    private const ushort CommandPort = 4;
+    private const ulong DataPort = 0;
+    private const ulong CommandPort = 4;
 
     private const byte ReadControl = 0x20;
     private const byte WriteControl = 0x60;
@@ -33,6 +33,9 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     private const byte KeyboardInterruptEnable = 0x01;
     private const byte Acknowledge = 0xFA;
 
+    // Scan codes of set 2: left control, left alt, and delete with its prefix.
+    private static ReadOnlySpan<byte> CtrlAltDel => [0x14, 0x11, 0xE0, 0x71];
+
     // Bytes that wait for the guest; the real controller has one, Firecracker's sixteen.
     private const int Capacity = 16;
 
@@ -46,7 +49,24 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     private byte _command = NoCommand;
 
     /// <inheritdoc/>
-    public void Read(ushort offset, Span<byte> data)
+    public bool TryPressCtrlAltDel()
+    {
+        bool taken = false;
+        _lock.Enter(ref taken);
+        bool room = Capacity - _count >= CtrlAltDel.Length;
+        if (room)
+        {
+            foreach (byte code in CtrlAltDel)
+            {
+                Answer(code);
+            }
+        }
+        _lock.Exit();
+        return room;
+    }
+
+    /// <inheritdoc/>
+    public void Read(ulong offset, Span<byte> data)
     {
         if (data.Length != 1)
         {
@@ -64,7 +84,7 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     }
 
     /// <inheritdoc/>
-    public void Write(ushort offset, ReadOnlySpan<byte> data)
+    public void Write(ulong offset, ReadOnlySpan<byte> data)
     {
         if (data.Length != 1)
         {

@@ -8,12 +8,12 @@ namespace Kiln.Vmm.Devices.Legacy;
 /// </summary>
 /// <typeparam name="TSink">Where transmitted bytes go.</typeparam>
 /// <typeparam name="TInterrupt">The port's interrupt.</typeparam>
-internal sealed partial class SerialPort<TSink, TInterrupt> : IPortDevice, IConsoleInputPort
+internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConsoleInputPort
     where TSink : IConsoleSink
     where TInterrupt : IInterruptLine
 {
     /// <summary>The ports that it takes.</summary>
-    internal const ushort PortCount = 8;
+    internal const ulong PortCount = 8;
 
     private const byte InterruptEnableBits = 0x0F;
     private const byte ReceivedInterruptEnable = 0x01;
@@ -101,7 +101,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IPortDevice, ICons
     }
 
     /// <inheritdoc/>
-    public void Read(ushort offset, Span<byte> data)
+    public void Read(ulong offset, Span<byte> data)
     {
         if (data.Length != 1)
         {
@@ -115,7 +115,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IPortDevice, ICons
     }
 
     /// <inheritdoc/>
-    public void Write(ushort offset, ReadOnlySpan<byte> data)
+    public void Write(ulong offset, ReadOnlySpan<byte> data)
     {
         if (data.Length != 1)
         {

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 using Kiln.Vmm.Machine.Kvm;
 
 namespace Kiln.Vmm.Machine.Cpu;
@@ -35,32 +32,15 @@ internal static class BootMsrs
     /// <exception cref="Linux.LinuxException">KVM refuses.</exception>
     internal static void Set(KvmVcpu vcpu)
     {
-        List list = default;
-        int count = 0;
+        MsrList registers = new();
         foreach ((uint index, ulong value) in _values)
         {
-            list.Entries[count++] = new kvm_msr_entry { index = index, data = value };
+            registers.Add(index, value);
         }
-        list.Head.nmsrs = (uint)count;
-        int taken = vcpu.SetMsrs(ref list.Head);
-        if (taken != count)
+        int taken = vcpu.SetMsrs(registers);
+        if (taken != _values.Length)
         {
             throw new VmmFailure($"KVM does not take the model-specific register 0x{_values[taken].Index:x}; use a newer kernel or another host");
         }
-    }
-
-    [NotInHeader("kvm_msrs with its flexible array given a length")]
-    [StructLayout(LayoutKind.Sequential)]
-    private struct List
-    {
-        internal kvm_msrs Head;
-        internal EntryArray Entries;
-    }
-
-    [NotInHeader("an array of kvm_msr_entry, at least as long as the table above")]
-    [InlineArray(16)]
-    private struct EntryArray
-    {
-        private kvm_msr_entry _first;
     }
 }

@@ -51,6 +51,9 @@ internal static class KvmRequest
     /// <summary>vCPU: writes segments, control registers and the like.</summary>
     internal const uint KVM_SET_SREGS = 0x4138AE84;
 
+    /// <summary>vCPU: reads model-specific registers.</summary>
+    internal const uint KVM_GET_MSRS = 0xC008AE88;
+
     /// <summary>vCPU: writes model-specific registers.</summary>
     internal const uint KVM_SET_MSRS = 0x4008AE89;
 
@@ -68,4 +71,7 @@ internal static class KvmRequest
 
     /// <summary>vCPU: sets the CPUID leaves that the guest sees.</summary>
     internal const uint KVM_SET_CPUID2 = 0x4008AE90;
+
+    /// <summary>vCPU: reads the CPUID leaves that the guest sees.</summary>
+    internal const uint KVM_GET_CPUID2 = 0xC008AE91;
 }

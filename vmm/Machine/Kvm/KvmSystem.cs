@@ -44,6 +44,7 @@ internal sealed unsafe class KvmSystem : IDisposable
         CpuidLeaves leaves = new();
         LinuxException.ThrowIfFailed(
             _device.Descriptor.Control(KvmRequest.KVM_GET_SUPPORTED_CPUID, ref leaves.Header), "ioctl KVM_GET_SUPPORTED_CPUID");
+        leaves.Sort();
         return leaves;
     }
 

@@ -62,13 +62,35 @@ internal sealed unsafe class KvmVcpu : IDisposable
     internal void SetCpuid(CpuidLeaves leaves) =>
         Check(_vcpu.Descriptor.Control(KvmRequest.KVM_SET_CPUID2, ref leaves.Header), "KVM_SET_CPUID2");
 
-    /// <summary>Writes model-specific registers.</summary>
-    /// <param name="registers">The head of a list of them.</param>
+    /// <summary>Reads the CPUID leaves that the guest sees.</summary>
+    /// <returns>The leaves, with what the kernel itself keeps up to date.</returns>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal CpuidLeaves GetCpuid()
+    {
+        CpuidLeaves leaves = new();
+        Check(_vcpu.Descriptor.Control(KvmRequest.KVM_GET_CPUID2, ref leaves.Header), "KVM_GET_CPUID2");
+        leaves.Sort();
+        return leaves;
+    }
+
+    /// <summary>Reads model-specific registers.</summary>
+    /// <param name="registers">Their numbers; their values are filled in.</param>
+    /// <returns>How many were read; the next one was not.</returns>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal int GetMsrs(MsrList registers)
+    {
+        int read = _vcpu.Descriptor.Control(KvmRequest.KVM_GET_MSRS, ref registers.Header);
+        Check(read, "KVM_GET_MSRS");
+        return read;
+    }
+
+    /// <summary>Writes model-specific registers, in order.</summary>
+    /// <param name="registers">Their numbers and values.</param>
     /// <returns>How many were taken; the next one was not.</returns>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal int SetMsrs(ref kvm_msrs registers)
+    internal int SetMsrs(MsrList registers)
     {
-        int taken = _vcpu.Descriptor.Control(KvmRequest.KVM_SET_MSRS, ref registers);
+        int taken = _vcpu.Descriptor.Control(KvmRequest.KVM_SET_MSRS, ref registers.Header);
         Check(taken, "KVM_SET_MSRS");
         return taken;
     }

@@ -109,6 +109,32 @@ public sealed class I8042Tests
         Assert.Equal((0, 0x10), (_controller.Read(Data), _controller.Read(Status)));
     }
 
+    [Fact]
+    public void CtrlAltDelIsFourCodesEachWithAnInterrupt()
+    {
+        Assert.True(_controller.TryPressCtrlAltDel());
+
+        Assert.Equal((0x11, 4), (_controller.Read(Status), _interrupt.Count));
+        Assert.Equal([0x14, 0x11, 0xE0, 0x71], Enumerable.Range(0, 4).Select(_ => (int)_controller.Read(Data)));
+        Assert.Equal(0x10, _controller.Read(Status));
+    }
+
+    [Fact]
+    public void CtrlAltDelIsPressedWholeOrNotAtAll()
+    {
+        for (int count = 0; count < 13; count++)
+        {
+            _controller.Write(Command, 0x20);
+        }
+        int before = _interrupt.Count;
+
+        Assert.False(_controller.TryPressCtrlAltDel());
+        Assert.Equal(before, _interrupt.Count);
+        _controller.Read(Data);
+        Assert.True(_controller.TryPressCtrlAltDel());
+        Assert.False(_controller.TryPressCtrlAltDel());
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]

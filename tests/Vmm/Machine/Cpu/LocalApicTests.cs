@@ -14,7 +14,7 @@ public sealed class LocalApicTests
     public void BothPinsAreConnectedAndTheRestStays()
     {
         Assert.SkipUnless(File.Exists(HostCapabilities.DevicePath), "needs /dev/kvm: this host has no KVM device");
-        using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath);
+        using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath, []);
         Assert.Null(system.TryCreateVm(out KvmVm? vm));
         using (vm)
         {

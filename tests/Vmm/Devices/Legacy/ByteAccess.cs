@@ -3,17 +3,17 @@ using Kiln.Vmm.Devices;
 namespace Kiln.Vmm.Tests.Devices.Legacy;
 
 /// <summary>Accesses of one byte, as nearly all are.</summary>
-internal static class PortAccess
+internal static class ByteAccess
 {
-    extension(IPortDevice device)
+    extension(IBusDevice device)
     {
         internal byte Read(int offset)
         {
             Span<byte> data = [0];
-            device.Read((ushort)offset, data);
+            device.Read((ulong)offset, data);
             return data[0];
         }
 
-        internal void Write(int offset, int value) => device.Write((ushort)offset, [(byte)value]);
+        internal void Write(int offset, int value) => device.Write((ulong)offset, [(byte)value]);
     }
 }

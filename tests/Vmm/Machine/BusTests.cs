@@ -5,15 +5,15 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine;
 
-/// <summary>Ports find their devices, and no other.</summary>
-public sealed class PortBusTests
+/// <summary>Addresses find their devices, and no other.</summary>
+public sealed class BusTests
 {
     private const ushort SerialPorts = 0x3F8;
 
-    private readonly PortBus _bus = new();
+    private readonly Bus _bus = new();
     private readonly RecordingSink _sink = new();
 
-    public PortBusTests() =>
+    public BusTests() =>
         _bus.Add(SerialPorts, 8, new SerialPort<RecordingSink, CountingLine>(_sink, new CountingLine(), new CountingLine()));
 
     [Theory]
@@ -21,11 +21,11 @@ public sealed class PortBusTests
     [InlineData(SerialPorts + 5, 0x60, 0)]
     [InlineData(SerialPorts + 8, 0x00, 1)]
     [InlineData(0, 0x00, 1)]
-    [InlineData(ushort.MaxValue, 0x00, 1)]
-    public void APortWithoutADeviceReadsAsZeroAndIsCounted(int port, byte value, long missed)
+    [InlineData(ulong.MaxValue, 0x00, 1)]
+    public void AnAddressWithoutADeviceReadsAsZeroAndIsCounted(ulong address, byte value, long missed)
     {
         byte[] data = [0xEE];
-        _bus.Read((ushort)port, data);
+        _bus.Read(address, data);
 
         Assert.Equal((value, missed), (data[0], _bus.Missed));
     }
@@ -42,11 +42,11 @@ public sealed class PortBusTests
     [Theory]
     [InlineData(SerialPorts - 1, 2)]
     [InlineData(SerialPorts + 7, 1)]
-    public void TwoDevicesCannotShareAPort(int first, int count)
+    public void TwoDevicesCannotShareAnAddress(int first, int count)
     {
         I8042<CountingLine, CountingLine> other = new(new CountingLine(), new CountingLine());
 
-        Assert.Throws<InvalidOperationException>(() => _bus.Add((ushort)first, (ushort)count, other));
+        Assert.Throws<InvalidOperationException>(() => _bus.Add((ulong)first, (ulong)count, other));
     }
 
     [Fact]

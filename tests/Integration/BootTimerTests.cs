@@ -1,0 +1,35 @@
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>A guest that says that it has booted is told of once, in the words that tools look for, if somebody asked.</summary>
+public sealed class BootTimerTests
+{
+    [Fact]
+    public void TheTimeIsToldOnce()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("boot-timer");
+
+        ProgramResult result = jail.RunMonitorWith("--boot-timer");
+
+        Assert.Equal(0, result.Status);
+        Assert.Contains("timer=0x00", result.Output, StringComparison.Ordinal);
+        Assert.Matches("^vmm: Guest-boot-time = +[0-9]+ us [0-9]+ ms, +[0-9]+ CPU us [0-9]+ CPU ms\n$", result.Error);
+    }
+
+    [Fact]
+    public void WithoutTheOptionThereIsNoTimer()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("boot-timer");
+
+        ProgramResult result = jail.Run();
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains("timer=0x00", result.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,14 @@
+using Kiln.Linux;
+using Kiln.Vmm.Limits;
+
+namespace Kiln.Vmm.Machine;
+
+/// <summary>When a machine was asked to start, by the wall and by what the process had computed.</summary>
+/// <param name="Nanoseconds">Of the monotonic clock.</param>
+/// <param name="ProcessorNanoseconds">Of the process's processor time.</param>
+internal readonly record struct StartMoment(ulong Nanoseconds, ulong ProcessorNanoseconds)
+{
+    /// <summary>This moment.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    internal static StartMoment Now => new(MonotonicClock.Nanoseconds, ProcessTime.Nanoseconds);
+}

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text.Json;
+using Kiln.Integration.Tests.Harness;
 
 namespace Kiln.Benchmarks;
 
@@ -22,13 +23,17 @@ internal static class Program
         List<Figure> figures =
         [
             FirstByteBenchmark.Run("vmm start to the guest's first byte, wall", stage.Vmm, stage.VmmArguments("spin"), runs),
+            FirstByteBenchmark.Run("vmm start to the guest's first byte, ELF by PVH, wall", stage.Vmm, stage.VmmArguments("print-pvh"), runs),
+            FirstByteBenchmark.Run("vmm start to the guest's first byte, bzImage, wall", stage.Vmm, stage.VmmArguments("print-bzimage"), runs),
             FirstByteBenchmark.Run("jailer start to the guest's first byte, wall", stage.Jailer, stage.JailerArguments("spin"), runs),
             .. StartBenchmark.Run("vmm start to guest shutdown", stage.Vmm, stage.VmmArguments("shutdown"), runs),
             .. StartBenchmark.Run("jailer start to guest shutdown", stage.Jailer, stage.JailerArguments("shutdown"), runs),
             InstanceStartBenchmark.Run(stage, runs),
             MemoryBenchmark.Run(stage, runs),
+            ConsoleBenchmark.Run(stage, runs),
             .. FilterCostBenchmark.Run(stage, runs),
             .. ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs),
+            .. File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : [],
         ];
         string json = JsonSerializer.Serialize(figures, _readable);
         File.WriteAllText(arguments[1], json + "\n");

@@ -1,4 +1,5 @@
 using System.IO;
+using Kiln.Integration.Tests.Harness;
 
 namespace Kiln.Benchmarks;
 
@@ -31,20 +32,41 @@ internal sealed class Stage : IDisposable
     }
 
     /// <summary>Arguments for a fresh jail each time: a second run in one jail would measure the clean-up of the first.</summary>
-    internal Func<string[]> JailerArguments(string guest) => () =>
+    internal Func<string[]> JailerArguments(string guest) => () => InJail(root =>
     {
-        string id = $"bench-{_jails++}";
-        string root = Directory.CreateDirectory(Path.Combine(_base, "vmm", id, "root")).FullName;
         File.Copy(Path.Combine(_artifacts, "guests", guest), Path.Combine(root, "kernel"));
         Write(root, "vm", "kernel");
+    });
+
+    /// <summary>Arguments for Linux in a fresh jail, whose program waits for input.</summary>
+    /// <param name="protocol">"PVH", or another for the 64-bit Linux protocol.</param>
+    internal Func<string[]> LinuxArguments(string protocol) => () => InJail(root =>
+    {
+        byte[] kernel = File.ReadAllBytes(Artifacts.GuestKernel);
+        File.WriteAllBytes(Path.Combine(root, "kernel"), protocol == "PVH" ? kernel : KernelImages.WithoutPvhNote(kernel));
+        byte[] program = File.ReadAllBytes(Path.Combine(_artifacts, "guests/linux-init"));
+        File.WriteAllBytes(Path.Combine(root, "initrd"), new InitialRamDisk().Add("init", program).ToBytes());
+        File.WriteAllText(Path.Combine(root, "vm.json"), """
+            {
+              "boot-source": {"kernel_image_path": "kernel", "initrd_path": "initrd",
+                "boot_args": "console=ttyS0 loglevel=1 acpi=off lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd then=echo"},
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}
+            }
+            """);
+    });
+
+    public void Dispose() => Directory.Delete(_base, recursive: true);
+
+    private string[] InJail(Action<string> fill)
+    {
+        string id = $"bench-{_jails++}";
+        fill(Directory.CreateDirectory(Path.Combine(_base, "vmm", id, "root")).FullName);
         return
         [
             "--id", id, "--exec-file", Vmm, "--uid", "1234", "--gid", "1234", "--chroot-base-dir", _base,
             "--", "--no-api", "--config-file", "vm.json",
         ];
-    };
-
-    public void Dispose() => Directory.Delete(_base, recursive: true);
+    }
 
     private static string Write(string folder, string name, string kernel)
     {

@@ -13,12 +13,17 @@ internal static class JailerCommandLine
 
     private static readonly OptionModel _execFile = new("--exec-file", "FILE", "the monitor; copied into the jail, never linked") { IsRequired = true };
 
-    private static readonly OptionModel _userId = new("--uid", "N", "user that the monitor runs as; give each jail its own") { IsRequired = true };
+    private static readonly OptionModel _userId = new("--uid", "USER", "number or name; give each jail its own") { IsRequired = true };
 
-    private static readonly OptionModel _groupId = new("--gid", "N", "group that the monitor runs as") { IsRequired = true };
+    private static readonly OptionModel _groupId = new("--gid", "GROUP", "number or name") { IsRequired = true };
 
     private static readonly OptionModel _baseDirectory =
         new("--chroot-base-dir", "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = "/srv/jailer" };
+
+    private static readonly OptionModel _network = new("--netns", "PATH", "network namespace to run in, as 'ip netns add' makes them");
+
+    private static readonly OptionModel _limit = new(
+        "--resource-limit", "NAME=N", "fsize, no-file and every other RLIMIT by its name; soft and hard, 'unlimited' for none") { IsRepeatable = true };
 
     private static readonly OptionModel _profiles =
         new("--seccomp-profiles", "DIR", "YAML profiles to compile, in place of the shipped ones");
@@ -34,12 +39,12 @@ internal static class JailerCommandLine
     private static readonly CommandModel _model = new(
         "jailer",
         KilnVersion.Text,
-        "--id ID --exec-file FILE --uid N --gid N [--chroot-base-dir DIR] [--seccomp-profiles DIR] [--seccomp-log] [--no-seccomp]\n"
-        + "              [--dry-run] [-- ARGUMENTS...]\n"
+        "--id ID --exec-file FILE --uid USER --gid GROUP [--chroot-base-dir DIR] [--netns PATH] [--resource-limit NAME=N]...\n"
+        + "              [--seccomp-profiles DIR] [--seccomp-log] [--no-seccomp] [--dry-run] [-- ARGUMENTS...]\n"
         + "       jailer profile check|compile|disasm|why ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
-        [_id, _execFile, _userId, _groupId, _baseDirectory, _profiles, _seccompLog, _noSeccomp, _dryRun],
+        [_id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _profiles, _seccompLog, _noSeccomp, _dryRun],
         """
         example:
           mkdir -p /srv/jailer/vmm/web-1/root && cp vmlinux vm.json /srv/jailer/vmm/web-1/root/
@@ -71,6 +76,8 @@ internal static class JailerCommandLine
             command[_userId]!,
             command[_groupId]!,
             command[_baseDirectory] ?? _baseDirectory.Default!,
+            command[_network],
+            command.All(_limit),
             FiltersOf(command),
             command.Has(_dryRun),
             command.ExtraArguments);

@@ -6,6 +6,8 @@ namespace Kiln.Jailer.CommandLine;
 /// <param name="UserId">A number, as text.</param>
 /// <param name="GroupId">A number, as text.</param>
 /// <param name="BaseDirectory">Where jails are made.</param>
+/// <param name="Network">The path of a network namespace, or null.</param>
+/// <param name="Limits">Limits, each <c>name=value</c>.</param>
 /// <param name="Filters">What is said about filters.</param>
 /// <param name="DryRun">Whether the plan is only printed.</param>
 /// <param name="ExtraArguments">What goes to the program.</param>
@@ -15,6 +17,8 @@ internal sealed record JailerOptions(
     string UserId,
     string GroupId,
     string BaseDirectory,
+    string? Network,
+    IReadOnlyList<string> Limits,
     FilterOptions Filters,
     bool DryRun,
     IReadOnlyList<string> ExtraArguments);

@@ -19,17 +19,22 @@ internal sealed class JailPlan
     [
         new SetUmask(),
         new MakeRoot(spec),
+        new ClaimJail(spec),
         new CopyExecFile(spec),
+        .. (IJailStep[])(spec.Network is { } network ? [new JoinNetworkNamespace(network)] : []),
+        new UnshareNames(),
         new EnterMountNamespace(spec),
         new PivotRoot(),
         new MakeDirectories(spec),
         new MakeDevices(spec),
-        new SetLimits(),
+        new WritePidFile(spec),
+        new SetLimits(spec),
         new DropBoundingCapabilities(),
         new BecomeUser(spec),
         new DropCapabilities(),
         new SetSignals(),
         spec.Filters is { } filters ? new PlaceFilterSet(filters.Bytes) : new CloseDescriptors(),
+        .. (IJailStep[])(spec.Limits.Count > 0 ? [new LowerLimits(spec.Limits)] : []),
         new Execute(spec),
     ]);
 

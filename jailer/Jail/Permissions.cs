@@ -12,6 +12,9 @@ internal static class Permissions
     /// <summary>0600: device nodes.</summary>
     internal const uint OwnersFile = 6 << 6;
 
+    /// <summary>0644: what everybody in the jail may read.</summary>
+    internal const uint ReadableFile = (6 << 6) | (4 << 3) | 4;
+
     /// <summary>0022: what nobody but the owner gets on new files.</summary>
     internal const uint Umask = (2 << 3) | 2;
 }

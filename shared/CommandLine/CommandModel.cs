@@ -52,6 +52,10 @@ public sealed record CommandModel(
                 {
                     text.Append(" (required)");
                 }
+                if (option.IsRepeatable)
+                {
+                    text.Append(" (may be repeated)");
+                }
                 if (option.Default is not null)
                 {
                     text.Append(" [default: ").Append(option.Default).Append(']');

@@ -9,6 +9,9 @@ public sealed record OptionModel(string Name, string? ValueName, string Descript
     /// <summary>Whether the command makes no sense without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>Whether it may be given several times, each with a value of its own.</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>What holds when it is not given; shown in help.</summary>
     public string? Default { get; init; }
 

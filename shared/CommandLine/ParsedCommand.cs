@@ -3,9 +3,9 @@ namespace Kiln.CommandLine;
 /// <summary>What a command line says. Exactly one of three: an error, a text that was asked for, or values.</summary>
 public sealed class ParsedCommand
 {
-    private readonly IReadOnlyDictionary<string, string> _values;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _values;
 
-    private ParsedCommand(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments, string? text, string? error)
+    private ParsedCommand(IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments, string? text, string? error)
     {
         _values = values;
         Operands = operands;
@@ -28,17 +28,21 @@ public sealed class ParsedCommand
 
     /// <summary>The value of an option, or null when it was not given; empty for a flag that was.</summary>
     /// <param name="option">The option.</param>
-    public string? this[OptionModel option] => _values.TryGetValue(option.Name, out string? value) ? value : null;
+    public string? this[OptionModel option] => Has(option) ? _values[option.Name][0] : null;
+
+    /// <summary>The values of an option that may be repeated, in order.</summary>
+    /// <param name="option">The option.</param>
+    public IReadOnlyList<string> All(OptionModel option) => Has(option) ? _values[option.Name] : [];
 
     /// <summary>Whether an option was given.</summary>
     /// <param name="option">The option.</param>
     public bool Has(OptionModel option) => _values.ContainsKey(option.Name);
 
-    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, string>(), [], [], null, error);
+    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, IReadOnlyList<string>>(), [], [], null, error);
 
-    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, string>(), [], [], text, null);
+    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, IReadOnlyList<string>>(), [], [], text, null);
 
     internal static ParsedCommand Of(
-        IReadOnlyDictionary<string, string> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments) =>
+        IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments) =>
         new(values, operands, extraArguments, null, null);
 }

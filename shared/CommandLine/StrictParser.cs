@@ -48,7 +48,7 @@ public static class StrictParser
         {
             Option created = option.IsFlag
                 ? new Option<bool>(option.Name) { Arity = ArgumentArity.Zero }
-                : new Option<string>(option.Name) { Arity = ArgumentArity.ZeroOrOne };
+                : new Option<string[]>(option.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false };
             options.Add(option, created);
             command.Options.Add(created);
         }
@@ -62,7 +62,7 @@ public static class StrictParser
         {
             return ParsedCommand.Failed(Unmatched(model, result.UnmatchedTokens[0]));
         }
-        Dictionary<string, string> values = [];
+        Dictionary<string, IReadOnlyList<string>> values = [];
         foreach ((OptionModel option, Option created) in options)
         {
             if (result.GetResult(created) is not OptionResult { Implicit: false } found)
@@ -73,15 +73,15 @@ public static class StrictParser
                 }
                 continue;
             }
-            if (found.IdentifierTokenCount > 1)
+            if (found.IdentifierTokenCount > 1 && !option.IsRepeatable)
             {
                 return ParsedCommand.Failed($"the option {option.Name} is given {found.IdentifierTokenCount} times; give it once");
             }
-            if (!option.IsFlag && found.Tokens.Count == 0)
+            if (!option.IsFlag && found.Tokens.Count < found.IdentifierTokenCount)
             {
                 return ParsedCommand.Failed($"the option {option.Name} needs a value: {option.Name} {option.ValueName}");
             }
-            values.Add(option.Name, option.IsFlag ? "" : found.Tokens[0].Value);
+            values.Add(option.Name, option.IsFlag ? [""] : [.. found.Tokens.Select(token => token.Value)]);
         }
         string[] given = model.Operands.Count > 0 ? result.GetValue(operands) ?? [] : [];
         string? unknown = Array.Find(given, operand => operand.StartsWith('-')) ?? given.ElementAtOrDefault(model.MostOperands);

@@ -21,6 +21,12 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int mknodat(int directory, byte* path, uint mode, ulong device);
 
+    [DllImport(Library, SetLastError = true)]
+    public static extern int flock(int fd, int operation);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int setns(int fd, int kind);
+
     [DllImport(Library)]
     public static extern int mallopt(int parameter, int value);
 

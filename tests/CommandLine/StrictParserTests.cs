@@ -8,7 +8,8 @@ public sealed class StrictParserTests
     private static readonly OptionModel _name = new("--name", "NAME", "a name") { IsRequired = true };
     private static readonly OptionModel _size = new("--size", "N", "a size") { Default = "7" };
     private static readonly OptionModel _loud = new("--loud", null, "a flag");
-    private static readonly CommandModel _model = new("tool", "tool v1", "--name NAME", "Does it.", [_name, _size, _loud], "exit status: 0");
+    private static readonly OptionModel _item = new("--item", "I", "an item") { IsRepeatable = true };
+    private static readonly CommandModel _model = new("tool", "tool v1", "--name NAME", "Does it.", [_name, _size, _loud, _item], "exit status: 0");
 
     [Fact]
     public void ValuesFlagsAndExtraArgumentsAreTold()
@@ -20,6 +21,19 @@ public sealed class StrictParserTests
         Assert.True(command.Has(_loud));
         Assert.Null(command[_size]);
         Assert.Equal(["--size", "@file", "--", "-h"], command.ExtraArguments);
+    }
+
+    [Fact]
+    public void ARepeatedOptionKeepsItsValuesInOrder()
+    {
+        ParsedCommand command = Parse("--name", "x", "--item", "a", "--loud", "--item", "b=c");
+
+        Assert.Equal(["a", "b=c"], command.All(_item));
+        Assert.Empty(Parse("--name", "x").All(_item));
+        Assert.Contains("(may be repeated)", Parse("--help").Text, StringComparison.Ordinal);
+        Assert.Equal("the option --item needs a value: --item I", Parse("--name", "x", "--item", "a", "--item").Error);
+        Assert.Equal("the option --item needs a value: --item I", Parse("--name", "x", "--item", "--item", "a").Error);
+        Assert.StartsWith("the argument 'b' is not understood", Parse("--name", "x", "--item", "a", "b").Error, StringComparison.Ordinal);
     }
 
     [Theory]

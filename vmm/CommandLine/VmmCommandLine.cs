@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiln.CommandLine;
 using Kiln.Vmm.Console;
 
@@ -22,6 +23,14 @@ internal static class VmmCommandLine
     private static readonly OptionModel _bootTimer =
         new("--boot-timer", null, "a device at 0xc0000000: when the guest writes the byte 123 to it, the time since the start is told");
 
+    // What the jailer passes on.
+    private static readonly OptionModel[] _startTimes =
+    [
+        new("--start-time-us", "N", "when the jailer started, microseconds of the monotonic clock"),
+        new("--start-time-cpu-us", "N", "processor time that counts as used before the start, microseconds"),
+        new("--parent-cpu-time-us", "N", "processor time that the jailer used, microseconds"),
+    ];
+
     private static readonly OptionModel _seccompFilter =
         new(SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one");
 
@@ -35,7 +44,7 @@ internal static class VmmCommandLine
         KilnVersion.Text,
         "[--id ID] --no-api --config-file FILE [--boot-timer] [--seccomp-filter FILE] [--seccomp-log] [--no-seccomp]",
         "Runs one guest on KVM, with its first serial port on standard input and output. Meant to be started by the jailer.",
-        [_id, _configurationFile, _noApi, _bootTimer, _seccompFilter, _seccompLog, _noSeccomp],
+        [_id, _configurationFile, _noApi, _bootTimer, _seccompFilter, _seccompLog, _noSeccomp, .. _startTimes],
         """
         example:
           vmm --no-api --config-file vm.json
@@ -63,6 +72,7 @@ internal static class VmmCommandLine
             Message.Output(text);
             return null;
         }
+        CheckStartTimes(command);
         if (!command.Has(_noApi))
         {
             throw Wrong("the API is not part of this version; give --no-api --config-file FILE");
@@ -70,6 +80,18 @@ internal static class VmmCommandLine
         return command[_configurationFile] is { } file
             ? new VmmOptions(CheckId(command[_id] ?? DefaultId), file, command.Has(_bootTimer), FiltersOf(command))
             : throw Wrong("--no-api needs --config-file FILE: without either nobody could say what to run");
+    }
+
+    // For metrics, which this version has none of: what is wrong in them is wrong all the same.
+    private static void CheckStartTimes(ParsedCommand command)
+    {
+        foreach (OptionModel option in _startTimes)
+        {
+            if (command[option] is { } text && !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                throw Wrong($"{option.Name} is '{text}'; a number of microseconds is expected");
+            }
+        }
     }
 
     private static FilterOptions FiltersOf(ParsedCommand command)

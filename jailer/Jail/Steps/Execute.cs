@@ -15,19 +15,21 @@ internal sealed class Execute(JailSpec spec) : IJailStep
         get
         {
             string filter = spec.Filters is null ? "install no filter" : "install the filter 'launch'";
-            return $"set no_new_privs, {filter}, execute /{spec.ExecFile.Name} {string.Join(' ', Arguments)}";
+            return $"set no_new_privs, {filter}, execute /{spec.ExecFile.Name} --id {spec.Id} {StartTimes} {string.Join(' ', Arguments)}";
         }
     }
 
+    private const string StartTimes = "--start-time-us T --start-time-cpu-us T --parent-cpu-time-us T";
+
     // Without filters the monitor must know that this is meant: it would put on its own.
     private IReadOnlyList<string> Arguments =>
-        ["--id", spec.Id, .. (string[])(spec.Filters is null ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
+        [.. (string[])(spec.Filters is null ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
 
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
         string path = $"/{spec.ExecFile.Name}";
-        ProgramImage image = new(path, [path, .. Arguments]);
+        ProgramImage image = new(path, [path, "--id", spec.Id, .. spec.Started.Arguments, .. Arguments]);
         ReadOnlySpan<sock_filter> launch = spec.Filters is { } filters ? filters.Set.Program(FilterProfile.Launch) : [];
         // The filter that follows lets this process execute the monitor or end, and nothing else.
         state.Commit();

@@ -45,6 +45,21 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     public OwnedDescriptor OpenFile(string name, int flags, uint mode) =>
         new(LinuxException.ThrowIfFailed(TryOpen(name, flags, mode), "openat2", PathOf(name)));
 
+    /// <summary>Locks this directory against everybody else who locks it (flock(2)), without waiting.</summary>
+    /// <returns>The lock, which lasts until it is closed; null when somebody else has it.</returns>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public OwnedDescriptor? TryLock()
+    {
+        OwnedDescriptor handle = OpenFile(".", LibC.O_RDONLY | LibC.O_DIRECTORY, 0);
+        if (Native.flock(handle.Descriptor.Number, (int)(FileLock.LOCK_EX | FileLock.LOCK_NB)) == 0)
+        {
+            return handle;
+        }
+        SystemError error = SystemError.Last("flock", Path);
+        handle.Dispose();
+        return error.Errno == Errno.EAGAIN ? null : throw new LinuxException(error);
+    }
+
     /// <summary>Makes a directory with exactly the given permissions' owner bits; the umask applies.</summary>
     /// <param name="name">One name.</param>
     /// <param name="mode">Permissions.</param>

@@ -12,6 +12,13 @@ public static unsafe class MountNamespace
     public static void Unshare(NamespaceFlags namespaces) =>
         LinuxException.ThrowIfFailed(LibC.unshare((int)namespaces), "unshare", namespaces.ToString());
 
+    /// <summary>Moves the calling thread into a namespace that somebody has made (setns(2)).</summary>
+    /// <param name="handle">An open file that stands for it.</param>
+    /// <param name="kind">What it must be.</param>
+    /// <returns>Null, or why not: EINVAL when it is no such namespace.</returns>
+    public static SystemError? TryJoin(Descriptor handle, NamespaceFlags kind) =>
+        Native.setns(handle.Number, (int)kind) == 0 ? null : SystemError.Last("setns");
+
     /// <summary>Mounts, or changes what is mounted.</summary>
     /// <param name="source">What; null where the flags need none.</param>
     /// <param name="target">Where.</param>

@@ -9,4 +9,13 @@ public enum NamespaceFlags
 {
     /// <summary>Mounts.</summary>
     CLONE_NEWNS = 0x20000,
+
+    /// <summary>Host and domain name.</summary>
+    CLONE_NEWUTS = 0x400_0000,
+
+    /// <summary>System V queues, semaphores and shared memory, and POSIX message queues.</summary>
+    CLONE_NEWIPC = 0x800_0000,
+
+    /// <summary>Network devices, addresses, routes, sockets.</summary>
+    CLONE_NEWNET = 0x4000_0000,
 }

@@ -19,6 +19,25 @@ public static unsafe class ResourceLimit
         return new Restoration(resource, former);
     }
 
+    /// <summary>No limit at all.</summary>
+    [NotInHeader("RLIM_INFINITY, a cast expression in the header")]
+    public const ulong Unlimited = ulong.MaxValue;
+
+    /// <summary>Raises a hard limit to a value, if it is below; the soft one stays.</summary>
+    /// <param name="resource">What is limited.</param>
+    /// <param name="value">In the resource's unit.</param>
+    /// <exception cref="LinuxException">The process lacks CAP_SYS_RESOURCE, or the kernel allows no such limit.</exception>
+    public static void Raise(Resource resource, ulong value)
+    {
+        rlimit limit;
+        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, null, &limit), "prlimit", resource.ToString());
+        if (limit.rlim_max < value)
+        {
+            limit.rlim_max = value;
+            LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, &limit, null), "prlimit", resource.ToString());
+        }
+    }
+
     /// <summary>Sets soft and hard limit to one value, and reads them back.</summary>
     /// <param name="resource">What is limited.</param>
     /// <param name="value">In the resource's unit.</param>

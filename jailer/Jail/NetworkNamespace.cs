@@ -1,0 +1,52 @@
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail;
+
+/// <summary>A network namespace that the operator has made, held open from before the first step.</summary>
+internal sealed class NetworkNamespace : IDisposable
+{
+    private readonly OwnedDescriptor _handle;
+
+    private NetworkNamespace(string path, OwnedDescriptor handle)
+    {
+        Path = path;
+        _handle = handle;
+    }
+
+    /// <summary>Where the operator said that it is; a path of the host.</summary>
+    internal string Path { get; }
+
+    /// <summary>Opens a namespace.</summary>
+    /// <param name="path">Such as <c>/var/run/netns/web-1</c>; links are followed.</param>
+    /// <exception cref="JailerFailure">There is no such file.</exception>
+    internal static unsafe NetworkNamespace Open(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0'))
+        {
+            throw new JailerFailure("--netns is empty or holds a NUL; give the path of a network namespace");
+        }
+        int number;
+        fixed (byte* name = CString.Encode(path))
+        {
+            // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NONBLOCK, 0);
+        }
+        return number >= 0
+            ? new NetworkNamespace(path, new OwnedDescriptor(number))
+            : throw new JailerFailure($"the network namespace {path} cannot be opened: {SystemError.Last("open").Errno}; make it with 'ip netns add', or check --netns");
+    }
+
+    /// <summary>Moves the calling thread, and the program that it becomes, into the namespace.</summary>
+    /// <exception cref="JailerFailure">It is none.</exception>
+    internal void Join()
+    {
+        if (MountNamespace.TryJoin(_handle.Descriptor, NamespaceFlags.CLONE_NEWNET) is { } error)
+        {
+            throw new JailerFailure($"{Path} cannot be entered as a network namespace: {error.Errno}; check --netns");
+        }
+    }
+
+    /// <summary>Closes it.</summary>
+    public void Dispose() => _handle.Dispose();
+}

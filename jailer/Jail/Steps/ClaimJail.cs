@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>
+/// Makes sure that nobody else uses the jail: no other jailer builds it, and the monitor that its pid file names, if there is one, has ended.
+/// </summary>
+/// <param name="spec">The jail.</param>
+internal sealed class ClaimJail(JailSpec spec) : IJailStep
+{
+    // Digits of the highest process number, 4194304, and some to see that a file has more.
+    private const int MaximumDigits = 16;
+
+    /// <inheritdoc/>
+    public string Description => $"claim {spec.RootPath}: refuse while another jailer builds it, or its monitor still runs";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        // Held until the program starts: it closes all descriptors of this process.
+        OwnedDescriptor claim = state.Root.TryLock()
+            ?? throw new JailerFailure($"another jailer is building {spec.RootPath}; choose another --id");
+        state.Made(claim.Dispose);
+        if (Recorded(state.Root) is { } process && LivesIn(process, state.Root))
+        {
+            throw new JailerFailure($"the monitor of --id {spec.Id} still runs, as process {process}; end it, or choose another --id");
+        }
+    }
+
+    // What the file says is the jail's own word: it is believed only as far as it can be checked.
+    private int? Recorded(OpenDirectory root)
+    {
+        if (root.StatusOf(spec.PidFileName) is not { IsRegular: true })
+        {
+            return null;
+        }
+        using OwnedDescriptor file = root.OpenFile(spec.PidFileName, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
+        Span<byte> text = stackalloc byte[MaximumDigits];
+        int length = file.Descriptor.Read(text).Count;
+        return int.TryParse(Encoding.ASCII.GetString(text[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? process : null;
+    }
+
+    private static bool LivesIn(int process, OpenDirectory root)
+    {
+        try
+        {
+            using OpenDirectory its = OpenDirectory.Open($"/proc/{process}/root");
+            return FileStatus.Of(its.Descriptor).IsSameFile(FileStatus.Of(root.Descriptor));
+        }
+        catch (LinuxException)
+        {
+            // It has ended.
+            return false;
+        }
+    }
+}

@@ -1,12 +1,14 @@
 using System.Text;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Steps;
+using Kiln.Jailer.Logging;
 using Kiln.Jailer.ProfileCommands;
 using Kiln.Linux;
 
 namespace Kiln.Jailer;
 
-/// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program.</summary>
+/// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program, here or in a child.</summary>
 internal static class Program
 {
     /// <summary>The status of what was done.</summary>
@@ -22,9 +24,9 @@ internal static class Program
     {
         try
         {
-            // Before a file is opened, so that none of ours can lie among those of the caller.
-            DescriptorTable.FillStandard();
+            // Before a file is opened, so that none of ours can lie among those of the caller, or where the monitor looks for its filters.
             DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
+            DescriptorTable.FillTo(PlaceFilterSet.Number);
             if (arguments is [ProfileCommandLine.Word, .. string[] rest])
             {
                 return ProfileCommandLine.Run(rest);
@@ -33,7 +35,21 @@ internal static class Program
             {
                 return Success;
             }
-            using JailSpec spec = JailSpec.From(options);
+            using JailerLog log = JailerLog.Open(options.Log, options.Id);
+            return Build(options, log);
+        }
+        catch (Exception exception) when (exception is JailerFailure or LinuxException)
+        {
+            JailerLog.OnStandardError.Error(exception);
+            return Failure;
+        }
+    }
+
+    private static int Build(JailerOptions options, JailerLog log)
+    {
+        try
+        {
+            using JailSpec spec = JailSpec.From(options, log);
             JailPlan plan = JailPlan.For(spec);
             if (options.DryRun)
             {
@@ -41,12 +57,12 @@ internal static class Program
                 return Success;
             }
             HostRequirements.Check();
-            plan.Run();
-            throw new InvalidOperationException("the last step of a plan does not return");
+            plan.Run(log);
+            return Success;
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {
-            Write(Descriptor.StandardError, $"jailer: {Excerpt.OfMessage(exception.Message)}\n");
+            log.Error(exception);
             return Failure;
         }
     }

@@ -23,7 +23,22 @@ internal static class JailerCommandLine
     private static readonly OptionModel _network = new("--netns", "PATH", "network namespace to run in, as 'ip netns add' makes them");
 
     private static readonly OptionModel _limit = new(
-        "--resource-limit", "NAME=N", "fsize, no-file and every other RLIMIT by its name; soft and hard, 'unlimited' for none") { IsRepeatable = true };
+        "--resource-limit", "NAME=N", "fsize, no-file and every other RLIMIT by its name; soft and hard, 'unlimited' for none")
+    { IsRepeatable = true };
+
+    private static readonly OptionModel _daemonize =
+        new("--daemonize", null, "run the monitor in a child without a terminal, standard streams on /dev/null; end with status 0");
+
+    private static readonly OptionModel _newPidNamespace =
+        new("--new-pid-ns", null, "run the monitor in a child, the first process of a pid namespace; end with status 0");
+
+    private static readonly OptionModel _logFile =
+        new("--log-file", "FILE", "append the log to it, a line a step; standard error keeps failures and warnings");
+
+    private static readonly OptionModel _logFormat = new("--log-format", "FORMAT", "text, or json: an object a line") { Default = "text" };
+
+    private static readonly OptionModel _logLevel =
+        new("--log-level", "LEVEL", "error, warning or info, which tells every step") { Default = "info in a file, else warning" };
 
     private static readonly OptionModel _profiles =
         new("--seccomp-profiles", "DIR", "YAML profiles to compile, in place of the shipped ones");
@@ -39,19 +54,22 @@ internal static class JailerCommandLine
     private static readonly CommandModel _model = new(
         "jailer",
         KilnVersion.Text,
-        "--id ID --exec-file FILE --uid USER --gid GROUP [--chroot-base-dir DIR] [--netns PATH] [--resource-limit NAME=N]...\n"
-        + "              [--seccomp-profiles DIR] [--seccomp-log] [--no-seccomp] [--dry-run] [-- ARGUMENTS...]\n"
+        "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
         + "       jailer profile check|compile|disasm|why ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
-        [_id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _profiles, _seccompLog, _noSeccomp, _dryRun],
+        [
+            _id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _daemonize, _newPidNamespace, _logFile, _logFormat, _logLevel,
+            _profiles, _seccompLog, _noSeccomp, _dryRun,
+        ],
         """
         example:
           mkdir -p /srv/jailer/vmm/web-1/root && cp vmlinux vm.json /srv/jailer/vmm/web-1/root/
           jailer --id web-1 --exec-file /usr/bin/vmm --uid 1234 --gid 1234 -- --no-api --config-file vm.json
 
         exit status:
-          1 and one line on standard error when the jail cannot be built; else the monitor's
+          1 and one line on standard error when the jail cannot be built; else the monitor's, or 0 with --daemonize or --new-pid-ns.
+          DIR/<name of FILE>/ID/root/<name of FILE>.pid names the monitor's process in every case
         """);
 
     /// <summary>Reads the command line.</summary>
@@ -70,17 +88,22 @@ internal static class JailerCommandLine
             Program.Write(Descriptor.StandardOutput, text);
             return null;
         }
-        return new JailerOptions(
-            command[_id]!,
-            command[_execFile]!,
-            command[_userId]!,
-            command[_groupId]!,
-            command[_baseDirectory] ?? _baseDirectory.Default!,
-            command[_network],
-            command.All(_limit),
-            FiltersOf(command),
-            command.Has(_dryRun),
-            command.ExtraArguments);
+        return new JailerOptions
+        {
+            Id = command[_id]!,
+            ExecFile = command[_execFile]!,
+            UserId = command[_userId]!,
+            GroupId = command[_groupId]!,
+            BaseDirectory = command[_baseDirectory] ?? _baseDirectory.Default!,
+            Network = command[_network],
+            Limits = command.All(_limit),
+            Daemonize = command.Has(_daemonize),
+            NewPidNamespace = command.Has(_newPidNamespace),
+            Filters = FiltersOf(command),
+            Log = LogOptions.Parse(command[_logFile], command[_logFormat], command[_logLevel]),
+            DryRun = command.Has(_dryRun),
+            ExtraArguments = command.ExtraArguments,
+        };
     }
 
     private static FilterOptions FiltersOf(ParsedCommand command)

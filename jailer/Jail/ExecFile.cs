@@ -1,3 +1,4 @@
+using Kiln.Jailer.Paths;
 using Kiln.Linux;
 using Tmds.Linux;
 
@@ -10,7 +11,7 @@ internal sealed class ExecFile : IDisposable
 
     private readonly OwnedDescriptor _file;
 
-    private ExecFile(string path, OwnedDescriptor file, FileStatus status)
+    private ExecFile(HostPath path, OwnedDescriptor file, FileStatus status)
     {
         Path = path;
         _file = file;
@@ -18,10 +19,10 @@ internal sealed class ExecFile : IDisposable
     }
 
     /// <summary>As the operator wrote it.</summary>
-    internal string Path { get; }
+    internal HostPath Path { get; }
 
     /// <summary>Its name in the jail.</summary>
-    internal string Name => System.IO.Path.GetFileName(Path);
+    internal string Name => System.IO.Path.GetFileName(Path.Text);
 
     /// <summary>What it is.</summary>
     internal FileStatus Status { get; }
@@ -30,16 +31,12 @@ internal sealed class ExecFile : IDisposable
     internal Descriptor Descriptor => _file.Descriptor;
 
     /// <summary>Opens and checks a program.</summary>
-    /// <param name="path">A path of the host.</param>
+    /// <param name="path">Where it is.</param>
     /// <exception cref="JailerFailure">It is missing, a link, no file or not executable.</exception>
-    internal static unsafe ExecFile Open(string path)
+    internal static unsafe ExecFile Open(HostPath path)
     {
-        if (path.Length == 0 || path.Contains('\0'))
-        {
-            throw new JailerFailure("--exec-file is empty or holds a NUL; give the path of the monitor");
-        }
         int number;
-        fixed (byte* name = CString.Encode(path))
+        fixed (byte* name = CString.Encode(path.Text))
         {
             // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
             number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
@@ -64,16 +61,16 @@ internal sealed class ExecFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static string? ReasonAgainst(string path, FileStatus status) => status switch
+    private static string? ReasonAgainst(HostPath path, FileStatus status) => status switch
     {
         { IsRegular: false } => $"{path} is not a file; --exec-file is the monitor's binary",
         _ when (status.Permissions & AnyExecute) == 0 => $"{path} is not executable; chmod +x it, or check --exec-file",
-        _ when System.IO.Path.GetFileName(path) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
+        _ when System.IO.Path.GetFileName(path.Text) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
         _ => null,
     };
 
     // execve would find out too, but only when the jail is built and nothing can be taken back any more.
-    private static string? ReasonAgainstContent(string path, Descriptor file)
+    private static string? ReasonAgainstContent(HostPath path, Descriptor file)
     {
         // e_ident and e_machine of the ELF header: 64-bit, little-endian, x86_64.
         Span<byte> header = stackalloc byte[20];

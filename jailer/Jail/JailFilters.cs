@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Logging;
 using Kiln.Profiles;
 using Kiln.Seccomp;
 
@@ -12,30 +13,31 @@ internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
 {
     /// <summary>Chooses, and compiles, filters.</summary>
     /// <param name="options">What the operator says about filters.</param>
+    /// <param name="log">Takes what makes them weaker.</param>
     /// <returns>The filters, or null when there shall be none.</returns>
     /// <exception cref="JailerFailure">The operator's profiles have an error: there is no weaker filter in its place.</exception>
-    internal static JailFilters? From(FilterOptions options)
+    internal static JailFilters? From(FilterOptions options, JailerLog log)
     {
         if (options.None)
         {
-            Warn($"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any");
+            log.Warning($"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any");
             return null;
         }
-        JailFilters filters = Of(options.ProfileDirectory is { } path ? Compile(path) : EmbeddedFilterSet.Bytes.ToArray());
+        JailFilters filters = Of(options.ProfileDirectory is { } path ? Compile(path, log) : EmbeddedFilterSet.Bytes.ToArray());
         if (!options.LogOnly)
         {
             return filters;
         }
-        Warn("--seccomp-log: calls that no rule answers are made, and only logged; read them in the kernel's log, as audit records of type 1326");
+        log.Warning("--seccomp-log: calls that no rule answers are made, and only logged; read them in the kernel's log, as audit records of type 1326");
         return Of(filters.Set.ToLogOnly());
     }
 
-    private static byte[] Compile(string path)
+    private static byte[] Compile(string path, JailerLog log)
     {
         ProfileCompilation compilation = new ProfileLibrary(new DirectorySource(path)).Compile(FilterSetOptions.Custom);
         foreach (Diagnostic warning in compilation.Diagnostics.Where(diagnostic => diagnostic.IsWarning))
         {
-            Program.Write(Linux.Descriptor.StandardError, $"jailer: {warning}\n");
+            log.Warning(warning.ToString());
         }
         if (compilation.Succeeded)
         {
@@ -49,6 +51,4 @@ internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
     private static JailFilters Of(byte[] bytes) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
         ? new JailFilters(bytes, set)
         : throw new JailerFailure($"the filter set is unusable: {error}; build the jailer again");
-
-    private static void Warn(string text) => Program.Write(Linux.Descriptor.StandardError, $"jailer: WARNING: {text}\n");
 }

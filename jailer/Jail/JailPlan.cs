@@ -1,11 +1,12 @@
 using System.Linq;
 using System.Text;
 using Kiln.Jailer.Jail.Steps;
+using Kiln.Jailer.Logging;
 using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail;
 
-/// <summary>The steps of building one jail, in their order. The last one becomes another program.</summary>
+/// <summary>The steps of building one jail, in their order. The last one becomes another program, or starts it.</summary>
 internal sealed class JailPlan
 {
     private JailPlan(IReadOnlyList<IJailStep> steps) => Steps = steps;
@@ -17,44 +18,35 @@ internal sealed class JailPlan
     /// <param name="spec">The jail.</param>
     internal static JailPlan For(JailSpec spec) => new(
     [
-        new SetUmask(),
-        new MakeRoot(spec),
-        new ClaimJail(spec),
-        new CopyExecFile(spec),
-        .. (IJailStep[])(spec.Network is { } network ? [new JoinNetworkNamespace(network)] : []),
-        new UnshareNames(),
-        new EnterMountNamespace(spec),
-        new PivotRoot(),
-        new MakeDirectories(spec),
-        new MakeDevices(spec),
-        new WritePidFile(spec),
-        new SetLimits(spec),
-        new DropBoundingCapabilities(),
-        new BecomeUser(spec),
-        new DropCapabilities(),
-        new SetSignals(),
-        spec.Filters is { } filters ? new PlaceFilterSet(filters.Bytes) : new CloseDescriptors(),
-        .. (IJailStep[])(spec.Limits.Count > 0 ? [new LowerLimits(spec.Limits)] : []),
-        new Execute(spec),
+        .. StepsOnProcess(),
+        .. StepsOnHost(spec),
+        .. StepsInJail(spec),
+        .. LastSteps(spec),
     ]);
 
-    /// <summary>Takes the steps. Returns only by an exception, after what was made has been taken back.</summary>
+    /// <summary>Takes the steps. Returns when the program runs in a child; fails only after what was made has been taken back.</summary>
+    /// <param name="log">Is told every step.</param>
     /// <exception cref="JailerFailure">A step cannot be taken.</exception>
-    /// <exception cref="LinuxException">The kernel refused a step.</exception>
-    internal void Run()
+    internal void Run(JailerLog log)
     {
         JailState state = new();
-        try
+        foreach (IJailStep step in Steps)
         {
-            foreach (IJailStep step in Steps)
+            log.Info(NameOf(step), step.Description);
+            try
             {
                 step.Apply(state);
             }
-        }
-        catch
-        {
-            state.Undo();
-            throw;
+            catch (Exception exception)
+            {
+                state.Undo();
+                throw exception switch
+                {
+                    LinuxException linux => new JailerFailure($"{NameOf(step)}: {linux.Message}{Cure.Of(linux.Error.Errno)}") { Step = NameOf(step), Error = linux.Error.Errno },
+                    JailerFailure { Step: null } failure => new JailerFailure(failure.Message) { Step = NameOf(step), Error = failure.Error },
+                    _ => new InvalidOperationException($"{NameOf(step)} failed by a fault of the jailer's own", exception),
+                };
+            }
         }
     }
 
@@ -62,4 +54,60 @@ internal sealed class JailPlan
     public override string ToString() => Steps
         .Select((step, index) => $"{index + 1,2}. {step.Description}\n")
         .Aggregate(new StringBuilder(), (text, line) => text.Append(line), text => text.ToString());
+
+    // The process that becomes the monitor, in a known state whatever its caller's was.
+    private static IEnumerable<IJailStep> StepsOnProcess() =>
+        [new SetUmask(), new ResetPriority(), new ResetPersonality(), new LeaveParent(), new LeaveKeyring(), new ControlSpeculation(), new DisableMerging()];
+
+    // What is made while the host is in view.
+    private static IEnumerable<IJailStep> StepsOnHost(JailSpec spec)
+    {
+        yield return new MakeRoot(spec);
+        yield return new ClaimJail(spec);
+        yield return new CopyExecFile(spec);
+        if (spec.Network is { } network)
+        {
+            yield return new JoinNetworkNamespace(network);
+        }
+        if (spec.Daemonize)
+        {
+            yield return new PrepareDetaching();
+        }
+    }
+
+    private static IEnumerable<IJailStep> StepsInJail(JailSpec spec) =>
+    [
+        new UnshareNames(),
+        new EnterMountNamespace(spec),
+        new PivotRoot(),
+        new MakeDirectories(spec),
+        new MakeDevices(spec),
+        new MakePidFile(spec),
+        new DropBoundingCapabilities(),
+        spec.Filters is { } filters ? new PlaceFilterSet(filters.Bytes) : new PlaceNothing(),
+    ];
+
+    // Prepared here, and done by the process that becomes the monitor as the last that it does.
+    private static IEnumerable<IJailStep> LastSteps(JailSpec spec)
+    {
+        if (spec.NewPidNamespace && !spec.Daemonize)
+        {
+            yield return new LeaveSession();
+        }
+        yield return new SetLimits(spec);
+        yield return new SetSignals();
+        yield return new BecomeUser(spec);
+        yield return new DropCapabilities();
+        yield return new CloseDescriptors(spec);
+        yield return new PreventPrivileges();
+        if (spec.Filters is { } filters)
+        {
+            yield return new InstallLaunchFilter(filters.Set);
+        }
+        yield return spec.RunsInChild ? new ExecuteInChild(spec) : new Execute(spec);
+    }
+
+    // "MakeDevices" is told as "make devices".
+    private static string NameOf(IJailStep step) => step.GetType().Name.Aggregate(
+        new StringBuilder(), (name, letter) => (char.IsUpper(letter) && name.Length > 0 ? name.Append(' ') : name).Append(char.ToLowerInvariant(letter)), name => name.ToString());
 }

@@ -1,5 +1,9 @@
+using System.Linq;
+using System.Text;
 using Kiln.CommandLine;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Logging;
+using Kiln.Jailer.Paths;
 using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail;
@@ -7,11 +11,16 @@ namespace Kiln.Jailer.Jail;
 /// <summary>A jail as it shall be: checked input, and what of the host it is made from, held open.</summary>
 internal sealed class JailSpec : IDisposable
 {
+    // Below 128 KiB, which the kernel allows whatever the limit of the stack is; the jailer's own arguments need a few hundred bytes.
+    private const int MaximumArgumentLength = 120 * 1024;
+
     private JailSpec(JailerOptions options, ExecFile execFile, OpenDirectory baseDirectory)
     {
         Id = options.Id;
         ExecFile = execFile;
         BaseDirectory = baseDirectory;
+        Daemonize = options.Daemonize;
+        NewPidNamespace = options.NewPidNamespace;
         ExtraArguments = options.ExtraArguments;
     }
 
@@ -39,36 +48,53 @@ internal sealed class JailSpec : IDisposable
     /// <summary>Limits that the operator asks for.</summary>
     internal IReadOnlyList<Limit> Limits { get; private init; } = [];
 
+    /// <summary>Whether the program leaves its terminal and its parent.</summary>
+    internal bool Daemonize { get; }
+
+    /// <summary>Whether the program is the first process of a pid namespace.</summary>
+    internal bool NewPidNamespace { get; }
+
+    /// <summary>Whether the program runs in a child: the jailer itself ends with status 0.</summary>
+    internal bool RunsInChild => Daemonize || NewPidNamespace;
+
     /// <summary>The filters, or null when the operator does without.</summary>
     internal JailFilters? Filters { get; private init; }
 
     /// <summary>What goes to the program behind its id.</summary>
     internal IReadOnlyList<string> ExtraArguments { get; }
 
-    /// <summary>The directory that becomes the program's root, as the host names it.</summary>
-    internal string RootPath => $"{BaseDirectory.Path.TrimEnd('/')}/{ExecFile.Name}/{Id}/root";
+    /// <summary>The directory that becomes the program's root.</summary>
+    internal HostPath Root => new HostPath(BaseDirectory.Path).Below($"{ExecFile.Name}/{Id}/root");
 
-    /// <summary>The name of the file, in the jail's root, that says which process the program is.</summary>
-    internal string PidFileName => ExecFile.Name + ".pid";
+    /// <summary>The program, in the jail.</summary>
+    internal JailPath Program => new(ExecFile.Name);
+
+    /// <summary>The file that says which process the program is.</summary>
+    internal JailPath PidFile => new($"{ExecFile.Name}.pid");
 
     /// <summary>Checks what the operator wrote. Nothing is changed.</summary>
     /// <param name="options">What the operator wrote.</param>
+    /// <param name="log">Takes what makes the jail weaker.</param>
     /// <exception cref="JailerFailure">Something is wrong with it.</exception>
-    internal static JailSpec From(JailerOptions options)
+    internal static JailSpec From(JailerOptions options, JailerLog log)
     {
         if (InstanceId.ReasonAgainst(options.Id) is { } reason)
         {
             throw new JailerFailure(reason);
         }
-        ExecFile execFile = ExecFile.Open(options.ExecFile);
-        OpenDirectory baseDirectory = OpenBase(options.BaseDirectory);
+        if (options.ExtraArguments.Sum(argument => Encoding.UTF8.GetByteCount(argument) + 1) is > MaximumArgumentLength and var length)
+        {
+            throw new JailerFailure($"what stands behind -- is {length} bytes long; the monitor can be given {MaximumArgumentLength}");
+        }
+        ExecFile execFile = ExecFile.Open(HostPath.Parse("--exec-file", options.ExecFile, "the monitor"));
+        OpenDirectory baseDirectory = OpenBase(HostPath.Parse("--chroot-base-dir", options.BaseDirectory, "a directory"));
         return new JailSpec(options, execFile, baseDirectory)
         {
             UserId = Account.UserOf(options.UserId),
             GroupId = Account.GroupOf(options.GroupId),
             Limits = Limit.ParseAll(options.Limits),
-            Network = options.Network is { } path ? NetworkNamespace.Open(path) : null,
-            Filters = JailFilters.From(options.Filters),
+            Network = options.Network is { } path ? NetworkNamespace.Open(HostPath.Parse("--netns", path, "a network namespace")) : null,
+            Filters = JailFilters.From(options.Filters, log),
         };
     }
 
@@ -80,15 +106,11 @@ internal sealed class JailSpec : IDisposable
         Network?.Dispose();
     }
 
-    private static OpenDirectory OpenBase(string path)
+    private static OpenDirectory OpenBase(HostPath path)
     {
-        if (path.Length == 0 || path.Contains('\0'))
-        {
-            throw new JailerFailure("--chroot-base-dir is empty or holds a NUL; give a directory");
-        }
         try
         {
-            return OpenDirectory.Open(path);
+            return OpenDirectory.Open(path.Text);
         }
         catch (LinuxException exception) when (exception.Error.Errno == Errno.ENOTDIR)
         {

@@ -2,7 +2,7 @@ using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail;
 
-/// <summary>What the steps of one run have made so far, and how to take it back while that is possible.</summary>
+/// <summary>What the steps of one run have made and prepared so far, and how to take it back while that is possible.</summary>
 internal sealed class JailState
 {
     private readonly Stack<Action> _undo = [];
@@ -15,11 +15,25 @@ internal sealed class JailState
         set;
     }
 
+    /// <summary>The file that takes the number of the process that becomes the program, still empty.</summary>
+    /// <exception cref="InvalidOperationException">No step has made it: the plan is out of order.</exception>
+    internal Descriptor PidFile
+    {
+        get => field.Number > 0 ? field : throw new InvalidOperationException("no step has made the pid file yet");
+        set;
+    }
+
+    /// <summary>
+    /// What only the process that becomes the program does, as the last it does: everything from which there is no way back. The jailer itself
+    /// keeps its privileges until then, and with them the power to take back what it made.
+    /// </summary>
+    internal CallSequence LastCalls { get; } = new();
+
     /// <summary>Remembers how to take back what was just made.</summary>
     /// <param name="undo">Removes it.</param>
     internal void Made(Action undo) => _undo.Push(undo);
 
-    /// <summary>Gives up taking anything back: from here on the process may not even try.</summary>
+    /// <summary>Gives up taking anything back: the jail is in use, or the process may not even try.</summary>
     internal void Commit() => _undo.Clear();
 
     /// <summary>Takes back everything that was made, last first. What cannot be taken back any more stays.</summary>

@@ -8,6 +8,9 @@ namespace Kiln.Jailer.Jail;
 /// <param name="Value">In the resource's unit; <see cref="ResourceLimit.Unlimited"/> for none.</param>
 internal sealed record Limit(Resource Resource, ulong Value)
 {
+    // Standard input, output and error, and the filter set: with fewer the monitor could not even say what it lacks.
+    private const ulong LeastDescriptors = 4;
+
     // The first two are the names of Firecracker's jailer; the others are made like them.
     private static readonly (string Name, Resource Resource)[] _names =
     [
@@ -41,6 +44,14 @@ internal sealed record Limit(Resource Resource, ulong Value)
     public override string ToString() => Value == ResourceLimit.Unlimited ? $"{Name}=unlimited" : $"{Name}={Value}";
 
     private static Limit Parse(string text)
+    {
+        Limit limit = Read(text);
+        return limit is { Resource: Resource.RLIMIT_NOFILE, Value: < LeastDescriptors }
+            ? throw new JailerFailure($"--resource-limit {limit} leaves the monitor without descriptors: {Errno.EMFILE}; its filters alone are the fourth") { Error = Errno.EMFILE }
+            : limit;
+    }
+
+    private static Limit Read(string text)
     {
         int separator = text.IndexOf('=', StringComparison.Ordinal);
         if (separator < 0)

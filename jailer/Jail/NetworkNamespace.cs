@@ -1,3 +1,4 @@
+using Kiln.Jailer.Paths;
 using Kiln.Linux;
 using Tmds.Linux;
 
@@ -8,26 +9,22 @@ internal sealed class NetworkNamespace : IDisposable
 {
     private readonly OwnedDescriptor _handle;
 
-    private NetworkNamespace(string path, OwnedDescriptor handle)
+    private NetworkNamespace(HostPath path, OwnedDescriptor handle)
     {
         Path = path;
         _handle = handle;
     }
 
-    /// <summary>Where the operator said that it is; a path of the host.</summary>
-    internal string Path { get; }
+    /// <summary>Where the operator said that it is.</summary>
+    internal HostPath Path { get; }
 
     /// <summary>Opens a namespace.</summary>
     /// <param name="path">Such as <c>/var/run/netns/web-1</c>; links are followed.</param>
     /// <exception cref="JailerFailure">There is no such file.</exception>
-    internal static unsafe NetworkNamespace Open(string path)
+    internal static unsafe NetworkNamespace Open(HostPath path)
     {
-        if (path.Length == 0 || path.Contains('\0'))
-        {
-            throw new JailerFailure("--netns is empty or holds a NUL; give the path of a network namespace");
-        }
         int number;
-        fixed (byte* name = CString.Encode(path))
+        fixed (byte* name = CString.Encode(path.Text))
         {
             // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
             number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NONBLOCK, 0);

@@ -1,6 +1,7 @@
 using Kiln.CommandLine;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Logging;
 using Kiln.Profiles;
 using Kiln.Seccomp;
 
@@ -40,5 +41,5 @@ internal static class ProfileOptions
     /// <param name="directory">The directory, or null.</param>
     /// <exception cref="JailerFailure">The profiles have errors.</exception>
     internal static FilterSet CompiledSetOf(string? directory) =>
-        JailFilters.From(FilterOptions.Shipped with { ProfileDirectory = directory })!.Set;
+        JailFilters.From(FilterOptions.Shipped with { ProfileDirectory = directory }, JailerLog.OnStandardError)!.Set;
 }

@@ -27,6 +27,12 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int setns(int fd, int kind);
 
+    [DllImport(Library, SetLastError = true)]
+    public static extern int sched_getscheduler(int process);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int setpriority(int which, uint who, int priority);
+
     [DllImport(Library)]
     public static extern int mallopt(int parameter, int value);
 

@@ -83,7 +83,7 @@ public sealed class BadJailTests : IDisposable
     [Fact]
     public void AHostWithoutKvmIsNamedWithItsCure()
     {
-        string command = $"mount -t tmpfs none /dev && exec {Artifacts.Jailer} {string.Join(' ', Arguments("--id", "bad"))}";
+        string command = $"mount -t tmpfs none /dev && mknod /dev/null c 1 3 && exec {Artifacts.Jailer} {string.Join(' ', Arguments("--id", "bad"))}";
 
         AssertRefused(RunningProgram.Run("unshare", "-m", "sh", "-c", command), "this host has no /dev/kvm; load the kvm_intel or kvm_amd module");
         Assert.DoesNotContain("vmm", Names());

@@ -3,6 +3,7 @@ using System.Linq;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Jail;
 using Kiln.Jailer.Jail.Steps;
+using Kiln.Jailer.Logging;
 using Xunit;
 
 namespace Kiln.Jailer.Tests;
@@ -10,33 +11,55 @@ namespace Kiln.Jailer.Tests;
 /// <summary>The plan of a jail, read before it is built.</summary>
 public sealed class JailPlanTests : IDisposable
 {
-    private const string StartTimes = "--start-time-us T --start-time-cpu-us T --parent-cpu-time-us T";
+    private const string Execution = "/true --id web-1 --start-time-us T --start-time-cpu-us T --parent-cpu-time-us T --no-api";
 
     private readonly string _base = Directory.CreateTempSubdirectory("kiln-plan-").FullName;
+    private readonly JailerOptions _options;
     private readonly JailSpec _spec;
 
-    public JailPlanTests() => _spec = Spec(FilterOptions.Shipped);
+    public JailPlanTests()
+    {
+        _options = new JailerOptions
+        {
+            Id = "web-1",
+            ExecFile = "/bin/true",
+            UserId = "1234",
+            GroupId = "4321",
+            BaseDirectory = _base,
+            ExtraArguments = ["--no-api"],
+        };
+        _spec = Spec(_options);
+    }
 
     [Fact]
     public void ThePlanReadsAsAReviewerExpects() => Assert.Equal(
         $"""
          1. set the umask to 022
-         2. make the directory {_base}/true/web-1/root, beneath the base and through no link
-         3. claim {_base}/true/web-1/root: refuse while another jailer builds it, or its monitor still runs
-         4. copy /bin/true to /true in the jail, owned by 1234:4321; refuse a link in its place
-         5. unshare the IPC and UTS namespaces
-         6. unshare the mount namespace, make / a slave, bind {_base}/true/web-1/root on itself
-         7. pivot_root into it and detach the old root
-         8. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
-         9. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
-        10. write the process's number to /true.pid, a new file of root's
-        11. limit no-file=2048 stack=262144 core=0
-        12. empty the bounding and ambient capability sets
-        13. leave all groups, become group 4321 and user 1234
-        14. empty the effective, permitted and inheritable capability sets
-        15. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
-        16. put the filter set, N bytes, into a sealed memory file at descriptor 3; close all above
-        17. set no_new_privs, install the filter 'launch', execute /true --id web-1 {StartTimes} --no-api
+         2. leave real-time scheduling, a negative nice value, an input/output priority and a negative oom_score_adj
+         3. take on the plain personality: random addresses, no executable data
+         4. ask for no signal when the parent ends
+         5. join a new, empty session keyring
+         6. force speculative store bypass and foreign indirect branch predictions off
+         7. keep all memory from being merged with other processes' (KSM)
+         8. make the directory {_base}/true/web-1/root, beneath the base and through no link
+         9. claim {_base}/true/web-1/root: refuse while another jailer builds it, or its monitor still runs
+        10. copy /bin/true to /true in the jail, owned by 1234:4321; refuse a link in its place
+        11. unshare the IPC and UTS namespaces
+        12. unshare the mount namespace, make / a slave, bind {_base}/true/web-1/root on itself
+        13. pivot_root into it and detach the old root
+        14. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
+        15. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
+        16. make /true.pid, a new file of root's that takes the monitor's process number
+        17. empty the bounding and ambient capability sets
+        18. put the filter set, N bytes, into a sealed memory file at descriptor 3
+        19. limit no-file=2048 stack=262144 core=0
+        20. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
+        21. leave all groups, become group 4321 and user 1234
+        22. empty the effective, permitted and inheritable capability sets
+        23. let execve close all descriptors above 3
+        24. set no_new_privs
+        25. install the filter 'launch'
+        26. write this process's number to /true.pid, execute {Execution}
 
         """,
         System.Text.RegularExpressions.Regex.Replace(JailPlan.For(_spec).ToString(), "set, [0-9]+ bytes", "set, N bytes"));
@@ -47,8 +70,8 @@ public sealed class JailPlanTests : IDisposable
         Type[] order = [.. JailPlan.For(_spec).Steps.Select(step => step.GetType())];
         Type[] wanted =
         [
-            typeof(PivotRoot), typeof(MakeDevices), typeof(DropBoundingCapabilities), typeof(BecomeUser), typeof(DropCapabilities),
-            typeof(PlaceFilterSet), typeof(Execute),
+            typeof(PivotRoot), typeof(MakeDevices), typeof(DropBoundingCapabilities), typeof(PlaceFilterSet), typeof(SetLimits), typeof(BecomeUser),
+            typeof(DropCapabilities), typeof(PreventPrivileges), typeof(InstallLaunchFilter), typeof(Execute),
         ];
 
         Assert.Equal(wanted, order.Where(wanted.Contains));
@@ -66,30 +89,56 @@ public sealed class JailPlanTests : IDisposable
     [Fact]
     public void WithoutFiltersNoneIsPlacedOrInstalledAndTheMonitorIsTold()
     {
-        using JailSpec spec = Spec(FilterOptions.Shipped with { None = true });
+        using JailSpec spec = Spec(_options with { Filters = new FilterOptions(null, LogOnly: false, None: true) });
         string[] lines = JailPlan.For(spec).ToString().Split('\n');
 
-        Assert.Contains("16. hand over no filter set (--no-seccomp); close all descriptors above 2", lines);
-        Assert.Contains($"17. set no_new_privs, install no filter, execute /true --id web-1 {StartTimes} --no-seccomp --no-api", lines);
+        Assert.Contains("18. hand over no filter set (--no-seccomp)", lines);
+        Assert.Contains("23. let execve close all descriptors above 2", lines);
+        Assert.Contains($"25. write this process's number to /true.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
     }
 
     [Fact]
-    public void LimitsThatCouldHinderTheRestAreSetLast()
+    public void LimitsAreSetWhileTheProcessMayRaiseThem()
     {
-        using JailSpec spec = Spec(FilterOptions.Shipped, null, "fsize=1", "no-file=100", "nproc=unlimited");
-        string[] lines = JailPlan.For(spec).ToString().Split('\n');
+        using JailSpec spec = Spec(_options with { Limits = ["fsize=1", "no-file=100", "nproc=unlimited"] });
 
-        Assert.Contains("11. limit no-file=100 stack=262144 core=0; raise hard limits where more is asked for", lines);
-        Assert.Contains("17. limit fsize=1 no-file=100 nproc=unlimited", lines);
-        Assert.StartsWith("18. set no_new_privs", lines[17], StringComparison.Ordinal);
+        Assert.Contains("19. limit stack=262144 core=0 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
     }
 
     [Fact]
     public void ANetworkIsEnteredBeforeTheJailIs()
     {
-        using JailSpec spec = Spec(FilterOptions.Shipped, "/proc/self/ns/net");
+        using JailSpec spec = Spec(_options with { Network = "/proc/self/ns/net" });
 
-        Assert.Contains(" 5. enter the network namespace /proc/self/ns/net", JailPlan.For(spec).ToString().Split('\n'));
+        Assert.Contains("11. enter the network namespace /proc/self/ns/net", JailPlan.For(spec).ToString().Split('\n'));
+    }
+
+    [Fact]
+    public void InAPidNamespaceTheLastStepsAreAChilds()
+    {
+        using JailSpec spec = Spec(_options with { NewPidNamespace = true });
+        string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
+
+        Assert.Contains("19. lead a session of its own where the jailer leads one", lines);
+        Assert.Equal($"27. write a child's number to /true.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
+    }
+
+    [Fact]
+    public void ADaemonsStreamsAreOpenedWhileTheHostIsInView()
+    {
+        using JailSpec spec = Spec(_options with { Daemonize = true });
+        string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
+
+        Assert.Contains("11. open /dev/null for the monitor's standard input, output and error", lines);
+        Assert.Equal($"27. write a child's number to /true.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
+    }
+
+    [Fact]
+    public void ArgumentsThatNoProgramCouldTakeAreRefused()
+    {
+        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { ExtraArguments = [new string('a', 130_000)] }));
+
+        Assert.Equal("what stands behind -- is 130001 bytes long; the monitor can be given 122880", failure.Message);
     }
 
     [Fact]
@@ -97,7 +146,7 @@ public sealed class JailPlanTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_base, "vcpu.yaml"), "profile: vcpu\ndefault: allow\n");
 
-        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(FilterOptions.Shipped with { ProfileDirectory = _base }));
+        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { Filters = FilterOptions.Shipped with { ProfileDirectory = _base } }));
         Assert.Contains("error KP", failure.Message, StringComparison.Ordinal);
     }
 
@@ -107,6 +156,5 @@ public sealed class JailPlanTests : IDisposable
         Directory.Delete(_base, recursive: true);
     }
 
-    private JailSpec Spec(FilterOptions filters, string? network = null, params string[] limits) =>
-        JailSpec.From(new JailerOptions("web-1", "/bin/true", "1234", "4321", _base, network, limits, filters, DryRun: true, ["--no-api"]));
+    private static JailSpec Spec(JailerOptions options) => JailSpec.From(options, JailerLog.OnStandardError);
 }

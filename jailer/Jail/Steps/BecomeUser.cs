@@ -2,7 +2,7 @@ using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves all groups, and becomes the jail's group and user for good.</summary>
+/// <summary>Leaves all groups, and becomes the jail's group and user for good. Prepared.</summary>
 /// <param name="spec">The jail.</param>
 internal sealed class BecomeUser(JailSpec spec) : IJailStep
 {
@@ -10,12 +10,5 @@ internal sealed class BecomeUser(JailSpec spec) : IJailStep
     public string Description => $"leave all groups, become group {spec.GroupId} and user {spec.UserId}";
 
     /// <inheritdoc/>
-    public void Apply(JailState state)
-    {
-        Credentials.Become(spec.UserId, spec.GroupId);
-        if (!Credentials.Are(spec.UserId, spec.GroupId))
-        {
-            throw new InvalidOperationException($"the process did not become {spec.UserId}:{spec.GroupId}");
-        }
-    }
+    public void Apply(JailState state) => Credentials.PrepareBecoming(state.LastCalls, spec.UserId, spec.GroupId);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Kiln.Linux;
 using Tmds.Linux;
 
@@ -11,18 +9,15 @@ namespace Kiln.Jailer.Jail.Steps;
 /// <param name="spec">The jail.</param>
 internal sealed class ClaimJail(JailSpec spec) : IJailStep
 {
-    // Digits of the highest process number, 4194304, and some to see that a file has more.
-    private const int MaximumDigits = 16;
-
     /// <inheritdoc/>
-    public string Description => $"claim {spec.RootPath}: refuse while another jailer builds it, or its monitor still runs";
+    public string Description => $"claim {spec.Root}: refuse while another jailer builds it, or its monitor still runs";
 
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
         // Held until the program starts: it closes all descriptors of this process.
         OwnedDescriptor claim = state.Root.TryLock()
-            ?? throw new JailerFailure($"another jailer is building {spec.RootPath}; choose another --id");
+            ?? throw new JailerFailure($"another jailer is building {spec.Root}; choose another --id");
         state.Made(claim.Dispose);
         if (Recorded(state.Root) is { } process && LivesIn(process, state.Root))
         {
@@ -30,17 +25,14 @@ internal sealed class ClaimJail(JailSpec spec) : IJailStep
         }
     }
 
-    // What the file says is the jail's own word: it is believed only as far as it can be checked.
     private int? Recorded(OpenDirectory root)
     {
-        if (root.StatusOf(spec.PidFileName) is not { IsRegular: true })
+        if (root.StatusOf(spec.PidFile.Name) is not { IsRegular: true })
         {
             return null;
         }
-        using OwnedDescriptor file = root.OpenFile(spec.PidFileName, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
-        Span<byte> text = stackalloc byte[MaximumDigits];
-        int length = file.Descriptor.Read(text).Count;
-        return int.TryParse(Encoding.ASCII.GetString(text[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? process : null;
+        using OwnedDescriptor file = root.OpenFile(spec.PidFile.Name, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
+        return PidFile.Read(file.Descriptor);
     }
 
     private static bool LivesIn(int process, OpenDirectory root)

@@ -2,12 +2,18 @@ using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves the monitor standard input, output and error, and nothing else: there is no filter set to hand over.</summary>
-internal sealed class CloseDescriptors : IJailStep
+/// <summary>
+/// Leaves the monitor standard input, output and error, and the filter set where there is one. Prepared: what the jailer itself still holds,
+/// execve closes.
+/// </summary>
+/// <param name="spec">The jail.</param>
+internal sealed class CloseDescriptors(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
-    public string Description => "hand over no filter set (--no-seccomp); close all descriptors above 2";
+    public string Description => $"let execve close all descriptors above {Last}";
+
+    private int Last => spec.Filters is null ? Descriptor.StandardError.Number : PlaceFilterSet.Number;
 
     /// <inheritdoc/>
-    public void Apply(JailState state) => DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
+    public void Apply(JailState state) => DescriptorTable.PrepareClosing(state.LastCalls, Last + 1);
 }

@@ -7,7 +7,7 @@ namespace Kiln.Jailer.Jail.Steps;
 internal sealed class EnterMountNamespace(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
-    public string Description => $"unshare the mount namespace, make / a slave, bind {spec.RootPath} on itself";
+    public string Description => $"unshare the mount namespace, make / a slave, bind {spec.Root} on itself";
 
     /// <inheritdoc/>
     public void Apply(JailState state)
@@ -22,7 +22,7 @@ internal sealed class EnterMountNamespace(JailSpec spec) : IJailStep
         using OpenDirectory here = OpenDirectory.Open(".");
         if (!FileStatus.Of(here.Descriptor).IsSameFile(FileStatus.Of(state.Root.Descriptor)))
         {
-            throw new JailerFailure($"{spec.RootPath} was replaced while the jail was built; does another user own a directory above it?");
+            throw new JailerFailure($"{spec.Root} was replaced while the jail was built; does another user own a directory above it?");
         }
     }
 }

@@ -1,44 +1,28 @@
-using Kiln.Jailer.CommandLine;
 using Kiln.Linux;
-using Kiln.Linux.Abi;
-using Kiln.Seccomp;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Puts the first filter on and becomes the monitor. From the filter to the end nothing is allocated.</summary>
+/// <summary>Makes the last calls, and becomes the monitor: the process stays the same.</summary>
 /// <param name="spec">The jail.</param>
 internal sealed class Execute(JailSpec spec) : IJailStep
 {
+    private readonly Execution _execution = new(spec);
+
     /// <inheritdoc/>
-    public string Description
-    {
-        get
-        {
-            string filter = spec.Filters is null ? "install no filter" : "install the filter 'launch'";
-            return $"set no_new_privs, {filter}, execute /{spec.ExecFile.Name} --id {spec.Id} {StartTimes} {string.Join(' ', Arguments)}";
-        }
-    }
-
-    private const string StartTimes = "--start-time-us T --start-time-cpu-us T --parent-cpu-time-us T";
-
-    // Without filters the monitor must know that this is meant: it would put on its own.
-    private IReadOnlyList<string> Arguments =>
-        [.. (string[])(spec.Filters is null ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
+    public string Description => $"write this process's number to {spec.PidFile}, {_execution}";
 
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        string path = $"/{spec.ExecFile.Name}";
-        ProgramImage image = new(path, [path, "--id", spec.Id, .. spec.Started.Arguments, .. Arguments]);
-        ReadOnlySpan<sock_filter> launch = spec.Filters is { } filters ? filters.Set.Program(FilterProfile.Launch) : [];
-        // The filter that follows lets this process execute the monitor or end, and nothing else.
-        state.Commit();
-        ProcessControl.SetNoNewPrivileges();
-        if (!launch.IsEmpty && SeccompFilter.Install(launch, SeccompFlags.None) is { } error)
+        PidFile.Write(state.PidFile, Environment.ProcessId);
+        _execution.Prepare(state.LastCalls, spec.Started.ArgumentsHere);
+        CallFailure failure = state.LastCalls.Run()
+            ?? throw new InvalidOperationException("a sequence that ends with execve returned without a failure");
+        if (_execution.IsFiltered(failure, state.LastCalls))
         {
-            throw new JailerFailure($"the filter 'launch' cannot be installed: {error}; a kernel with CONFIG_SECCOMP_FILTER is needed");
+            // Behind the filter the process may not even try to take anything back.
+            state.Commit();
         }
-        Errno errno = image.Execute();
-        throw new JailerFailure($"Failed to exec into {path}: {errno}; is {spec.ExecFile.Path} a static binary for this machine?");
+        throw _execution.Explain(failure, state.LastCalls);
     }
 }

@@ -7,7 +7,7 @@ namespace Kiln.Jailer.Jail.Steps;
 internal sealed class MakeRoot(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
-    public string Description => $"make the directory {spec.RootPath}, beneath the base and through no link";
+    public string Description => $"make the directory {spec.Root}, beneath the base and through no link";
 
     /// <inheritdoc/>
     public void Apply(JailState state)

@@ -3,10 +3,7 @@ using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>
-/// Sets the limits that only concern the monitor, and raises those that the operator wants higher than the host's, while the jailer may. The
-/// others would hinder what is still to be done.
-/// </summary>
+/// <summary>Sets the limits that the monitor lives in. Prepared: they would hinder the jailer, and only root may raise them.</summary>
 /// <param name="spec">The jail.</param>
 internal sealed class SetLimits(JailSpec spec) : IJailStep
 {
@@ -20,35 +17,17 @@ internal sealed class SetLimits(JailSpec spec) : IJailStep
     ];
 
     /// <inheritdoc/>
-    public string Description =>
-        $"limit {string.Join(' ', Early)}{(spec.Limits.Count == 0 ? "" : "; raise hard limits where more is asked for")}";
+    public string Description => $"limit {string.Join(' ', Limits)}";
 
-    private IEnumerable<Limit> Early =>
-        _defaults.Select(standard => spec.Limits.FirstOrDefault(limit => limit.Resource == standard.Resource) ?? standard);
+    private IEnumerable<Limit> Limits =>
+        [.. _defaults.Where(standard => spec.Limits.All(limit => limit.Resource != standard.Resource)), .. spec.Limits];
 
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        foreach (Limit limit in Early)
+        foreach (Limit limit in Limits)
         {
-            Raise(limit);
-            ResourceLimit.Set(limit.Resource, limit.Value);
-        }
-        foreach (Limit limit in spec.Limits)
-        {
-            Raise(limit);
-        }
-    }
-
-    private static void Raise(Limit limit)
-    {
-        try
-        {
-            ResourceLimit.Raise(limit.Resource, limit.Value);
-        }
-        catch (LinuxException exception) when (exception.Error.Errno == Errno.EPERM)
-        {
-            throw new JailerFailure($"--resource-limit {limit} is above the hard limit of this process, which may not raise it; give less, or CAP_SYS_RESOURCE");
+            ResourceLimit.PrepareSetting(state.LastCalls, limit.Resource, limit.Value);
         }
     }
 }

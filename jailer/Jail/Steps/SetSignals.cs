@@ -2,7 +2,7 @@ using Kiln.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Puts signals in a known state: none ignored, and those blocked that the monitor reads from descriptors.</summary>
+/// <summary>Puts signals in a known state: none ignored, and those blocked that the monitor reads from descriptors. Prepared.</summary>
 internal sealed class SetSignals : IJailStep
 {
     /// <inheritdoc/>
@@ -11,11 +11,7 @@ internal sealed class SetSignals : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        SignalDisposition.ResetIgnored();
-        SignalMask.Replace(VmmSignals.Blocked);
-        if (SignalMask.Current != VmmSignals.Blocked)
-        {
-            throw new InvalidOperationException("the signal mask did not take");
-        }
+        SignalDisposition.PrepareDefaults(state.LastCalls);
+        SignalMask.PrepareReplacing(state.LastCalls, VmmSignals.Blocked);
     }
 }

@@ -7,4 +7,7 @@ public enum CloseRangeFlags
 {
     /// <summary>The process gets a table of its own first, if it shares one.</summary>
     CLOSE_RANGE_UNSHARE = 2,
+
+    /// <summary>They are closed by execve instead of now.</summary>
+    CLOSE_RANGE_CLOEXEC = 4,
 }

@@ -39,15 +39,13 @@ public static unsafe class CapabilitySets
         }
     }
 
-    /// <summary>Empties the effective, permitted and inheritable set.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
-    public static void DropOwn()
+    /// <summary>Prepares to empty the effective, permitted and inheritable set of the calling thread.</summary>
+    /// <param name="calls">Takes the call.</param>
+    public static void PrepareDropping(CallSequence calls)
     {
         __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
-        __user_cap_data_struct* data = stackalloc __user_cap_data_struct[2];
-        data[0] = default;
-        data[1] = default;
-        LinuxException.ThrowIfFailed(Native.capset(&header, data), "capset");
+        nuint nothing = CallSequence.Keep<__user_cap_data_struct>([default, default]);
+        calls.Add("capset", SystemCall.SYS_capset, CallSequence.Keep<__user_cap_header_struct>([header]), nothing);
     }
 
     private static bool IsEmpty(ProcessControlOption option, AmbientOperation operation)

@@ -12,11 +12,25 @@ public static unsafe class DescriptorTable
     public static void CloseFrom(int first) => LinuxException.ThrowIfFailed(
         Native.close_range((uint)first, uint.MaxValue, (int)CloseRangeFlags.CLOSE_RANGE_UNSHARE), "close_range");
 
-    /// <summary>Opens /dev/null at those of 0, 1 and 2 that are closed, so that no other file can come to lie there.</summary>
+    /// <summary>Prepares to leave the program that follows no descriptor from one on.</summary>
+    /// <param name="calls">Takes the call.</param>
+    /// <param name="first">The lowest.</param>
+    public static void PrepareClosing(CallSequence calls, int first) => calls.Add(
+        "close_range", SystemCall.SYS_close_range, (nuint)first, uint.MaxValue, (nuint)(int)CloseRangeFlags.CLOSE_RANGE_CLOEXEC);
+
+    /// <summary>Prepares to put a descriptor at a number, open across execve.</summary>
+    /// <param name="calls">Takes the call.</param>
+    /// <param name="descriptor">Which; not the one that has the number.</param>
+    /// <param name="number">Where; what is there is closed.</param>
+    public static void PreparePlacing(CallSequence calls, Descriptor descriptor, int number) =>
+        calls.Add($"dup2 to {number}", SystemCall.SYS_dup2, (nuint)descriptor.Number, (nuint)number);
+
+    /// <summary>Opens /dev/null at those numbers that are closed, so that no other file can come to lie there.</summary>
+    /// <param name="last">The highest number that is filled.</param>
     /// <exception cref="LinuxException">/dev/null cannot be opened.</exception>
-    public static void FillStandard()
+    public static void FillTo(int last)
     {
-        for (int number = 0; number <= 2; number++)
+        for (int number = 0; number <= last; number++)
         {
             if (LibC.fcntl(number, (int)FileControl.F_GETFD) == -1)
             {
@@ -25,6 +39,16 @@ public static unsafe class DescriptorTable
                     LinuxException.ThrowIfFailed(LibC.open(path, LibC.O_RDWR, 0), "open", "/dev/null");
                 }
             }
+        }
+    }
+
+    /// <summary>Opens /dev/null for reading and writing; close-on-exec.</summary>
+    /// <exception cref="LinuxException">/dev/null cannot be opened.</exception>
+    public static OwnedDescriptor OpenNull()
+    {
+        fixed (byte* path = "/dev/null\0"u8)
+        {
+            return new OwnedDescriptor(LinuxException.ThrowIfFailed(LibC.open(path, LibC.O_RDWR | LibC.O_CLOEXEC, 0), "open", "/dev/null"));
         }
     }
 

@@ -35,8 +35,17 @@ public readonly partial record struct Errno
     /// <summary>No such device or address.</summary>
     public static readonly Errno ENXIO = new(6);
 
+    /// <summary>Argument list too long.</summary>
+    public static readonly Errno E2BIG = new(7);
+
+    /// <summary>Exec format error.</summary>
+    public static readonly Errno ENOEXEC = new(8);
+
     /// <summary>Bad file descriptor.</summary>
     public static readonly Errno EBADF = new(9);
+
+    /// <summary>No child processes.</summary>
+    public static readonly Errno ECHILD = new(10);
 
     /// <summary>Try again.</summary>
     public static readonly Errno EAGAIN = new(11);
@@ -62,11 +71,17 @@ public readonly partial record struct Errno
     /// <summary>Invalid argument.</summary>
     public static readonly Errno EINVAL = new(22);
 
+    /// <summary>Too many open files.</summary>
+    public static readonly Errno EMFILE = new(24);
+
     /// <summary>Not a typewriter.</summary>
     public static readonly Errno ENOTTY = new(25);
 
     /// <summary>No space left on device.</summary>
     public static readonly Errno ENOSPC = new(28);
+
+    /// <summary>Read-only file system.</summary>
+    public static readonly Errno EROFS = new(30);
 
     /// <summary>Broken pipe.</summary>
     public static readonly Errno EPIPE = new(32);
@@ -79,4 +94,7 @@ public readonly partial record struct Errno
 
     /// <summary>Too many symbolic links encountered.</summary>
     public static readonly Errno ELOOP = new(40);
+
+    /// <summary>Disk quota exceeded.</summary>
+    public static readonly Errno EDQUOT = new(122);
 }

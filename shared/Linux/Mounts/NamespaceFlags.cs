@@ -2,11 +2,15 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux;
 
-/// <summary>Namespaces of unshare(2).</summary>
+/// <summary>Namespaces of unshare(2), setns(2) and clone(2).</summary>
 [Flags]
 [CHeader("sched.h")]
 public enum NamespaceFlags
 {
+    /// <summary>No namespace: all are shared.</summary>
+    [NotInHeader("the absence of flags has no name")]
+    None = 0,
+
     /// <summary>Mounts.</summary>
     CLONE_NEWNS = 0x20000,
 
@@ -15,6 +19,9 @@ public enum NamespaceFlags
 
     /// <summary>System V queues, semaphores and shared memory, and POSIX message queues.</summary>
     CLONE_NEWIPC = 0x800_0000,
+
+    /// <summary>Process numbers; of children, not of the caller.</summary>
+    CLONE_NEWPID = 0x2000_0000,
 
     /// <summary>Network devices, addresses, routes, sockets.</summary>
     CLONE_NEWNET = 0x4000_0000,

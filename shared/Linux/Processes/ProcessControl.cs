@@ -19,9 +19,23 @@ public static unsafe class ProcessControl
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static bool NoNewPrivileges => Call(ProcessControlOption.PR_GET_NO_NEW_PRIVS) != 0;
 
+    /// <summary>Prepares to end the granting of privileges by execve, for ever.</summary>
+    /// <param name="calls">Takes the call.</param>
+    public static void PrepareNoNewPrivileges(CallSequence calls) =>
+        calls.Add("prctl PR_SET_NO_NEW_PRIVS", Abi.SystemCall.SYS_prctl, (nuint)(int)ProcessControlOption.PR_SET_NO_NEW_PRIVS, 1);
+
     /// <summary>Ends the granting of privileges by execve, for ever.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void SetNoNewPrivileges() => Call(ProcessControlOption.PR_SET_NO_NEW_PRIVS, 1);
+
+    /// <summary>Asks for no signal when the parent ends.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void ClearParentDeathSignal() => Call(ProcessControlOption.PR_SET_PDEATHSIG);
+
+    /// <summary>Keeps all memory of the process from being merged with equal pages of others.</summary>
+    /// <returns>Null, or why not: EINVAL from kernels before 6.4, which merge only what a process offers.</returns>
+    public static SystemError? DisableMerging() =>
+        Native.prctl((int)ProcessControlOption.PR_SET_MEMORY_MERGE, 0, 0, 0, 0) == 0 ? null : SystemError.Last("prctl PR_SET_MEMORY_MERGE");
 
     /// <summary>Names the calling thread in /proc and in violation lines.</summary>
     /// <param name="name">At most <see cref="MaximumThreadName"/> bytes.</param>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Tmds.Linux;
+using Kiln.Linux.Abi;
 
 namespace Kiln.Linux;
 
@@ -27,19 +27,10 @@ public sealed unsafe class ProgramImage
         _environment = (byte**)NativeMemory.AllocZeroed(1, (nuint)sizeof(byte*));
     }
 
-    /// <summary>Becomes the program.</summary>
-    /// <returns>Only when that failed: the error number.</returns>
-    public Errno Execute()
-    {
-        _ = LibC.execve(_path, _arguments, _environment);
-        return new Errno(Marshal.GetLastPInvokeError());
-    }
+    /// <summary>Prepares to become the program.</summary>
+    /// <param name="calls">Takes the call, which returns only when it fails.</param>
+    public void PrepareExecuting(CallSequence calls) =>
+        calls.Add("execve", SystemCall.SYS_execve, (nuint)_path, (nuint)_arguments, (nuint)_environment);
 
-    private static byte* Copy(string text)
-    {
-        ReadOnlySpan<byte> bytes = CString.Encode(text);
-        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
-        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
-        return copy;
-    }
+    private static byte* Copy(string text) => (byte*)CallSequence.Keep<byte>(CString.Encode(text));
 }

@@ -54,6 +54,16 @@ public static unsafe class ResourceLimit
         }
     }
 
+    /// <summary>Prepares to set soft and hard limit to one value.</summary>
+    /// <param name="calls">Takes the call.</param>
+    /// <param name="resource">What is limited.</param>
+    /// <param name="value">In the resource's unit.</param>
+    public static void PrepareSetting(CallSequence calls, Resource resource, ulong value)
+    {
+        nuint limit = CallSequence.Keep<rlimit>([new rlimit { rlim_cur = value, rlim_max = value }]);
+        calls.Add($"prlimit {resource}", SystemCall.SYS_prlimit64, 0, (nuint)(int)resource, limit, 0);
+    }
+
     private sealed class Restoration(Resource resource, rlimit former) : IDisposable
     {
         public void Dispose()

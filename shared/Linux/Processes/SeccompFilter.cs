@@ -5,6 +5,16 @@ namespace Kiln.Linux;
 /// <summary>Installs system call filters (seccomp(2)). Filters stack: each can only tighten those before it.</summary>
 public static unsafe class SeccompFilter
 {
+    /// <summary>Prepares to put a program on the calling thread.</summary>
+    /// <param name="calls">Takes the call.</param>
+    /// <param name="program">1 to 4096 instructions; no_new_privs must be set by then.</param>
+    public static void PrepareInstalling(CallSequence calls, ReadOnlySpan<sock_filter> program)
+    {
+        sock_fprog argument = new() { len = checked((ushort)program.Length), filter = (sock_filter*)CallSequence.Keep(program) };
+        nuint mode = (nuint)(uint)SeccompOperation.SECCOMP_SET_MODE_FILTER;
+        calls.Add("seccomp", SystemCall.SYS_seccomp, mode, 0, CallSequence.Keep<sock_fprog>([argument]));
+    }
+
     /// <summary>Puts a program on the calling thread, or on every thread of the process.</summary>
     /// <param name="program">1 to 4096 instructions; no_new_privs must be set.</param>
     /// <param name="flags"><see cref="SeccompFlags.SECCOMP_FILTER_FLAG_TSYNC"/> for every thread.</param>

@@ -39,6 +39,9 @@ public enum Signal
     /// <summary>A polite request to end.</summary>
     SIGTERM = 15,
 
+    /// <summary>A child has ended.</summary>
+    SIGCHLD = 17,
+
     /// <summary>A seccomp filter trapped a system call.</summary>
     SIGSYS = 31,
 }

@@ -1,3 +1,4 @@
+using Kiln.Linux.Abi;
 using Tmds.Linux;
 
 namespace Kiln.Linux;
@@ -5,23 +6,26 @@ namespace Kiln.Linux;
 /// <summary>What the process does on a signal (sigaction(2)).</summary>
 public static unsafe class SignalDisposition
 {
+    [NotInHeader("the standard signals end here; nothing ignores a real-time one")]
+    private const int LastStandardSignal = 31;
+
     /// <summary>Ignores a signal.</summary>
     /// <param name="signal">The signal.</param>
     /// <exception cref="LinuxException">The signal cannot be ignored.</exception>
     public static void Ignore(Signal signal) => Set(signal, LibC.SIG_IGN, 0);
 
-    /// <summary>Gives every signal that is ignored its default back, since execve keeps what is ignored.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
-    public static void ResetIgnored()
+    /// <summary>Prepares to give every signal that is ignored its default back, since execve keeps what is ignored.</summary>
+    /// <param name="calls">Takes the calls.</param>
+    public static void PrepareDefaults(CallSequence calls)
     {
-        // The standard signals; nothing ignores a real-time one.
-        const int LastStandardSignal = 31;
+        // The kernel's struct sigaction, of four words: SIG_DFL is zero in each.
+        nuint standard = CallSequence.Keep<ulong>([0, 0, 0, 0]);
         for (int signal = 1; signal <= LastStandardSignal; signal++)
         {
             sigaction action;
             if (LibC.sigaction(signal, null, &action) == 0 && action.sa_handler == LibC.SIG_IGN)
             {
-                Set((Signal)signal, LibC.SIG_DFL, 0);
+                calls.Add($"rt_sigaction {signal}", SystemCall.SYS_rt_sigaction, (nuint)signal, standard, 0, sizeof(ulong));
             }
         }
     }

@@ -27,14 +27,11 @@ public static unsafe class SignalMask
         Change(MaskChange.SIG_BLOCK, &added, null);
     }
 
-    /// <summary>Blocks exactly these signals on the calling thread.</summary>
+    /// <summary>Prepares to block exactly these signals on the calling thread.</summary>
+    /// <param name="calls">Takes the call.</param>
     /// <param name="signals">The signals.</param>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
-    public static void Replace(SignalSet signals)
-    {
-        ulong set = signals.Bits;
-        Change(MaskChange.SIG_SETMASK, &set, null);
-    }
+    public static void PrepareReplacing(CallSequence calls, SignalSet signals) => calls.Add(
+        "rt_sigprocmask", SystemCall.SYS_rt_sigprocmask, (nuint)(int)MaskChange.SIG_SETMASK, CallSequence.Keep<ulong>([signals.Bits]), 0, sizeof(ulong));
 
     /// <summary>Takes one blocked, pending signal off the calling thread or process without waiting.</summary>
     /// <param name="signals">The signals to take.</param>

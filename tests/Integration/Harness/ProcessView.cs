@@ -19,8 +19,36 @@ internal sealed class ProcessView(int id)
         path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture),
         path => File.ResolveLinkTarget(path, returnFinalTarget: false)!.FullName);
 
+    /// <summary>The name of one open descriptor's file, while others may come and go.</summary>
+    /// <param name="number">The descriptor.</param>
+    internal string FileAt(int number) => File.ResolveLinkTarget($"{_folder}/fd/{number}", returnFinalTarget: false)!.FullName;
+
     /// <summary>Where its root directory is, as the kernel's magic link.</summary>
     internal string RootLink => $"{_folder}/root";
+
+    /// <summary>A file about the process.</summary>
+    /// <param name="name">Its name in the process's folder of /proc.</param>
+    internal string Read(string name) => File.ReadAllText($"{_folder}/{name}");
+
+    /// <summary>A field of its <c>stat</c>.</summary>
+    /// <param name="number">As proc(5) counts them, from 3 on.</param>
+    internal string StatOf(int number) => Read("stat").Split(") ")[^1].Split(' ')[number - 3];
+
+    /// <summary>A field of the process's status.</summary>
+    /// <param name="field">The field.</param>
+    internal string StatusOf(string field) => StatusOf(id, field);
+
+    /// <summary>The soft and the hard value of a limit.</summary>
+    /// <param name="name">The limit, as the <c>limits</c> file names it.</param>
+    internal string[] LimitOf(string name)
+    {
+        string line = File.ReadLines($"{_folder}/limits").Single(text => text.StartsWith(name + " ", StringComparison.Ordinal));
+        return line[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2];
+    }
+
+    /// <summary>The namespace that it is in.</summary>
+    /// <param name="kind">For example <c>mnt</c>.</param>
+    internal string NamespaceOf(string kind) => new FileInfo($"{_folder}/ns/{kind}").LinkTarget!;
 
     /// <summary>A thread's name.</summary>
     /// <param name="thread">The thread.</param>

@@ -34,13 +34,17 @@ internal sealed class TestJail : IDisposable
     /// <summary>What the monitor sees as its root.</summary>
     internal string Root => Path.Combine(BaseDirectory, "vmm", Id, "root");
 
+    /// <summary>The file that names the monitor's process.</summary>
+    internal string PidFile => Path.Combine(Root, "vmm.pid");
+
     /// <summary>The jailer's arguments up to the monitor's.</summary>
     internal IReadOnlyList<string> JailerArguments =>
     [
         "--id", Id, "--exec-file", Artifacts.Vmm, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
     ];
 
-    private static IReadOnlyList<string> MonitorArguments => ["--no-api", "--config-file", ConfigurationName];
+    /// <summary>The monitor's arguments.</summary>
+    internal static IReadOnlyList<string> MonitorArguments => ["--no-api", "--config-file", ConfigurationName];
 
     /// <summary>Stages a guest with its configuration.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
@@ -96,6 +100,35 @@ internal sealed class TestJail : IDisposable
     /// <param name="options">More options of the jailer's.</param>
     internal RunningProgram Start(params string[] options) =>
         RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, .. options, "--", .. MonitorArguments]);
+
+    /// <summary>A jail with a guest that runs until it is ended.</summary>
+    internal static TestJail WithSpinningGuest()
+    {
+        Requires.RootAndKvm();
+        TestJail jail = new();
+        jail.StageGuest("spin");
+        return jail;
+    }
+
+    /// <summary>Starts the monitor in this jail, and waits until its guest runs.</summary>
+    /// <param name="options">More options of the jailer's.</param>
+    internal RunningProgram StartSpinning(params string[] options)
+    {
+        RunningProgram program = Start(options);
+        program.WaitForOutput("spinning");
+        return program;
+    }
+
+    /// <summary>Starts the monitor in a child of the jailer, which must end with status 0 and without a word.</summary>
+    /// <param name="options">More options of the jailer's, --daemonize or --new-pid-ns among them.</param>
+    internal DetachedMonitor StartDetached(params string[] options)
+    {
+        // Standard streams that the monitor may keep go nowhere: as pipes they would seem to be the jailer's.
+        string command = $"exec \"$0\" \"$@\" </dev/null >{Path.Combine(BaseDirectory, "output")} 2>&1";
+        ProgramResult result = RunningProgram.Run("sh", ["-c", command, Artifacts.Jailer, .. JailerArguments, .. options, "--", .. MonitorArguments]);
+        string output = File.ReadAllText(Path.Combine(BaseDirectory, "output"));
+        return result.Status == 0 ? DetachedMonitor.Of(this) : throw new InvalidOperationException($"the jailer ended with {result.Status}: {output}");
+    }
 
     /// <summary>Runs the monitor in this jail to its end.</summary>
     /// <param name="options">More options of the jailer's.</param>

@@ -19,7 +19,8 @@ internal static unsafe class TracedCommand
     {
         FilterSet set = FilterSetSource.Embedded;
         // Everything that the child needs is laid out before the fork; the runtime does not survive it.
-        ProgramImage image = new(command[0], command);
+        CallSequence calls = new();
+        new ProgramImage(command[0], command).PrepareExecuting(calls);
         int* ends = stackalloc int[2];
         _ = pipe2(ends, O_CLOEXEC);
         byte go;
@@ -27,7 +28,7 @@ internal static unsafe class TracedCommand
         if (child == 0)
         {
             _ = read(ends[0], &go, 1);
-            _ = image.Execute();
+            _ = calls.Run();
             _exit(Failed);
         }
         CoverageTracer tracer = new(set);

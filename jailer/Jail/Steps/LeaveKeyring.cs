@@ -1,0 +1,20 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Leaves the keyring of the caller's session, whose keys the monitor would possess whoever it is.</summary>
+internal sealed class LeaveKeyring : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "join a new, empty session keyring";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        // A kernel that is built without keys has none to leave.
+        if (Keyring.LeaveSession() is { } error && error.Errno != Errno.ENOSYS)
+        {
+            throw new LinuxException(error);
+        }
+    }
+}

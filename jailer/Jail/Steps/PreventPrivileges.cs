@@ -1,0 +1,13 @@
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Makes set-id files and file capabilities worth nothing, for ever. Prepared.</summary>
+internal sealed class PreventPrivileges : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "set no_new_privs";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state) => ProcessControl.PrepareNoNewPrivileges(state.LastCalls);
+}

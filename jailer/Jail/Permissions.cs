@@ -15,6 +15,12 @@ internal static class Permissions
     /// <summary>0644: what everybody in the jail may read.</summary>
     internal const uint ReadableFile = (6 << 6) | (4 << 3) | 4;
 
+    /// <summary>0020: the group writes.</summary>
+    internal const uint GroupWrite = 2 << 3;
+
+    /// <summary>0002: everybody writes.</summary>
+    internal const uint OthersWrite = 2;
+
     /// <summary>0022: what nobody but the owner gets on new files.</summary>
     internal const uint Umask = (2 << 3) | 2;
 }

@@ -24,10 +24,12 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         RemoveLeftover(state.Root, name);
         using OwnedDescriptor target = state.Root.OpenFile(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW, Permissions.OwnersFile);
         state.Made(() => state.Root.Unlink(name));
-        Copy(spec.ExecFile.Descriptor, target.Descriptor, $"{state.Root.Path}/{name}");
-        state.Root.ChangeOwner(name, spec.UserId, spec.GroupId);
+        string path = $"{state.Root.Path}/{name}";
+        Copy(spec.ExecFile.Descriptor, target.Descriptor, path);
+        // Not by name: the jail's user may own the directory, and have put another file, or a link to one, in the place of the copy.
+        FileOwnership.Give(target.Descriptor, path, spec.UserId, spec.GroupId);
         // Without set-id bits: those of the source were meant for another place.
-        state.Root.ChangeMode(name, spec.ExecFile.Status.Permissions & Permissions.Passage);
+        FileOwnership.SetPermissions(target.Descriptor, path, spec.ExecFile.Status.Permissions & Permissions.Passage);
     }
 
     // A jail that ended leaves its copy behind; anything else under the name was planted.

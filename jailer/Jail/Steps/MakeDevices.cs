@@ -29,8 +29,8 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
             RemoveLeftover(directory, name, number);
             directory.MakeCharacterDevice(name, Permissions.OwnersFile, number);
             state.Made(() => directory.Unlink(name));
-            directory.ChangeOwner(name, spec.UserId, spec.GroupId);
-            Verify(directory, name, number);
+            Give(directory, name, number);
+            DemandWorking(directory, name);
         }
     }
 
@@ -50,13 +50,21 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
         }
     }
 
-    private void Verify(OpenDirectory directory, string name, ulong number)
+    // The jail's user owns the directory when a jail starts again: what is given away is what was looked at, whatever its name means by now.
+    private void Give(OpenDirectory directory, string name, ulong number)
     {
-        if (directory.StatusOf(name) is not { IsCharacterDevice: true } status
-            || (status.DeviceNumber, status.Permissions, status.UserId) != (number, Permissions.OwnersFile, spec.UserId))
+        string path = $"{directory.Path}/{name}";
+        using OwnedDescriptor node = directory.OpenFile(name, LibC.O_PATH | LibC.O_NOFOLLOW, 0);
+        FileStatus status = FileStatus.Of(node.Descriptor);
+        if (!status.IsCharacterDevice || (status.DeviceNumber, status.Permissions) != (number, Permissions.OwnersFile))
         {
-            throw new InvalidOperationException($"{directory.Path}/{name} did not take its number, owner and permissions");
+            throw new JailerFailure($"{path} was replaced while the jail was built; does another process of user {spec.UserId} run?");
         }
+        FileOwnership.Give(node.Descriptor, path, spec.UserId, spec.GroupId);
+    }
+
+    private void DemandWorking(OpenDirectory directory, string name)
+    {
         try
         {
             directory.OpenFile(name, LibC.O_RDONLY | LibC.O_NONBLOCK, 0).Dispose();

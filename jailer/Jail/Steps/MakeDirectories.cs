@@ -17,24 +17,42 @@ internal sealed class MakeDirectories(JailSpec spec) : IJailStep
         Own(state.Root);
         foreach ((string parentName, string name) in _directories)
         {
-            OpenDirectory parent = state.Root.OpenBelow(parentName);
+            OpenDirectory parent = Enter(state.Root, parentName);
             if (parent.TryMakeDirectory(name, Permissions.OwnersDirectory))
             {
                 state.Made(() => parent.RemoveDirectory(name));
             }
-            using OpenDirectory directory = parent.OpenBelow(name);
+            using OpenDirectory directory = Enter(parent, name);
             Own(directory);
+        }
+    }
+
+    // What is mounted there is not the jail's: a directory of the host's would be given away.
+    private static OpenDirectory Enter(OpenDirectory parent, string name)
+    {
+        string path = $"{parent.Path.TrimEnd('/')}/{name}";
+        try
+        {
+            return parent.OpenOnSameMount(name);
+        }
+        catch (LinuxException exception) when (exception.Error.Errno == Errno.ELOOP || exception.Error.Errno == Errno.ENOTDIR)
+        {
+            throw new JailerFailure($"{path} is a link or no directory; remove it");
+        }
+        catch (LinuxException exception) when (exception.Error.Errno == Errno.EXDEV)
+        {
+            throw new JailerFailure($"{path} is a mount point; unmount it");
         }
     }
 
     private void Own(OpenDirectory directory)
     {
-        directory.ChangeMode(".", Permissions.OwnersDirectory);
-        directory.ChangeOwner(".", spec.UserId, spec.GroupId);
+        directory.SetPermissions(Permissions.OwnersDirectory);
+        directory.Give(spec.UserId, spec.GroupId);
         if (FileStatus.Of(directory.Descriptor) is var status
             && (status.Permissions, status.UserId, status.GroupId) != (Permissions.OwnersDirectory, spec.UserId, spec.GroupId))
         {
-            throw new InvalidOperationException($"{directory.Path} did not take its owner and permissions");
+            throw new JailerFailure($"{directory.Path} did not keep its owner and permissions; does another process of user {spec.UserId} run?");
         }
     }
 }

@@ -35,9 +35,29 @@ internal sealed class MakeRoot(JailSpec spec) : IJailStep
         {
             throw new JailerFailure($"{parent.Path}/{name} is a link or no directory; remove it, or choose another --id");
         }
-        FileStatus status = FileStatus.Of(directory.Descriptor);
-        return status.UserId == 0 || status.UserId == spec.UserId
-            ? directory
-            : throw new JailerFailure($"{directory.Path} belongs to user {status.UserId}; it must be root's or the jail's own: remove it, or choose another --id");
+        return ReasonAgainst(StatusOf(directory)) is { } reason ? throw new JailerFailure($"{directory.Path} {reason}, or choose another --id") : directory;
+    }
+
+    private static FileStatus StatusOf(OpenDirectory directory)
+    {
+        try
+        {
+            return FileStatus.Of(directory.Descriptor);
+        }
+        catch (LinuxException exception) when (exception.Error.Errno == Errno.EACCES)
+        {
+            throw new JailerFailure($"{directory.Path} is kept even from root: some user has mounted a file system of their own there; unmount it");
+        }
+    }
+
+    private string? ReasonAgainst(FileStatus status)
+    {
+        if (status.UserId != 0 && status.UserId != spec.UserId)
+        {
+            return $"belongs to user {status.UserId}; it must be root's or the jail's own: remove it";
+        }
+        bool groups = status.GroupId == 0 || status.GroupId == spec.GroupId;
+        uint writers = groups ? Permissions.OthersWrite : Permissions.OthersWrite | Permissions.GroupWrite;
+        return (status.Permissions & writers) == 0 ? null : "can be written by others, who could replace what is built in it: chmod go-w it";
     }
 }

@@ -62,6 +62,9 @@ public readonly partial record struct Errno
     /// <summary>File exists.</summary>
     public static readonly Errno EEXIST = new(17);
 
+    /// <summary>Invalid cross-device link.</summary>
+    public static readonly Errno EXDEV = new(18);
+
     /// <summary>No such device.</summary>
     public static readonly Errno ENODEV = new(19);
 

@@ -37,6 +37,15 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     public OpenDirectory OpenBelow(string name) =>
         new(LinuxException.ThrowIfFailed(TryOpen(name, LibC.O_PATH | LibC.O_DIRECTORY, 0), "openat2", PathOf(name)), PathOf(name));
 
+    /// <summary>Opens a directory below this one, on the same mount.</summary>
+    /// <param name="name">One name or several.</param>
+    /// <exception cref="LinuxException">As for <see cref="OpenBelow"/>; EXDEV when something is mounted on the way or there.</exception>
+    public OpenDirectory OpenOnSameMount(string name)
+    {
+        int number = TryOpen(name, LibC.O_PATH | LibC.O_DIRECTORY, 0, Beneath | ResolveFlags.RESOLVE_NO_XDEV);
+        return new OpenDirectory(LinuxException.ThrowIfFailed(number, "openat2", PathOf(name)), PathOf(name));
+    }
+
     /// <summary>Opens a file below this directory.</summary>
     /// <param name="name">One name or several.</param>
     /// <param name="flags">Of open(2); close-on-exec is added.</param>
@@ -109,29 +118,21 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         return error.Errno == Errno.ENOENT ? null : throw new LinuxException(error);
     }
 
-    /// <summary>Gives what is under a name to a user and group, itself and not what it points to.</summary>
-    /// <param name="name">One name, or <c>.</c> for this directory.</param>
+    /// <summary>Gives this directory to a user and group.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="groupId">The group.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    public void ChangeOwner(string name, uint userId, uint groupId)
-    {
-        fixed (byte* pointer = CString.Encode(name))
-        {
-            int result = LibC.fchownat(Descriptor.Number, pointer, (uid_t)userId, (gid_t)groupId, LibC.AT_SYMLINK_NOFOLLOW);
-            LinuxException.ThrowIfFailed(result, "fchownat", PathOf(name));
-        }
-    }
+    public void Give(uint userId, uint groupId) => FileOwnership.Give(Descriptor, Path, userId, groupId);
 
-    /// <summary>Sets the permissions of what is under a name; the caller knows that it is no link.</summary>
-    /// <param name="name">One name, or <c>.</c> for this directory.</param>
+    /// <summary>Sets the permissions of this directory.</summary>
     /// <param name="mode">Permissions.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    public void ChangeMode(string name, uint mode)
+    public void SetPermissions(uint mode)
     {
-        fixed (byte* pointer = CString.Encode(name))
+        // fchmod(2) takes no descriptor without access; of a directory, "." is always itself.
+        fixed (byte* here = ".\0"u8)
         {
-            LinuxException.ThrowIfFailed(LibC.fchmodat(Descriptor.Number, pointer, (mode_t)mode, 0), "fchmodat", PathOf(name));
+            LinuxException.ThrowIfFailed(LibC.fchmodat(Descriptor.Number, here, (mode_t)mode, 0), "fchmodat", Path);
         }
     }
 
@@ -157,9 +158,9 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         }
     }
 
-    private int TryOpen(string name, int flags, uint mode)
+    private int TryOpen(string name, int flags, uint mode, ResolveFlags resolve = Beneath)
     {
-        open_how how = new() { flags = (ulong)(flags | LibC.O_CLOEXEC), mode = mode, resolve = (ulong)Beneath };
+        open_how how = new() { flags = (ulong)(flags | LibC.O_CLOEXEC), mode = mode, resolve = (ulong)resolve };
         fixed (byte* pointer = CString.Encode(name))
         {
             return (int)Native.Raw(

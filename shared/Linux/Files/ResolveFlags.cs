@@ -7,6 +7,9 @@ namespace Kiln.Linux;
 [CHeader("linux/openat2.h")]
 public enum ResolveFlags : ulong
 {
+    /// <summary>Not onto another mount.</summary>
+    RESOLVE_NO_XDEV = 0x01,
+
     /// <summary>Not through the magic links of /proc.</summary>
     RESOLVE_NO_MAGICLINKS = 0x02,
 

@@ -75,7 +75,10 @@ public sealed class OpenDirectoryTests : IDisposable
     {
         Assert.True(_directory.TryMakeDirectory("new", 0x1C0));
         Assert.False(_directory.TryMakeDirectory("new", 0x1C0));
-        _directory.ChangeMode("new", 0x140);
+        using (OpenDirectory directory = _directory.OpenBelow("new"))
+        {
+            directory.SetPermissions(0x140);
+        }
         Assert.Equal(0x140u, _directory.StatusOf("new")!.Value.Permissions);
 
         _directory.RemoveDirectory("new");
@@ -88,15 +91,44 @@ public sealed class OpenDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void TheOwnerOfALinkIsChangedAndNotOfItsTarget()
+    public void WhatIsGivenAwayIsWhatIsHeldOpenAndNotWhatItsNameLeadsTo()
     {
         Assert.SkipUnless(Credentials.IsRoot, "only root gives files away");
+        File.WriteAllText(Path.Combine(_path, "other"), "");
+        using OwnedDescriptor file = _directory.OpenFile("file", LibC.O_RDONLY, 0);
+        using OwnedDescriptor withoutAccess = _directory.OpenFile("file", LibC.O_PATH, 0);
+        File.Move(Path.Combine(_path, "file"), Path.Combine(_path, "moved"));
+        File.CreateSymbolicLink(Path.Combine(_path, "file"), Path.Combine(_path, "other"));
 
-        _directory.ChangeOwner("link", 1234, 1235);
+        FileOwnership.SetPermissions(file.Descriptor, "file", 0x1C0);
+        FileOwnership.Give(withoutAccess.Descriptor, "file", 1234, 1235);
 
-        FileStatus link = _directory.StatusOf("link")!.Value;
-        Assert.Equal((1234u, 1235u), (link.UserId, link.GroupId));
-        Assert.Equal(0u, _directory.StatusOf("file")!.Value.UserId);
+        FileStatus moved = _directory.StatusOf("moved")!.Value;
+        Assert.Equal((1234u, 1235u, 0x1C0u), (moved.UserId, moved.GroupId, moved.Permissions));
+        FileStatus other = _directory.StatusOf("other")!.Value;
+        Assert.Equal((0u, 0x1A4u), (other.UserId, other.Permissions));
+    }
+
+    [Fact]
+    public void ADirectoryIsGivenAwayItself()
+    {
+        Assert.SkipUnless(Credentials.IsRoot, "only root gives files away");
+        using OpenDirectory directory = _directory.OpenBelow("inside");
+
+        directory.Give(1234, 1235);
+
+        FileStatus inside = _directory.StatusOf("inside")!.Value;
+        Assert.Equal((1234u, 1235u), (inside.UserId, inside.GroupId));
+    }
+
+    [Fact]
+    public void OnTheSameMountNothingIsMounted()
+    {
+        using OpenDirectory root = OpenDirectory.Open("/");
+
+        Assert.Equal(Errno.EXDEV, Assert.Throws<LinuxException>(() => root.OpenOnSameMount("proc")).Error.Errno);
+        root.OpenBelow("proc").Dispose();
+        _directory.OpenOnSameMount("inside").Dispose();
     }
 
     [Fact]

@@ -81,9 +81,14 @@ Task("Guests")
     .Does(() => Run("tests/guests/build", guests));
 
 Task("Probes")
-    .Description("Compiles the native program that tests use where a test host cannot do the work.")
+    .Description("Compiles the native programs that tests use where a test host cannot do the work.")
     .IsDependentOn("Restore")
-    .Does(() => PublishNative("tests/Probes/Kiln.Probes.csproj", "probe", probes));
+    .Does(() =>
+    {
+        PublishNative("tests/Probes/Kiln.Probes.csproj", "probe", probes);
+        PublishNative("tests/WeakJailer/Kiln.WeakJailer.csproj", "weak-jailer", probes);
+        Run("tests/hostile/build", probes);
+    });
 
 Task("Test")
     .Description("Runs every test; --filter=TEXT only those whose class or method matches.")

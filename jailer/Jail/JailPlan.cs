@@ -9,7 +9,9 @@ namespace Kiln.Jailer.Jail;
 /// <summary>The steps of building one jail, in their order. The last one becomes another program, or starts it.</summary>
 internal sealed class JailPlan
 {
-    private JailPlan(IReadOnlyList<IJailStep> steps) => Steps = steps;
+    /// <summary>A plan of given steps.</summary>
+    /// <param name="steps">The steps; the last one becomes another program.</param>
+    internal JailPlan(IReadOnlyList<IJailStep> steps) => Steps = steps;
 
     /// <summary>The steps.</summary>
     internal IReadOnlyList<IJailStep> Steps { get; }

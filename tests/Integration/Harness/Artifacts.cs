@@ -18,6 +18,12 @@ internal static class Artifacts
     /// <summary>The published probe of tests/Probes.</summary>
     internal static string Probe => Path.Combine(Root, "artifacts/probes/probe");
 
+    /// <summary>The jailer of tests/WeakJailer, which leaves out what it is told to.</summary>
+    internal static string WeakJailer => Path.Combine(Root, "artifacts/probes/weak-jailer");
+
+    /// <summary>The program of tests/hostile, which tries to get out of a jail.</summary>
+    internal static string Hostile => Path.Combine(Root, "artifacts/probes/hostile");
+
     /// <summary>The fuzzer of tests/Fuzz, as the build leaves it.</summary>
     internal static string Fuzzer => Path.Combine(Root, "artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz");
 

@@ -38,10 +38,27 @@ internal static class Requires
     internal static void DistributionKernel() => Assert.SkipUnless(
         Artifacts.DistributionKernel is not null, "needs a distribution's kernel: there is no /boot/vmlinuz*; install linux-image-amd64");
 
+    /// <summary>User namespaces for everybody, with capabilities in them.</summary>
+    internal static void UserNamespaces()
+    {
+        Assert.SkipWhen(Setting("user/max_user_namespaces") == "0", "needs user namespaces: user.max_user_namespaces is 0");
+        Assert.SkipWhen(Setting("kernel/unprivileged_userns_clone") == "0", "needs user namespaces: kernel.unprivileged_userns_clone is 0");
+        Assert.SkipWhen(
+            Setting("kernel/apparmor_restrict_unprivileged_userns") == "1", "needs user namespaces: kernel.apparmor_restrict_unprivileged_userns is 1");
+    }
+
+    /// <summary>Core dumps in the directory of the process that they are of.</summary>
+    internal static void CoreDumpsInPlace() => Assert.SkipUnless(
+        Setting("kernel/core_pattern") is { } pattern && !pattern.Contains('/') && !pattern.StartsWith('|'),
+        "needs core dumps in place: kernel.core_pattern sends them elsewhere");
+
     /// <summary>Both.</summary>
     internal static void RootAndKvm()
     {
         Root();
         Kvm();
     }
+
+    // Null where the kernel has no such setting.
+    private static string? Setting(string name) => File.Exists($"/proc/sys/{name}") ? File.ReadAllText($"/proc/sys/{name}").TrimEnd() : null;
 }

@@ -51,6 +51,14 @@ internal sealed class RunningProgram : IDisposable
         },
     });
 
+    /// <summary>Starts a program with standard input a pipe that stays open.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    internal static RunningProgram Start(string[] command) => Start(command[0], command[1..]);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    internal static ProgramResult Run(string[] command) => Run(command[0], command[1..]);
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -67,6 +75,9 @@ internal sealed class RunningProgram : IDisposable
         _process.StandardInput.Write(text);
         _process.StandardInput.Flush();
     }
+
+    /// <summary>Ends its standard input.</summary>
+    internal void EndInput() => _process.StandardInput.Close();
 
     /// <summary>Waits until its output holds a text.</summary>
     /// <param name="text">The text.</param>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Kiln.Integration.Tests.Harness;
 
-/// <summary>A jail's directory with a guest staged in it, removed when the test ends.</summary>
+/// <summary>A jail's directory, with a guest staged in it or another program to run there, removed when the test ends.</summary>
 internal sealed class TestJail : IDisposable
 {
     /// <summary>The user that the monitor runs as; no such user need exist.</summary>
@@ -18,12 +18,17 @@ internal sealed class TestJail : IDisposable
     private const string ConfigurationName = "vm.json";
 
     /// <summary>Makes an empty base directory for jails, on a file system where device nodes work.</summary>
-    internal TestJail()
+    /// <param name="execFile">The program to jail; the published monitor unless another one is given.</param>
+    internal TestJail(string? execFile = null)
     {
+        ExecFile = execFile ?? Artifacts.Vmm;
         Id = $"test-{Guid.NewGuid():N}"[..20];
         BaseDirectory = $"/srv/kiln-{Id}";
         Directory.CreateDirectory(Root);
     }
+
+    /// <summary>The program to jail.</summary>
+    internal string ExecFile { get; }
 
     /// <summary>The jail's id.</summary>
     internal string Id { get; }
@@ -32,15 +37,15 @@ internal sealed class TestJail : IDisposable
     internal string BaseDirectory { get; }
 
     /// <summary>What the monitor sees as its root.</summary>
-    internal string Root => Path.Combine(BaseDirectory, "vmm", Id, "root");
+    internal string Root => Path.Combine(BaseDirectory, Path.GetFileName(ExecFile), Id, "root");
 
     /// <summary>The file that names the monitor's process.</summary>
-    internal string PidFile => Path.Combine(Root, "vmm.pid");
+    internal string PidFile => Path.Combine(Root, Path.GetFileName(ExecFile) + ".pid");
 
     /// <summary>The jailer's arguments up to the monitor's.</summary>
     internal IReadOnlyList<string> JailerArguments =>
     [
-        "--id", Id, "--exec-file", Artifacts.Vmm, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
+        "--id", Id, "--exec-file", ExecFile, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
     ];
 
     /// <summary>The monitor's arguments.</summary>

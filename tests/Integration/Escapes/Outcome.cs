@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Kiln.Integration.Tests.Harness;
+using Kiln.Seccomp;
+
+namespace Kiln.Integration.Tests.Escapes;
+
+/// <summary>What came of an attempt.</summary>
+/// <param name="Text"><c>done</c>, an error's name, <c>UNCHANGED</c>, <c>killed</c>, the name of a filtered call, or null when nothing was told.</param>
+/// <param name="Result">All that the program left.</param>
+internal sealed partial record Outcome(string? Text, ProgramResult Result)
+{
+    // 128 and SIGSYS: a filter without a handler for its signal, or one that kills at once.
+    private const int KilledByFilter = 159;
+
+    /// <summary>Reads what the hostile program told last.</summary>
+    /// <param name="result">How it ended.</param>
+    internal static Outcome Of(ProgramResult result)
+    {
+        Match? last = Line().Matches(result.Output).LastOrDefault();
+        string? text = last?.Groups["outcome"].Value switch
+        {
+            null when result.Status == KilledByFilter => "killed",
+            null => null,
+            "filtered" => SyscallTable.NameOf(int.Parse(last.Groups["detail"].Value, CultureInfo.InvariantCulture)),
+            "refused" => last.Groups["detail"].Value,
+            string outcome => outcome,
+        };
+        return new Outcome(text, result);
+    }
+
+    /// <summary>Whether the program says that it was in a user namespace of its own.</summary>
+    internal bool EnteredNamespace => Result.Output.Contains(": entered ", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Text ?? "nothing"} (status {Result.Status}; output: {Result.Output}; error: {Result.Error})";
+
+    [GeneratedRegex("^[a-z-]+: (?<outcome>done|refused|filtered) (?<detail>\\w*)\\r?$", RegexOptions.Multiline)]
+    private static partial Regex Line();
+}

@@ -1,0 +1,15 @@
+using Kiln.Jailer.Jail;
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.WeakJailer;
+
+/// <summary>Ends the process as <c>kill -9</c> does: nothing is taken back.</summary>
+internal sealed class Die : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => "die";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state) => _ = LibC.kill(LibC.getpid(), (int)Signal.SIGKILL);
+}

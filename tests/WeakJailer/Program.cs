@@ -1,0 +1,50 @@
+using Kiln.Jailer;
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Steps;
+using Kiln.Jailer.Logging;
+using Kiln.Linux;
+using JailerProgram = Kiln.Jailer.Program;
+
+namespace Kiln.WeakJailer;
+
+/// <summary>
+/// The jailer with named steps left out, or killed at one: <c>weak-jailer [--without NAME,NAME] [--die-before NAME | --die-after NAME] --
+/// JAILER'S ARGUMENTS</c>; <c>weak-jailer --steps -- JAILER'S ARGUMENTS</c> lists the names of a plan's steps, a line each. An attempt that
+/// fails in a jail and succeeds in a weak one shows what stopped it, and that it can be seen.
+/// </summary>
+internal static class Program
+{
+    private static void Main(string[] arguments) => SignalSafe.Exit(Run(arguments));
+
+    private static int Run(string[] arguments)
+    {
+        try
+        {
+            Weakness weakness = Weakness.Parse(arguments, out string[] rest);
+            weakness.Contain();
+            weakness.CloseInherited();
+            DescriptorTable.FillTo(PlaceFilterSet.Number);
+            if (JailerCommandLine.Parse(rest) is not { } options)
+            {
+                return JailerProgram.Success;
+            }
+            using JailerLog log = JailerLog.Open(options.Log, options.Id);
+            using JailSpec spec = JailSpec.From(options, log);
+            JailPlan plan = weakness.Of(JailPlan.For(spec));
+            if (weakness.ListsSteps)
+            {
+                JailerProgram.Write(Descriptor.StandardOutput, Weakness.ListOf(plan));
+                return JailerProgram.Success;
+            }
+            HostRequirements.Check();
+            plan.Run(log);
+            return JailerProgram.Success;
+        }
+        catch (Exception exception) when (exception is JailerFailure or LinuxException or InvalidOperationException)
+        {
+            JailerProgram.Write(Descriptor.StandardError, $"weak-jailer: {exception.Message}\n");
+            return JailerProgram.Failure;
+        }
+    }
+}

@@ -52,7 +52,7 @@ public sealed class JailPlanTests : IDisposable
         16. make /true.pid, a new file of root's that takes the monitor's process number
         17. empty the bounding and ambient capability sets
         18. put the filter set, N bytes, into a sealed memory file at descriptor 3
-        19. limit no-file=2048 stack=262144 core=0
+        19. limit no-file=2048 stack=262144 core=1
         20. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
         21. leave all groups, become group 4321 and user 1234
         22. empty the effective, permitted and inheritable capability sets
@@ -102,7 +102,7 @@ public sealed class JailPlanTests : IDisposable
     {
         using JailSpec spec = Spec(_options with { Limits = ["fsize=1", "no-file=100", "nproc=unlimited"] });
 
-        Assert.Contains("19. limit stack=262144 core=0 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
+        Assert.Contains("19. limit stack=262144 core=1 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
     }
 
     [Fact]

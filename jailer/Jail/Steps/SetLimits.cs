@@ -13,7 +13,8 @@ internal sealed class SetLimits(JailSpec spec) : IJailStep
         new(Resource.RLIMIT_NOFILE, 2048),
         // The runtime gives its own thread a stack of this limit and touches none of it; 8 MiB would count as the monitor's memory.
         new(Resource.RLIMIT_STACK, 256 * 1024),
-        new(Resource.RLIMIT_CORE, 0),
+        // No dump at all: a limit of 0 bounds files only, while 1 also keeps the kernel from piping a dump to a program (core(5)).
+        new(Resource.RLIMIT_CORE, 1),
     ];
 
     /// <inheritdoc/>

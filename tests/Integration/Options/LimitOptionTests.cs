@@ -18,7 +18,7 @@ public sealed class LimitOptionTests
 
         Assert.Equal(["2048", "2048"], monitor.View.LimitOf("Max open files"));
         Assert.Equal(["unlimited", "unlimited"], monitor.View.LimitOf("Max file size"));
-        Assert.Equal(["0", "0"], monitor.View.LimitOf("Max core file size"));
+        Assert.Equal(["1", "1"], monitor.View.LimitOf("Max core file size"));
         Assert.Equal(["262144", "262144"], monitor.View.LimitOf("Max stack size"));
     }
 

@@ -25,6 +25,12 @@ internal static unsafe class Native
     public static extern int flock(int fd, int operation);
 
     [DllImport(Library, SetLastError = true)]
+    public static extern int fallocate(int fd, int mode, long offset, long length);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern nint sendfile(int target, int source, long* offset, nuint count);
+
+    [DllImport(Library, SetLastError = true)]
     public static extern int setns(int fd, int kind);
 
     [DllImport(Library, SetLastError = true)]

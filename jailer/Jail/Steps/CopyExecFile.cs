@@ -10,9 +10,6 @@ namespace Kiln.Jailer.Jail.Steps;
 /// <param name="spec">The jail.</param>
 internal sealed class CopyExecFile(JailSpec spec) : IJailStep
 {
-    // Large enough that the calls do not count, small enough for any cache.
-    private const int PieceLength = 256 * 1024;
-
     /// <inheritdoc/>
     public string Description =>
         $"copy {spec.ExecFile.Path} to /{spec.ExecFile.Name} in the jail, owned by {spec.UserId}:{spec.GroupId}; refuse a link in its place";
@@ -25,7 +22,7 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         using OwnedDescriptor target = state.Root.OpenFile(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW, Permissions.OwnersFile);
         state.Made(() => state.Root.Unlink(name));
         string path = $"{state.Root.Path}/{name}";
-        Copy(spec.ExecFile.Descriptor, target.Descriptor, path);
+        Copy(target.Descriptor, path);
         // Not by name: the jail's user may own the directory, and have put another file, or a link to one, in the place of the copy.
         FileOwnership.Give(target.Descriptor, path, spec.UserId, spec.GroupId);
         // Without set-id bits: those of the source were meant for another place.
@@ -49,26 +46,21 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         }
     }
 
-    private static void Copy(Descriptor source, Descriptor target, string path)
+    // As long as it was when it was checked: nobody who appends to it meanwhile can fill the disk.
+    private void Copy(Descriptor target, string path)
     {
-        byte[] buffer = new byte[PieceLength];
-        for (long offset = 0; ;)
+        long copied;
+        try
         {
-            IoResult read = source.ReadAt(buffer, offset);
-            if (read.Failed)
-            {
-                throw new LinuxException(new SystemError(read.Errno, "pread", source.ToString()));
-            }
-            if (read.Count == 0)
-            {
-                return;
-            }
-            offset += read.Count;
-            for (ReadOnlySpan<byte> rest = buffer.AsSpan(0, read.Count); !rest.IsEmpty;)
-            {
-                IoResult written = target.Write(rest);
-                rest = written.Failed ? throw new LinuxException(new SystemError(written.Errno, "write", path)) : rest[written.Count..];
-            }
+            copied = FileCopy.Copy(spec.ExecFile.Descriptor, target, spec.ExecFile.Status.Length);
+        }
+        catch (LinuxException exception)
+        {
+            throw new LinuxException(exception.Error with { Path = path });
+        }
+        if (copied < spec.ExecFile.Status.Length)
+        {
+            throw new JailerFailure($"{spec.ExecFile.Path} became shorter while it was copied; start again when it is whole");
         }
     }
 }

@@ -11,7 +11,9 @@ namespace Kiln.Linux;
 /// <param name="UserId">Its owner.</param>
 /// <param name="GroupId">Its group.</param>
 /// <param name="DeviceNumber">Of a device node.</param>
-public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, ulong Links, uint UserId, uint GroupId, ulong DeviceNumber)
+/// <param name="Length">Of a regular file, in bytes.</param>
+public readonly record struct FileStatus(
+    ulong Device, ulong Inode, uint Mode, ulong Links, uint UserId, uint GroupId, ulong DeviceNumber, long Length)
 {
     [NotInHeader("the twelve bits that chmod(2) sets")]
     private const uint PermissionBits = 0xFFF;
@@ -52,5 +54,6 @@ public readonly record struct FileStatus(ulong Device, ulong Inode, uint Mode, u
         (ulong)status.st_nlink,
         (uint)status.st_uid,
         (uint)status.st_gid,
-        (ulong)status.st_rdev);
+        (ulong)status.st_rdev,
+        (long)status.st_size);
 }

@@ -40,6 +40,16 @@ internal static class JailerCommandLine
     private static readonly OptionModel _logLevel =
         new("--log-level", "LEVEL", "error, warning or info, which tells every step") { Default = "info in a file, else warning" };
 
+    private static readonly OptionModel _cgroup =
+        new("--cgroup", "FILE=VALUE", "a value of the jail's own cgroup, PATH/ID, such as memory.max=512M or cpu.shares=512")
+        { IsRepeatable = true };
+
+    private static readonly OptionModel _cgroupVersion =
+        new("--cgroup-version", "1|2", "use cgroups of this version only; by default version 2 for every controller that it offers");
+
+    private static readonly OptionModel _parentCgroup =
+        new("--parent-cgroup", "PATH", "the cgroup above the jail's, by default the name of FILE; without --cgroup it is joined itself, if there");
+
     private static readonly OptionModel _profiles =
         new("--seccomp-profiles", "DIR", "YAML profiles to compile, in place of the shipped ones");
 
@@ -59,8 +69,8 @@ internal static class JailerCommandLine
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
         [
-            _id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _daemonize, _newPidNamespace, _logFile, _logFormat, _logLevel,
-            _profiles, _seccompLog, _noSeccomp, _dryRun,
+            _id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
+            _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _dryRun,
         ],
         """
         example:
@@ -97,6 +107,7 @@ internal static class JailerCommandLine
             BaseDirectory = command[_baseDirectory] ?? _baseDirectory.Default!,
             Network = command[_network],
             Limits = command.All(_limit),
+            Cgroups = new CgroupOptions(command.All(_cgroup), command[_cgroupVersion], command[_parentCgroup]),
             Daemonize = command.Has(_daemonize),
             NewPidNamespace = command.Has(_newPidNamespace),
             Filters = FiltersOf(command),

@@ -24,6 +24,9 @@ internal sealed record JailerOptions
     /// <summary>Limits, each <c>name=value</c>.</summary>
     internal IReadOnlyList<string> Limits { get; init; } = [];
 
+    /// <summary>What is said about cgroups.</summary>
+    internal CgroupOptions Cgroups { get; init; } = CgroupOptions.None;
+
     /// <summary>Whether the monitor leaves its terminal and its parent.</summary>
     internal bool Daemonize { get; init; }
 

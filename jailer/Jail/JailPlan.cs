@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Jailer.Jail.Cgroups;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
 using Kiln.Linux;
@@ -70,6 +71,14 @@ internal sealed class JailPlan
         if (spec.Network is { } network)
         {
             yield return new JoinNetworkNamespace(network);
+        }
+        foreach (CgroupPlacement cgroup in spec.Cgroups.Where(cgroup => cgroup.IsOwn))
+        {
+            yield return new MakeCgroup(cgroup);
+        }
+        foreach (CgroupPlacement cgroup in spec.Cgroups)
+        {
+            yield return new JoinCgroup(cgroup);
         }
         if (spec.Daemonize)
         {

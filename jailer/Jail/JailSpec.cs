@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text;
 using Kiln.CommandLine;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Jail.Cgroups;
 using Kiln.Jailer.Logging;
 using Kiln.Jailer.Paths;
 using Kiln.Linux;
@@ -47,6 +48,9 @@ internal sealed class JailSpec : IDisposable
 
     /// <summary>Limits that the operator asks for.</summary>
     internal IReadOnlyList<Limit> Limits { get; private init; } = [];
+
+    /// <summary>The cgroups that the program runs in.</summary>
+    internal IReadOnlyList<CgroupPlacement> Cgroups { get; private init; } = [];
 
     /// <summary>Whether the program leaves its terminal and its parent.</summary>
     internal bool Daemonize { get; }
@@ -94,6 +98,7 @@ internal sealed class JailSpec : IDisposable
             GroupId = Account.GroupOf(options.GroupId),
             Limits = Limit.ParseAll(options.Limits),
             Network = options.Network is { } path ? NetworkNamespace.Open(HostPath.Parse("--netns", path, "a network namespace")) : null,
+            Cgroups = CgroupPlan.For(CgroupRequest.From(options.Cgroups, execFile.Name, options.Id), CgroupHost.Read),
             Filters = JailFilters.From(options.Filters, log),
         };
     }

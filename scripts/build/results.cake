@@ -91,7 +91,8 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
 
     private static bool Is(XElement test, string result) => test.Attribute("result")?.Value == result;
 
-    private static string Name(XElement test) => (test.Attribute("name") ?? test.Attribute("type"))!.Value;
+    // Quotation marks are escaped in a name, as in source code; in a list of tests they would be hard to read.
+    private static string Name(XElement test) => (test.Attribute("name") ?? test.Attribute("type"))!.Value.Replace("\\\"", "\"");
 
     private static string Message(XElement test) => FirstLine(test.Descendants("message").FirstOrDefault());
 

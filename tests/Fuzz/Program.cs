@@ -2,6 +2,7 @@ using System.IO;
 using System.Text.Json;
 using Kiln.Fuzz.Running;
 using Kiln.Fuzz.Targets;
+using Kiln.Fuzz.Targets.Jailer;
 
 namespace Kiln.Fuzz;
 
@@ -38,6 +39,9 @@ internal static class Program
     {
         "profiles" => new ProfileTarget(SeedFiles.Read("profiles", options.Corpus)),
         "filter-set" => new FilterSetTarget(SeedFiles.Read("filter-set", options.Corpus)),
+        "jailer-options" => new CommandLineTarget(),
+        "cgroup-files" => new MountTarget(),
+        "accounts" => new AccountTarget(),
         _ => null,
     };
 }

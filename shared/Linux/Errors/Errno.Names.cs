@@ -80,6 +80,9 @@ public readonly partial record struct Errno
     /// <summary>Not a typewriter.</summary>
     public static readonly Errno ENOTTY = new(25);
 
+    /// <summary>File too large.</summary>
+    public static readonly Errno EFBIG = new(27);
+
     /// <summary>No space left on device.</summary>
     public static readonly Errno ENOSPC = new(28);
 
@@ -89,6 +92,9 @@ public readonly partial record struct Errno
     /// <summary>Broken pipe.</summary>
     public static readonly Errno EPIPE = new(32);
 
+    /// <summary>Numerical result out of range.</summary>
+    public static readonly Errno ERANGE = new(34);
+
     /// <summary>Function not implemented.</summary>
     public static readonly Errno ENOSYS = new(38);
 
@@ -97,6 +103,9 @@ public readonly partial record struct Errno
 
     /// <summary>Too many symbolic links encountered.</summary>
     public static readonly Errno ELOOP = new(40);
+
+    /// <summary>Operation not supported.</summary>
+    public static readonly Errno EOPNOTSUPP = new(95);
 
     /// <summary>Disk quota exceeded.</summary>
     public static readonly Errno EDQUOT = new(122);

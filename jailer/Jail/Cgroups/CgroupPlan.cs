@@ -1,0 +1,117 @@
+using System.Linq;
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Cgroups;
+
+/// <summary>Decides which cgroups a jail gets, in which hierarchies. What cannot be is found here, before anything is made.</summary>
+/// <param name="request">What the operator wants.</param>
+/// <param name="host">What there is.</param>
+internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
+{
+    /// <summary>Plans the cgroups of a jail.</summary>
+    /// <param name="request">What the operator wants.</param>
+    /// <param name="readHost">Finds out what there is; called only when something is wanted.</param>
+    /// <returns>The cgroups, at most one a hierarchy.</returns>
+    /// <exception cref="JailerFailure">The host cannot give what is wanted.</exception>
+    internal static IReadOnlyList<CgroupPlacement> For(CgroupRequest request, Func<CgroupHost> readHost)
+    {
+        if (!request.NeedsOwn && !request.JoinsParent)
+        {
+            return [];
+        }
+        CgroupPlan plan = new(request, readHost());
+        plan.DemandHierarchy();
+        return request.NeedsOwn ? plan.OwnPlacements() : plan.ParentPlacements();
+    }
+
+    private IEnumerable<CgroupHierarchy> Candidates =>
+        host.Hierarchies.Where(hierarchy => request.Version is null || hierarchy.Version == request.Version);
+
+    private void DemandHierarchy()
+    {
+        if (!Candidates.Any())
+        {
+            throw new JailerFailure(request.Version is { } version
+                ? $"Hierarchy not found: no cgroup v{(int)version} is mounted on this host; mount one, or leave --cgroup-version out"
+                : "Hierarchy not found: no cgroup file system is mounted on this host; mount -t cgroup2 none /sys/fs/cgroup, or leave the cgroup options out");
+        }
+    }
+
+    private List<CgroupPlacement> OwnPlacements() =>
+    [
+        .. request.Settings
+            .GroupBy(HierarchyFor)
+            .Select(group => new CgroupPlacement(group.Key, request.Parent, request.Id, [.. group])),
+    ];
+
+    // A parent that is not there is nothing to join, and is not made: it would limit nothing.
+    private List<CgroupPlacement> ParentPlacements() =>
+    [
+        .. Candidates
+            .Select(hierarchy => new CgroupPlacement(hierarchy, request.Parent, Id: null, []))
+            .Where(placement => StatusOf(placement.Hierarchy, placement.Parent) is { IsDirectory: true }),
+    ];
+
+    private CgroupHierarchy HierarchyFor(CgroupSetting setting)
+    {
+        if (Candidates.FirstOrDefault(candidate => candidate.Has(setting.Controller)) is not { } hierarchy)
+        {
+            throw Unavailable(setting);
+        }
+        if (CgroupFileNames.VersionOf(setting.File) is { } version && version != hierarchy.Version)
+        {
+            throw OfOtherVersion(setting, hierarchy);
+        }
+        if (hierarchy.Version == CgroupVersion.V1 && !CgroupFileNames.IsMissingAtTop(setting.File) && StatusOf(hierarchy, setting.File) is null)
+        {
+            throw new JailerFailure($"{hierarchy} has no file {setting.File}; see what files are in that directory");
+        }
+        return hierarchy;
+    }
+
+    private JailerFailure Unavailable(CgroupSetting setting)
+    {
+        // Some controllers are called otherwise in the other version: io and blkio.
+        foreach (string counterpart in CgroupFileNames.CounterpartsOf(setting.File))
+        {
+            if (Candidates.FirstOrDefault(candidate => candidate.Has(CgroupSetting.ControllerOf(counterpart))) is { } hierarchy)
+            {
+                return OfOtherVersion(setting, hierarchy);
+            }
+        }
+        string there = string.Join(", ", Candidates
+            .GroupBy(candidate => candidate.Version, candidate => candidate.Controllers)
+            .Select(version => $"cgroup v{(int)version.Key} has {string.Join(' ', version.SelectMany(controllers => controllers).Where(IsController))}"));
+        string cure = host.Hierarchies.FirstOrDefault(hierarchy => hierarchy.Has(setting.Controller)) is { } other
+            ? $"it is in {other}: leave --cgroup-version out"
+            : "check --cgroup, the kernel's option cgroup_disable, and, in a container, what is delegated to it";
+        return new JailerFailure($"Controller {setting.Controller} is unavailable: {setting.File} needs it, and {there}; {cure}");
+    }
+
+    private static JailerFailure OfOtherVersion(CgroupSetting setting, CgroupHierarchy hierarchy)
+    {
+        int other = hierarchy.Version == CgroupVersion.V1 ? 2 : 1;
+        IReadOnlyList<string> counterparts = CgroupFileNames.CounterpartsOf(setting.File);
+        string cure = counterparts.Count > 0
+            ? $"what does the same there is {string.Join(" or ", counterparts)}: write --cgroup {counterparts[0]}=VALUE"
+            : "nothing does the same there: leave it out";
+        return new JailerFailure($"{setting.File} is a file of cgroup v{other}, but its controller is in {hierarchy}; {cure}");
+    }
+
+    // Version 1 knows hierarchies without any, which have a name instead.
+    private static bool IsController(string name) => !name.Contains('=');
+
+    private static FileStatus? StatusOf(CgroupHierarchy hierarchy, string name)
+    {
+        try
+        {
+            using OpenDirectory directory = OpenDirectory.Open(hierarchy.MountPoint.Text);
+            return directory.StatusOf(name);
+        }
+        catch (LinuxException exception) when (exception.Error.Errno == Errno.ENOTDIR)
+        {
+            // One of several names is a file's.
+            return null;
+        }
+    }
+}

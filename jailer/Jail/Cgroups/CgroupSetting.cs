@@ -1,0 +1,43 @@
+using System.Linq;
+
+namespace Kiln.Jailer.Jail.Cgroups;
+
+/// <summary>A value that the operator wants in a file of the jail's cgroup.</summary>
+/// <param name="File">The file, for example <c>memory.max</c>.</param>
+/// <param name="Value">What is written to it, without a line end.</param>
+internal sealed record CgroupSetting(string File, string Value)
+{
+    // NAME_MAX: no file has a longer name.
+    private const int MaximumFileLength = 255;
+
+    // The kernel takes less than a page at a time, the line end included.
+    private const int MaximumValueLength = 4094;
+
+    /// <summary>The controller whose file it is: what stands before the first dot.</summary>
+    internal string Controller => ControllerOf(File);
+
+    /// <summary>The controller of a file.</summary>
+    /// <param name="file">The file.</param>
+    internal static string ControllerOf(string file) => file.Split('.')[0];
+
+    /// <summary>Reads a value of --cgroup.</summary>
+    /// <param name="text"><c>file=value</c>; further equals signs belong to the value, as io.max has them.</param>
+    /// <exception cref="JailerFailure">It is wrong.</exception>
+    internal static CgroupSetting Parse(string text)
+    {
+        int separator = text.IndexOf('=', StringComparison.Ordinal);
+        string value = text[(separator + 1)..];
+        if (separator <= 0 || value.Length is 0 or > MaximumValueLength || value.Any(char.IsControl))
+        {
+            throw new JailerFailure($"Invalid format for cgroups: {text}; write --cgroup FILE=VALUE, such as memory.max=512M, the value in one line");
+        }
+        string file = text[..separator];
+        bool plain = file.Length <= MaximumFileLength && !file.Contains('/') && !file.StartsWith('.') && !file.Contains('\0');
+        return plain
+            ? new CgroupSetting(file, value)
+            : throw new JailerFailure($"Cgroup invalid file: {file}; it is the bare name of a controller's file, such as memory.max");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{File}={Value}";
+}

@@ -1,0 +1,35 @@
+using Kiln.Jailer.Jail.Cgroups;
+using Kiln.Linux;
+
+namespace Kiln.Jailer.Jail.Steps;
+
+/// <summary>Moves this process, which becomes the monitor, into a cgroup.</summary>
+/// <param name="placement">The cgroup.</param>
+internal sealed class JoinCgroup(CgroupPlacement placement) : IJailStep
+{
+    /// <inheritdoc/>
+    public string Description => $"join the cgroup {placement.Path} (v{(int)placement.Hierarchy.Version})";
+
+    /// <inheritdoc/>
+    public void Apply(JailState state)
+    {
+        // Opened before: in the jail there is no /proc and no file system of cgroups to find it by.
+        Cgroup former = CgroupMembership.Read().Open(placement.Hierarchy);
+        try
+        {
+            using Cgroup top = Cgroup.TopOf(placement.Hierarchy);
+            using Cgroup cgroup = top.Enter(placement.Name);
+            cgroup.Join();
+        }
+        catch (LinuxException exception)
+        {
+            throw CgroupRefusal.OfJoining(placement.Path.Text, exception.Error.Errno);
+        }
+        state.Made(former.Join);
+        string? place = placement.Hierarchy.MemberPathOf(placement.Name);
+        if (place is not null && CgroupMembership.Read().PathIn(placement.Hierarchy) != place)
+        {
+            throw new InvalidOperationException($"the process did not move to the cgroup {placement.Path}");
+        }
+    }
+}

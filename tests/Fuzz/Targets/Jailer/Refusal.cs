@@ -1,0 +1,21 @@
+using System.Linq;
+using Kiln.Jailer.Logging;
+
+namespace Kiln.Fuzz.Targets.Jailer;
+
+/// <summary>What the jailer says of a hostile input. It quotes the input, and goes to a terminal.</summary>
+internal static class Refusal
+{
+    private const int WordsOfKind = 3;
+
+    /// <summary>The kind of a message: its first words, without what may be quoted.</summary>
+    /// <param name="message">The message.</param>
+    /// <exception cref="InvalidOperationException">It does not print as one line.</exception>
+    internal static string Kind(string message)
+    {
+        string line = new PlainFormat().Format(new LogEntry(LogLevel.Error, "a", null, message), DateTime.UnixEpoch);
+        return line.Any(char.IsControl)
+            ? throw new InvalidOperationException("a message does not print as one line")
+            : string.Join(' ', message.Split(' ').Take(WordsOfKind).Where(word => word.All(char.IsAsciiLetter)));
+    }
+}

@@ -130,11 +130,11 @@ Task("Fuzz")
     });
 
 Task("Bench")
-    .Description("Measures the published binaries; medians as JSON in artifacts/bench.json. Needs root and /dev/kvm.")
+    .Description("Measures the published binaries, with --filter=NAME by one benchmark; JSON in artifacts/bench.json. Needs root and /dev/kvm.")
     .IsDependentOn("Publish")
     .IsDependentOn("Guests")
     .IsDependentOn("Probes")
-    .Does(() => Run("dotnet", $"run --project tests/Benchmarks -c {configuration} -- artifacts artifacts/bench.json"));
+    .Does(() => Run("dotnet", $"run --project tests/Benchmarks -c {configuration} -- artifacts artifacts/bench.json {filter}"));
 
 Task("Demo")
     .Description("Boots the print guest in a jail. Needs root and /dev/kvm.")

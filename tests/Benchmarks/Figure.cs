@@ -7,14 +7,17 @@ namespace Kiln.Benchmarks;
 /// <param name="Unit">In what.</param>
 /// <param name="Median">The middle run.</param>
 /// <param name="Minimum">The best run.</param>
+/// <param name="P99">The run that 99 of 100 are not worse than; the worst one when there are fewer.</param>
 /// <param name="Maximum">The worst run.</param>
 /// <param name="Runs">How many.</param>
-internal sealed record Figure(string Name, string Unit, double Median, double Minimum, double Maximum, int Runs)
+internal sealed record Figure(string Name, string Unit, double Median, double Minimum, double P99, double Maximum, int Runs)
 {
     internal static Figure Of(string name, string unit, IEnumerable<double> samples)
     {
         double[] sorted = [.. samples.Order()];
         double median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        return new Figure(name, unit, Math.Round(median, 3), Math.Round(sorted[0], 3), Math.Round(sorted[^1], 3), sorted.Length);
+        double p99 = sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1];
+        return new Figure(
+            name, unit, Math.Round(median, 3), Math.Round(sorted[0], 3), Math.Round(p99, 3), Math.Round(sorted[^1], 3), sorted.Length);
     }
 }

@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
+using Kiln.Benchmarks.Spawn;
 using Kiln.Integration.Tests.Harness;
 
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// Measures the published binaries: <c>Kiln.Benchmarks ARTIFACTS RESULT.json [RUNS]</c>. Figures are medians; the machine decides them as
-/// much as the code does, so nothing here passes or fails.
+/// Measures the published binaries: <c>Kiln.Benchmarks ARTIFACTS RESULT.json [RUNS] [NAME]</c>, with a NAME only the benchmarks whose name it is
+/// part of. Figures are medians; the machine decides them as much as the code does, so nothing here passes or fails.
 /// </summary>
 internal static class Program
 {
@@ -18,26 +21,54 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         string artifacts = Path.GetFullPath(arguments[0]);
-        int runs = arguments.Length > 2 ? int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture) : DefaultRuns;
+        int runs = DefaultRuns;
+        string wanted = "";
+        foreach (string word in arguments[2..])
+        {
+            if (int.TryParse(word, CultureInfo.InvariantCulture, out int number))
+            {
+                runs = number;
+            }
+            else
+            {
+                wanted = word;
+            }
+        }
         using Stage stage = new(artifacts);
-        List<Figure> figures =
+        (string Name, Func<IEnumerable<Figure>> Run)[] all = Benchmarks(stage, runs);
+        Func<IEnumerable<Figure>>[] chosen =
+            [.. all.Where(one => one.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)).Select(one => one.Run)];
+        if (chosen.Length == 0)
+        {
+            Console.Error.WriteLine($"there is no benchmark '{wanted}'; they are {string.Join(", ", all.Select(one => one.Name))}");
+            return 1;
+        }
+        string json = JsonSerializer.Serialize(chosen.SelectMany(run => run()).ToArray(), _readable);
+        File.WriteAllText(arguments[1], json + "\n");
+        Console.WriteLine(json);
+        return 0;
+    }
+
+    private static (string Name, Func<IEnumerable<Figure>> Run)[] Benchmarks(Stage stage, int runs) =>
+    [
+        ("first-byte", () =>
         [
             FirstByteBenchmark.Run("vmm start to the guest's first byte, wall", stage.Vmm, stage.VmmArguments("spin"), runs),
             FirstByteBenchmark.Run("vmm start to the guest's first byte, ELF by PVH, wall", stage.Vmm, stage.VmmArguments("print-pvh"), runs),
             FirstByteBenchmark.Run("vmm start to the guest's first byte, bzImage, wall", stage.Vmm, stage.VmmArguments("print-bzimage"), runs),
             FirstByteBenchmark.Run("jailer start to the guest's first byte, wall", stage.Jailer, stage.JailerArguments("spin"), runs),
+        ]),
+        ("start", () =>
+        [
             .. StartBenchmark.Run("vmm start to guest shutdown", stage.Vmm, stage.VmmArguments("shutdown"), runs),
             .. StartBenchmark.Run("jailer start to guest shutdown", stage.Jailer, stage.JailerArguments("shutdown"), runs),
-            InstanceStartBenchmark.Run(stage, runs),
-            MemoryBenchmark.Run(stage, runs),
-            ConsoleBenchmark.Run(stage, runs),
-            .. FilterCostBenchmark.Run(stage, runs),
-            .. ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs),
-            .. File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : [],
-        ];
-        string json = JsonSerializer.Serialize(figures, _readable);
-        File.WriteAllText(arguments[1], json + "\n");
-        Console.WriteLine(json);
-        return 0;
-    }
+        ]),
+        ("instance-start", () => [InstanceStartBenchmark.Run(stage, runs)]),
+        ("memory", () => [MemoryBenchmark.Run(stage, runs)]),
+        ("console", () => [ConsoleBenchmark.Run(stage, runs)]),
+        ("filter-cost", () => FilterCostBenchmark.Run(stage, runs)),
+        ("profile", () => ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs)),
+        ("spawn", () => [.. SpawnBenchmark.Run(stage), .. VersionBenchmark.Run(stage, runs)]),
+        ("linux", () => File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : []),
+    ];
 }

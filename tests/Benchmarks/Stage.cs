@@ -8,12 +8,18 @@ internal sealed class Stage : IDisposable
 {
     private readonly string _artifacts;
     private readonly string _base = $"/srv/kiln-bench-{Environment.ProcessId}";
+    private readonly string _jailBase;
+    private readonly List<string> _copies = [];
     private int _jails;
 
     internal Stage(string artifacts)
     {
         _artifacts = artifacts;
+        // A place of their own: files of the stage have the names of their directories.
+        _jailBase = Path.Combine(_base, "jails");
         Directory.CreateDirectory(_base);
+        Directory.CreateDirectory(_jailBase);
+        Directory.CreateDirectory(MountDirectory);
     }
 
     internal string Vmm => Path.Combine(_artifacts, "bin/vmm");
@@ -21,6 +27,28 @@ internal sealed class Stage : IDisposable
     internal string Jailer => Path.Combine(_artifacts, "bin/jailer");
 
     internal string Probe => Path.Combine(_artifacts, "probes/probe");
+
+    /// <summary>The program that tells when it is entered.</summary>
+    internal string Stamp => Path.Combine(_artifacts, "guests/stamp");
+
+    /// <summary>The same in a file of the monitor's length and bytes: as much to copy, and nothing more to run.</summary>
+    internal string StampAsLongAsVmm
+    {
+        get
+        {
+            string path = Path.Combine(_base, "monitor");
+            if (!File.Exists(path))
+            {
+                byte[] stamp = File.ReadAllBytes(Stamp);
+                File.WriteAllBytes(path, [.. stamp, .. File.ReadAllBytes(Vmm).AsSpan(stamp.Length)]);
+                File.SetUnixFileMode(path, File.GetUnixFileMode(Vmm));
+            }
+            return path;
+        }
+    }
+
+    /// <summary>An empty directory, to mount on.</summary>
+    internal string MountDirectory => Path.Combine(_base, "mounts");
 
     /// <summary>A configuration file that names a guest by its host path.</summary>
     internal string Configuration(string guest) => Write(_base, guest, Path.Combine(_artifacts, "guests", guest));
@@ -54,6 +82,30 @@ internal sealed class Stage : IDisposable
             }
             """);
     });
+
+    /// <summary>Arguments for a jailer in each of so many fresh jails; <c>{}</c> in them stands for the number of one.</summary>
+    internal string[] SpawnArguments(string execFile, int count)
+    {
+        string name = Path.GetFileName(execFile);
+        string prefix = $"bench-{_jails++}-";
+        for (int index = 0; index < count; index++)
+        {
+            string root = Directory.CreateDirectory(Path.Combine(_jailBase, name, $"{prefix}{index}", "root")).FullName;
+            _copies.Add(Path.Combine(root, name));
+        }
+        string id = count == 1 ? $"{prefix}0" : $"{prefix}{{}}";
+        return ["--id", id, "--exec-file", execFile, "--uid", "1234", "--gid", "1234", "--chroot-base-dir", _jailBase];
+    }
+
+    /// <summary>
+    /// Empties the copies in those jails, whose memory the next jails need. The jails stay to the end: a file system that has just deleted
+    /// files, such as ext4, takes longer to make others.
+    /// </summary>
+    internal void EmptyCopies()
+    {
+        _copies.ForEach(copy => File.WriteAllBytes(copy, []));
+        _copies.Clear();
+    }
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
 

@@ -14,12 +14,6 @@ internal static class Attempts
     /// <summary>Every attempt.</summary>
     internal static IReadOnlyList<Attempt> All { get; } = [.. Files, .. Mounts, .. Identity, .. Inheritance, .. Processes, .. Machine, .. Limits, .. Names];
 
-    /// <summary>Attempts that a step will stop which the jailer does not have yet; a test says when it has it.</summary>
-    internal static IReadOnlyList<Attempt> Awaiting { get; } =
-    [
-        new("many-processes", "pipe2", "EAGAIN", "JoinCgroup") { Options = "--cgroup pids.max=20" },
-    ];
-
     private static IEnumerable<Attempt> Files =>
     [
         new("disk {disk}", "mknodat", "EPERM", _capabilities),
@@ -110,6 +104,7 @@ internal static class Attempts
         new("raise-limit", "EPERM", "EPERM", _capabilities) { MayBeMissing = true },
         new("dump-memory", "clone", "UNCHANGED", "SetLimits") { Caller = "prlimit --core=unlimited", Requirement = Requires.CoreDumpsInPlace },
         new("many-processes", "pipe2", "EAGAIN", "SetLimits") { Options = "--resource-limit nproc=20" },
+        new("many-processes", "pipe2", "EAGAIN", "JoinCgroup") { Options = "--cgroup pids.max=20 --parent-cgroup {cgroup}" },
         new("many-descriptors", "EMFILE", "EMFILE", "SetLimits"),
         new("large-file", "openat", "EFBIG", "SetLimits") { Options = "--resource-limit fsize=1000000" },
     ];

@@ -13,6 +13,7 @@ internal sealed partial class EscapeTargets : IDisposable
     // What attempts to read files read; tests/hostile knows it too.
     private const string Secret = "secret of the host";
 
+    private TestCgroup? _cgroup;
     private readonly TestJail _jail;
     private readonly Dictionary<string, string> _values = [];
     private readonly List<RunningProgram> _servants = [];
@@ -39,6 +40,7 @@ internal sealed partial class EscapeTargets : IDisposable
     public void Dispose()
     {
         _servants.ForEach(End);
+        _cgroup?.Dispose();
         if (_values.ContainsKey("network"))
         {
             RunningProgram.Run("ip", "netns", "delete", _jail.Id);
@@ -89,6 +91,10 @@ internal sealed partial class EscapeTargets : IDisposable
             case "server" or "port":
                 _values["server"] = _jail.Id;
                 _values["port"] = Serve("servers", _jail.Id);
+                break;
+            case "cgroup":
+                _cgroup = new TestCgroup();
+                _values["cgroup"] = _cgroup.Name;
                 break;
             case "memory" or "queue":
                 (_values["memory"], _values["queue"]) = ($"{Random.Shared.Next(1, int.MaxValue)}", _jail.Id);

@@ -23,10 +23,14 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     private TokenBucket? _bandwidth;
     private TokenBucket? _operations;
 
-    /// <summary>Makes a limiter whose buckets are full. The timer is there even without a limit: one may come when no descriptor can.</summary>
+    /// <summary>
+    /// Makes a limiter whose buckets are full. The timer is there even without a limit: one may come when no descriptor can.
+    /// </summary>
     /// <param name="configuration">The buckets.</param>
     /// <param name="loop">The loop of the device's thread.</param>
-    /// <param name="clock">Tells the time in nanoseconds and never goes back: <see cref="MonotonicClock.Nanoseconds"/> outside tests.</param>
+    /// <param name="clock">
+    /// Tells the time in nanoseconds and never goes back: <see cref="MonotonicClock.Nanoseconds"/> outside tests.
+    /// </param>
     /// <param name="resume">Called by the loop when the device may try again.</param>
     /// <exception cref="LinuxException">No descriptor is left.</exception>
     internal RateLimiter(RateLimiterConfiguration configuration, EventLoop loop, Func<ulong> clock, Action resume)

@@ -53,8 +53,8 @@ internal sealed class LimiterModel
     {
         if (measures is not null)
         {
-            bool limits = measures.Size > 0 && measures.RefillMilliseconds > 0 && measures.RefillMilliseconds * (BigInteger)1_000_000 <= ulong.MaxValue;
-            _buckets[(int)kind] = limits ? new BucketModel(measures, now) : null;
+            BigInteger refill = measures.RefillMilliseconds * (BigInteger)1_000_000;
+            _buckets[(int)kind] = measures.Size > 0 && refill > 0 && refill <= ulong.MaxValue ? new BucketModel(measures, now) : null;
         }
     }
 }

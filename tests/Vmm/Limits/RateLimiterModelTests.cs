@@ -16,7 +16,8 @@ public sealed class RateLimiterModelTests(ITestOutputHelper output)
     private static readonly BigInteger _longestPause = BigInteger.Pow(2, 62);
 
     [Fact]
-    public void SmallNumbersAgree() => Compare(random => (ulong)random.Next(1, 1000), random => (ulong)random.NextInt64(1L << random.Next(1, 32)));
+    public void SmallNumbersAgree() =>
+        Compare(random => (ulong)random.Next(1, 1000), random => (ulong)random.NextInt64(1L << random.Next(1, 32)));
 
     [Fact]
     public void NumbersOfAllLengthsAgree() => Compare(AnyNumber, random => AnyNumber(random) / Steps);
@@ -85,7 +86,8 @@ public sealed class RateLimiterModelTests(ITestOutputHelper output)
         }
     }
 
-    private static RateLimiterConfiguration Change(Random random, Func<Random, ulong> number) => new(Measures(random, number), Measures(random, number));
+    private static RateLimiterConfiguration Change(Random random, Func<Random, ulong> number) =>
+        new(Measures(random, number), Measures(random, number));
 
     private static TokenBucketSize? Measures(Random random, Func<Random, ulong> number) => random.Next(8) switch
     {

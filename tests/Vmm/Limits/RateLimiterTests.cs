@@ -125,8 +125,7 @@ public sealed class RateLimiterTests : IDisposable
     [Fact]
     public void TheKernelsTimerWakesTheDeviceOnceAndNotBefore()
     {
-        using RateLimiter limiter = new(
-            new RateLimiterConfiguration(new TokenBucketSize(1000, 0, 100), null), _loop, () => MonotonicClock.Nanoseconds, () => _resumed++);
+        using RateLimiter limiter = RealLimiter(new TokenBucketSize(1000, 0, 100), () => _resumed++);
         Assert.True(limiter.TryTakeRequest(1000));
         long start = Stopwatch.GetTimestamp();
         Assert.False(limiter.TryTakeRequest(1000));
@@ -142,8 +141,7 @@ public sealed class RateLimiterTests : IDisposable
     [Fact]
     public void TheKernelsTimerWaitsForADebt()
     {
-        using RateLimiter limiter = new(
-            new RateLimiterConfiguration(new TokenBucketSize(1000, 0, 100), null), _loop, () => MonotonicClock.Nanoseconds, () => _resumed++);
+        using RateLimiter limiter = RealLimiter(new TokenBucketSize(1000, 0, 100), () => _resumed++);
         long start = Stopwatch.GetTimestamp();
         Assert.True(limiter.TryTakeRequest(3000));
 
@@ -165,8 +163,7 @@ public sealed class RateLimiterTests : IDisposable
                 passed++;
             }
         }
-        using (limiter = new RateLimiter(
-            new RateLimiterConfiguration(new TokenBucketSize(10_000, 0, 100), null), _loop, () => MonotonicClock.Nanoseconds, Run))
+        using (limiter = RealLimiter(new TokenBucketSize(10_000, 0, 100), Run))
         {
             long start = Stopwatch.GetTimestamp();
             Run();
@@ -215,6 +212,9 @@ public sealed class RateLimiterTests : IDisposable
     }
 
     public void Dispose() => _loop.Dispose();
+
+    private RateLimiter RealLimiter(TokenBucketSize bandwidth, Action resume) =>
+        new(new RateLimiterConfiguration(bandwidth, null), _loop, () => MonotonicClock.Nanoseconds, resume);
 
     private RateLimiter Limiter(TokenBucketSize? bandwidth, TokenBucketSize? operations) =>
         new(new RateLimiterConfiguration(bandwidth, operations), _loop, () => _now, () => _resumed++);

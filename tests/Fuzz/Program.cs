@@ -42,6 +42,7 @@ internal static class Program
         "jailer-options" => new CommandLineTarget(),
         "cgroup-files" => new MountTarget(),
         "accounts" => new AccountTarget(),
+        "json" => new JsonTarget(SeedFiles.Read("json", options.Corpus)),
         _ => null,
     };
 }

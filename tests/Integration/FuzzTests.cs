@@ -19,6 +19,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("jailer-options", 20_000, "Options")]
     [InlineData("cgroup-files", 50_000, "Mount")]
     [InlineData("accounts", 50_000, "Found")]
+    [InlineData("json", 50_000, "Json")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -35,6 +36,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("jailer-options", 50_000)]
     [InlineData("cgroup-files", 50_000)]
     [InlineData("accounts", 50_000)]
+    [InlineData("json", 50_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

@@ -2,17 +2,20 @@ namespace Kiln.Vmm.Limits;
 
 /// <summary>
 /// A bucket that fills at a steady rate and is emptied by what it limits. It is full at first, and looks at the clock only when it has
-/// not enough: after a pause it gives its size twice, once from what it holds and once from what has flowed in. One thread at a time.
+/// not enough: after a pause it gives its size twice, once from what it holds and once from what has flowed in. Its arithmetic is exact
+/// for every 64-bit measure. One thread at a time.
 /// </summary>
 internal sealed class TokenBucket
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
     private readonly ulong _size;
-    private readonly UInt128 _refillNanoseconds;
+    private readonly ulong _refillNanoseconds;
+    private readonly ulong _wholeBurst;
     private ulong _burst;
     private ulong _tokens;
     private ulong _filledAt;
+
+    // What has flowed in of the next token, times the nanoseconds of a refill; always less than they.
+    private ulong _fraction;
 
     /// <summary>Makes a full bucket.</summary>
     /// <param name="measures">Its measures; <see cref="TokenBucketSize.IsLimit"/>.</param>
@@ -20,8 +23,9 @@ internal sealed class TokenBucket
     internal TokenBucket(TokenBucketSize measures, ulong now)
     {
         _size = measures.Size;
-        _refillNanoseconds = (UInt128)measures.RefillMilliseconds * NanosecondsPerMillisecond;
-        _burst = measures.OneTimeBurst;
+        _refillNanoseconds = measures.RefillMilliseconds * TokenBucketSize.NanosecondsPerMillisecond;
+        _wholeBurst = measures.OneTimeBurst;
+        _burst = _wholeBurst;
         _tokens = _size;
         _filledAt = now;
     }
@@ -53,17 +57,57 @@ internal sealed class TokenBucket
         return true;
     }
 
-    // Whole tokens only, and time only as far as they needed it: what is left of both is there the next time. A full bucket keeps neither.
-    private void Fill(ulong now)
+    /// <summary>Takes more tokens than the bucket can ever hold: all that there are, and the rest is owed.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="now">The time, in nanoseconds of the same clock.</param>
+    /// <param name="owedNanoseconds">How long what is owed takes to flow in, at least 1; 0 when nothing was taken.</param>
+    /// <returns>False, and nothing is taken, when a full bucket would do.</returns>
+    internal bool TryBorrow(ulong count, ulong now, out ulong owedNanoseconds)
     {
-        UInt128 arrived = (UInt128)(now - _filledAt) * _size / _refillNanoseconds;
-        if (_tokens + arrived >= _size)
+        owedNanoseconds = 0;
+        if (count <= _burst || count - _burst <= _size)
         {
-            _tokens = _size;
-            _filledAt = now;
+            return false;
+        }
+        Fill(now);
+        UInt128 owed = (UInt128)(count - _burst - _tokens) * _refillNanoseconds;
+        owedNanoseconds = (ulong)UInt128.Min(((owed - 1) / _size) + 1, ulong.MaxValue);
+        _burst = 0;
+        _tokens = 0;
+        return true;
+    }
+
+    /// <summary>Gives tokens back that were taken for something that then was not done. What does not fit is lost.</summary>
+    /// <param name="count">How many.</param>
+    internal void Refund(ulong count)
+    {
+        // As in Firecracker it is the burst's as long as there is one: where the tokens came from is not kept.
+        if (_burst > 0)
+        {
+            _burst += Math.Min(count, _wholeBurst - _burst);
             return;
         }
-        _tokens += (ulong)arrived;
-        _filledAt += (ulong)(((arrived * _refillNanoseconds) + (_size - 1)) / _size);
+        Add(count, _fraction);
+    }
+
+    private void Fill(ulong now)
+    {
+        UInt128 flow = ((UInt128)(now - _filledAt) * _size) + _fraction;
+        (UInt128 arrived, UInt128 fraction) = UInt128.DivRem(flow, _refillNanoseconds);
+        _filledAt = now;
+        Add(arrived, (ulong)fraction);
+    }
+
+    // A full bucket keeps no part of a token either.
+    private void Add(UInt128 count, ulong fraction)
+    {
+        if (count >= _size - _tokens)
+        {
+            _tokens = _size;
+            _fraction = 0;
+            return;
+        }
+        _tokens += (ulong)count;
+        _fraction = fraction;
     }
 }

@@ -25,6 +25,16 @@ public static unsafe class DescriptorTable
     public static void PreparePlacing(CallSequence calls, Descriptor descriptor, int number) =>
         calls.Add($"dup2 to {number}", SystemCall.SYS_dup2, (nuint)descriptor.Number, (nuint)number);
 
+    /// <summary>How the file behind a number was opened.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The bits of <see cref="AccessMode"/>; null when it is no open descriptor.</returns>
+    public static AccessMode? AccessOf(int number)
+    {
+        const AccessMode bits = AccessMode.O_ACCMODE | AccessMode.O_PATH;
+        int flags = LibC.fcntl(number, (int)FileControl.F_GETFL);
+        return flags == -1 ? null : (AccessMode)flags & bits;
+    }
+
     /// <summary>Opens /dev/null at those numbers that are closed, so that no other file can come to lie there.</summary>
     /// <param name="last">The highest number that is filled.</param>
     /// <exception cref="LinuxException">/dev/null cannot be opened.</exception>

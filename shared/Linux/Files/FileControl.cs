@@ -12,6 +12,9 @@ public enum FileControl
     /// <summary>Sets the descriptor's flags, of which close-on-exec is the only one.</summary>
     F_SETFD = 2,
 
+    /// <summary>Reads how the file was opened.</summary>
+    F_GETFL = 3,
+
     /// <summary>Adds seals to a memory file.</summary>
     F_ADD_SEALS = 1033,
 

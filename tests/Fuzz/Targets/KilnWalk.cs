@@ -1,0 +1,93 @@
+using Kiln.Vmm.Control.Json;
+
+namespace Kiln.Fuzz.Targets;
+
+/// <summary>Reads a JSON text by Kiln's reader without knowing what it should be.</summary>
+internal static class KilnWalk
+{
+    /// <summary>Why a text is no JSON, whatever is in its strings and however large its numbers are; or null.</summary>
+    /// <param name="text">The text.</param>
+    internal static JsonFailure? Skip(byte[] text)
+    {
+        try
+        {
+            JsonReader reader = new(text);
+            reader.Skip();
+            reader.End();
+            return null;
+        }
+        catch (JsonFailure failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>
+    /// What a text says, value by value; null when it is no JSON, its strings no text, or a number larger than floating ones are.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    internal static List<string>? Values(byte[] text)
+    {
+        try
+        {
+            List<string> values = [];
+            JsonReader reader = new(text);
+            Add(ref reader, values);
+            reader.End();
+            return values;
+        }
+        catch (JsonFailure)
+        {
+            return null;
+        }
+    }
+
+    private static void Add(ref JsonReader reader, List<string> values)
+    {
+        switch (reader.PeekKind())
+        {
+            case JsonKind.Object:
+                AddObject(ref reader, values);
+                break;
+            case JsonKind.List:
+                AddList(ref reader, values);
+                break;
+            case JsonKind.String:
+                values.Add($"string {reader.ReadString()}");
+                break;
+            case JsonKind.Number:
+                values.Add(reader.ReadNumber().ToString());
+                break;
+            case JsonKind.Boolean:
+                values.Add(reader.ReadBoolean() ? "true" : "false");
+                break;
+            default:
+                reader.TakeNull();
+                values.Add("null");
+                break;
+        }
+    }
+
+    private static void AddObject(ref JsonReader reader, List<string> values)
+    {
+        JsonSequence map = reader.BeginMap();
+        values.Add("{");
+        while (reader.NextKey(ref map) is { } key)
+        {
+            values.Add($"name {key}");
+            Add(ref reader, values);
+        }
+        values.Add("}");
+    }
+
+    private static void AddList(ref JsonReader reader, List<string> values)
+    {
+        JsonSequence list = reader.BeginList();
+        values.Add("[");
+        while (reader.NextElement(ref list))
+        {
+            Add(ref reader, values);
+        }
+        values.Add("]");
+    }
+}

@@ -4,6 +4,9 @@ namespace Kiln.Linux.Abi;
 [CHeader("time.h")]
 public enum ClockId
 {
+    /// <summary>The time of day, since 1970 in UTC; somebody may set it.</summary>
+    CLOCK_REALTIME = 0,
+
     /// <summary>Time since some start, never set back; stands still in suspend.</summary>
     CLOCK_MONOTONIC = 1,
 

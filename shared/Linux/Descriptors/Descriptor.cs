@@ -39,6 +39,16 @@ public readonly struct Descriptor(int number)
         }
     }
 
+    /// <summary>Whether a write would not wait (poll(2)): a pipe then takes 4096 bytes at once. True also where the write would fail.</summary>
+    public unsafe bool IsWritable
+    {
+        get
+        {
+            pollfd wanted = new() { fd = Number, events = (short)LibC.POLLOUT };
+            return LibC.poll(&wanted, 1, 0) != 0;
+        }
+    }
+
     /// <summary>pread(2).</summary>
     /// <param name="buffer">Where the bytes go.</param>
     /// <param name="offset">Where in the file to start, in bytes.</param>

@@ -38,6 +38,14 @@ internal static class Requires
     internal static void DistributionKernel() => Assert.SkipUnless(
         Artifacts.DistributionKernel is not null, "needs a distribution's kernel: there is no /boot/vmlinuz*; install linux-image-amd64");
 
+    /// <summary>The distribution's Python, whatever else is on PATH.</summary>
+    internal const string Python = "/usr/bin/python3";
+
+    /// <summary>The Prometheus project's parser of OpenMetrics.</summary>
+    internal static void OpenMetricsParser() => Assert.SkipUnless(
+        File.Exists("/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"),
+        "needs python3-prometheus-client: install it, or run scripts/install-prerequisites");
+
     /// <summary>Both.</summary>
     internal static void RootAndKvm()
     {

@@ -40,6 +40,16 @@ internal static unsafe class ThreadTable
         Volatile.Write(ref entry->StackTop, (ulong)&index + EntryDepth);
     }
 
+    /// <summary>The name of the calling thread; empty when it never entered.</summary>
+    internal static ReadOnlySpan<byte> CurrentName
+    {
+        get
+        {
+            int here;
+            return NameOf((ulong)&here, out _);
+        }
+    }
+
     /// <summary>The name and number of the thread that a stack belongs to; empty when it never entered. Safe in a signal handler.</summary>
     /// <param name="stackPointer">Where in its stack the thread was.</param>
     /// <param name="threadId">The kernel's number of the thread.</param>

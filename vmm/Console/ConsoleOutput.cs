@@ -2,6 +2,7 @@ using System.Threading;
 using Kiln.Linux;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Console;
 
@@ -43,6 +44,9 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         loop.Add(_doorbell.Descriptor, EpollEvents.EPOLLIN, this);
     }
 
+    /// <summary>Count what becomes of bytes: the process's, outside tests.</summary>
+    internal UartMetrics Metrics { get; init; } = VmmMetrics.Process.Uart;
+
     /// <summary>Bytes that found the ring full or standard output closed.</summary>
     internal long Lost => Volatile.Read(ref _lost);
 
@@ -54,6 +58,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         if (tail - Volatile.Read(ref _head) == Capacity)
         {
             Interlocked.Increment(ref _lost);
+            Metrics.MissedWrites.Increment();
             return;
         }
         _ring[tail % Capacity] = value;
@@ -146,8 +151,13 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         {
             // Nobody reads any more. The guest goes on; its bytes are counted, not kept.
             Interlocked.Add(ref _lost, length);
+            Metrics.Errors.Increment();
             Volatile.Write(ref _head, head + (uint)length);
             return true;
+        }
+        if (written.Count > 0)
+        {
+            Metrics.Flushes.Increment();
         }
         Volatile.Write(ref _head, head + (uint)written.Count);
         return true;

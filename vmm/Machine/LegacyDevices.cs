@@ -1,5 +1,6 @@
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Machine;
 
@@ -20,16 +21,17 @@ internal sealed class LegacyDevices : IDisposable
     /// <param name="ports">Takes their ports.</param>
     /// <param name="reset">Pulled when the guest asks for a reset.</param>
     /// <param name="sink">Where the serial port writes.</param>
+    /// <param name="metrics">Count what the guest does.</param>
     /// <exception cref="Linux.LinuxException">KVM refuses, or no descriptor is left.</exception>
-    internal LegacyDevices(KvmVm vm, Bus ports, ResetLine reset, IConsoleSink sink)
+    internal LegacyDevices(KvmVm vm, Bus ports, ResetLine reset, IConsoleSink sink, VmmMetrics metrics)
     {
         vm.ConnectInterrupt(_serialInterrupt.Line, SerialInterrupt);
-        SerialPort<IConsoleSink, InterruptLine> serial = new(sink, _serialInterrupt, _room);
+        SerialPort<IConsoleSink, InterruptLine> serial = new(sink, _serialInterrupt, _room, metrics.Uart);
         ports.Add(SerialPorts, SerialPort<IConsoleSink, InterruptLine>.PortCount, serial);
         Console = new SerialConsole(serial, _room.Line);
 
         vm.ConnectInterrupt(_keyboardInterrupt.Line, KeyboardInterrupt);
-        I8042<ResetLine, InterruptLine> keyboard = new(reset, _keyboardInterrupt);
+        I8042<ResetLine, InterruptLine> keyboard = new(reset, _keyboardInterrupt, metrics.I8042);
         ports.Add(KeyboardPorts, I8042<ResetLine, InterruptLine>.PortCount, keyboard);
         Keyboard = keyboard;
     }

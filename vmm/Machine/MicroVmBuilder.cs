@@ -8,6 +8,7 @@ using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
 using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Machine;
 
@@ -51,9 +52,9 @@ internal static unsafe class MicroVmBuilder
         Vcpu[] vcpus = new Vcpu[configuration.Machine.Processors.Count];
         for (int index = 0; index < vcpus.Length; index++)
         {
-            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, stopped);
+            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, stopped, VmmMetrics.Process.Vcpu);
         }
-        LegacyDevices devices = new(vm, ports, reset, Limit(configuration.Serial.Limit, output));
+        LegacyDevices devices = new(vm, ports, reset, Limit(configuration.Serial.Limit, output), VmmMetrics.Process);
         BootReport? report = configuration.BootTimer ? new BootReport(started, loop) : null;
         if (report is not null)
         {
@@ -101,5 +102,5 @@ internal static unsafe class MicroVmBuilder
     }
 
     private static IConsoleSink Limit(TokenBucketSize? limit, IConsoleSink sink) =>
-        limit is null ? sink : new LimitedSink(sink, new TokenBucket(limit, MonotonicClock.Nanoseconds));
+        limit is null ? sink : new LimitedSink(sink, new TokenBucket(limit, MonotonicClock.Nanoseconds), VmmMetrics.Process.Uart.DroppedBytes);
 }

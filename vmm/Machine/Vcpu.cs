@@ -1,6 +1,8 @@
 using System.Threading;
 using Kiln.Linux;
+using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Machine;
 
@@ -15,6 +17,8 @@ internal sealed unsafe class Vcpu : IDisposable
     private readonly Bus _addresses;
     private readonly ResetLine _reset;
     private readonly EventFd _stopped;
+    private readonly VcpuExits _exits;
+    private readonly Counter _failures;
     private VcpuOutcome _outcome;
     private int _state;
     private int _threadId;
@@ -27,7 +31,8 @@ internal sealed unsafe class Vcpu : IDisposable
     /// <param name="addresses">What answers at guest-physical addresses that are no memory.</param>
     /// <param name="reset">Pulled by a device when the guest asks for a reset.</param>
     /// <param name="stopped">Signalled once when the processor has stopped.</param>
-    internal Vcpu(int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, EventFd stopped)
+    /// <param name="metrics">Count its exits.</param>
+    internal Vcpu(int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, EventFd stopped, VcpuMetrics metrics)
     {
         Index = index;
         _kvm = kvm;
@@ -35,6 +40,8 @@ internal sealed unsafe class Vcpu : IDisposable
         _addresses = addresses;
         _reset = reset;
         _stopped = stopped;
+        _exits = metrics.ExitsOf(index);
+        _failures = metrics.Failures;
     }
 
     /// <summary>Its number, 0 to 31.</summary>
@@ -128,11 +135,13 @@ internal sealed unsafe class Vcpu : IDisposable
 
     private void AccessPort(in kvm_run_io access)
     {
+        ulong start = MonotonicClock.Nanoseconds;
+        bool reads = access.direction == KvmPortDirection.KVM_EXIT_IO_IN;
         Span<byte> data = _kvm.PortData(in access);
         for (int offset = 0; offset < data.Length; offset += access.size)
         {
             Span<byte> item = data.Slice(offset, access.size);
-            if (access.direction == KvmPortDirection.KVM_EXIT_IO_IN)
+            if (reads)
             {
                 _ports.Read(access.port, item);
             }
@@ -141,14 +150,17 @@ internal sealed unsafe class Vcpu : IDisposable
                 _ports.Write(access.port, item);
             }
         }
+        (reads ? ref _exits.PortReads : ref _exits.PortWrites).Add(MonotonicClock.Nanoseconds - start);
     }
 
     private void AccessMemory(ref kvm_run_mmio access)
     {
+        ulong start = MonotonicClock.Nanoseconds;
+        bool reads = access.is_write == 0;
         fixed (byte* data = access.data)
         {
             Span<byte> item = new(data, (int)Math.Min(access.len, sizeof(ulong)));
-            if (access.is_write == 0)
+            if (reads)
             {
                 _addresses.Read(access.phys_addr, item);
             }
@@ -157,10 +169,15 @@ internal sealed unsafe class Vcpu : IDisposable
                 _addresses.Write(access.phys_addr, item);
             }
         }
+        (reads ? ref _exits.MemoryReads : ref _exits.MemoryWrites).Add(MonotonicClock.Nanoseconds - start);
     }
 
     private VcpuStep Stop(VcpuOutcome outcome)
     {
+        if (outcome.ExitCode != ExitCode.Ok)
+        {
+            _failures.Increment();
+        }
         _outcome = outcome;
         return VcpuStep.Stop;
     }

@@ -32,6 +32,17 @@ public sealed class TimerFd : OwnedDescriptor
         LinuxException.ThrowIfFailed(Native.timerfd_settime(Descriptor.Number, 0, &value, null), "timerfd_settime");
     }
 
+    /// <summary>Stops the timer, and forgets an expiry that nobody has taken.</summary>
+    /// <returns>Until it would have expired; zero when it was not running.</returns>
+    /// <exception cref="LinuxException">Never for an open timer.</exception>
+    public unsafe TimeSpan Stop()
+    {
+        itimerspec never = default;
+        itimerspec old;
+        LinuxException.ThrowIfFailed(Native.timerfd_settime(Descriptor.Number, 0, &never, &old), "timerfd_settime");
+        return TimeSpan.FromSeconds((long)old.it_value.tv_sec) + TimeSpan.FromTicks((long)old.it_value.tv_nsec / TimeSpan.NanosecondsPerTick);
+    }
+
     /// <summary>Takes the expiries since the last call.</summary>
     /// <returns>How many there were; zero when none.</returns>
     public ulong Drain()

@@ -34,19 +34,23 @@ public static class Excerpt
     /// <param name="message">Any text.</param>
     public static string OfMessage(string message) => Escape(message, MaximumMessageLength);
 
+    /// <summary>Whether a character stands for itself in a line; any other is escaped.</summary>
+    /// <param name="rune">The character.</param>
+    public static bool IsPlain(Rune rune) => IsPlain(Rune.GetUnicodeCategory(rune));
+
     private static string Escape(string text, int maximumLength)
     {
         StringBuilder line = new(Math.Min(text.Length, maximumLength));
         foreach (char character in text.AsSpan(0, Math.Min(text.Length, maximumLength)))
         {
-            _ = IsPlain(character) ? line.Append(character) : line.Append($"\\u{(int)character:x4}");
+            _ = IsPlain(char.GetUnicodeCategory(character)) ? line.Append(character) : line.Append($"\\u{(int)character:x4}");
         }
         return text.Length > maximumLength ? $"{line}... ({text.Length} characters)" : line.ToString();
     }
 
     // Format characters turn the direction of the text around them. Surrogates go too: cutting may leave half of a pair. What no standard
     // gives a shape may look like anything.
-    private static bool IsPlain(char character) => char.GetUnicodeCategory(character) is not
+    private static bool IsPlain(UnicodeCategory category) => category is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);

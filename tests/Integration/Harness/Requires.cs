@@ -83,6 +83,12 @@ internal static class Requires
     /// <summary>Both versions of cgroups.</summary>
     internal static void HybridCgroups() => Assert.SkipUnless(
         HostCgroups.Second is not null && HostCgroups.Tops.Count > 1, "needs a hybrid host: this one has cgroups of one version, or none");
+    /// <summary>The distribution's Python, whatever else is on PATH.</summary>
+    internal const string Python = "/usr/bin/python3";
+    /// <summary>The Prometheus project's parser of OpenMetrics.</summary>
+    internal static void OpenMetricsParser() => Assert.SkipUnless(
+        File.Exists("/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"),
+        "needs python3-prometheus-client: install it, or run scripts/install-prerequisites");
 
     /// <summary>Both.</summary>
     internal static void RootAndKvm()

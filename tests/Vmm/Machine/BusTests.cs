@@ -1,5 +1,6 @@
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Devices.Legacy;
 using Xunit;
 
@@ -13,8 +14,8 @@ public sealed class BusTests
     private readonly Bus _bus = new();
     private readonly RecordingSink _sink = new();
 
-    public BusTests() =>
-        _bus.Add(SerialPorts, 8, new SerialPort<RecordingSink, CountingLine>(_sink, new CountingLine(), new CountingLine()));
+    public BusTests() => _bus.Add(
+        SerialPorts, 8, new SerialPort<RecordingSink, CountingLine>(_sink, new CountingLine(), new CountingLine(), new VmmMetrics().Uart));
 
     [Theory]
     [InlineData(SerialPorts - 1, 0x00, 1)]
@@ -44,7 +45,7 @@ public sealed class BusTests
     [InlineData(SerialPorts + 7, 1)]
     public void TwoDevicesCannotShareAnAddress(int first, int count)
     {
-        I8042<CountingLine, CountingLine> other = new(new CountingLine(), new CountingLine());
+        I8042<CountingLine, CountingLine> other = new(new CountingLine(), new CountingLine(), new VmmMetrics().I8042);
 
         Assert.Throws<InvalidOperationException>(() => _bus.Add((ulong)first, (ulong)count, other));
     }

@@ -4,7 +4,6 @@ using System.Text;
 using System.Threading;
 using Kiln.Integration.Tests.Harness;
 using Kiln.Linux;
-using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
@@ -14,6 +13,7 @@ using Xunit;
 namespace Kiln.Vmm.Tests.Machine;
 
 /// <summary>Guests on the real KVM see the three keys. The machine runs in this process, unfiltered, since only the API presses keys.</summary>
+[Collection(NamedThreads.Collection)]
 public sealed class CtrlAltDelTests : IEventHandler, IDisposable
 {
     // Linux takes half a minute to boot where KVM emulates the guest's kernel mode, and more on a busy machine.
@@ -23,8 +23,6 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
     private readonly EventLoop _loop = new();
     private readonly AnonymousPipeServerStream _console = new(PipeDirection.In);
     private readonly StringBuilder _output = new();
-
-    static CtrlAltDelTests() => ThreadTable.Create();
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
@@ -10,7 +11,8 @@ namespace Kiln.Vmm.Devices.Legacy;
 /// <typeparam name="TInterrupt">The keyboard's interrupt.</typeparam>
 /// <param name="reset">Pulled by command 0xFE.</param>
 /// <param name="interrupt">Raised when a byte waits.</param>
-internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt) : IBusDevice, IKeyboard
+/// <param name="metrics">Count what the guest does.</param>
+internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt, I8042Metrics metrics) : IBusDevice, IKeyboard
     where TReset : IInterruptLine
     where TInterrupt : IInterruptLine
 {
@@ -68,35 +70,34 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
     /// <inheritdoc/>
     public void Read(ulong offset, Span<byte> data)
     {
-        if (data.Length != 1)
+        if (data.Length != 1 || offset is not (DataPort or CommandPort))
         {
+            metrics.MissedReads.Increment();
             return;
         }
+        metrics.Reads.Increment();
         bool taken = false;
         _lock.Enter(ref taken);
-        data[0] = offset switch
-        {
-            DataPort => Take(),
-            CommandPort => _status,
-            _ => 0,
-        };
+        data[0] = offset == DataPort ? Take() : _status;
         _lock.Exit();
     }
 
     /// <inheritdoc/>
     public void Write(ulong offset, ReadOnlySpan<byte> data)
     {
-        if (data.Length != 1)
+        if (data.Length != 1 || offset is not (DataPort or CommandPort))
         {
+            metrics.MissedWrites.Increment();
             return;
         }
+        metrics.Writes.Increment();
         bool taken = false;
         _lock.Enter(ref taken);
         if (offset == CommandPort)
         {
             Command(data[0]);
         }
-        else if (offset == DataPort)
+        else
         {
             Data(data[0]);
         }
@@ -119,6 +120,7 @@ internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interru
                 _status |= CommandPending;
                 break;
             case PulseReset:
+                metrics.Resets.Increment();
                 reset.Raise();
                 break;
             default:

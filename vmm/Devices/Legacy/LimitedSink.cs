@@ -1,18 +1,14 @@
-using System.Threading;
 using Kiln.Vmm.Limits;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
 /// <summary>Lets no more bytes to a console than a bucket has tokens: one each. The guest does not learn of those that are dropped.</summary>
 /// <param name="sink">The console.</param>
 /// <param name="bucket">The bucket.</param>
-internal sealed class LimitedSink(IConsoleSink sink, TokenBucket bucket) : IConsoleSink
+/// <param name="dropped">Counts the bytes that are not passed on.</param>
+internal sealed class LimitedSink(IConsoleSink sink, TokenBucket bucket, Counter dropped) : IConsoleSink
 {
-    private long _dropped;
-
-    /// <summary>Bytes that were not passed on.</summary>
-    internal long Dropped => Volatile.Read(ref _dropped);
-
     /// <inheritdoc/>
     public void Put(byte value)
     {
@@ -22,7 +18,7 @@ internal sealed class LimitedSink(IConsoleSink sink, TokenBucket bucket) : ICons
         }
         else
         {
-            Interlocked.Increment(ref _dropped);
+            dropped.Increment();
         }
     }
 }

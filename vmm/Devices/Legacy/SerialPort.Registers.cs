@@ -55,10 +55,14 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
     {
         if (LoopedBack)
         {
-            _ = Receive(value);
+            if (!Receive(value))
+            {
+                _metrics.MissedWrites.Increment();
+            }
             return;
         }
         _sink.Put(value);
+        _metrics.Writes.Increment();
         Announce(TransmitInterruptEnable, TransmitterEmpty);
     }
 
@@ -84,6 +88,10 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
 
     private byte TakeReceived()
     {
+        if (_received.Count > 0)
+        {
+            _metrics.Reads.Increment();
+        }
         byte value = _received.Take();
         ClearInterrupt(ReceivedData);
         if (_received.Count == 0)

@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
@@ -37,6 +38,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     private readonly TSink _sink;
     private readonly TInterrupt _interrupt;
     private readonly IInterruptLine _room;
+    private readonly UartMetrics _metrics;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private ReceiveFifo _received = new();
     private ushort _divisor = 12;
@@ -47,21 +49,19 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     private byte _modemControl = 0x08;
     private byte _scratch;
     private bool _roomWanted;
-    private long _missed;
 
     /// <summary>Makes a port in its reset state.</summary>
     /// <param name="sink">Where transmitted bytes go.</param>
     /// <param name="interrupt">Its interrupt.</param>
     /// <param name="room">Raised when the guest has emptied the receive queue and <see cref="RequestRoom"/> was called.</param>
-    internal SerialPort(TSink sink, TInterrupt interrupt, IInterruptLine room)
+    /// <param name="metrics">Count what the guest does.</param>
+    internal SerialPort(TSink sink, TInterrupt interrupt, IInterruptLine room, UartMetrics metrics)
     {
         _sink = sink;
         _interrupt = interrupt;
         _room = room;
+        _metrics = metrics;
     }
-
-    /// <summary>Accesses of another width than one byte, which no 16550A answers.</summary>
-    internal long Missed => Volatile.Read(ref _missed);
 
     /// <inheritdoc/>
     public int Free
@@ -103,9 +103,10 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     /// <inheritdoc/>
     public void Read(ulong offset, Span<byte> data)
     {
+        // No 16550A answers another width.
         if (data.Length != 1)
         {
-            Interlocked.Increment(ref _missed);
+            _metrics.MissedReads.Increment();
             return;
         }
         bool taken = false;
@@ -119,7 +120,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     {
         if (data.Length != 1)
         {
-            Interlocked.Increment(ref _missed);
+            _metrics.MissedWrites.Increment();
             return;
         }
         bool taken = false;

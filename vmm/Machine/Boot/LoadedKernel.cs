@@ -1,3 +1,4 @@
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
@@ -24,6 +25,16 @@ internal sealed class LoadedKernel(ulong entry, BootProtocol protocol, setup_hea
     /// <param name="file">The image.</param>
     /// <param name="memory">Where it goes, above 1 MiB.</param>
     /// <exception cref="VmmFailure">The image is not a kernel that can be loaded; memory may hold part of it.</exception>
-    internal static LoadedKernel Load(KernelFile file, GuestMemory memory) =>
-        ElfKernel.TryLoad(file, memory) ?? BzImageKernel.Load(file, memory);
+    internal static LoadedKernel Load(KernelFile file, GuestMemory memory)
+    {
+        if (ElfKernel.TryLoad(file, memory) is { } kernel)
+        {
+            string protocol = kernel.Protocol == BootProtocol.Pvh ? "PVH" : "Linux 64-bit";
+            Log.Debug(Module.Boot, $"Kernel loaded using {protocol} boot protocol");
+            return kernel;
+        }
+        LoadedKernel image = BzImageKernel.Load(file, memory);
+        Log.Debug(Module.Boot, $"Kernel loaded using Linux 64-bit boot protocol (bzImage)");
+        return image;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Metrics;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
@@ -13,9 +14,10 @@ public sealed class I8042Tests
 
     private readonly CountingLine _reset = new();
     private readonly CountingLine _interrupt = new();
+    private readonly I8042Metrics _metrics = new VmmMetrics().I8042;
     private readonly I8042<CountingLine, CountingLine> _controller;
 
-    public I8042Tests() => _controller = new I8042<CountingLine, CountingLine>(_reset, _interrupt);
+    public I8042Tests() => _controller = new I8042<CountingLine, CountingLine>(_reset, _interrupt, _metrics);
 
     [Fact]
     public void AControllerStartsEnabledAndEmpty()
@@ -162,5 +164,31 @@ public sealed class I8042Tests
         _controller.Write(Command, command);
         Assert.Equal(0x11, _controller.Read(Status));
         return _controller.Read(Data);
+    }
+
+    [Fact]
+    public void AccessesAreCounted()
+    {
+        _controller.Read(Status);
+        _controller.Read(Data);
+        _controller.Write(Command, 0x20);
+        _controller.Write(Data, 0xFF);
+        _controller.Write(Command, 0xFE);
+
+        Assert.Equal((2L, 3L, 1L), (_metrics.Reads.Value, _metrics.Writes.Value, _metrics.Resets.Value));
+        Assert.Equal((0L, 0L), (_metrics.MissedReads.Value, _metrics.MissedWrites.Value));
+    }
+
+    [Fact]
+    public void AccessesThatItDoesNotKnowAreMissed()
+    {
+        _controller.Read(1);
+        _controller.Read((ulong)Data, new byte[2]);
+        _controller.Read((ulong)Data, []);
+        _controller.Write(3, 0xFE);
+        _controller.Write((ulong)Command, [0xFE, 0xFE]);
+
+        Assert.Equal((3L, 2L), (_metrics.MissedReads.Value, _metrics.MissedWrites.Value));
+        Assert.Equal((0L, 0L, 0L), (_metrics.Reads.Value, _metrics.Writes.Value, _metrics.Resets.Value));
     }
 }

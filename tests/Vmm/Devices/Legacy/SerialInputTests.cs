@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading;
 using CsCheck;
 using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Metrics;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
@@ -18,7 +19,8 @@ public sealed class SerialInputTests
     private readonly CountingLine _room = new();
     private readonly SerialPort<NullSink, CountingLine> _port;
 
-    public SerialInputTests() => _port = new SerialPort<NullSink, CountingLine>(default, new CountingLine(), _room);
+    public SerialInputTests() =>
+        _port = new SerialPort<NullSink, CountingLine>(default, new CountingLine(), _room, new VmmMetrics().Uart);
 
     [Fact]
     public void APortTakesWhatFitsAndSaysHowMuch()
@@ -61,7 +63,7 @@ public sealed class SerialInputTests
     [Fact]
     public void TheQueueAgreesWithItsModel() => Gen.Int[-80, 80].List[0, 40].Sample(steps =>
     {
-        SerialPort<NullSink, CountingLine> port = new(default, new CountingLine(), new CountingLine());
+        SerialPort<NullSink, CountingLine> port = new(default, new CountingLine(), new CountingLine(), new VmmMetrics().Uart);
         Queue<byte> model = [];
         byte next = 1;
         foreach (int step in steps)

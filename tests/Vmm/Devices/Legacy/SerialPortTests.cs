@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Metrics;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
@@ -23,9 +24,10 @@ public sealed class SerialPortTests
     private readonly RecordingSink _sink = new();
     private readonly CountingLine _interrupt = new();
     private readonly CountingLine _room = new();
+    private readonly UartMetrics _metrics = new VmmMetrics().Uart;
     private readonly SerialPort<RecordingSink, CountingLine> _port;
 
-    public SerialPortTests() => _port = new SerialPort<RecordingSink, CountingLine>(_sink, _interrupt, _room);
+    public SerialPortTests() => _port = new SerialPort<RecordingSink, CountingLine>(_sink, _interrupt, _room, _metrics);
 
     [Theory]
     [InlineData(Data, 0x00)]
@@ -184,7 +186,7 @@ public sealed class SerialPortTests
 
         _port.Write(Data, Enumerable.Repeat((byte)'x', width).ToArray());
         Assert.Equal("", _sink.Text);
-        Assert.Equal(2, _port.Missed);
+        Assert.Equal((1L, 1L), (_metrics.MissedReads.Value, _metrics.MissedWrites.Value));
     }
 
     [Fact]
@@ -194,5 +196,39 @@ public sealed class SerialPortTests
 
         Assert.Equal(0, _port.Read(8));
         Assert.Equal("", _sink.Text);
+    }
+
+    [Fact]
+    public void BytesAreCountedBothWays()
+    {
+        _port.Write(Data, 'a');
+        _port.Write(Data, 'b');
+        _port.Put("xyz"u8);
+        _port.Read(Data);
+        _port.Read(LineStatus);
+
+        Assert.Equal((1L, 2L), (_metrics.Reads.Value, _metrics.Writes.Value));
+    }
+
+    [Fact]
+    public void AReadOfNothingAndABytesLoopAreNotCounted()
+    {
+        _port.Read(Data);
+        _port.Write(ModemControl, Loopback);
+        _port.Write(Data, 'a');
+
+        Assert.Equal((0L, 0L, 0L), (_metrics.Reads.Value, _metrics.Writes.Value, _metrics.MissedWrites.Value));
+    }
+
+    [Fact]
+    public void AByteThatFindsNoRoomInTheLoopIsMissed()
+    {
+        _port.Write(ModemControl, Loopback);
+        for (int count = 0; count <= ReceiveFifo.Capacity; count++)
+        {
+            _port.Write(Data, 'a');
+        }
+
+        Assert.Equal(1, _metrics.MissedWrites.Value);
     }
 }

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Kiln.Integration.Tests.Harness;
+using Kiln.Vmm.Metrics;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Metrics;
+
+/// <summary>The text is read by the Prometheus project's own parser, which is strict.</summary>
+public sealed class OpenMetricsTests : IDisposable
+{
+    // Prints what the parser makes of the text: family, type, sample, labels, value.
+    private const string Script = """
+        import sys
+        from prometheus_client.openmetrics.parser import text_string_to_metric_families
+        for family in text_string_to_metric_families(sys.stdin.buffer.read().decode()):
+            for sample in family.samples:
+                print(family.name, family.type, sample.name, sorted(sample.labels.items()), int(sample.value))
+        """;
+
+    private readonly ScratchMetrics _metrics = new();
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public void APartOfTheTextIsThisToTheByte()
+    {
+        _metrics.Values.Vcpu.ExitsOf(2).PortReads.Add(5_000);
+        string text = Encoding.UTF8.GetString(_metrics.System.OpenMetrics.Write().Span);
+
+        Assert.Contains("# TYPE kiln_vcpu_exit_io_in counter\nkiln_vcpu_exit_io_in_total{id=\"web-1\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE kiln_vcpu_exit_io_in_agg_min_us gauge\nkiln_vcpu_exit_io_in_agg_min_us{id=\"web-1\"} 5\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE kiln_vcpu_exit_io_in_agg_sum_us counter\nkiln_vcpu_exit_io_in_agg_sum_us_total{id=\"web-1\"} 5\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE kiln_vmm_panic_count gauge\nkiln_vmm_panic_count{id=\"web-1\"} 0\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n# EOF\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheParserFindsEveryFieldWithItsTypeAndValue()
+    {
+        Requires.OpenMetricsParser();
+        int next = 1;
+        foreach (Counter counter in _metrics.All<Counter>())
+        {
+            counter.Add(next++);
+        }
+        foreach (Store store in _metrics.All<Store>())
+        {
+            store.Value = next++;
+        }
+
+        (string output, string error) = Parse(_metrics.System.OpenMetrics.Write().Span);
+
+        Assert.Equal("", error);
+        string[] expected = [.. ContractFields.Paths.Select(path => $"kiln_{path.Replace('.', '_')} {(ContractFields.IsStored(path) ? "gauge" : "counter")}")];
+        string[][] samples = [.. output.Split('\n').SkipLast(1).Select(line => line.Split(' '))];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), samples.Select(words => $"{words[0]} {words[1]}").Order(StringComparer.Ordinal));
+        Assert.All(samples, words => Assert.Equal(words[0] + (words[1] == "counter" ? "_total" : ""), words[2]));
+        Assert.Equal(Enumerable.Range(1, next - 1), samples.Select(words => int.Parse(words[^1])).Where(value => value > 0).Order());
+    }
+
+    [Fact]
+    public void TheParserFindsNameAndPropertiesAsLabels()
+    {
+        Requires.OpenMetricsParser();
+        _metrics.System.Initialise(new MetricsConfiguration(_metrics.Path, Properties:
+        [
+            new("rack", "a \"7\"\\\nb"), new("data-center", "é"), new("data.center", "2"), new("_hidden", "3"), new("7", "4"), new("id", "5"), new("", "6"),
+        ]));
+
+        (string output, string error) = Parse(_metrics.System.OpenMetrics.Write().Span);
+
+        Assert.Equal("", error);
+        Assert.Contains(
+            "[('data_center', 'é'), ('id', 'web-1'), ('property_', '6'), ('property_7', '4'), ('property__hidden', '3'), ('property_data_center', '2'), "
+            + "('property_id', '5'), ('rack', 'a \"7\"\\\\\\nb')]",
+            output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LabelsAreBoundedAndTheTextStaysGood()
+    {
+        Requires.OpenMetricsParser();
+        _metrics.System.Initialise(new MetricsConfiguration(_metrics.Path, Properties:
+        [
+            new("long", new string('x', 50_000)), new("rack", "7"), new(new string('n', 50_000), "1"), new("quotes", new string('"', 490)), new("last", "8"),
+        ]));
+
+        ReadOnlyMemory<byte> text = _metrics.System.OpenMetrics.Write();
+        (string output, string error) = Parse(text.Span);
+
+        Assert.Equal("", error);
+        Assert.StartsWith("kiln_api_server_process_startup_time_us gauge kiln_api_server_process_startup_time_us [('id', 'web-1'), ('last', '8'), ('quotes',",
+            output, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 100_000, 400_000);
+    }
+
+    // The detector: what the parser is trusted to refuse.
+    [Theory]
+    [InlineData("# TYPE a counter\na 1\n# EOF\n")]
+    [InlineData("# TYPE a counter\na_total 1\n")]
+    [InlineData("# TYPE a counter\na_total -1\n# EOF\n")]
+    [InlineData("# TYPE a gauge\na{_b=\"1\",_b=\"2\"} 1\n# EOF\n")]
+    [InlineData("# TYPE a counter\na_total 1\n# TYPE a counter\na_total 1\n# EOF\n")]
+    public void APlantedErrorIsRefused(string text)
+    {
+        Requires.OpenMetricsParser();
+
+        Assert.NotEqual("", Parse(Encoding.UTF8.GetBytes(text)).Error);
+    }
+
+    [Fact]
+    public void CountersAreNeverTakenBackByALine()
+    {
+        _metrics.WithFile();
+        _metrics.Values.Uart.Writes.Add(3);
+        _metrics.Flush();
+        _metrics.Values.Uart.Writes.Add(4);
+
+        string text = Encoding.UTF8.GetString(_metrics.System.OpenMetrics.Write().Span);
+
+        Assert.Contains("\nkiln_uart_write_count_total{id=\"web-1\"} 7\n", text, StringComparison.Ordinal);
+        Assert.Equal(4, (long)_metrics.Flush()["uart"]!["write_count"]!);
+    }
+
+    private static (string Output, string Error) Parse(ReadOnlySpan<byte> text)
+    {
+        ProcessStartInfo start = new(Requires.Python, ["-c", Script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        using Process parser = Process.Start(start)!;
+        byte[] bytes = text.ToArray();
+        using (Stream input = parser.StandardInput.BaseStream)
+        {
+            input.Write(bytes);
+        }
+        string output = parser.StandardOutput.ReadToEnd();
+        string error = parser.StandardError.ReadToEnd();
+        parser.WaitForExit();
+        return (output, error);
+    }
+}

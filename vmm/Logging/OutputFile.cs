@@ -1,0 +1,78 @@
+using System.Threading;
+using Kiln.Linux;
+using Tmds.Linux;
+
+namespace Kiln.Vmm.Logging;
+
+/// <summary>
+/// Where lines of a kind go. Its descriptor has one number from the process's start to its end: a filter can name it, and another file is put
+/// in its place while other threads write, none of which ever writes to a number that has become something else.
+/// </summary>
+/// <param name="initial">Where lines go at first: standard output outside tests.</param>
+/// <param name="number">The number, which nothing else has.</param>
+internal sealed unsafe class OutputFile(Descriptor initial, int number)
+{
+    /// <summary>The log's number. With the metrics' it is the last that a process has room for without asking the kernel for more.</summary>
+    internal const int LogNumber = 62;
+
+    /// <summary>The metrics' number.</summary>
+    internal const int MetricsNumber = 63;
+
+    // What is logged is nobody's but the microVM's owner's.
+    private const int OwnerOnly = 0x180; // 0600
+
+    private int _number = initial.Number;
+    private bool _mayWait = true;
+
+    /// <summary>What is written to: the number, from <see cref="Reserve"/> on.</summary>
+    internal Descriptor Descriptor => new(Volatile.Read(ref _number));
+
+    /// <summary>Whether a write could wait: what lines go to at first stays in the mode that it came in.</summary>
+    internal bool MayWait => Volatile.Read(ref _mayWait);
+
+    /// <summary>Puts at the number what lines go to at first, before anything else can come to lie there.</summary>
+    /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
+    internal void Reserve()
+    {
+        if (LibC.dup3(initial.Number, number, LibC.O_CLOEXEC) < 0)
+        {
+            throw new VmmFailure(
+                $"descriptor {number}, which is for the log or the metrics, cannot be had: {SystemError.Last("dup3").Errno}; "
+                + $"open standard output, and allow {MetricsNumber + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
+        }
+        Volatile.Write(ref _number, number);
+    }
+
+    /// <summary>Opens a file or named pipe, making a file if there is none, and writes there from its start. One thread at a time.</summary>
+    /// <param name="path">The file; in a jail, a path of the jail.</param>
+    /// <returns>Null, or why not; then everything stays as it was.</returns>
+    /// <exception cref="InvalidOperationException">The number is not reserved.</exception>
+    internal Errno? Open(string path)
+    {
+        if (_number != number)
+        {
+            throw new InvalidOperationException($"descriptor {number} is not reserved");
+        }
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Errno.EINVAL;
+        }
+        int opened;
+        fixed (byte* name = CString.Encode(path))
+        {
+            // To read as well, so that a pipe without a reader opens. A full one stops nobody.
+            opened = LibC.open(name, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK | LibC.O_CLOEXEC, OwnerOnly);
+        }
+        if (opened < 0)
+        {
+            return SystemError.Last("open").Errno;
+        }
+        using OwnedDescriptor file = new(opened);
+        if (LibC.dup3(opened, number, LibC.O_CLOEXEC) < 0)
+        {
+            return SystemError.Last("dup3").Errno;
+        }
+        Volatile.Write(ref _mayWait, false);
+        return null;
+    }
+}

@@ -1,0 +1,118 @@
+using Kiln.Vmm.Text;
+
+namespace Kiln.Vmm.Metrics;
+
+/// <summary>
+/// All metrics as OpenMetrics 1.0 text (application/openmetrics-text): counters as they stand, whatever lines have told of them. One thread at
+/// a time, any.
+/// </summary>
+internal sealed class OpenMetricsText
+{
+    /// <summary>The content's type.</summary>
+    internal const string ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    // Some 330 samples of about 100 bytes with a type each; labels make it longer, once.
+    private const int ExpectedLength = 48 * 1024;
+
+    private const long NanosecondsPerMicrosecond = 1000;
+
+    private readonly VmmMetrics _metrics;
+    private readonly GrowingText.Fill _fill;
+    private GrowingText? _text;
+    private LabelSet _labels;
+
+    /// <summary>Describes the text.</summary>
+    /// <param name="metrics">What it tells.</param>
+    /// <param name="labels">What each sample is labelled with.</param>
+    internal OpenMetricsText(VmmMetrics metrics, LabelSet labels)
+    {
+        _metrics = metrics;
+        _labels = labels;
+        _fill = Fill;
+    }
+
+    /// <summary>What each sample is labelled with. Any thread sets it.</summary>
+    internal LabelSet Labels
+    {
+        set => System.Threading.Volatile.Write(ref _labels, value);
+    }
+
+    /// <summary>Writes the text.</summary>
+    /// <returns>It, until it is written again.</returns>
+    internal ReadOnlyMemory<byte> Write() => (_text ??= new GrowingText(ExpectedLength)).Write(_fill);
+
+    private void Fill(ref Utf8Writer text)
+    {
+        ReadOnlySpan<byte> labels = System.Threading.Volatile.Read(ref _labels).Text.Span;
+        foreach (MetricGroup group in _metrics.Groups)
+        {
+            foreach (Metric metric in group.Metrics)
+            {
+                AppendMetric(ref text, group.Name, metric, labels);
+            }
+        }
+        text.Append("# EOF\n"u8);
+    }
+
+    private static void AppendMetric(ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> labels)
+    {
+        switch (metric)
+        {
+            case Counter counter:
+                AppendCounter(ref text, group, metric, default, counter.Value, labels);
+                break;
+            case Store store:
+                AppendGauge(ref text, group, metric, default, store.Value, labels);
+                break;
+            case Latency latency:
+                LatencyTally tally = latency.Value;
+                AppendGauge(ref text, group, metric, "_min_us"u8, tally.Minimum / NanosecondsPerMicrosecond, labels);
+                AppendGauge(ref text, group, metric, "_max_us"u8, tally.Maximum / NanosecondsPerMicrosecond, labels);
+                AppendCounter(ref text, group, metric, "_sum_us"u8, tally.Sum / NanosecondsPerMicrosecond, labels);
+                break;
+            default:
+                throw new InvalidOperationException($"{metric.Name.ToString()} is of a kind that OpenMetrics has no type for");
+        }
+    }
+
+    private static void AppendCounter(
+        ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> part, long value, ReadOnlySpan<byte> labels)
+    {
+        AppendType(ref text, group, metric, part, " counter\n"u8);
+        AppendName(ref text, group, metric, part);
+        text.Append("_total"u8);
+        AppendSample(ref text, labels, value);
+    }
+
+    private static void AppendGauge(
+        ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> part, long value, ReadOnlySpan<byte> labels)
+    {
+        AppendType(ref text, group, metric, part, " gauge\n"u8);
+        AppendName(ref text, group, metric, part);
+        AppendSample(ref text, labels, value);
+    }
+
+    private static void AppendType(ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> part, ReadOnlySpan<byte> type)
+    {
+        text.Append("# TYPE "u8);
+        AppendName(ref text, group, metric, part);
+        text.Append(type);
+    }
+
+    private static void AppendName(ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> part)
+    {
+        text.Append("kiln_"u8);
+        text.AppendName(group);
+        text.Append((byte)'_');
+        text.AppendName(metric.Name);
+        text.Append(part);
+    }
+
+    private static void AppendSample(ref Utf8Writer text, ReadOnlySpan<byte> labels, long value)
+    {
+        text.Append(labels);
+        text.Append((byte)' ');
+        text.AppendNumber(value);
+        text.Append((byte)'\n');
+    }
+}

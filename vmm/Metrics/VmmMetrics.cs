@@ -1,0 +1,72 @@
+namespace Kiln.Vmm.Metrics;
+
+/// <summary>Every metric of a monitor. Each part of it takes its own group.</summary>
+internal sealed class VmmMetrics
+{
+    /// <summary>Makes metrics that are all zero.</summary>
+    internal VmmMetrics()
+    {
+        Groups = Array.ConvertAll(MetricTable.Groups, definition => new MetricGroup(definition));
+        ApiServer = new ApiServerMetrics(Group("api_server"));
+        DeprecatedApi = new DeprecatedApiMetrics(Group("deprecated_api"));
+        GetRequests = new GetRequestMetrics(Group("get_api_requests"));
+        I8042 = new I8042Metrics(Group("i8042"));
+        Uart = new UartMetrics(Group("uart"));
+        Latencies = new ActionLatencyMetrics(Group("latencies_us"));
+        Logger = new LoggerMetrics(Group("logger"));
+        PatchRequests = new PatchRequestMetrics(Group("patch_api_requests"));
+        PutRequests = new PutRequestMetrics(Group("put_api_requests"));
+        Vcpu = new VcpuMetrics(Group("vcpu"));
+    }
+
+    /// <summary>This process's.</summary>
+    internal static VmmMetrics Process { get; } = new();
+
+    /// <summary>All groups, in the order of a line.</summary>
+    internal MetricGroup[] Groups { get; }
+
+    /// <summary>How the process started.</summary>
+    internal ApiServerMetrics ApiServer { get; }
+
+    /// <summary>Requests that should be made otherwise.</summary>
+    internal DeprecatedApiMetrics DeprecatedApi { get; }
+
+    /// <summary>GET requests.</summary>
+    internal GetRequestMetrics GetRequests { get; }
+
+    /// <summary>The keyboard controller.</summary>
+    internal I8042Metrics I8042 { get; }
+
+    /// <summary>The serial port.</summary>
+    internal UartMetrics Uart { get; }
+
+    /// <summary>How long actions took.</summary>
+    internal ActionLatencyMetrics Latencies { get; }
+
+    /// <summary>Log and metrics themselves.</summary>
+    internal LoggerMetrics Logger { get; }
+
+    /// <summary>PATCH requests.</summary>
+    internal PatchRequestMetrics PatchRequests { get; }
+
+    /// <summary>PUT requests.</summary>
+    internal PutRequestMetrics PutRequests { get; }
+
+    /// <summary>Processors.</summary>
+    internal VcpuMetrics Vcpu { get; }
+
+    /// <summary>A group.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The table has none: an error of this program.</exception>
+    internal MetricGroup Group(string name)
+    {
+        foreach (MetricGroup group in Groups)
+        {
+            if (group.Name == name)
+            {
+                return group;
+            }
+        }
+        throw new ArgumentException($"there is no group {name}", nameof(name));
+    }
+}

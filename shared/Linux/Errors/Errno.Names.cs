@@ -86,6 +86,9 @@ public readonly partial record struct Errno
     /// <summary>Broken pipe.</summary>
     public static readonly Errno EPIPE = new(32);
 
+    /// <summary>File name too long.</summary>
+    public static readonly Errno ENAMETOOLONG = new(36);
+
     /// <summary>Function not implemented.</summary>
     public static readonly Errno ENOSYS = new(38);
 
@@ -94,6 +97,12 @@ public readonly partial record struct Errno
 
     /// <summary>Too many symbolic links encountered.</summary>
     public static readonly Errno ELOOP = new(40);
+
+    /// <summary>Address already in use.</summary>
+    public static readonly Errno EADDRINUSE = new(98);
+
+    /// <summary>Connection refused.</summary>
+    public static readonly Errno ECONNREFUSED = new(111);
 
     /// <summary>Disk quota exceeded.</summary>
     public static readonly Errno EDQUOT = new(122);

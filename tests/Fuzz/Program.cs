@@ -38,6 +38,7 @@ internal static class Program
     {
         "profiles" => new ProfileTarget(SeedFiles.Read("profiles", options.Corpus)),
         "filter-set" => new FilterSetTarget(SeedFiles.Read("filter-set", options.Corpus)),
+        "http" => new HttpTarget(SeedFiles.Read("http", options.Corpus)),
         _ => null,
     };
 }

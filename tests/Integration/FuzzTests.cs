@@ -5,7 +5,7 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>
-/// A sample of what the build's target Fuzz does at length: hostile inputs of both parsers, from a fresh seed. A planted fault shows that
+/// A sample of what the build's target Fuzz does at length: hostile inputs of every parser, from a fresh seed. A planted fault shows that
 /// the fuzzer would see one.
 /// </summary>
 [Collection(BusyCollection.Name)]
@@ -16,6 +16,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Theory]
     [InlineData("profiles", 3_000, "Yaml")]
     [InlineData("filter-set", 20_000, "Table")]
+    [InlineData("http", 20_000, "Head")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -29,6 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Theory]
     [InlineData("profiles", 20_000)]
     [InlineData("filter-set", 20_000)]
+    [InlineData("http", 20_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

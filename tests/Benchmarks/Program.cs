@@ -32,6 +32,7 @@ internal static class Program
             MemoryBenchmark.Run(stage, runs),
             ConsoleBenchmark.Run(stage, runs),
             .. FilterCostBenchmark.Run(stage, runs),
+            .. HttpBenchmark.Run(stage, runs),
             .. ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs),
             .. File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : [],
         ];

@@ -9,7 +9,8 @@ namespace Kiln.Probes;
 /// system call; <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
 /// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
-/// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls; <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
+/// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls; <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside;
+/// <c>http SOCKET</c> prints what requests to the API's server cost.
 /// </summary>
 internal static class Program
 {
@@ -33,6 +34,9 @@ internal static class Program
                 return TracedCommand.Run(output, command);
             case ["cost", string filters, string configurationFile]:
                 FilterCost.Print(filters, configurationFile);
+                return 0;
+            case ["http", string socket]:
+                HttpLatency.Print(socket);
                 return 0;
             case ["agree", .. string[] rest]:
                 return AgreementCommand.Run(rest);

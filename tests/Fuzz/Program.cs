@@ -43,6 +43,7 @@ internal static class Program
         "cgroup-files" => new MountTarget(),
         "accounts" => new AccountTarget(),
         "json" => new JsonTarget(SeedFiles.Read("json", options.Corpus)),
+        "http" => new HttpTarget(SeedFiles.Read("http", options.Corpus)),
         _ => null,
     };
 }

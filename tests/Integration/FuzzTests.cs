@@ -20,6 +20,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("cgroup-files", 50_000, "Mount")]
     [InlineData("accounts", 50_000, "Found")]
     [InlineData("json", 50_000, "Json")]
+    [InlineData("http", 20_000, "Head")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -37,6 +38,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("cgroup-files", 50_000)]
     [InlineData("accounts", 50_000)]
     [InlineData("json", 50_000)]
+    [InlineData("http", 20_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

@@ -49,6 +49,30 @@ public readonly struct Descriptor(int number)
         }
     }
 
+    /// <summary>recv(2) from a socket. Descriptors that came along are closed by the kernel, for no room is offered for them.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <returns>How many came; 0 when the peer sends no more.</returns>
+    public unsafe IoResult Receive(Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From((nint)LibC.recv(Number, pointer, buffer.Length, 0));
+        }
+    }
+
+    /// <summary>send(2) to a socket, once: fewer bytes than given may be taken. A peer that is gone is EPIPE, and no signal.</summary>
+    /// <param name="buffer">What to send.</param>
+    public unsafe IoResult Send(ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From((nint)LibC.send(Number, pointer, buffer.Length, LibC.MSG_NOSIGNAL));
+        }
+    }
+
+    /// <summary>Tells a socket's peer that nothing more is sent to it (shutdown(2)). A peer that is gone need not be told.</summary>
+    public void EndSending() => _ = LibC.shutdown(Number, LibC.SHUT_WR);
+
     /// <summary>pread(2).</summary>
     /// <param name="buffer">Where the bytes go.</param>
     /// <param name="offset">Where in the file to start, in bytes.</param>

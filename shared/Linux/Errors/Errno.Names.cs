@@ -95,6 +95,9 @@ public readonly partial record struct Errno
     /// <summary>Numerical result out of range.</summary>
     public static readonly Errno ERANGE = new(34);
 
+    /// <summary>File name too long.</summary>
+    public static readonly Errno ENAMETOOLONG = new(36);
+
     /// <summary>Function not implemented.</summary>
     public static readonly Errno ENOSYS = new(38);
 
@@ -106,6 +109,12 @@ public readonly partial record struct Errno
 
     /// <summary>Operation not supported.</summary>
     public static readonly Errno EOPNOTSUPP = new(95);
+
+    /// <summary>Address already in use.</summary>
+    public static readonly Errno EADDRINUSE = new(98);
+
+    /// <summary>Connection refused.</summary>
+    public static readonly Errno ECONNREFUSED = new(111);
 
     /// <summary>Disk quota exceeded.</summary>
     public static readonly Errno EDQUOT = new(122);

@@ -27,6 +27,9 @@ public readonly record struct FileStatus(
     /// <summary>Whether it is a symbolic link.</summary>
     public bool IsSymbolicLink => LibC.S_ISLNK((mode_t)Mode);
 
+    /// <summary>Whether it is a socket.</summary>
+    public bool IsSocket => LibC.S_ISSOCK((mode_t)Mode);
+
     /// <summary>Whether it is a character device.</summary>
     public bool IsCharacterDevice => LibC.S_ISCHR((mode_t)Mode);
 

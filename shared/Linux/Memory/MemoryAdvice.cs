@@ -6,6 +6,9 @@ namespace Kiln.Linux;
 [CHeader("sys/mman.h")]
 public enum MemoryAdvice
 {
+    /// <summary>Give the pages back; they read as zero from then on.</summary>
+    MADV_DONTNEED = 4,
+
     /// <summary>Leave it out of core dumps.</summary>
     MADV_DONTDUMP = 16,
 

@@ -9,6 +9,10 @@ public static class CurrentThread
     /// <summary>Its number in the process's pid namespace.</summary>
     public static int Id => (int)Native.Raw(SystemCall.SYS_gettid);
 
+    /// <summary>Waits for a time, or until a signal is handled. Unlike the runtime's own sleep it takes nothing but that from the kernel.</summary>
+    /// <param name="milliseconds">How long; less than a second.</param>
+    public static void Sleep(int milliseconds) => _ = LibC.usleep((uint)milliseconds * 1000);
+
     /// <summary>Sends a signal to one thread of this process (tgkill(2)).</summary>
     /// <param name="threadId">The thread.</param>
     /// <param name="signal">The signal.</param>

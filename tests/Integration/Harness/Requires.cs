@@ -5,7 +5,7 @@ using Xunit;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>What a test cannot do without. Where it is missing the test is skipped with this reason.</summary>
-internal static class Requires
+internal static partial class Requires
 {
     /// <summary>Root: the jailer makes device nodes and namespaces.</summary>
     internal static void Root() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: run the tests with sudo");
@@ -52,39 +52,9 @@ internal static class Requires
         Setting("kernel/core_pattern") is { } pattern && !pattern.Contains('/') && !pattern.StartsWith('|'),
         "needs core dumps in place: kernel.core_pattern sends them elsewhere");
 
-    /// <summary>A controller of cgroup version 1.</summary>
-    /// <param name="controller">The controller.</param>
-    /// <returns>The topmost directory of its hierarchy.</returns>
-    internal static string FirstCgroup(string controller)
-    {
-        string? top = HostCgroups.FirstOf(controller);
-        Assert.SkipUnless(top is not null, $"needs cgroup v1 with the controller {controller}: this host has it in v2, or not at all");
-        return top!;
-    }
-
-    /// <summary>A controller of cgroup version 2.</summary>
-    /// <param name="controller">The controller.</param>
-    /// <returns>The topmost directory.</returns>
-    internal static string SecondCgroup(string controller)
-    {
-        Assert.SkipUnless(HostCgroups.SecondHas(controller), $"needs cgroup v2 with the controller {controller}: this host has it in v1, or not at all");
-        return HostCgroups.Second!;
-    }
-
-    /// <summary>A controller of cgroup version 2, which it is given for the time of a test if need be.</summary>
-    /// <param name="controller">The controller.</param>
-    internal static MovedController MovedToSecondCgroup(string controller)
-    {
-        MovedController? moved = MovedController.ToSecond(controller, out string obstacle);
-        Assert.SkipUnless(moved is not null, $"needs cgroup v2 with the controller {controller}: {obstacle}");
-        return moved!;
-    }
-
-    /// <summary>Both versions of cgroups.</summary>
-    internal static void HybridCgroups() => Assert.SkipUnless(
-        HostCgroups.Second is not null && HostCgroups.Tops.Count > 1, "needs a hybrid host: this one has cgroups of one version, or none");
     /// <summary>The distribution's Python, whatever else is on PATH.</summary>
     internal const string Python = "/usr/bin/python3";
+
     /// <summary>The Prometheus project's parser of OpenMetrics.</summary>
     internal static void OpenMetricsParser() => Assert.SkipUnless(
         File.Exists("/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"),

@@ -38,6 +38,9 @@ public sealed unsafe class MemoryTests
 
         Assert.Equal(0, mapping.Address[0]);
         Assert.Null(mapping.Advise(MemoryAdvice.MADV_DONTDUMP));
+        Assert.Equal(1, mapping.Address[8191]);
+        Assert.Null(mapping.Advise(MemoryAdvice.MADV_DONTNEED));
+        Assert.Equal(0, mapping.Address[8191]);
         mapping.Dispose();
         Assert.True(mapping.Address is null);
         mapping.Dispose();

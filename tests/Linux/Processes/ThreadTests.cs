@@ -47,6 +47,16 @@ public sealed class ThreadTests
     });
 
     [Fact]
+    public void ASleepLasts()
+    {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        CurrentThread.Sleep(20);
+
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds, 20, 20_000);
+    }
+
+    [Fact]
     public void ASignalThatNoThreadCanGetIsAnAnswer() =>
         Assert.Equal(Errno.ESRCH, CurrentThread.Signal(int.MaxValue, Signal.SIGHUP)!.Value.Errno);
 

@@ -1,0 +1,103 @@
+using System.Linq;
+using System.Text;
+using Kiln.Fuzz.Mutation;
+using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Tests.Api.Http;
+
+namespace Kiln.Fuzz.Targets;
+
+/// <summary>
+/// The server of the API: an input is what a client sends, in pieces that follow from it. The answers must be those that the model works
+/// out from the whole, and the connection must be gone when the client is.
+/// </summary>
+/// <param name="seeds">The seeds.</param>
+internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
+{
+    // Of a long input; every piece costs some calls of the kernel.
+    private const int FewestPieces = 16;
+
+    private const string Refused = "{ \"error\": \"";
+
+    // One that inputs pass, and one that they do not get near.
+    private static readonly int[] _payloadLimits = [64, HttpServer.DefaultPayloadLimit];
+
+    /// <inheritdoc/>
+    public string Name => "http";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Stages => Enum.GetNames<HttpStage>();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<byte[]> Seeds { get; } = seeds;
+
+    /// <inheritdoc/>
+    public IMutator MutatorOf(Random random) => new HttpMutator(random);
+
+    /// <inheritdoc/>
+    public Observation Run(byte[] input)
+    {
+        Random random = RandomOf(input);
+        int limit = _payloadLimits[random.Next(_payloadLimits.Length)];
+        HttpModel model = HttpModel.Of(Encoding.Latin1.GetString(input), limit);
+        EchoHandler handler = new();
+        using FakeClient client = new(handler, limit);
+        string answers = InPieces(client, input, random);
+        if (answers != model.Answers || !handler.Requests.SequenceEqual(model.Requests) || client.End.IsEnded != model.IsEnded)
+        {
+            throw new InvalidOperationException("the server answers otherwise than the model");
+        }
+        client.End.EndSending();
+        client.Turn();
+        if (client.State != ConnectionState.Closed)
+        {
+            throw new InvalidOperationException($"the client is gone and its connection is {client.State}");
+        }
+        return new Observation(model.Depth, Diagnostics(answers));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A target of the dictionary that no seed has, to remove with a body, behind another request.</remarks>
+    public bool IsPlanted(byte[] input) => HttpModel.Of(Encoding.Latin1.GetString(input), HttpServer.DefaultPayloadLimit).Requests.Skip(1)
+        .Any(request => request.StartsWith($"Delete {HttpText.PlantedTarget} ", StringComparison.Ordinal)
+            && !request.EndsWith(" 0", StringComparison.Ordinal));
+
+    private static string InPieces(FakeClient client, byte[] input, Random random)
+    {
+        StringBuilder answers = new();
+        int longest = Math.Max(1 << random.Next(4, 15), input.Length / FewestPieces);
+        for (int at = 0; at < input.Length;)
+        {
+            int length = Math.Min(random.Next(1, longest), input.Length - at);
+            answers.Append(client.Exchange(input.AsSpan(at, length)));
+            at += length;
+        }
+        return answers.ToString();
+    }
+
+    // Statuses, and reasons without what they quote.
+    private static string[] Diagnostics(string answers)
+    {
+        IEnumerable<string> statuses = answers.Split("HTTP/1.1 ").Skip(1).Select(answer => answer[..3]);
+        int refused = answers.LastIndexOf(Refused, StringComparison.Ordinal);
+        IEnumerable<string> reasons = refused < 0 ? [] : [Kind(answers[(refused + Refused.Length)..])];
+        return [.. statuses.Where(status => status.All(char.IsAsciiDigit)).Concat(reasons).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static string Kind(string reason)
+    {
+        int end = reason.IndexOfAny(['\\', '"']);
+        string words = reason[..end].Split("Key: ")[0].Split("Key:")[0].Split("Header: ")[0];
+        return string.Join(' ', words.Split(' ').Select(word => word.Any(char.IsAsciiDigit) ? "N" : word));
+    }
+
+    // The same input always comes in the same pieces.
+    private static Random RandomOf(byte[] input)
+    {
+        int hash = input.Length;
+        foreach (byte value in input)
+        {
+            hash = unchecked((hash * 31) + value);
+        }
+        return new Random(hash);
+    }
+}

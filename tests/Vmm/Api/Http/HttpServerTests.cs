@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Kiln.Linux;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Api.Http;
+
+/// <summary>Ten clients are served, whatever the others do; one more is told so.</summary>
+public sealed class HttpServerTests
+{
+    private const string Request = "PUT / HTTP/1.1\r\n\r\n";
+    private const string Done = "HTTP/1.1 204 \r\nServer: Kiln API\r\nConnection: keep-alive\r\n\r\n";
+    private const string TooMany =
+        "HTTP/1.1 503\r\nServer: Kiln API\r\nConnection: close\r\nContent-Length: 40\r\n\r\n{ \"error\": \"Too many open connections\" }";
+
+    [Fact]
+    public void TheEleventhClientIsTurnedAwayByteForByteUntilOneGoes()
+    {
+        using ApiServer server = new(new EchoHandler());
+        SocketEnd[] ten = server.Connect(10);
+
+        using SocketEnd eleventh = server.Connect();
+        Assert.Equal((TooMany, true, 0), (eleventh.Receive(), eleventh.IsEnded, eleventh.Error.Number));
+        Assert.All(ten, client => Assert.Equal(Done, server.Exchange(client, Request)));
+        ten[3].Dispose();
+        server.Turn();
+        using SocketEnd next = server.Connect();
+
+        Assert.Equal(Done, server.Exchange(next, Request));
+        Array.ForEach(ten, client => client.Dispose());
+    }
+
+    [Fact]
+    public void AClientThatIsTurnedAwayAfterItAskedFindsAnEndBehindTheAnswer()
+    {
+        using ApiServer server = new(new EchoHandler());
+        SocketEnd[] ten = server.Connect(10);
+
+        using SocketEnd eleventh = SocketEnd.Connect(server.Path);
+        eleventh.Send(Request);
+        server.Turn();
+
+        Assert.Equal((TooMany, true, 0), (eleventh.Receive(), eleventh.IsEnded, eleventh.Error.Number));
+        Array.ForEach(ten, client => client.Dispose());
+    }
+
+    [Fact]
+    public void AClientThatDoesNotReadOrSaysHalfADoesNotKeepOthersWaiting()
+    {
+        using ApiServer server = new(new TextHandler(new byte[2_000_000]));
+        using SocketEnd deaf = server.Connect();
+        using SocketEnd half = server.Connect();
+        using SocketEnd body = server.Connect();
+        using SocketEnd good = server.Connect();
+        deaf.Send(Request + Request + Request);
+        half.Send("PUT / HT");
+        body.Send("PUT / HTTP/1.1\r\nContent-Length: 50000\r\n\r\nhalf");
+        server.Turn();
+        StringBuilder got = new();
+        good.Send(Request);
+        for (int more = 1; more > 0;)
+        {
+            server.Turn();
+            string piece = good.Receive();
+            got.Append(piece);
+            more = piece.Length;
+        }
+
+        Assert.Equal(HttpModel.Answer(200, "keep-alive", "", "application/octet-stream", new string('\0', 2_000_000)), got.ToString());
+        Assert.Equal("", half.Receive() + body.Receive());
+    }
+
+    [Fact]
+    public void APlaceIsUsedAgainWithoutWhatTheFormerClientLeft()
+    {
+        EchoHandler handler = new();
+        using ApiServer server = new(handler);
+        string[] lefts =
+            ["GET / HT", "PUT / HTTP/1.1\r\nContent-Length: 9\r\n", "PUT / HTTP/1.1\r\nContent-Length: 60\r\n\r\nleft", "NO\r\n\r\n"];
+        foreach (string left in lefts)
+        {
+            using (SocketEnd former = server.Connect())
+            {
+                former.Send(left);
+                server.Turn();
+            }
+            server.Turn();
+            using SocketEnd client = server.Connect();
+            Assert.Equal(Done, server.Exchange(client, Request));
+        }
+        Assert.Equal(Enumerable.Repeat("Put / 0", 4), handler.Requests);
+    }
+
+    [Fact]
+    public void AtTheEndAnswersAreTakenAndNothingElseIsRead()
+    {
+        byte[] text = new byte[2_000_000];
+        TextHandler handler = new(text);
+        using ApiServer server = new(handler);
+        using SocketEnd slow = server.Connect();
+        using SocketEnd idle = server.Connect();
+        slow.Send(Request + Request);
+        server.Turn();
+        int got = 0;
+        Thread reader = new(() =>
+        {
+            byte[] piece = new byte[100_000];
+            while (!slow.IsEnded)
+            {
+                got += slow.ReceiveInto(piece);
+                Thread.Sleep(1);
+            }
+        });
+        reader.Start();
+
+        server.Finish();
+        reader.Join();
+
+        Assert.Equal(1, handler.Count);
+        Assert.Equal(HttpModel.Answer(200, "keep-alive", "", "application/octet-stream", new string('\0', text.Length)).Length, got);
+        Assert.Equal(("", true), (idle.Receive(), idle.IsEnded));
+    }
+
+    [Fact]
+    public void AClientThatNeverReadsDoesNotKeepTheServerFromEnding()
+    {
+        using ApiServer server = new(new TextHandler(new byte[2_000_000]));
+        using SocketEnd deaf = server.Connect();
+        deaf.Send(Request);
+        server.Turn();
+        long start = Stopwatch.GetTimestamp();
+
+        server.Finish();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.9, 10);
+    }
+
+    // A short path for what needs the whole process: nobody else may need a descriptor or memory meanwhile.
+    [Collection(AloneCollection.Name)]
+    public sealed class WithoutResources
+    {
+        [Fact]
+        public void WithoutADescriptorClientsWaitAndOthersAreServed()
+        {
+            using ApiServer server = new(new EchoHandler());
+            using SocketEnd good = server.Connect();
+            using SocketEnd waiting = SocketEnd.Connect(server.Path);
+            waiting.Send(Request);
+            int free = LowestFreeDescriptor();
+            int turns = 0;
+            long start = Stopwatch.GetTimestamp();
+            using (ResourceLimit.Lower(Resource.RLIMIT_NOFILE, (ulong)free))
+            {
+                for (; turns < 10; turns++)
+                {
+                    server.Loop.Turn(0);
+                }
+                good.Send(Request);
+                server.Loop.Turn(0);
+                Assert.Equal(Done, good.Receive());
+            }
+            // The loop is asked at once, and does not spin.
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 10 * turns, 10_000);
+            Assert.Equal("", waiting.Receive());
+
+            server.Turn();
+
+            Assert.Equal(Done, waiting.Receive());
+        }
+
+        [Fact]
+        public void WithoutMemoryForABodyTheClientIsToldAndTheOthersAreServed()
+        {
+            using ApiServer server = new(new EchoHandler(), long.MaxValue);
+            using SocketEnd good = server.Connect();
+            using SocketEnd large = server.Connect();
+            Assert.Equal(Done, server.Exchange(good, Request));
+            string answer;
+            using (ResourceLimit.Lower(Resource.RLIMIT_AS, AddressSpace() + (256UL << 20)))
+            {
+                answer = server.Exchange(large, "PUT / HTTP/1.1\r\nContent-Length: 2147483647\r\n\r\n");
+            }
+
+            Assert.Equal(
+                "HTTP/1.1 500 \r\nServer: Kiln API\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 117\r\n\r\n"
+                + "{ \"error\": \"No memory for request payload with size 2147483647."
+                + "\\nAll previous unanswered requests will be dropped.\" }",
+                answer);
+            Assert.Equal(Done, server.Exchange(good, Request));
+            using SocketEnd next = server.Connect();
+            Assert.Equal(
+                HttpModel.Answer(200, "keep-alive", "", "text/plain", "x"),
+                server.Exchange(next, "PUT / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx"));
+        }
+
+        private static int LowestFreeDescriptor()
+        {
+            using EventFd probe = EventFd.Create();
+            return probe.Descriptor.Number;
+        }
+
+        private static ulong AddressSpace() =>
+            ulong.Parse(System.IO.File.ReadAllText("/proc/self/statm").Split(' ')[0], null) * (ulong)Environment.SystemPageSize;
+    }
+}

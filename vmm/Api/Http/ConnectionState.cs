@@ -1,0 +1,20 @@
+namespace Kiln.Vmm.Api.Http;
+
+/// <summary>What a connection is doing.</summary>
+internal enum ConnectionState
+{
+    /// <summary>Nothing: there is no client.</summary>
+    Closed,
+
+    /// <summary>Reading a request up to the empty line.</summary>
+    ReadingHead,
+
+    /// <summary>Reading as many bytes as the head promised.</summary>
+    ReadingBody,
+
+    /// <summary>Waiting for the client to take an answer; nothing is read meanwhile.</summary>
+    Answering,
+
+    /// <summary>Throwing away what the client still sends, after the last answer it gets.</summary>
+    Draining,
+}

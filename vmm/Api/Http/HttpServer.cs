@@ -1,0 +1,94 @@
+using Kiln.Linux;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Limits;
+
+namespace Kiln.Vmm.Api.Http;
+
+/// <summary>
+/// Accepts the clients of the API on the api thread's loop and serves them all there. What all clients together can make it hold:
+/// for each of ten connections 5 KiB of buffers, a body of the payload limit (16 KiB of it once it is answered) and the rest of one answer;
+/// besides, the longest answer there was. The kernel holds for each what is under way, at most the system's default for sockets in each
+/// direction.
+/// </summary>
+internal sealed class HttpServer : IEventHandler, IDisposable
+{
+    /// <summary>The longest body when the operator does not say, in bytes: the contract's.</summary>
+    internal const int DefaultPayloadLimit = 51200;
+
+    /// <summary>Clients at a time: the contract's.</summary>
+    internal const int ConnectionLimit = 10;
+
+    // Between looks at what no event tells: long beside a request, short beside an operator's patience.
+    private const int PauseMilliseconds = 10;
+
+    // For clients that take their last answers when the monitor ends.
+    private const ulong FinishNanoseconds = 1_000_000_000;
+
+    private readonly HttpConnection[] _connections = new HttpConnection[ConnectionLimit];
+    private readonly EventLoop _loop;
+    private readonly UnixSocket _listener;
+
+    /// <summary>Begins to listen for clients.</summary>
+    /// <param name="loop">The api thread's loop.</param>
+    /// <param name="listener">Where clients connect; the caller's.</param>
+    /// <param name="handler">Answers requests.</param>
+    /// <param name="payloadLimit">The longest body, in bytes. Beyond 2 GiB there is no limit but that one.</param>
+    /// <exception cref="LinuxException">The socket cannot be waited on.</exception>
+    internal HttpServer(EventLoop loop, UnixSocket listener, IApiHandler handler, long payloadLimit = DefaultPayloadLimit)
+    {
+        (_loop, _listener) = (loop, listener);
+        Responder responder = new(handler);
+        for (int index = 0; index < ConnectionLimit; index++)
+        {
+            _connections[index] = new HttpConnection(loop, responder, (int)Math.Min(payloadLimit, int.MaxValue));
+        }
+        loop.Add(listener.Descriptor, EpollEvents.EPOLLIN, this);
+    }
+
+    /// <summary>A client connects.</summary>
+    /// <param name="events">Not used.</param>
+    public void OnReady(EpollEvents events)
+    {
+        Errno error = _listener.Accept(out OwnedDescriptor? client);
+        if (client is null)
+        {
+            if (error != Errno.EAGAIN && error != Errno.EINTR)
+            {
+                // The process or the host has no descriptor or no memory left, and the client goes on waiting: ask again, but not at once.
+                CurrentThread.Sleep(PauseMilliseconds);
+            }
+        }
+        else if (Array.Find(_connections, connection => connection.State == ConnectionState.Closed) is { } free)
+        {
+            _ = free.TryOpen(client);
+        }
+        else
+        {
+            TurnAway(client);
+        }
+    }
+
+    /// <summary>Takes no more clients and no more requests; gives clients a second to take the answers that they have not taken.</summary>
+    internal void Finish()
+    {
+        _loop.Remove(_listener.Descriptor, this);
+        Array.ForEach(_connections, connection => connection.Finish());
+        ulong end = MonotonicClock.Nanoseconds + FinishNanoseconds;
+        while (Array.Exists(_connections, connection => connection.State != ConnectionState.Closed) && MonotonicClock.Nanoseconds < end)
+        {
+            _ = _loop.Turn(PauseMilliseconds);
+        }
+    }
+
+    /// <summary>Closes every connection.</summary>
+    public void Dispose() => Array.ForEach(_connections, connection => connection.Dispose());
+
+    private static void TurnAway(OwnedDescriptor client)
+    {
+        _ = client.Descriptor.Send(Responder.TooMany);
+        // A client that has sent its request already finds the end behind this answer, rather than an error.
+        Span<byte> request = stackalloc byte[RequestHead.LineLimit];
+        _ = client.Descriptor.Receive(request);
+        client.Dispose();
+    }
+}

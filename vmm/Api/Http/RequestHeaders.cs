@@ -1,0 +1,118 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Kiln.Vmm.Api.Http;
+
+/// <summary>The headers of a request, of which only what the server acts on is kept. Others may have any name and value.</summary>
+/// <param name="reason">Takes what is wrong with a header.</param>
+internal sealed class RequestHeaders(ReasonText reason)
+{
+    /// <summary>How many there may be. Clients of this API send five to ten; the bound is the one that web servers commonly have.</summary>
+    internal const int CountLimit = 100;
+
+    /// <summary>How many bytes of them there may be, without line ends: again what web servers commonly take.</summary>
+    internal const int TotalLimit = 32 * 1024;
+
+    private int _count;
+    private int _total;
+    private bool _hasLength;
+
+    private static ReadOnlySpan<byte> White => " \t\n\v\f\r"u8;
+
+    /// <summary>The value of Content-Length, or 0.</summary>
+    internal uint ContentLength { get; private set; }
+
+    /// <summary>Whether there is an Expect for 100-continue.</summary>
+    internal bool ExpectsContinue { get; private set; }
+
+    /// <summary>Forgets all.</summary>
+    internal void Clear()
+    {
+        (_count, _total, _hasLength) = (0, 0, false);
+        ContentLength = 0;
+        ExpectsContinue = false;
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line without its end; not empty.</param>
+    /// <returns>False when it makes the request invalid; the reason was written.</returns>
+    internal bool TryRead(ReadOnlySpan<byte> line)
+    {
+        _count++;
+        _total += line.Length;
+        if (_count > CountLimit)
+        {
+            return Fail(reason
+                .Start("Invalid header. Reason: More headers than the limit of "u8).Append(CountLimit).Append(" allowed by server."u8));
+        }
+        if (_total > TotalLimit)
+        {
+            return Fail(reason.Start("Invalid header. Reason: More bytes of headers than the limit of "u8)
+                .Append(TotalLimit).Append(" allowed by server."u8));
+        }
+        if (!Utf8.IsValid(line))
+        {
+            return Fail(reason.Start("Invalid header. Reason: Header contains invalid characters. Key: "u8).AppendFault(line));
+        }
+        int colon = line.IndexOf((byte)':');
+        return colon < 0
+            ? Fail(reason.Start("Invalid header. Reason: Header is incorrectly formatted. Key: "u8).Append(line))
+            : TryRead(line[..colon], line[(colon + 1)..]);
+    }
+
+    private bool TryRead(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> name = key.Trim(White);
+        if (Ascii.EqualsIgnoreCase(name, "content-length"u8))
+        {
+            return TryReadLength(value.Trim(White)) || FailValue(key, value);
+        }
+        if (Ascii.EqualsIgnoreCase(name, "accept-encoding"u8))
+        {
+            return TryReadEncodings(value.Trim(White));
+        }
+        if (Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
+        {
+            // Bytes of a body that nobody reads as one would be taken for the next request.
+            return Fail(reason
+                .Start("Invalid header. Reason: Unsupported feature. Key: Transfer-Encoding; Value: "u8).Append(value.Trim(White)));
+        }
+        ExpectsContinue |= Ascii.EqualsIgnoreCase(name, "expect"u8) && Ascii.EqualsIgnoreCase(value.Trim(White), "100-continue"u8);
+        return true;
+    }
+
+    // Two lengths that differ make two requests of one, depending on who reads.
+    private bool TryReadLength(ReadOnlySpan<byte> digits)
+    {
+        bool right = Utf8Parser.TryParse(digits, out uint length, out int consumed)
+            && consumed == digits.Length
+            && char.IsAsciiDigit((char)digits[0])
+            && (!_hasLength || length == ContentLength);
+        if (right)
+        {
+            ContentLength = length;
+            _hasLength = true;
+        }
+        return right;
+    }
+
+    // Answers are encoded in no way: a client that excludes just that gets none.
+    private bool TryReadEncodings(ReadOnlySpan<byte> value)
+    {
+        foreach (Range range in value.Split((byte)','))
+        {
+            ReadOnlySpan<byte> encoding = value[range].Trim(White);
+            if (encoding.SequenceEqual("identity;q=0"u8) || (encoding.SequenceEqual("*;q=0"u8) && value.IndexOf("identity"u8) < 0))
+            {
+                return FailValue("Accept-Encoding"u8, value[range]);
+            }
+        }
+        return true;
+    }
+
+    private bool FailValue(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+        Fail(reason.Start("Invalid header. Reason: Invalid value. Key:"u8).Append(key).Append("; Value:"u8).Append(value));
+
+    private static bool Fail(ReasonText _) => false;
+}

@@ -1,0 +1,39 @@
+namespace Kiln.Vmm.Api.Http;
+
+/// <summary>Makes the answers of all connections, one at a time.</summary>
+/// <param name="handler">Answers requests.</param>
+internal sealed class Responder(IApiHandler handler)
+{
+    private readonly HttpResponse _response = new();
+
+    /// <summary>The word that a client waits for before it sends a body.</summary>
+    internal static ReadOnlySpan<byte> Continue => "HTTP/1.1 100 \r\nServer: Kiln API\r\nConnection: keep-alive\r\n\r\n"u8;
+
+    /// <summary>What a client gets that is one too many: no space behind the status and no type, as in the contract.</summary>
+    internal static ReadOnlySpan<byte> TooMany =>
+        "HTTP/1.1 503\r\nServer: Kiln API\r\nConnection: close\r\nContent-Length: 40\r\n\r\n{ \"error\": \"Too many open connections\" }"u8;
+
+    /// <summary>Takes why there is no request.</summary>
+    internal ReasonText Reason { get; } = new();
+
+    /// <summary>Has a request answered.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="closing">Whether the connection ends with the answer.</param>
+    /// <returns>The answer, until the next.</returns>
+    internal ReadOnlySpan<byte> Answer(in HttpRequest request, bool closing)
+    {
+        _response.Clear();
+        handler.Handle(in request, _response);
+        return _response.Finish(closing);
+    }
+
+    /// <summary>Answers what is no request, by the reason; the connection ends with it.</summary>
+    /// <param name="status">The status.</param>
+    /// <returns>The answer, until the next.</returns>
+    internal ReadOnlySpan<byte> Refuse(int status)
+    {
+        _response.Clear();
+        _response.SetError(status, Reason.Utf8);
+        return _response.Finish(closing: true);
+    }
+}

@@ -16,6 +16,9 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     // Of a long input; every piece costs some calls of the kernel.
     private const int FewestPieces = 16;
 
+    // An answer may echo the start of one.
+    private const string StatusEnd = " \r\nServer: Kiln API\r\n";
+
     private const string Refused = "{ \"error\": \"";
 
     // One that inputs pass, and one that they do not get near.
@@ -77,10 +80,10 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     // Statuses, and reasons without what they quote.
     private static string[] Diagnostics(string answers)
     {
-        IEnumerable<string> statuses = answers.Split("HTTP/1.1 ").Skip(1).Select(answer => answer[..3]);
+        IEnumerable<string> statuses = answers.Split(StatusEnd).SkipLast(1).Select(answer => string.Concat(answer.TakeLast(3)));
         int refused = answers.LastIndexOf(Refused, StringComparison.Ordinal);
         IEnumerable<string> reasons = refused < 0 ? [] : [Kind(answers[(refused + Refused.Length)..])];
-        return [.. statuses.Where(status => status.All(char.IsAsciiDigit)).Concat(reasons).Distinct().Order(StringComparer.Ordinal)];
+        return [.. statuses.Concat(reasons).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static string Kind(string reason)

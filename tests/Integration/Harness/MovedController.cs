@@ -59,15 +59,25 @@ internal sealed class MovedController : IDisposable
 
     // A hierarchy that nobody uses ends when it is unmounted.
     private static MovedController? Unmount(string first, string controller) => RunningProgram.Run("umount", first).Status == 0
-        ? new MovedController(() => Mounts("-o", controller, "cgroup", first))
+        ? Moved(controller, () => Mounts("-o", controller, "cgroup", first))
         : null;
 
     // One that is held by something may still be given another controller instead.
     private static MovedController? Exchange(string first, string controller)
     {
         string? spare = _spares.FirstOrDefault(name => HostCgroups.FirstOf(name) is null && HasUnused(name));
-        return spare is not null && Changes(first, spare) ? new MovedController(() => Changes(first, controller)) : null;
+        return spare is not null && Changes(first, spare) ? Moved(controller, () => Changes(first, controller)) : null;
     }
+
+    private static MovedController Moved(string controller, Func<bool> back) => new(() =>
+    {
+        // What a jailer enabled it left enabled, as it should.
+        if (HostCgroups.SecondHas(controller))
+        {
+            EnabledControllers.Disable(controller);
+        }
+        return back();
+    });
 
     private static bool Changes(string first, string controller) =>
         Mounts("--options-mode", "ignore", "-o", $"remount,{controller}", "cgroup", first);

@@ -11,8 +11,6 @@ internal sealed class TestCgroup : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
-    private readonly string[] _enabledBefore = Enabled();
-
     /// <summary>The name.</summary>
     internal string Name { get; } = $"kiln-{Guid.NewGuid():N}"[..20];
 
@@ -40,10 +38,17 @@ internal sealed class TestCgroup : IDisposable
         {
             Remove(path);
         }
-        // What a jailer enabled in the topmost cgroup it left enabled, as it should.
-        foreach (string controller in Enabled().Except(_enabledBefore))
+    }
+
+    /// <summary>Removes the cgroups of a jail that lie where they do by default, and the cgroup above them when no other jail's are in it.</summary>
+    /// <param name="parent">The cgroup above.</param>
+    /// <param name="id">The jail.</param>
+    internal static void RemoveOwn(string parent, string id)
+    {
+        foreach (string path in HostCgroups.Tops.Select(top => $"{top}/{parent}/{id}").Where(Directory.Exists))
         {
-            File.WriteAllText($"{HostCgroups.Second}/cgroup.subtree_control", $"-{controller}");
+            Remove(path);
+            _ = Syscall.rmdir(Path.GetDirectoryName(path));
         }
     }
 
@@ -60,7 +65,4 @@ internal sealed class TestCgroup : IDisposable
             throw new IOException($"{path} cannot be removed: {Stdlib.GetLastError()}");
         }
     }
-
-    private static string[] Enabled() =>
-        HostCgroups.Second is { } path ? [.. HostCgroups.WordsOf($"{path}/cgroup.subtree_control")] : [];
 }

@@ -148,5 +148,10 @@ internal sealed class TestJail : IDisposable
     internal ProgramResult RunMonitorWith(params string[] options) =>
         RunningProgram.Run(Artifacts.Jailer, [.. JailerArguments, "--", .. MonitorArguments, .. options]);
 
-    public void Dispose() => Directory.Delete(BaseDirectory, recursive: true);
+    public void Dispose()
+    {
+        // A jail's cgroup stays when its monitor has ended.
+        TestCgroup.RemoveOwn(Path.GetFileName(ExecFile), Id);
+        Directory.Delete(BaseDirectory, recursive: true);
+    }
 }

@@ -33,22 +33,16 @@ internal sealed class ExecFile : IDisposable
     /// <summary>Opens and checks a program.</summary>
     /// <param name="path">Where it is.</param>
     /// <exception cref="JailerFailure">It is missing, a link, no file or not executable.</exception>
-    internal static unsafe ExecFile Open(HostPath path)
+    internal static ExecFile Open(HostPath path)
     {
-        int number;
-        fixed (byte* name = CString.Encode(path.Text))
+        // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+        if (OwnedDescriptor.TryOpen(path.Text, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0, out OwnedDescriptor? opened) is { } error)
         {
-            // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
-            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0);
-        }
-        if (number < 0)
-        {
-            Errno errno = SystemError.Last("open").Errno;
-            throw new JailerFailure(errno == Errno.ELOOP
+            throw new JailerFailure(error.Errno == Errno.ELOOP
                 ? $"--exec-file {path} is a symbolic link; give the file that it points to"
-                : $"Failed to canonicalize path {path}: {errno.Text} (os error {errno.Number}); check --exec-file");
+                : $"Failed to canonicalize path {path}: {error.Errno.Text} (os error {error.Errno.Number}); check --exec-file");
         }
-        OwnedDescriptor file = new(number);
+        OwnedDescriptor file = opened!;
         FileStatus status = FileStatus.Of(file.Descriptor);
         if ((ReasonAgainst(path, status) ?? ReasonAgainstContent(path, file.Descriptor)) is { } reason)
         {

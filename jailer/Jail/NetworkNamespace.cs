@@ -21,18 +21,11 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Opens a namespace.</summary>
     /// <param name="path">Such as <c>/var/run/netns/web-1</c>; links are followed.</param>
     /// <exception cref="JailerFailure">There is no such file.</exception>
-    internal static unsafe NetworkNamespace Open(HostPath path)
-    {
-        int number;
-        fixed (byte* name = CString.Encode(path.Text))
-        {
-            // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
-            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NONBLOCK, 0);
-        }
-        return number >= 0
-            ? new NetworkNamespace(path, new OwnedDescriptor(number))
-            : throw new JailerFailure($"the network namespace {path} cannot be opened: {SystemError.Last("open").Errno}; make it with 'ip netns add', or check --netns");
-    }
+    internal static NetworkNamespace Open(HostPath path) =>
+        // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+        OwnedDescriptor.TryOpen(path.Text, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? handle) is { } error
+            ? throw new JailerFailure($"the network namespace {path} cannot be opened: {error.Errno}; make it with 'ip netns add', or check --netns")
+            : new NetworkNamespace(path, handle!);
 
     /// <summary>Moves the calling thread, and the program that it becomes, into the namespace.</summary>
     /// <exception cref="JailerFailure">It is none.</exception>

@@ -57,16 +57,12 @@ internal sealed class JailerLog : IDisposable
     private static LogSink StandardError(ILogFormat format, LogLevel level) => new(Descriptor.StandardError, format, level);
 
     // Read and write: a named pipe that nobody reads yet can be opened only so. Never through a link that somebody planted.
-    private static unsafe OwnedDescriptor OpenFile(HostPath path)
+    private static OwnedDescriptor OpenFile(HostPath path)
     {
-        int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NONBLOCK | LibC.O_NOFOLLOW | LibC.O_CLOEXEC;
-        fixed (byte* name = CString.Encode(path.Text))
-        {
-            int number = LibC.open(name, flags, (mode_t)Jail.Permissions.OwnersFile);
-            return number >= 0
-                ? new OwnedDescriptor(number)
-                : throw new JailerFailure($"the log {path} cannot be opened: {SystemError.Last("open").Errno}; check --log-file");
-        }
+        int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NONBLOCK | LibC.O_NOFOLLOW;
+        return OwnedDescriptor.TryOpen(path.Text, flags, Jail.Permissions.OwnersFile, out OwnedDescriptor? file) is { } error
+            ? throw new JailerFailure($"the log {path} cannot be opened: {error.Errno}; check --log-file")
+            : file!;
     }
 
     private void Write(LogEntry entry) => Array.ForEach(_sinks, sink => sink.Write(entry));

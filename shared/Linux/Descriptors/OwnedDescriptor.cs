@@ -11,6 +11,22 @@ public class OwnedDescriptor : IDisposable
     /// <param name="number">The number, 0 or more.</param>
     public OwnedDescriptor(int number) => _number = number;
 
+    /// <summary>Opens a file by a path that the caller trusts; close-on-exec.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="flags">Of open(2).</param>
+    /// <param name="mode">Permissions of a new file.</param>
+    /// <param name="file">The open file.</param>
+    /// <returns>Null, or why it cannot be opened.</returns>
+    public static unsafe SystemError? TryOpen(string path, int flags, uint mode, out OwnedDescriptor? file)
+    {
+        fixed (byte* name = CString.Encode(path))
+        {
+            int number = LibC.open(name, flags | LibC.O_CLOEXEC, (mode_t)mode);
+            file = number < 0 ? null : new OwnedDescriptor(number);
+            return number < 0 ? SystemError.Last("open", path) : null;
+        }
+    }
+
     /// <summary>The descriptor, to use while this object lives.</summary>
     /// <exception cref="ObjectDisposedException">It was closed.</exception>
     public Descriptor Descriptor

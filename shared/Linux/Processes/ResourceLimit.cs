@@ -23,37 +23,6 @@ public static unsafe class ResourceLimit
     [NotInHeader("RLIM_INFINITY, a cast expression in the header")]
     public const ulong Unlimited = ulong.MaxValue;
 
-    /// <summary>Raises a hard limit to a value, if it is below; the soft one stays.</summary>
-    /// <param name="resource">What is limited.</param>
-    /// <param name="value">In the resource's unit.</param>
-    /// <exception cref="LinuxException">The process lacks CAP_SYS_RESOURCE, or the kernel allows no such limit.</exception>
-    public static void Raise(Resource resource, ulong value)
-    {
-        rlimit limit;
-        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, null, &limit), "prlimit", resource.ToString());
-        if (limit.rlim_max < value)
-        {
-            limit.rlim_max = value;
-            LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, &limit, null), "prlimit", resource.ToString());
-        }
-    }
-
-    /// <summary>Sets soft and hard limit to one value, and reads them back.</summary>
-    /// <param name="resource">What is limited.</param>
-    /// <param name="value">In the resource's unit.</param>
-    /// <exception cref="LinuxException">The hard limit would have to rise and the process lacks CAP_SYS_RESOURCE.</exception>
-    /// <exception cref="InvalidOperationException">The limit did not read back.</exception>
-    public static void Set(Resource resource, ulong value)
-    {
-        rlimit limit = new() { rlim_cur = value, rlim_max = value };
-        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, &limit, null), "prlimit", resource.ToString());
-        LinuxException.ThrowIfFailed(Native.prlimit(0, (int)resource, null, &limit), "prlimit", resource.ToString());
-        if (limit.rlim_cur != value || limit.rlim_max != value)
-        {
-            throw new InvalidOperationException($"{resource} was set to {value} and reads {limit.rlim_cur}");
-        }
-    }
-
     /// <summary>Prepares to set soft and hard limit to one value.</summary>
     /// <param name="calls">Takes the call.</param>
     /// <param name="resource">What is limited.</param>

@@ -33,9 +33,8 @@ public static unsafe class Scheduling
         Demand(Native.Raw(SystemCall.SYS_ioprio_set, InputOutputOfProcess, 0, 0), "ioprio_set");
     }
 
-    /// <summary>The thread's nice value, -20 to 19.</summary>
-    // The raw call: the C library's cannot tell -1 from an error. The kernel returns 20 minus the value.
-    public static int Nice => 20 - Demand(Native.Raw(SystemCall.SYS_getpriority, PriorityOfProcess, 0), "getpriority");
+    // -20 to 19. The raw call: the C library's cannot tell -1 from an error. The kernel returns 20 minus the value.
+    private static int Nice => 20 - Demand(Native.Raw(SystemCall.SYS_getpriority, PriorityOfProcess, 0), "getpriority");
 
     private static int Demand(nint result, string call) => LinuxException.ThrowIfFailed((int)result, call);
 }

@@ -3,10 +3,13 @@ using Kiln.Vmm.Machine.Cpu.Templates;
 namespace Kiln.Vmm.Control;
 
 /// <summary>All that is known of a machine before it starts.</summary>
-/// <param name="BootSource">What it boots.</param>
+/// <param name="BootSource">What it boots; null as long as nobody has said.</param>
 /// <param name="Machine">Its size and processors.</param>
-internal sealed record VmConfiguration(BootSource BootSource, MachineConfiguration Machine)
+internal sealed record VmConfiguration(BootSource? BootSource, MachineConfiguration Machine)
 {
+    /// <summary>What is known when nobody has said anything.</summary>
+    internal static VmConfiguration Default { get; } = new(null, MachineConfiguration.Default);
+
     /// <summary>The operator's own template for processors, in place of a static one; or null.</summary>
     internal CpuTemplate? CustomTemplate { get; init; }
 

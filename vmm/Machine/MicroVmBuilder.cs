@@ -27,7 +27,7 @@ internal static unsafe class MicroVmBuilder
     internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, IConsoleSink output)
     {
         StartMoment started = StartMoment.Now;
-        using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource.KernelImagePath);
+        using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource!.KernelImagePath);
         using KernelFile? disk = configuration.BootSource.InitrdPath is { } path ? KernelFile.Open("initrd", path) : null;
         KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
         GuestMemory memory = CreateMemory(configuration.Machine);

@@ -1,0 +1,14 @@
+namespace Kiln.Vmm.Control.Actions;
+
+/// <summary>When an action is legal.</summary>
+internal enum ActionPhase
+{
+    /// <summary>Always.</summary>
+    Any,
+
+    /// <summary>Before the guest has started.</summary>
+    BeforeStart,
+
+    /// <summary>Once the guest has started.</summary>
+    AfterStart,
+}

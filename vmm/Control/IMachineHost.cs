@@ -1,0 +1,39 @@
+using Kiln.Vmm.Logging;
+using Kiln.Vmm.Metrics;
+
+namespace Kiln.Vmm.Control;
+
+/// <summary>
+/// Carries out what the <see cref="Controller"/> has found legal. Each call returns null, or why it was not done, in the words that clients
+/// match and without the category before them; then nothing is changed.
+/// </summary>
+internal interface IMachineHost
+{
+    /// <summary>Opens what the machine boots, in place of what was opened before.</summary>
+    /// <param name="source">What it boots.</param>
+    string? Open(BootSource source);
+
+    /// <summary>Changes the log.</summary>
+    /// <param name="configuration">What is logged, and where.</param>
+    string? Configure(LoggerConfiguration configuration);
+
+    /// <summary>Begins to write metrics.</summary>
+    /// <param name="configuration">Where.</param>
+    string? Configure(MetricsConfiguration configuration);
+
+    /// <summary>Builds the machine and lets the guest run.</summary>
+    /// <param name="configuration">What it is made of; its boot source is the one that was opened last.</param>
+    string? Start(VmConfiguration configuration);
+
+    /// <summary>Stops processors and devices where they are.</summary>
+    string? Pause();
+
+    /// <summary>Lets them go on.</summary>
+    string? Resume();
+
+    /// <summary>Writes a line of metrics.</summary>
+    string? FlushMetrics();
+
+    /// <summary>Presses Ctrl, Alt and Del.</summary>
+    string? PressCtrlAltDel();
+}

@@ -67,7 +67,7 @@ public sealed class HostileConfigurationTests(ITestOutputHelper output)
     {
         using TemporaryFile file = new(Encoding.UTF8.GetBytes(Good.PadRight(MaximumLength)));
         Assert.Equal(MaximumLength, new FileInfo(file.Path).Length);
-        Assert.Equal("vmlinux", ConfigurationFile.Read(file.Path).BootSource.KernelImagePath);
+        Assert.Equal("vmlinux", ConfigurationFile.Read(file.Path).BootSource!.KernelImagePath);
 
         file.Write(Encoding.UTF8.GetBytes(Good.PadRight(MaximumLength + 1)));
         Assert.Equal(

@@ -36,8 +36,17 @@ internal enum ExitCode
     /// <summary>SIGSEGV outside managed code.</summary>
     BadAddress = 150,
 
+    /// <summary>SIGXFSZ: a file that the monitor writes has reached the limit of the process's files.</summary>
+    FileSizeLimit = 151,
+
+    /// <summary>The level of the log is none.</summary>
+    BadConfiguration = 152,
+
     /// <summary>The command line is wrong.</summary>
     ArgumentParsing = 153,
+
+    /// <summary>SIGXCPU: the process has used the processor time that its limit allows.</summary>
+    ProcessorTimeLimit = 154,
 
     /// <summary>SIGHUP.</summary>
     HangUp = 156,

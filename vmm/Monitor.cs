@@ -1,57 +1,135 @@
+using Kiln.CommandLine;
 using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Vmm.Api;
+using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.CommandLine;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Limits;
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm;
 
-/// <summary>One run of the monitor on the vmm thread: configuration, machine, event loop, end.</summary>
+/// <summary>One run of the monitor on the vmm thread: outputs, API, machine, event loop, end.</summary>
 /// <param name="options">What the command line asked for.</param>
 /// <param name="filters">The process's filters.</param>
 internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
 {
-    /// <summary>Runs the guest until it ends or a signal asks for it.</summary>
+    private readonly LifecycleEvents? _events =
+        options.EventsDescriptor is { } number ? LifecycleEvents.Open(number, options.Id) : null;
+
+    /// <summary>Runs until the guest ends, a signal asks for it, or the machine of the configuration file cannot be started.</summary>
     /// <returns>The status to exit with.</returns>
-    /// <exception cref="VmmFailure">The machine cannot be started.</exception>
+    /// <exception cref="VmmFailure">The log cannot be had.</exception>
     internal ExitCode Run()
     {
-        VmConfiguration configuration = ConfigurationFile.Read(options.ConfigurationFile) with { BootTimer = options.BootTimer };
-        using EventLoop loop = new();
-        using StopSignals signals = new(loop);
-        if (configuration.Serial.OutputPath is { } path)
+        Log.Logger.Start(options.Id, options.LogFormat);
+        VcpuOutcome outcome;
+        try
         {
-            ConsoleFile.TakeStandardOutput(path);
+            outcome = RunToEnd();
         }
-        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
-        using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
-        machine.PrepareThreads(filters);
-        if (configuration.Serial.OutputPath is null)
+        catch (Exception failure) when (failure is VmmFailure or LinuxException)
         {
-            ConsoleInput.Attach(machine.Devices.Console.Port, machine.Devices.Console.Room, loop);
+            outcome = new VcpuOutcome((failure as VmmFailure)?.ExitCode ?? ExitCode.GenericError, failure.Message);
         }
-        // Nothing more is opened, mapped or started from here on.
-        filters.Enter(FilterProfile.Vmm);
-        machine.Start();
-        loop.Run();
-        machine.Stop();
-        output.Flush();
-        return Conclude(signals.Requested, machine.Outcome, output.Lost);
+        return Conclude(outcome);
     }
 
-    private static ExitCode Conclude(ExitCode? requested, VcpuOutcome outcome, long lost)
+    private VcpuOutcome RunToEnd()
     {
-        if (lost > 0)
+        MetricsSystem metrics = OpenOutputs();
+        Log.Info(Module.Main, $"Running {KilnVersion.Text}");
+        using EventLoop loop = new();
+        using StopSignals signals = new(loop, VmmMetrics.Process.Signals);
+        using MachineHost host = new(loop, filters, metrics, _events);
+        VmConfiguration initial = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : VmConfiguration.Default;
+        Controller controller = new(host, initial with { BootTimer = options.BootTimer });
+        using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, controller, loop, metrics) : null;
+        api?.Start();
+        if (options.ConfigurationFile is not null)
         {
-            Message.Error($"the serial port's output did not take {lost} bytes of the guest's console");
+            StartMachine(controller);
         }
+        loop.Run();
+        Log.Info(Module.Main, $"Vmm is stopping.");
+        _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
+        api?.Close();
+        host.Stop();
+        return signals.Requested is { } status ? new VcpuOutcome(status, null) : host.Outcome;
+    }
+
+    // Before anything else is opened: each has a number of its own.
+    private MetricsSystem OpenOutputs()
+    {
+        MetricsSystem metrics = new(
+            VmmMetrics.Process, options.Id, new OutputFile(Descriptor.StandardOutput, OutputFile.MetricsNumber), new SystemClock());
+        if (Log.Logger.Configure(options.Log) is { } fault)
+        {
+            throw new VmmFailure($"Could not initialize logger: {fault}; check --log-path");
+        }
+        if (options.MetricsPath is { } path && metrics.Initialise(new MetricsConfiguration(path)) is { } reason)
+        {
+            throw new VmmFailure($"Could not initialize metrics: {reason}; check --metrics-path");
+        }
+        return metrics;
+    }
+
+    private ApiService OpenApi(string path, Controller controller, EventLoop loop, MetricsSystem metrics)
+    {
+        ApiSocket socket = ApiSocket.Open(path);
+        Log.Info(Module.Main, $"Listening on API socket (\"{path}\").");
+        ActionExchange exchange = new(controller, loop);
+        ApiHandler handler = new(exchange, options.Id, metrics.OpenMetrics);
+        return new ApiService(socket, exchange, handler, options.PayloadLimit, filters, TellStartTime);
+    }
+
+    private static void StartMachine(Controller controller)
+    {
+        controller.Execute(new ConfigureBootSource(((MicroVmDescription)controller.Execute(new DescribeMicroVm()).Description!).Configuration.BootSource!));
+        if (controller.Execute(new StartMicroVm()).Refusal is { } refusal)
+        {
+            throw new VmmFailure(refusal);
+        }
+        Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
+    }
+
+    private void TellStartTime()
+    {
+        const ulong NanosecondsPerMicrosecond = 1000;
+        ApiServerMetrics metrics = VmmMetrics.Process.ApiServer;
+        if (options.StartTimes.Microseconds is { } start)
+        {
+            metrics.StartupTime.Value = (long)((MonotonicClock.Nanoseconds / NanosecondsPerMicrosecond) - start);
+        }
+        if (options.StartTimes.ProcessorMicroseconds is { } used)
+        {
+            metrics.StartupProcessorTime.Value =
+                (long)((ProcessTime.Nanoseconds / NanosecondsPerMicrosecond) - used + options.StartTimes.ParentMicroseconds);
+        }
+    }
+
+    private ExitCode Conclude(VcpuOutcome outcome)
+    {
         if (outcome.Message is { } message)
         {
             Message.Error(message);
+            Log.Error(Module.Main, $"{message}");
         }
-        return requested ?? outcome.ExitCode;
+        _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
+        if (outcome.ExitCode == ExitCode.Ok)
+        {
+            Log.Info(Module.Main, $"Kiln exiting successfully. exit_code=0");
+        }
+        else
+        {
+            Log.Error(Module.Main, $"Kiln exiting with error. exit_code={(int)outcome.ExitCode}");
+        }
+        return outcome.ExitCode;
     }
 }

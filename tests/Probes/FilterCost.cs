@@ -7,7 +7,9 @@ using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Machine.Boot;
 
 namespace Kiln.Probes;
 
@@ -40,8 +42,11 @@ internal static class FilterCost
         ThreadFilters established = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
         using EventLoop loop = new();
-        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
-        using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
+        OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
+        console.Reserve();
+        using ConsoleOutput output = new(console.Descriptor, loop);
+        using BootFiles boot = BootFiles.Open(configuration.BootSource!);
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, loop, output);
         using EventFd counter = EventFd.Create();
         using Epoll epoll = Epoll.Create();
         _ = epoll.Add(counter.Descriptor, EpollEvents.EPOLLIN, 0);
@@ -52,9 +57,9 @@ internal static class FilterCost
         PrintLoop("epoll_wait", Calls, () => epoll.Wait(events, 0));
         PrintLoop("write of an eventfd", Calls, counter.Signal);
         PrintLoop("read of an eventfd", Calls, () => counter.Drain());
-        PrintLoop("write of the console", Calls, () => Descriptor.StandardOutput.Write(letter));
+        PrintLoop("write of the console", Calls, () => console.Descriptor.Write(letter));
         long start = Stopwatch.GetTimestamp();
-        machine.Start();
+        machine.Run();
         loop.Run();
         PrintFigure("KVM_RUN", Stopwatch.GetElapsedTime(start), GuestExits);
         machine.Stop();

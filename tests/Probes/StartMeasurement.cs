@@ -6,7 +6,9 @@ using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Machine.Boot;
 
 namespace Kiln.Probes;
 
@@ -22,12 +24,15 @@ internal static class StartMeasurement
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
         using EventLoop loop = new();
-        using ConsoleOutput output = new(Descriptor.StandardOutput, loop);
+        OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
+        console.Reserve();
+        using ConsoleOutput output = new(console.Descriptor, loop);
         long start = Stopwatch.GetTimestamp();
-        using MicroVm machine = MicroVmBuilder.Build(configuration, loop, output);
+        using BootFiles boot = BootFiles.Open(configuration.BootSource!);
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, loop, output);
         machine.PrepareThreads(filters);
         filters.Enter(FilterProfile.Vmm);
-        machine.Start();
+        machine.Run();
         SpinWait.SpinUntil(() => machine.IsRunning);
         long microseconds = (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         machine.Stop();

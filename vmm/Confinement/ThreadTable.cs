@@ -18,7 +18,6 @@ internal static unsafe class ThreadTable
     private const int EntryDepth = 4096;
 
     private static Entry* _entries;
-    private static int _count;
 
     /// <summary>Makes the table; once, before the first handler is installed.</summary>
     internal static void Create() => _entries = (Entry*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(Entry));
@@ -29,15 +28,28 @@ internal static unsafe class ThreadTable
     internal static void Enter(string name)
     {
         ProcessControl.NameThread(name);
-        int index = Interlocked.Increment(ref _count) - 1;
-        if (index >= Capacity)
+        int threadId = CurrentThread.Id;
+        Entry* entry = Claim(threadId);
+        if (entry is null)
         {
             throw new InvalidOperationException($"thread {name} is one more than the {Capacity} that the thread table has room for");
         }
-        Entry* entry = &_entries[index];
         entry->Length = Encoding.ASCII.GetBytes(name, new Span<byte>(entry->Name, ProcessControl.MaximumThreadName));
-        entry->ThreadId = CurrentThread.Id;
-        Volatile.Write(ref entry->StackTop, (ulong)&index + EntryDepth);
+        Volatile.Write(ref entry->StackTop, (ulong)&threadId + EntryDepth);
+    }
+
+    /// <summary>Forgets the calling thread, which entered and now ends.</summary>
+    internal static void Leave()
+    {
+        int threadId = CurrentThread.Id;
+        for (int index = 0; index < Capacity; index++)
+        {
+            if (_entries[index].ThreadId == threadId)
+            {
+                Volatile.Write(ref _entries[index].StackTop, 0);
+                Volatile.Write(ref _entries[index].ThreadId, 0);
+            }
+        }
     }
 
     /// <summary>The name of the calling thread; empty when it never entered.</summary>
@@ -67,6 +79,18 @@ internal static unsafe class ThreadTable
         }
         threadId = nearest is null ? 0 : nearest->ThreadId;
         return nearest is null ? default : new ReadOnlySpan<byte>(nearest->Name, nearest->Length);
+    }
+
+    private static Entry* Claim(int threadId)
+    {
+        for (int index = 0; index < Capacity; index++)
+        {
+            if (Interlocked.CompareExchange(ref _entries[index].ThreadId, threadId, 0) == 0)
+            {
+                return &_entries[index];
+            }
+        }
+        return null;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -31,7 +31,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     private long _lost;
 
     /// <summary>Connects a descriptor to a loop.</summary>
-    /// <param name="target">Where bytes go: standard output outside tests.</param>
+    /// <param name="target">Where bytes go.</param>
     /// <param name="loop">The vmm thread's loop.</param>
     /// <exception cref="LinuxException">It is not open.</exception>
     internal ConsoleOutput(Descriptor target, EventLoop loop)
@@ -98,8 +98,16 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Closes the doorbell.</summary>
-    public void Dispose() => _doorbell.Dispose();
+    /// <summary>Leaves the loop.</summary>
+    public void Dispose()
+    {
+        if (!_alwaysReady)
+        {
+            _loop.Remove(_target, _writable);
+        }
+        _loop.Remove(_doorbell.Descriptor, this);
+        _doorbell.Dispose();
+    }
 
     private void WriteAll()
     {

@@ -2,7 +2,10 @@ using Kiln.Linux;
 
 namespace Kiln.Vmm.Events;
 
-/// <summary>The vmm thread's only wait: one epoll set, level-triggered, each descriptor with its handler.</summary>
+/// <summary>
+/// A thread's only wait: an epoll set, level-triggered, each descriptor with its handler. While it is held, only what is attentive is
+/// waited on: a paused machine's devices keep what they have, and the requests that end the pause still come.
+/// </summary>
 internal sealed class EventLoop : IDisposable
 {
     // Descriptors of all devices that a machine can have; a slot is an array element, so the number bounds nothing dear.
@@ -12,9 +15,13 @@ internal sealed class EventLoop : IDisposable
     private const int BatchLength = 32;
 
     private readonly Epoll _epoll = Epoll.Create();
+    private readonly Epoll _attentive = Epoll.Create();
     private readonly IEventHandler?[] _handlers = new IEventHandler?[Capacity];
     private readonly EpollEvent[] _batch = new EpollEvent[BatchLength];
     private bool _stopped;
+
+    /// <summary>Whether only what is attentive is waited on.</summary>
+    internal bool IsHeld { get; set; }
 
     /// <summary>Adds a descriptor.</summary>
     /// <param name="descriptor">What to wait on.</param>
@@ -51,6 +58,20 @@ internal sealed class EventLoop : IDisposable
         }
     }
 
+    /// <summary>Adds a descriptor that can always be waited on, and is also while the loop is held.</summary>
+    /// <param name="descriptor">What to wait on for input.</param>
+    /// <param name="handler">Called on this loop's thread.</param>
+    /// <exception cref="LinuxException">It cannot be waited on.</exception>
+    internal void AddAttentive(Descriptor descriptor, IEventHandler handler)
+    {
+        Add(descriptor, EpollEvents.EPOLLIN, handler);
+        Errno error = _attentive.Add(descriptor, EpollEvents.EPOLLIN, Array.IndexOf(_handlers, handler));
+        if (error.Number != 0)
+        {
+            throw new LinuxException(new SystemError(error, "epoll_ctl", descriptor.ToString()));
+        }
+    }
+
     /// <summary>Changes what a handler's descriptor is waited on for.</summary>
     /// <param name="descriptor">A descriptor that was added.</param>
     /// <param name="interest">For what; nothing leaves only error and hang-up.</param>
@@ -70,6 +91,7 @@ internal sealed class EventLoop : IDisposable
     internal void Remove(Descriptor descriptor, IEventHandler handler)
     {
         _ = _epoll.Remove(descriptor);
+        _ = _attentive.Remove(descriptor);
         _handlers[Array.IndexOf(_handlers, handler)] = null;
     }
 
@@ -90,7 +112,7 @@ internal sealed class EventLoop : IDisposable
     /// <returns>False when nothing was ready in time.</returns>
     internal bool Turn(int timeoutMilliseconds)
     {
-        int count = _epoll.Wait(_batch, timeoutMilliseconds);
+        int count = (IsHeld ? _attentive : _epoll).Wait(_batch, timeoutMilliseconds);
         for (int index = 0; index < count; index++)
         {
             // A handler may have removed a descriptor whose event is still in this batch.
@@ -99,6 +121,10 @@ internal sealed class EventLoop : IDisposable
         return count > 0;
     }
 
-    /// <summary>Closes the set.</summary>
-    public void Dispose() => _epoll.Dispose();
+    /// <summary>Closes the sets.</summary>
+    public void Dispose()
+    {
+        _epoll.Dispose();
+        _attentive.Dispose();
+    }
 }

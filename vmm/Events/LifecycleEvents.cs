@@ -1,5 +1,6 @@
 using System.Threading;
 using Kiln.Linux;
+using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Events;
 
@@ -25,7 +26,7 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
     /// </summary>
     /// <param name="number">Its number.</param>
     /// <param name="id">The microVM's name.</param>
-    /// <exception cref="VmmFailure">It is not open, or nothing can be written to it.</exception>
+    /// <exception cref="VmmFailure">It is not open, or nothing can be written to it, or the process may have too few descriptors.</exception>
     internal static LifecycleEvents Open(int number, string id)
     {
         string? fault = DescriptorTable.AccessOf(number) switch
@@ -40,7 +41,12 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
             throw new VmmFailure(
                 $"--events-fd {number}: the descriptor {fault}; pass one that is open for writing, such as 1", ExitCode.ArgumentParsing);
         }
-        return new LifecycleEvents(new Descriptor(number), id, () => WallClock.Nanoseconds);
+        OutputFile output = new(new Descriptor(number), OutputFile.EventsNumber);
+        if (number != OutputFile.EventsNumber)
+        {
+            output.Reserve();
+        }
+        return new LifecycleEvents(output.Descriptor, id, () => WallClock.Nanoseconds);
     }
 
     /// <summary>The machine is being built.</summary>

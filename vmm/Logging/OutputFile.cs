@@ -10,16 +10,22 @@ namespace Kiln.Vmm.Logging;
 /// </summary>
 /// <param name="initial">Where lines go at first: standard output outside tests.</param>
 /// <param name="number">The number, which nothing else has.</param>
-internal sealed unsafe class OutputFile(Descriptor initial, int number)
+internal sealed class OutputFile(Descriptor initial, int number)
 {
-    /// <summary>The log's number. With the metrics' it is the last that a process has room for without asking the kernel for more.</summary>
+    /// <summary>The life-cycle events' number. It and the next are the last that a process has room for without asking the kernel for more.</summary>
+    internal const int EventsNumber = 60;
+
+    /// <summary>The number of the guest's console.</summary>
+    internal const int ConsoleNumber = 61;
+
+    /// <summary>The log's number.</summary>
     internal const int LogNumber = 62;
 
     /// <summary>The metrics' number.</summary>
     internal const int MetricsNumber = 63;
 
     // What is logged is nobody's but the microVM's owner's.
-    private const int OwnerOnly = 0x180; // 0600
+    private const uint OwnerOnly = 0x180; // 0600
 
     private int _number = initial.Number;
     private bool _mayWait = true;
@@ -30,17 +36,18 @@ internal sealed unsafe class OutputFile(Descriptor initial, int number)
     /// <summary>Whether a write could wait: what lines go to at first stays in the mode that it came in.</summary>
     internal bool MayWait => Volatile.Read(ref _mayWait);
 
-    /// <summary>Puts at the number what lines go to at first, before anything else can come to lie there.</summary>
+    /// <summary>Puts at the number what lines go to at first: before anything else can come to lie there, or again in place of a file.</summary>
     /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
     internal void Reserve()
     {
         if (LibC.dup3(initial.Number, number, LibC.O_CLOEXEC) < 0)
         {
             throw new VmmFailure(
-                $"descriptor {number}, which is for the log or the metrics, cannot be had: {SystemError.Last("dup3").Errno}; "
+                $"descriptor {number}, which is for the log, the metrics or the console, cannot be had: {SystemError.Last("dup3").Errno}; "
                 + $"open standard output, and allow {MetricsNumber + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
         }
         Volatile.Write(ref _number, number);
+        Volatile.Write(ref _mayWait, true);
     }
 
     /// <summary>Opens a file or named pipe, making a file if there is none, and writes there from its start. One thread at a time.</summary>
@@ -57,20 +64,17 @@ internal sealed unsafe class OutputFile(Descriptor initial, int number)
         {
             return Errno.EINVAL;
         }
-        int opened;
-        fixed (byte* name = CString.Encode(path))
+        // To read as well, so that a pipe without a reader opens. A full one stops nobody.
+        if (OwnedDescriptor.TryOpen(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK, OwnerOnly, out OwnedDescriptor? file) is { } error)
         {
-            // To read as well, so that a pipe without a reader opens. A full one stops nobody.
-            opened = LibC.open(name, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK | LibC.O_CLOEXEC, OwnerOnly);
+            return error.Errno;
         }
-        if (opened < 0)
+        using (file)
         {
-            return SystemError.Last("open").Errno;
-        }
-        using OwnedDescriptor file = new(opened);
-        if (LibC.dup3(opened, number, LibC.O_CLOEXEC) < 0)
-        {
-            return SystemError.Last("dup3").Errno;
+            if (LibC.dup3(file!.Descriptor.Number, number, LibC.O_CLOEXEC) < 0)
+            {
+                return SystemError.Last("dup3").Errno;
+            }
         }
         Volatile.Write(ref _mayWait, false);
         return null;

@@ -1,8 +1,8 @@
 using Kiln.Linux;
-using Kiln.Vmm.Console;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
+using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Machine;
 
@@ -13,6 +13,7 @@ internal sealed class BootReport : IEventHandler, IDisposable
     private const ulong MicrosecondsPerMillisecond = 1000;
 
     private readonly StartMoment _started;
+    private readonly EventLoop _loop;
     private readonly InterruptLine _booted = new();
 
     /// <summary>Makes the timer and listens to it.</summary>
@@ -22,6 +23,7 @@ internal sealed class BootReport : IEventHandler, IDisposable
     internal BootReport(StartMoment started, EventLoop loop)
     {
         _started = started;
+        _loop = loop;
         Timer = new BootTimer(() => MonotonicClock.Nanoseconds, _booted);
         loop.Add(_booted.Line.Descriptor, EpollEvents.EPOLLIN, this);
     }
@@ -36,10 +38,15 @@ internal sealed class BootReport : IEventHandler, IDisposable
         _booted.Line.Drain();
         ulong wall = (Timer.BootedAt - _started.Nanoseconds) / NanosecondsPerMicrosecond;
         ulong processor = (ProcessTime.Nanoseconds - _started.ProcessorNanoseconds) / NanosecondsPerMicrosecond;
-        Message.Error(
+        Log.Info(
+            Module.BootTimer,
             $"Guest-boot-time = {wall,6} us {wall / MicrosecondsPerMillisecond} ms, {processor,6} CPU us {processor / MicrosecondsPerMillisecond} CPU ms");
     }
 
     /// <summary>Closes what the timer signals.</summary>
-    public void Dispose() => _booted.Dispose();
+    public void Dispose()
+    {
+        _loop.Remove(_booted.Line.Descriptor, this);
+        _booted.Dispose();
+    }
 }

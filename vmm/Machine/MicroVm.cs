@@ -1,44 +1,42 @@
 using Kiln.Linux;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
-using Kiln.Vmm.Machine.Kvm;
-using Kiln.Vmm.Machine.Memory;
 
 namespace Kiln.Vmm.Machine;
 
 /// <summary>A built machine: memory, processors and devices. It belongs to the vmm thread.</summary>
 internal sealed class MicroVm : IEventHandler, IDisposable
 {
-    private readonly KvmVm _vm;
-    private readonly GuestMemory _memory;
+    // A processor leaves the guest in microseconds; one that the kernel holds for longer than this is not waited for.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
+    private readonly MachineParts _parts;
     private readonly Vcpu[] _vcpus;
+    private readonly VcpuGate _gate;
     private readonly EventFd _stopped;
     private readonly EventLoop _loop;
     private VcpuThread[] _threads = [];
 
-    /// <summary>Puts together what the builder made; this object disposes all of it.</summary>
-    /// <param name="vm">The kernel's part.</param>
-    /// <param name="memory">What the guest sees as RAM.</param>
+    /// <summary>Puts together what the builder made.</summary>
+    /// <param name="parts">All of it; disposed with this object.</param>
     /// <param name="vcpus">The processors, their registers set.</param>
+    /// <param name="gate">The processors' gate.</param>
     /// <param name="devices">The devices that every machine has.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
-    internal MicroVm(KvmVm vm, GuestMemory memory, Vcpu[] vcpus, LegacyDevices devices, EventFd stopped, EventLoop loop)
+    internal MicroVm(MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, EventFd stopped, EventLoop loop)
     {
-        _vm = vm;
-        _memory = memory;
+        _parts = parts;
         _vcpus = vcpus;
+        _gate = gate;
         Devices = devices;
         _stopped = stopped;
         _loop = loop;
-        loop.Add(stopped.Descriptor, EpollEvents.EPOLLIN, this);
+        loop.AddAttentive(stopped.Descriptor, this);
     }
 
     /// <summary>The devices that every machine has.</summary>
     internal LegacyDevices Devices { get; }
-
-    /// <summary>Tells when the guest has booted, if somebody wants to know.</summary>
-    internal BootReport? BootReport { get; init; }
 
     /// <summary>Whether every processor has been let into the guest.</summary>
     internal bool IsRunning => Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Running);
@@ -60,7 +58,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Starts the processors' threads; they are filtered and wait.</summary>
+    /// <summary>Starts the processors' threads; they are filtered and wait at the gate.</summary>
     /// <param name="filters">The filters of the process, or null without seccomp.</param>
     /// <exception cref="VmmFailure">A thread could not be prepared.</exception>
     internal void PrepareThreads(ThreadFilters? filters)
@@ -72,26 +70,31 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Lets the processors into the guest.</summary>
-    internal void Start()
+    /// <summary>Lets the processors into the guest: for the first time, or after a pause.</summary>
+    internal void Run() => _gate.Open();
+
+    /// <summary>Holds every processor outside the guest.</summary>
+    /// <returns>False when the kernel did not let one of them out in time; then all of them run on.</returns>
+    internal bool TryPause()
     {
-        foreach (VcpuThread thread in _threads)
+        _gate.Shut();
+        KickAll();
+        if (_gate.AwaitEmpty(_patience))
         {
-            thread.Start();
+            return true;
         }
+        _gate.Open();
+        return false;
     }
 
-    /// <summary>Stops every processor, and returns when none is in the guest any more.</summary>
+    /// <summary>Ends every processor, and returns when no thread runs any more.</summary>
     internal void Stop()
     {
-        foreach (Vcpu vcpu in _vcpus)
+        _gate.Close();
+        KickAll();
+        foreach (VcpuThread thread in _threads)
         {
-            vcpu.RequestStop();
-        }
-        // A processor leaves the guest in microseconds; one that the kernel holds for longer ends with the process.
-        const int PatienceMilliseconds = 1000;
-        while (!Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Stopped) && _loop.Turn(PatienceMilliseconds))
-        {
+            _ = thread.Join(_patience);
         }
     }
 
@@ -103,17 +106,14 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         _loop.Stop();
     }
 
-    /// <summary>Gives back processors, machine and memory; only after <see cref="Stop"/>, or when the threads never started.</summary>
+    /// <summary>Ends the processors, and gives back everything.</summary>
     public void Dispose()
     {
-        foreach (Vcpu vcpu in _vcpus)
-        {
-            vcpu.Dispose();
-        }
-        BootReport?.Dispose();
-        Devices.Dispose();
-        _vm.Dispose();
-        _memory.Dispose();
-        _stopped.Dispose();
+        Stop();
+        _loop.Remove(_stopped.Descriptor, this);
+        Array.ForEach(_threads, thread => thread.Dispose());
+        _parts.Dispose();
     }
+
+    private void KickAll() => Array.ForEach(_vcpus, vcpu => vcpu.Kick());
 }

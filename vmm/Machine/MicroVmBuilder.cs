@@ -18,50 +18,66 @@ internal static unsafe class MicroVmBuilder
     // The first page of the hole that memory leaves for devices.
     private const ulong BootTimerAddress = 0xC000_0000;
 
-    /// <summary>Builds a machine whose processors are ready to enter the kernel.</summary>
+    /// <summary>Builds a machine whose processors are ready to enter the kernel. What was made of one that cannot be is given back.</summary>
     /// <param name="configuration">What it is made of.</param>
+    /// <param name="boot">What it boots.</param>
     /// <param name="loop">The vmm thread's loop.</param>
     /// <param name="output">Where the serial port writes.</param>
     /// <exception cref="VmmFailure">The host, the kernel image or the memory size does not allow it.</exception>
-    /// <exception cref="LinuxException">KVM refuses a step that it should not.</exception>
-    internal static MicroVm Build(VmConfiguration configuration, EventLoop loop, IConsoleSink output)
+    /// <exception cref="LinuxException">KVM refuses a step that it should not, or no descriptor is left.</exception>
+    internal static MicroVm Build(VmConfiguration configuration, BootFiles boot, EventLoop loop, IConsoleSink output)
+    {
+        MachineParts parts = new();
+        try
+        {
+            return Build(parts, configuration, boot, loop, output);
+        }
+        catch
+        {
+            parts.Dispose();
+            throw;
+        }
+    }
+
+    private static MicroVm Build(MachineParts parts, VmConfiguration configuration, BootFiles boot, EventLoop loop, IConsoleSink output)
     {
         StartMoment started = StartMoment.Now;
-        using KernelFile kernel = KernelFile.Open("kernel", configuration.BootSource!.KernelImagePath);
-        using KernelFile? disk = configuration.BootSource.InitrdPath is { } path ? KernelFile.Open("initrd", path) : null;
-        KernelCommandLine commandLine = KernelCommandLine.Parse(configuration.BootSource.BootArguments);
-        GuestMemory memory = CreateMemory(configuration.Machine);
+        KernelCommandLine commandLine = boot.CommandLine;
+        GuestMemory memory = parts.Add(CreateMemory(configuration.Machine));
         RunningProcessor host = new();
         CpuTemplate template = configuration.CustomTemplate ?? StaticCpuTemplates.For(configuration.Machine.Template, host);
         using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath, template.Capabilities);
         GuestTileData.Permit();
         CpuidLeaves leaves = system.GetSupportedCpuid();
-        if (system.TryCreateVm(out KvmVm? vm) is { } error)
+        if (system.TryCreateVm(out KvmVm? created) is { } error)
         {
             throw new VmmFailure($"KVM cannot make a virtual machine: {error}");
         }
+        KvmVm vm = parts.Add(created!);
         // Before the interrupt controllers: later the kernel would wait some milliseconds for readers of its tables.
-        MapMemory(vm!, memory);
-        vm!.SetTaskStateAddress(BootLayout.TaskStateAddress);
+        MapMemory(vm, memory);
+        vm.SetTaskStateAddress(BootLayout.TaskStateAddress);
         vm.CreateInterruptControllers();
         vm.CreateIntervalTimer();
-        EventFd stopped = EventFd.Create();
+        EventFd stopped = parts.Add(EventFd.Create());
+        VcpuGate gate = new();
         ResetLine reset = new();
         Bus ports = new();
         Bus addresses = new();
         Vcpu[] vcpus = new Vcpu[configuration.Machine.Processors.Count];
         for (int index = 0; index < vcpus.Length; index++)
         {
-            vcpus[index] = new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, stopped, VmmMetrics.Process.Vcpu);
+            vcpus[index] = parts.Add(
+                new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, gate, stopped, VmmMetrics.Process.Vcpu));
         }
-        LegacyDevices devices = new(vm, ports, reset, Limit(configuration.Serial.Limit, output), VmmMetrics.Process);
-        BootReport? report = configuration.BootTimer ? new BootReport(started, loop) : null;
-        if (report is not null)
+        LegacyDevices devices = new(parts, vm, ports, reset, Limit(configuration.Serial.Limit, output), VmmMetrics.Process);
+        if (configuration.BootTimer)
         {
+            BootReport report = parts.Add(new BootReport(started, loop));
             addresses.Add(BootTimerAddress, BootTimer.Length, report.Timer);
         }
-        LoadedKernel loaded = LoadedKernel.Load(kernel, memory);
-        GuestRegion? diskPlace = disk is null ? null : InitialRamDisk.Load(disk, memory);
+        LoadedKernel loaded = LoadedKernel.Load(boot.Kernel, memory);
+        GuestRegion? diskPlace = boot.Initrd is null ? null : InitialRamDisk.Load(boot.Initrd, memory);
         commandLine.Append("pci=off");
         ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
         new BootState(GuestCpuid.Of(host, configuration.Machine.Processors), template, entry)
@@ -77,12 +93,14 @@ internal static unsafe class MicroVmBuilder
         {
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
-        return new MicroVm(vm, memory, vcpus, devices, stopped, loop) { BootReport = report };
+        return new MicroVm(parts, vcpus, gate, devices, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>
         GuestMemory.TryCreate(machine.MemoryMebibytes << 20, machine.Pages, out GuestMemory? memory) is { } error
-            ? throw new VmmFailure($"the host does not give {machine.MemoryMebibytes} MiB for the guest: {error}; {Cure(machine.Pages)}")
+            ? throw new VmmFailure(
+                $"Invalid Memory Configuration: Cannot create mmap region: {error.Errno.Text} (os error {error.Errno.Number}); "
+                + $"the host does not give {machine.MemoryMebibytes} MiB: {Cure(machine.Pages)}")
             : memory!;
 
     private static string Cure(HugePages pages) => pages switch

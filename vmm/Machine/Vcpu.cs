@@ -7,8 +7,8 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Machine;
 
 /// <summary>
-/// A virtual processor: runs the guest on its own thread and takes the guest's exits straight to the buses. The vmm thread may
-/// ask it to stop at any time; it then leaves the guest at the next instruction.
+/// A virtual processor: runs the guest on its own thread and takes the guest's exits straight to the buses. When the vmm thread kicks it, it
+/// leaves the guest at the next instruction and comes to the machine's gate.
 /// </summary>
 internal sealed unsafe class Vcpu : IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed unsafe class Vcpu : IDisposable
     private readonly Bus _ports;
     private readonly Bus _addresses;
     private readonly ResetLine _reset;
+    private readonly VcpuGate _gate;
     private readonly EventFd _stopped;
+    private readonly VcpuMetrics _metrics;
     private readonly VcpuExits _exits;
-    private readonly Counter _failures;
     private VcpuOutcome _outcome;
     private int _state;
     private int _threadId;
-    private bool _stopRequested;
 
     /// <summary>Makes a processor that does not run yet.</summary>
     /// <param name="index">Its number, 0 to 31.</param>
@@ -30,18 +30,21 @@ internal sealed unsafe class Vcpu : IDisposable
     /// <param name="ports">The machine's ports.</param>
     /// <param name="addresses">What answers at guest-physical addresses that are no memory.</param>
     /// <param name="reset">Pulled by a device when the guest asks for a reset.</param>
+    /// <param name="gate">What it passes on its way into the guest.</param>
     /// <param name="stopped">Signalled once when the processor has stopped.</param>
     /// <param name="metrics">Count its exits.</param>
-    internal Vcpu(int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, EventFd stopped, VcpuMetrics metrics)
+    internal Vcpu(
+        int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, VcpuGate gate, EventFd stopped, VcpuMetrics metrics)
     {
         Index = index;
         _kvm = kvm;
         _ports = ports;
         _addresses = addresses;
         _reset = reset;
+        _gate = gate;
         _stopped = stopped;
+        _metrics = metrics;
         _exits = metrics.ExitsOf(index);
-        _failures = metrics.Failures;
     }
 
     /// <summary>Its number, 0 to 31.</summary>
@@ -65,22 +68,23 @@ internal sealed unsafe class Vcpu : IDisposable
         Volatile.Write(ref _state, (int)VcpuState.Ready);
     }
 
-    /// <summary>Runs the guest on the calling thread until it ends or is stopped.</summary>
+    /// <summary>Runs the guest on the calling thread, from when the gate opens until the guest ends or the gate is closed.</summary>
     internal void Run()
     {
-        Volatile.Write(ref _state, (int)VcpuState.Running);
-        while (Step() == VcpuStep.Continue)
+        if (_gate.Enter())
         {
+            Volatile.Write(ref _state, (int)VcpuState.Running);
+            while (Step() == VcpuStep.Continue)
+            {
+            }
         }
         Volatile.Write(ref _state, (int)VcpuState.Stopped);
         _stopped.Signal();
     }
 
-    /// <summary>Asks the processor to stop; from another thread. It does so at its next way into or out of the guest.</summary>
-    internal void RequestStop()
+    /// <summary>Sends the processor to the gate, at its next way into or out of the guest; from another thread.</summary>
+    internal void Kick()
     {
-        Volatile.Write(ref _stopRequested, true);
-        Interlocked.MemoryBarrier();
         _kvm.Shared->immediate_exit = 1;
         Interlocked.MemoryBarrier();
         // A thread that has ended needs no kick.
@@ -112,7 +116,17 @@ internal sealed unsafe class Vcpu : IDisposable
         _kvm.Shared->immediate_exit = 0;
         SignalMask.TryTake(new SignalSet().With(VmmSignals.Kick));
         Interlocked.MemoryBarrier();
-        return Volatile.Read(ref _stopRequested) ? Stop(VcpuOutcome.Finished) : VcpuStep.Continue;
+        // The gate was changed before the kick: whoever is kicked sees it.
+        if (_gate.IsShut && !_kvm.TellClockOfPause())
+        {
+            _metrics.ClockFailures.Increment();
+        }
+        if (_gate.Pass())
+        {
+            return VcpuStep.Continue;
+        }
+        _outcome = VcpuOutcome.Finished;
+        return VcpuStep.Stop;
     }
 
     private VcpuStep HandleExit()
@@ -176,9 +190,10 @@ internal sealed unsafe class Vcpu : IDisposable
     {
         if (outcome.ExitCode != ExitCode.Ok)
         {
-            _failures.Increment();
+            _metrics.Failures.Increment();
         }
         _outcome = outcome;
+        _gate.Leave();
         return VcpuStep.Stop;
     }
 }

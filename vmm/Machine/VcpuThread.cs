@@ -4,7 +4,7 @@ using Kiln.Vmm.Confinement;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>The thread of a vCPU: named, filtered, then waiting until the machine starts.</summary>
+/// <summary>The thread of a vCPU: named, filtered, then waiting at the machine's gate.</summary>
 internal sealed class VcpuThread : IDisposable
 {
     // The deepest path, a guest's exit into a device, needs a few KiB; the runtime's own handlers some more.
@@ -13,7 +13,7 @@ internal sealed class VcpuThread : IDisposable
     private readonly Vcpu _vcpu;
     private readonly ThreadFilters? _filters;
     private readonly ManualResetEventSlim _ready = new(initialState: false, spinCount: 0);
-    private readonly ManualResetEventSlim _start = new(initialState: false, spinCount: 0);
+    private Thread? _thread;
     private Exception? _failure;
 
     /// <summary>Describes a thread that does not run yet.</summary>
@@ -25,12 +25,22 @@ internal sealed class VcpuThread : IDisposable
         _filters = filters;
     }
 
-    /// <summary>Starts the thread and returns when it is filtered and could enter the guest.</summary>
-    /// <exception cref="VmmFailure">It could not be filtered or prepared.</exception>
+    /// <summary>Starts the thread and returns when it is filtered and waits at the gate.</summary>
+    /// <exception cref="VmmFailure">There is no thread to be had, or it could not be filtered or prepared.</exception>
     internal void Prepare()
     {
         Thread thread = new(Main, StackLength) { IsBackground = true };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            // What the runtime makes of every refusal of the kernel.
+            throw new VmmFailure(
+                $"vcpu {_vcpu.Index} cannot start: the host gives no more threads; raise pids.max or the limit nproc, or lower vcpu_count");
+        }
+        _thread = thread;
         _ready.Wait();
         if (_failure is { } failure)
         {
@@ -38,15 +48,13 @@ internal sealed class VcpuThread : IDisposable
         }
     }
 
-    /// <summary>Lets the vCPU enter the guest.</summary>
-    internal void Start() => _start.Set();
+    /// <summary>Waits until the thread has ended, if it ever began; after the gate was closed.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <returns>Whether it has.</returns>
+    internal bool Join(TimeSpan patience) => _thread is null || _thread.Join(patience);
 
-    /// <summary>Releases what the two sides wait on; the thread must have been started or stopped.</summary>
-    public void Dispose()
-    {
-        _ready.Dispose();
-        _start.Dispose();
-    }
+    /// <summary>Releases what the two sides wait on; the thread must have ended.</summary>
+    public void Dispose() => _ready.Dispose();
 
     private void Main()
     {
@@ -59,13 +67,14 @@ internal sealed class VcpuThread : IDisposable
         catch (Exception failure) when (failure is VmmFailure or Linux.LinuxException)
         {
             _failure = failure;
+            ThreadTable.Leave();
             return;
         }
         finally
         {
             _ready.Set();
         }
-        _start.Wait();
         _vcpu.Run();
+        ThreadTable.Leave();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class VcpuMetrics
     internal VcpuMetrics(MetricGroup group)
     {
         Failures = group.Find<Counter>("failures");
+        ClockFailures = group.Find<Counter>("kvmclock_ctrl_fails");
         Connect(group, "exit_io_in", exits => ref exits.PortReads);
         Connect(group, "exit_io_out", exits => ref exits.PortWrites);
         Connect(group, "exit_mmio_read", exits => ref exits.MemoryReads);
@@ -22,6 +23,9 @@ internal sealed class VcpuMetrics
 
     /// <summary>Processors that could not go on.</summary>
     internal Counter Failures { get; }
+
+    /// <summary>Pauses that a guest's clock could not be told of.</summary>
+    internal Counter ClockFailures { get; }
 
     /// <summary>What a processor's thread counts; the same each time. From one thread at a time.</summary>
     /// <param name="index">The processor, 0 to 31.</param>

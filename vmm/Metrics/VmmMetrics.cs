@@ -16,6 +16,7 @@ internal sealed class VmmMetrics
         Logger = new LoggerMetrics(Group("logger"));
         PatchRequests = new PatchRequestMetrics(Group("patch_api_requests"));
         PutRequests = new PutRequestMetrics(Group("put_api_requests"));
+        Signals = new SignalMetrics(Group("signals"));
         Vcpu = new VcpuMetrics(Group("vcpu"));
     }
 
@@ -51,6 +52,9 @@ internal sealed class VmmMetrics
 
     /// <summary>PUT requests.</summary>
     internal PutRequestMetrics PutRequests { get; }
+
+    /// <summary>Signals.</summary>
+    internal SignalMetrics Signals { get; }
 
     /// <summary>Processors.</summary>
     internal VcpuMetrics Vcpu { get; }

@@ -42,6 +42,12 @@ public enum Signal
     /// <summary>A child has ended.</summary>
     SIGCHLD = 17,
 
+    /// <summary>The process has used the processor time of its limit.</summary>
+    SIGXCPU = 24,
+
+    /// <summary>A file has reached the process's limit.</summary>
+    SIGXFSZ = 25,
+
     /// <summary>A seccomp filter trapped a system call.</summary>
     SIGSYS = 31,
 }

@@ -13,7 +13,8 @@ public static class VmmSignals
     public const Signal Kick = (Signal)35;
 
     /// <summary>The requests to end, which the monitor reads from a signalfd.</summary>
-    public static SignalSet Requests => SignalSet.Of(Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM);
+    public static SignalSet Requests => SignalSet.Of(
+        Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU, Signal.SIGXFSZ);
 
     /// <summary>What every thread of the monitor blocks.</summary>
     public static SignalSet Blocked => Requests.With(Kick);

@@ -16,6 +16,7 @@ internal sealed class TestJail : IDisposable
     private const string KernelName = "kernel";
     private const string DiskName = "initrd";
     private const string ConfigurationName = "vm.json";
+    private const string LogName = "vmm.log";
 
     /// <summary>Makes an empty base directory for jails, on a file system where device nodes work.</summary>
     /// <param name="execFile">The program to jail; the published monitor unless another one is given.</param>
@@ -48,8 +49,11 @@ internal sealed class TestJail : IDisposable
         "--id", Id, "--exec-file", ExecFile, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
     ];
 
-    /// <summary>The monitor's arguments.</summary>
-    internal static IReadOnlyList<string> MonitorArguments => ["--no-api", "--config-file", ConfigurationName];
+    /// <summary>The arguments that start the staged machine.</summary>
+    internal static IReadOnlyList<string> MachineArguments => ["--no-api", "--config-file", ConfigurationName];
+
+    /// <summary>The monitor's arguments. Without a log, standard output is the guest's console and nothing else.</summary>
+    internal static IReadOnlyList<string> MonitorArguments => [.. MachineArguments, "--level", "Off"];
 
     /// <summary>Stages a guest with its configuration.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
@@ -147,6 +151,16 @@ internal sealed class TestJail : IDisposable
     /// <param name="options">More options of the monitor's.</param>
     internal ProgramResult RunMonitorWith(params string[] options) =>
         RunningProgram.Run(Artifacts.Jailer, [.. JailerArguments, "--", .. MonitorArguments, .. options]);
+
+    /// <summary>Runs the monitor in this jail to its end, with a log.</summary>
+    /// <param name="options">More options of the monitor's.</param>
+    /// <returns>What it wrote to standard output and error, and the log's text.</returns>
+    internal (ProgramResult Result, string Log) RunLogged(params string[] options)
+    {
+        ProgramResult result = RunningProgram.Run(
+            Artifacts.Jailer, [.. JailerArguments, "--", .. MachineArguments, "--log-path", LogName, .. options]);
+        return (result, File.ReadAllText(Path.Combine(Root, LogName)));
+    }
 
     public void Dispose()
     {

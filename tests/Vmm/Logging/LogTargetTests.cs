@@ -126,7 +126,7 @@ public sealed class LogTargetTests
         OutputFile output = new(Descriptor.StandardError, int.MaxValue);
 
         Assert.Equal(
-            $"descriptor {int.MaxValue}, which is for the log or the metrics, cannot be had: EBADF: Bad file descriptor (os error 9); "
+            $"descriptor {int.MaxValue}, which is for the log, the metrics or the console, cannot be had: EBADF: Bad file descriptor (os error 9); "
             + "open standard output, and allow 64 descriptors (RLIMIT_NOFILE, no-file) or more",
             Assert.Throws<VmmFailure>(output.Reserve).Message);
     }

@@ -8,6 +8,7 @@ using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
+using BootFiles = Kiln.Vmm.Machine.Boot.BootFiles;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine;
@@ -76,13 +77,14 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         SignalMask.Block(new SignalSet().With(VmmSignals.Kick));
         Descriptor pipe = new((int)_console.ClientSafePipeHandle.DangerousGetHandle());
         using ConsoleOutput output = new(pipe, _loop);
-        using MicroVm machine = MicroVmBuilder.Build(new VmConfiguration(source, MachineConfiguration.Default), _loop, output);
+        using BootFiles boot = BootFiles.Open(source);
+        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, _loop, output);
         _loop.Add(_deadline.Descriptor, EpollEvents.EPOLLIN, this);
         _deadline.Start(_patience, TimeSpan.Zero);
         Thread reader = new(() => Press(machine, ready)) { IsBackground = true };
         reader.Start();
         machine.PrepareThreads(null);
-        machine.Start();
+        machine.Run();
         _loop.Run();
         machine.Stop();
         output.Flush();

@@ -5,6 +5,7 @@ using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Metrics;
 using Xunit;
 
@@ -68,10 +69,10 @@ public sealed class ExitMetricsTests : IDisposable
         Assert.SkipUnless(File.Exists(guest), "needs the test guests: run tests/guests/build artifacts/guests");
         // Threads inherit it: the kick that stops a processor must not end this process.
         SignalMask.Block(new SignalSet().With(VmmSignals.Kick));
-        using MicroVm machine = MicroVmBuilder.Build(
-            new VmConfiguration(new BootSource(guest, null, ""), MachineConfiguration.Default), _loop, new NullConsole());
+        using BootFiles boot = BootFiles.Open(new BootSource(guest, null, ""));
+        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, _loop, new NullConsole());
         machine.PrepareThreads(null);
-        machine.Start();
+        machine.Run();
         _loop.Run();
         machine.Stop();
         return machine.Outcome;

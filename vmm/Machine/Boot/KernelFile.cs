@@ -22,32 +22,24 @@ internal sealed class KernelFile : IDisposable
     internal ulong Length { get; }
 
     /// <summary>Opens an image, read-only.</summary>
-    /// <param name="what">What it is for messages: <c>kernel</c> or <c>initrd</c>.</param>
+    /// <param name="fault">How the message begins when it cannot be opened.</param>
     /// <param name="path">As the operator wrote it; in a jail, a path of the jail.</param>
     /// <exception cref="VmmFailure">It cannot be opened or is not a regular file.</exception>
-    internal static unsafe KernelFile Open(string what, string path)
+    internal static KernelFile Open(string fault, string path)
     {
-        int number;
-        fixed (byte* name = CString.Encode(path))
+        // Without O_NONBLOCK a pipe in the kernel's place would hold the monitor for ever.
+        if (OwnedDescriptor.TryOpen(path, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? file) is { Errno: var errno })
         {
-            // Without O_NONBLOCK a pipe in the kernel's place would hold the monitor for ever.
-            number = LibC.open(name, LibC.O_RDONLY | LibC.O_CLOEXEC | LibC.O_NONBLOCK, 0);
-        }
-        if (number < 0)
-        {
-            Errno errno = SystemError.Last("open").Errno;
             string reason = $"{errno.Text} (os error {errno.Number}): {Excerpt.OfPath(path)}";
-            throw new VmmFailure($"The {what} file cannot be opened: {reason}; in a jail its path is relative to the jail's root");
+            throw new VmmFailure($"{fault} {reason}; in a jail its path is relative to the jail's root");
         }
-        OwnedDescriptor file = new(number);
-        stat status;
-        if (LibC.fstat(number, &status) != 0 || !LibC.S_ISREG(status.st_mode))
+        FileStatus status = FileStatus.Of(file!.Descriptor);
+        if (!status.IsRegular)
         {
             file.Dispose();
-            throw new VmmFailure(
-                $"The {what} file cannot be opened: {Excerpt.OfPath(path)} is not a regular file");
+            throw new VmmFailure($"{fault} {Excerpt.OfPath(path)} is not a regular file");
         }
-        return new KernelFile(path, file, (ulong)(long)status.st_size);
+        return new KernelFile(path, file, (ulong)status.Length);
     }
 
     /// <summary>Reads bytes of the image, all or none.</summary>

@@ -74,4 +74,7 @@ internal static class KvmRequest
 
     /// <summary>vCPU: reads the CPUID leaves that the guest sees.</summary>
     internal const uint KVM_GET_CPUID2 = 0xC008AE91;
+
+    /// <summary>vCPU: tells the guest's paravirtual clock that the guest was stopped by its host.</summary>
+    internal const uint KVM_KVMCLOCK_CTRL = 0xAEAD;
 }

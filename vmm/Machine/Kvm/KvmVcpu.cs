@@ -116,6 +116,10 @@ internal sealed unsafe class KvmVcpu : IDisposable
         Check(_vcpu.Descriptor.Control(KvmRequest.KVM_SET_SIGNAL_MASK, ref argument), "KVM_SET_SIGNAL_MASK");
     }
 
+    /// <summary>Tells the guest's clock that the guest stood still, so that its watchdogs are not alarmed when it goes on.</summary>
+    /// <returns>False when the guest has no such clock, or not yet.</returns>
+    internal bool TellClockOfPause() => _vcpu.Descriptor.Control(KvmRequest.KVM_KVMCLOCK_CTRL) == 0;
+
     /// <summary>Unmaps the page and closes the vCPU.</summary>
     public void Dispose()
     {

@@ -45,7 +45,7 @@ public sealed class BzImageKernelTests : IDisposable
     public void AWrongImageIsRefusedByItsLine(string reason, byte[] image)
     {
         using TemporaryFile file = new(image);
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
         VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
 
@@ -94,7 +94,7 @@ public sealed class BzImageKernelTests : IDisposable
     private LoadedKernel Load(byte[] image)
     {
         using TemporaryFile file = new(image);
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
         return LoadedKernel.Load(kernel, _memory);
     }
 

@@ -119,7 +119,7 @@ public sealed class ElfKernelTests : IDisposable
         byte[] content = new byte[(9 << 20) + 5];
         new Random(1).NextBytes(content);
         using TemporaryFile file = new(KernelImage.Of(content).ToBytes());
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
         LoadedKernel.Load(kernel, memory);
 
@@ -132,7 +132,7 @@ public sealed class ElfKernelTests : IDisposable
     {
         byte[] image = KernelImage.Of(1, 2, 3, 4).ToBytes();
         using TemporaryFile file = new(image);
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
         file.Write(image.AsSpan(..^1));
 
         VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
@@ -155,7 +155,7 @@ public sealed class ElfKernelTests : IDisposable
 
     private ulong Load(TemporaryFile file)
     {
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
         LoadedKernel loaded = LoadedKernel.Load(kernel, _memory);
         Assert.Equal(BootProtocol.Linux64, loaded.Protocol);
         return loaded.Entry;

@@ -32,7 +32,7 @@ public sealed class HostileKernelTests(ITestOutputHelper output)
         {
             byte[] image = Mutate(good, headers, random);
             file.Write(image);
-            using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+            using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
             try
             {
                 Assert.InRange(LoadedKernel.Load(kernel, memory).Entry, KernelImage.LoadAddress, MemoryLength - 1);

@@ -51,8 +51,8 @@ public sealed class InitialRamDiskTests
     [Fact]
     public void AMissingDiskIsNamed()
     {
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelFile.Open("initrd", "/nonexistent/disk"));
-        Assert.StartsWith("The initrd file cannot be opened: No such file or directory (os error 2): /nonexistent/disk", failure.Message, StringComparison.Ordinal);
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => KernelFile.Open("The initrd file cannot be opened due to invalid path or invalid permissions.", "/nonexistent/disk"));
+        Assert.StartsWith("The initrd file cannot be opened due to invalid path or invalid permissions. No such file or directory (os error 2): /nonexistent/disk", failure.Message, StringComparison.Ordinal);
     }
 
     private static GuestRegion Load(GuestMemory memory, byte[] content)
@@ -61,7 +61,7 @@ public sealed class InitialRamDiskTests
         try
         {
             File.WriteAllBytes(path, content);
-            using KernelFile file = KernelFile.Open("initrd", path);
+            using KernelFile file = KernelFile.Open("The initrd file cannot be opened due to invalid path or invalid permissions.", path);
             return InitialRamDisk.Load(file, memory);
         }
         finally

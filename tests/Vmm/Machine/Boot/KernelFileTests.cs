@@ -32,7 +32,7 @@ public sealed class KernelFileTests
         try
         {
             string? line = null;
-            Thread opener = new(() => line = Assert.Throws<VmmFailure>(() => KernelFile.Open("kernel", path)).Message) { IsBackground = true };
+            Thread opener = new(() => line = Assert.Throws<VmmFailure>(() => KernelFile.Open("The kernel file cannot be opened:", path)).Message) { IsBackground = true };
             opener.Start();
 
             Assert.True(opener.Join(TimeSpan.FromSeconds(20)), "the pipe was waited for");
@@ -62,7 +62,7 @@ public sealed class KernelFileTests
     public void AReadOutsideTheFileIsRefused(ulong offset, int length, bool inside)
     {
         using TemporaryFile file = new("abcd"u8);
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
         byte[] target = new byte[length];
 
         Assert.Equal(inside, kernel.TryRead(offset, target));
@@ -70,5 +70,5 @@ public sealed class KernelFileTests
     }
 
     private static void Refused(string path, string line) =>
-        Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open("kernel", path)).Message);
+        Assert.Equal(line, Assert.Throws<VmmFailure>(() => KernelFile.Open("The kernel file cannot be opened:", path)).Message);
 }

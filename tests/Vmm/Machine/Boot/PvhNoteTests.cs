@@ -124,7 +124,7 @@ public sealed class PvhNoteTests : IDisposable
     private void AssertEntered(BootProtocol protocol, ulong entry, KernelImage image)
     {
         using TemporaryFile file = new(image.ToBytes());
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
         LoadedKernel loaded = LoadedKernel.Load(kernel, _memory);
 
@@ -134,7 +134,7 @@ public sealed class PvhNoteTests : IDisposable
     private void AssertRefused(string reason, byte[] image)
     {
         using TemporaryFile file = new(image);
-        using KernelFile kernel = KernelFile.Open("kernel", file.Path);
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
         VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
 

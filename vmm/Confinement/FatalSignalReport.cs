@@ -1,10 +1,12 @@
+using System.Threading;
 using Kiln.Linux;
 
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
 /// The faults of the processor. In managed code they are exceptions, which the runtime's own handlers make of them; anywhere else they
-/// end the process, which then gives the terminal back, says where it was, and ends with Firecracker's status.
+/// end the process, which then gives the terminal back, says where it was, and ends with Firecracker's status. When somebody sends such a
+/// signal, nothing is broken: it is a request to end, which the vmm thread finds here.
 /// </summary>
 internal static unsafe class FatalSignalReport
 {
@@ -13,6 +15,9 @@ internal static unsafe class FatalSignalReport
     private static void* _busError;
     private static void* _illegalInstruction;
     private static void* _arithmeticFault;
+
+    // Of the signal that somebody sent; no more than a number, since a handler may have interrupted anything.
+    private static int _sent;
 
     /// <summary>Puts this in front of the runtime's handlers, on the stack and with the mask that they have.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
@@ -24,8 +29,16 @@ internal static unsafe class FatalSignalReport
         _arithmeticFault = SignalDisposition.Precede(Signal.SIGFPE, &OnSignal);
     }
 
+    /// <summary>Takes the signal that somebody sent, if one came.</summary>
+    internal static Signal? TakeSent() => Interlocked.Exchange(ref _sent, 0) is var signal and not 0 ? (Signal)signal : null;
+
     private static void OnSignal(int signal, void* information, void* context)
     {
+        if (((SeccompTrap*)information)->Code <= SeccompTrap.FromProcess)
+        {
+            Volatile.Write(ref _sent, signal);
+            return;
+        }
         ulong* instruction = &((TrapContext*)context)->Rip;
         ulong faulted = *instruction;
         void* runtimes = RuntimesHandlerOf((Signal)signal);
@@ -62,7 +75,9 @@ internal static unsafe class FatalSignalReport
         _ => _arithmeticFault,
     };
 
-    private static ExitCode StatusOf(Signal signal) => signal switch
+    /// <summary>The status that the process ends with after a fault.</summary>
+    /// <param name="signal">The fault's signal.</param>
+    internal static ExitCode StatusOf(Signal signal) => signal switch
     {
         Signal.SIGSEGV => ExitCode.BadAddress,
         Signal.SIGBUS => ExitCode.BusError,

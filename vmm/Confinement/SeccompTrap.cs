@@ -12,6 +12,10 @@ internal struct SeccompTrap
     [NotInHeader("SYS_SECCOMP; a test compares it with the compiler's")]
     internal const int FromFilter = 1;
 
+    /// <summary>SI_USER in si_code, and every number below it: a process sent the signal, not the kernel.</summary>
+    [NotInHeader("SI_USER; a test compares it with the compiler's")]
+    internal const int FromProcess = 0;
+
     /// <summary>What the program gave along (si_errno): the number of its profile, see <see cref="Seccomp.FilterProfile"/>.</summary>
     [FieldOffset(4)]
     internal int Profile;

@@ -20,6 +20,9 @@ internal sealed class EventLoop : IDisposable
     private readonly EpollEvent[] _batch = new EpollEvent[BatchLength];
     private bool _stopped;
 
+    /// <summary>Called when a signal handler has interrupted the wait, if anybody wants to know.</summary>
+    internal Action? Interrupted { get; set; }
+
     /// <summary>Whether only what is attentive is waited on.</summary>
     internal bool IsHeld { get; set; }
 
@@ -103,7 +106,10 @@ internal sealed class EventLoop : IDisposable
     {
         while (!_stopped)
         {
-            Turn(-1);
+            if (!Turn(-1))
+            {
+                Interrupted?.Invoke();
+            }
         }
     }
 

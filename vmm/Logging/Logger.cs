@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Linux;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Logging;
@@ -17,6 +18,9 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
 
     // Whether the last write was cut short, so that the next line has to end that one first.
     private bool _torn;
+
+    /// <summary>Signalled when a line finds its file at the limit of the process's files.</summary>
+    internal EventFd? LimitReached { get; set; }
 
     /// <summary>Takes descriptor and name, before any other thread is made; lines go to standard output until there is a path.</summary>
     /// <param name="id">The microVM.</param>
@@ -103,9 +107,14 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
             buffer[--start] = (byte)'\n';
         }
         ReadOnlySpan<byte> line = buffer[start..];
-        int written = output.MayWait && !output.Descriptor.IsWritable ? 0 : output.Descriptor.Write(line).Count;
+        IoResult result = output.MayWait && !output.Descriptor.IsWritable ? default : output.Descriptor.Write(line);
+        int written = result.Count;
         if (written < line.Length)
         {
+            if (result.Errno == Errno.EFBIG)
+            {
+                LimitReached?.Signal();
+            }
             metrics.MissedLines.Increment();
             // Either a line is cut, or the one that was cut before is still not ended.
             if (continues ? written != 1 : written > 0)

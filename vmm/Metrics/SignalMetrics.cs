@@ -9,6 +9,12 @@ internal sealed class SignalMetrics(MetricGroup group)
     private readonly Store _fileSizeLimit = group.Find<Store>("sigxfsz");
     private readonly Store _processorTimeLimit = group.Find<Store>("sigxcpu");
     private readonly Store _hangUp = group.Find<Store>("sighup");
+    private readonly Store _badAddress = group.Find<Store>("sigsegv");
+    private readonly Store _busError = group.Find<Store>("sigbus");
+    private readonly Store _illegalInstruction = group.Find<Store>("sigill");
+
+    /// <summary>Pipes and sockets that had nobody to read them; the process goes on.</summary>
+    internal Counter BrokenPipes { get; } = group.Find<Counter>("sigpipe");
 
     /// <summary>A signal's metric; null for those that have none.</summary>
     /// <param name="signal">The signal.</param>
@@ -17,6 +23,9 @@ internal sealed class SignalMetrics(MetricGroup group)
         Signal.SIGXFSZ => _fileSizeLimit,
         Signal.SIGXCPU => _processorTimeLimit,
         Signal.SIGHUP => _hangUp,
+        Signal.SIGSEGV => _badAddress,
+        Signal.SIGBUS => _busError,
+        Signal.SIGILL => _illegalInstruction,
         _ => null,
     };
 }

@@ -12,10 +12,13 @@ public static class VmmSignals
     [NotInHeader("SIGRTMIN is a function of the C library; a test compares this with SIGRTMIN + 1")]
     public const Signal Kick = (Signal)35;
 
-    /// <summary>The requests to end, which the monitor reads from a signalfd.</summary>
+    /// <summary>The requests to end: other processes', the terminal's, and the kernel's when a limit is reached.</summary>
     public static SignalSet Requests => SignalSet.Of(
         Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU, Signal.SIGXFSZ);
 
+    /// <summary>What the monitor reads from a signalfd: the requests, and the word that a pipe has no reader, which is only counted.</summary>
+    public static SignalSet Read => Requests.With(Signal.SIGPIPE);
+
     /// <summary>What every thread of the monitor blocks.</summary>
-    public static SignalSet Blocked => Requests.With(Kick);
+    public static SignalSet Blocked => Read.With(Kick);
 }

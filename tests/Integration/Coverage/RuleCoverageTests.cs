@@ -29,7 +29,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), GuestOnTerminal(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -100,6 +100,13 @@ public sealed class RuleCoverageTests : IDisposable
         program.WaitForOutput("echo ready");
         program.Type("typed\u0004");
         Assert.Equal(0, program.WaitForEnd().Status);
+        return trace;
+    }
+
+    private string ClientsOfTheApi()
+    {
+        string trace = NextTrace();
+        ApiRun.Drive(trace, _folder);
         return trace;
     }
 

@@ -1,0 +1,86 @@
+using Kiln.Linux;
+using Kiln.Vmm.Events;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Events;
+
+/// <summary>While a loop is held, what is attentive is served, and the rest waits without being lost.</summary>
+public sealed class HeldLoopTests : IDisposable
+{
+    private readonly EventLoop _loop = new();
+    private readonly Bell _device;
+    private readonly Bell _request;
+
+    public HeldLoopTests()
+    {
+        _device = new Bell();
+        _request = new Bell();
+        _loop.Add(_device.Event.Descriptor, EpollEvents.EPOLLIN, _device);
+        _loop.AddAttentive(_request.Event.Descriptor, _request);
+    }
+
+    [Fact]
+    public void OnlyWhatIsAttentiveIsServed()
+    {
+        _loop.IsHeld = true;
+        _device.Event.Signal();
+        Assert.False(_loop.Turn(0));
+
+        _request.Event.Signal();
+        Assert.True(_loop.Turn(0));
+        Assert.Equal((0, 1), (_device.Rings, _request.Rings));
+    }
+
+    [Fact]
+    public void WhatWaitedIsServedAfterwards()
+    {
+        _loop.IsHeld = true;
+        _device.Event.Signal();
+        Assert.False(_loop.Turn(0));
+        _loop.IsHeld = false;
+
+        Assert.True(_loop.Turn(0));
+        Assert.Equal(1, _device.Rings);
+    }
+
+    [Fact]
+    public void WhatIsAttentiveIsServedOnceWhenTheLoopIsNotHeld()
+    {
+        _request.Event.Signal();
+
+        Assert.True(_loop.Turn(0));
+        Assert.Equal(1, _request.Rings);
+        Assert.False(_loop.Turn(0));
+    }
+
+    [Fact]
+    public void WhatIsRemovedIsServedInNeitherState()
+    {
+        _loop.Remove(_request.Event.Descriptor, _request);
+        _request.Event.Signal();
+
+        Assert.False(_loop.Turn(0));
+        _loop.IsHeld = true;
+        Assert.False(_loop.Turn(0));
+    }
+
+    public void Dispose()
+    {
+        _loop.Dispose();
+        _device.Event.Dispose();
+        _request.Event.Dispose();
+    }
+
+    private sealed class Bell : IEventHandler
+    {
+        internal EventFd Event { get; } = EventFd.Create();
+
+        internal int Rings { get; private set; }
+
+        public void OnReady(EpollEvents events)
+        {
+            Event.Drain();
+            Rings++;
+        }
+    }
+}

@@ -68,6 +68,7 @@ internal static class Program
         ("console", () => [ConsoleBenchmark.Run(stage, runs)]),
         ("filter-cost", () => FilterCostBenchmark.Run(stage, runs)),
         ("http", () => [.. HttpBenchmark.Run(stage, runs)]),
+        ("api", () => ApiBenchmark.Run(stage, runs)),
         ("profile", () => ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs)),
         ("spawn", () => [.. SpawnBenchmark.Run(stage), .. VersionBenchmark.Run(stage, runs)]),
         ("linux", () => File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : []),

@@ -48,13 +48,13 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
         using EventLoop loop = new();
         using StopSignals signals = new(loop, VmmMetrics.Process.Signals);
         using MachineHost host = new(loop, filters, metrics, _events);
-        VmConfiguration initial = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : VmConfiguration.Default;
-        Controller controller = new(host, initial with { BootTimer = options.BootTimer });
+        ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
+        Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
         using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, controller, loop, metrics) : null;
         api?.Start();
-        if (options.ConfigurationFile is not null)
+        if (configuration is not null)
         {
-            StartMachine(controller);
+            StartMachine(configuration, controller);
         }
         loop.Run();
         Log.Info(Module.Main, $"Vmm is stopping.");
@@ -85,13 +85,13 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
         ApiSocket socket = ApiSocket.Open(path);
         Log.Info(Module.Main, $"Listening on API socket (\"{path}\").");
         ActionExchange exchange = new(controller, loop);
-        ApiHandler handler = new(exchange, options.Id, metrics.OpenMetrics);
+        ApiHandler handler = new(exchange, options.Id, Log.Logger, VmmMetrics.Process, metrics.OpenMetrics);
         return new ApiService(socket, exchange, handler, options.PayloadLimit, filters, TellStartTime);
     }
 
-    private static void StartMachine(Controller controller)
+    private static void StartMachine(ConfigurationFile configuration, Controller controller)
     {
-        controller.Execute(new ConfigureBootSource(((MicroVmDescription)controller.Execute(new DescribeMicroVm()).Description!).Configuration.BootSource!));
+        configuration.Apply(controller);
         if (controller.Execute(new StartMicroVm()).Refusal is { } refusal)
         {
             throw new VmmFailure(refusal);

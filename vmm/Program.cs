@@ -17,6 +17,11 @@ internal static class Program
             ProcessGuard.Raise();
             // Under a jailer filters are on before anything looks at its input; without one it is the input that chooses them.
             ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? ThreadFilters.Establish(set) : null;
+            if (arguments is [CheckConfigCommand.Name, .. string[] rest])
+            {
+                CheckConfigCommand.Run(rest);
+                return ExitCode.Ok;
+            }
             if (VmmCommandLine.Parse(arguments) is not { } options)
             {
                 return ExitCode.Ok;

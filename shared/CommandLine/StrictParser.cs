@@ -84,7 +84,8 @@ public static class StrictParser
             values.Add(option.Name, option.IsFlag ? [""] : [.. found.Tokens.Select(token => token.Value)]);
         }
         string[] given = model.Operands.Count > 0 ? result.GetValue(operands) ?? [] : [];
-        string? unknown = Array.Find(given, operand => operand.StartsWith('-')) ?? given.ElementAtOrDefault(model.MostOperands);
+        // A hyphen alone is a file's name: by custom, standard input.
+        string? unknown = Array.Find(given, operand => operand.StartsWith('-') && operand.Length > 1) ?? given.ElementAtOrDefault(model.MostOperands);
         return unknown is null ? ParsedCommand.Of(values, given, extra) : ParsedCommand.Failed(Unmatched(model, unknown));
     }
 

@@ -44,6 +44,7 @@ internal static class Program
         "accounts" => new AccountTarget(),
         "json" => new JsonTarget(SeedFiles.Read("json", options.Corpus)),
         "http" => new HttpTarget(SeedFiles.Read("http", options.Corpus)),
+        "api" => new ApiTarget(SeedFiles.Read("api", options.Corpus)),
         _ => null,
     };
 }

@@ -21,6 +21,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("accounts", 50_000, "Found")]
     [InlineData("json", 50_000, "Json")]
     [InlineData("http", 20_000, "Head")]
+    [InlineData("api", 20_000, "Routed")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -39,6 +40,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("accounts", 50_000)]
     [InlineData("json", 50_000)]
     [InlineData("http", 20_000)]
+    [InlineData("api", 50_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

@@ -6,6 +6,7 @@ using Kiln.Vmm.CommandLine;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
@@ -40,7 +41,9 @@ internal static class FilterCost
             _ = SeccompFilter.Install(set.Program(FilterProfile.Launch), SeccompFlags.None);
         }
         ThreadFilters established = ThreadFilters.Establish(set);
-        VmConfiguration configuration = ConfigurationFile.Read(configurationFile);
+        Controller controller = new(new UnopenedHost(), VmConfiguration.Default);
+        ConfigurationFile.Read(configurationFile).Apply(controller);
+        VmConfiguration configuration = controller.Execute(new DescribeMicroVm()).Description!.Configuration;
         using EventLoop loop = new();
         OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
         console.Reserve();

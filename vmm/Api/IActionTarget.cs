@@ -2,10 +2,10 @@ using Kiln.Vmm.Control.Actions;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Where the api thread's requests are executed.</summary>
+/// <summary>Who does what clients ask for: the vmm thread, behind the exchange between the two threads.</summary>
 internal interface IActionTarget
 {
-    /// <summary>Has an action executed, and waits until it is.</summary>
+    /// <summary>Has an action done, and waits until it is, or is refused.</summary>
     /// <param name="action">The action.</param>
     ActionResult Ask(VmmAction action);
 }

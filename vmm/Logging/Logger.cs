@@ -45,6 +45,11 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         return null;
     }
 
+    /// <summary>Whether a line would be wanted, for places where what it says is costly or not for everybody.</summary>
+    /// <param name="level">How much it matters.</param>
+    /// <param name="module">Where it comes from.</param>
+    internal bool Admits(LogLevel level, Module module) => Volatile.Read(ref _settings).Admits(level, module);
+
     /// <summary>Begins a line, if it is wanted.</summary>
     /// <param name="level">How much it matters.</param>
     /// <param name="module">Where it comes from.</param>

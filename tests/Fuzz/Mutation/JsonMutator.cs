@@ -17,9 +17,14 @@ internal sealed class JsonMutator(Random random) : IMutator
     private const int InputsPerNest = 500;
 
     /// <inheritdoc/>
-    public byte[] Next(Corpus corpus)
+    public byte[] Next(Corpus corpus) => Change(corpus.Any(random), corpus);
+
+    /// <summary>Changes a text.</summary>
+    /// <param name="original">The text.</param>
+    /// <param name="corpus">Where values of others come from.</param>
+    internal byte[] Change(byte[] original, Corpus corpus)
     {
-        JsonTokens tokens = new(corpus.Any(random));
+        JsonTokens tokens = new(original);
         for (int edits = random.Next(MostEdits + 1); edits > 0 && tokens.Count > 0; edits--)
         {
             Edit(tokens, corpus);

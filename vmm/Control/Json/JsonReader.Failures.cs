@@ -24,6 +24,11 @@ internal ref partial struct JsonReader
         return _cursor.From(words, start);
     }
 
+    /// <summary>As <see cref="Failure"/>, for a value that serde checks while it reads it: the place is right behind it.</summary>
+    /// <param name="start">Where the value starts: its <see cref="Place"/>.</param>
+    /// <param name="words">What is wrong.</param>
+    internal readonly JsonFailure FailureAtOnce(int start, string words) => _cursor.From(words, start);
+
     private readonly JsonFailure NoValue(int token) => _cursor.Ahead(token == JsonCursor.End ? JsonWords.EndInValue : JsonWords.NoValue);
 
     // What stands in the place of something else is read for the message, but for lists and objects.

@@ -93,8 +93,10 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Reads a string.</summary>
+    /// <param name="expected">What serde calls it where something else stands in its place.</param>
     /// <exception cref="JsonFailure">It is none.</exception>
-    internal string ReadString() => _cursor.PeekToken() == '"' ? TakeString().Decode() : throw Unexpected("a string");
+    internal string ReadString(string expected = "a string") =>
+        _cursor.PeekToken() == '"' ? TakeString().Decode() : throw Unexpected(expected);
 
     /// <summary>Reads the name of a value of an enumeration.</summary>
     /// <param name="variants">The names.</param>

@@ -30,6 +30,9 @@ internal sealed class JsonShape
     /// <summary>Whether unknown fields are skipped. Otherwise they are refused.</summary>
     internal bool IsLax { get; init; }
 
+    /// <summary>How many fields it has.</summary>
+    internal int Count => _fields.Length;
+
     /// <summary>A field.</summary>
     /// <param name="index">Its place in the order.</param>
     internal JsonField this[int index] => _fields[index];

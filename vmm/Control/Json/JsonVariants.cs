@@ -37,4 +37,19 @@ internal sealed class JsonVariants<T>
         value = default;
         return false;
     }
+
+    /// <summary>The name of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">It has none: an error of this program.</exception>
+    internal ReadOnlySpan<byte> NameOf(T value)
+    {
+        foreach ((JsonName name, T variant) in _variants)
+        {
+            if (EqualityComparer<T>.Default.Equals(variant, value))
+            {
+                return name.Utf8;
+            }
+        }
+        throw new ArgumentException($"{value} has no name", nameof(value));
+    }
 }

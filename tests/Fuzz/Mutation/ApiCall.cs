@@ -1,0 +1,38 @@
+using System.Linq;
+using System.Text;
+
+namespace Kiln.Fuzz.Mutation;
+
+/// <summary>
+/// A request as inputs have it: a line with method and path, then the body, then an empty line. Bytes are characters of Latin-1, and any bytes
+/// are some requests.
+/// </summary>
+internal sealed class ApiCall
+{
+    private const string Between = "\n\n";
+
+    internal string Method { get; set; } = "GET";
+
+    internal string Path { get; set; } = "/";
+
+    internal string Body { get; set; } = "";
+
+    /// <summary>The requests of an input.</summary>
+    /// <param name="input">The input.</param>
+    internal static List<ApiCall> Split(byte[] input) => [.. Encoding.Latin1.GetString(input).Split(Between).Select(Of)];
+
+    /// <summary>The input of requests.</summary>
+    /// <param name="calls">The requests.</param>
+    internal static byte[] Join(IEnumerable<ApiCall> calls) => Encoding.Latin1.GetBytes(string.Join(Between, calls));
+
+    internal ApiCall Clone() => new() { Method = Method, Path = Path, Body = Body };
+
+    public override string ToString() => $"{Method} {Path}\n{Body}";
+
+    private static ApiCall Of(string text)
+    {
+        string[] parts = text.Split('\n', 2);
+        string[] first = parts[0].Split(' ', 2);
+        return new ApiCall { Method = first[0], Path = first.ElementAtOrDefault(1) ?? "", Body = parts.ElementAtOrDefault(1)?.Trim('\n') ?? "" };
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kiln.CommandLine;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Api;
+
+/// <summary>Answers to the byte, before and after the start.</summary>
+public sealed class AnswerTests
+{
+    private const string Default =
+        """{"vcpu_count":1,"mem_size_mib":128,"smt":false,"track_dirty_pages":false,"huge_pages":"None"}""";
+
+    [Fact]
+    public void TheInstanceHasItsState()
+    {
+        ApiUnderTest api = new();
+        Assert.Equal(Instance("Not started"), api.Send("GET", "/").Body);
+        api.Started();
+        Assert.Equal(Instance("Running"), api.Send("GET", "/").Body);
+        api.Send("PATCH", "/vm", """{"state":"Paused"}""");
+        Assert.Equal(Instance("Paused"), api.Send("GET", "/").Body);
+        api.Send("PATCH", "/vm", """{"state":"Resumed"}""");
+        Assert.Equal(Instance("Running"), api.Send("GET", "/").Body);
+    }
+
+    [Fact]
+    public void TheVersionIsKnownWithoutTheMachine()
+    {
+        ApiUnderTest api = new();
+
+        Assert.Equal($$"""{"firecracker_version":"1.17.0-dev","kiln_version":"{{KilnVersion.Text}}"}""", api.Send("GET", "/version").Body);
+        Assert.Empty(api.Asked);
+    }
+
+    [Fact]
+    public void TheConfigurationIsWholeAndInOrder() => Assert.Equal(Configuration("null", Default), new ApiUnderTest().Send("GET", "/vm/config").Body);
+
+    [Fact]
+    public void TheConfigurationIsTheSameAfterTheStart()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/machine-config", """{"vcpu_count":4,"mem_size_mib":256,"smt":true,"cpu_template":"T2S","huge_pages":"2M"}""");
+        api.Send("PUT", "/boot-source", """{"kernel_image_path":"/vm\"linux","initrd_path":"/é","boot_args":"a=<b>"}""");
+        string expected = Configuration(
+            """{"kernel_image_path":"/vm\"linux","initrd_path":"/é","boot_args":"a=<b>"}""",
+            """{"vcpu_count":4,"mem_size_mib":256,"smt":true,"cpu_template":"T2S","track_dirty_pages":false,"huge_pages":"2M"}""");
+
+        Assert.Equal(expected, api.Send("GET", "/vm/config").Body);
+        Assert.Equal(204, api.Send("PUT", "/actions", """{"action_type":"InstanceStart"}""").Status);
+        Assert.Equal(expected, api.Send("GET", "/vm/config").Body);
+    }
+
+    [Fact]
+    public void ATemplateOfTheOperatorsHidesTheStaticOne()
+    {
+        ApiUnderTest api = new();
+        api.Send("PATCH", "/machine-config", """{"cpu_template":"T2"}""");
+        Assert.Equal("T2", (string?)JsonNode.Parse(api.Send("GET", "/machine-config").Body)!["cpu_template"]);
+
+        Assert.Equal(204, api.Send("PUT", "/cpu-config", "{}").Status);
+        Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
+
+        api.Send("PATCH", "/machine-config", """{"cpu_template":"C3"}""");
+        Assert.Equal("C3", (string?)JsonNode.Parse(api.Send("GET", "/machine-config").Body)!["cpu_template"]);
+
+        api.Send("PATCH", "/machine-config", """{"cpu_template":"None"}""");
+        Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
+    }
+
+    [Fact]
+    public void AWholeConfigurationResetsWhatItLeavesOutButForTheTemplate()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/machine-config", """{"vcpu_count":2,"mem_size_mib":256,"smt":true,"cpu_template":"T2","huge_pages":"Transparent"}""");
+        api.Send("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":128}""");
+
+        Assert.Equal(
+            """{"vcpu_count":1,"mem_size_mib":128,"smt":false,"cpu_template":"T2","track_dirty_pages":false,"huge_pages":"None"}""",
+            api.Send("GET", "/machine-config").Body);
+    }
+
+    [Fact]
+    public void MetricsAreOpenMetricsText()
+    {
+        ApiUnderTest api = new();
+        api.Send("GET", "/");
+        string text = api.Send("GET", "/metrics").Body;
+
+        Assert.Contains("kiln_get_api_requests_instance_info_count_total{id=\"web-1\"} 1\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("# EOF\n", text, StringComparison.Ordinal);
+        Assert.Empty(api.Asked.FindAll(action => action is not Kiln.Vmm.Control.Actions.DescribeMicroVm));
+    }
+
+    [Fact]
+    public void AnswersAreSmallAndJson()
+    {
+        using JsonDocument document = JsonDocument.Parse(new ApiUnderTest().Send("GET", "/vm/config").Body);
+
+        Assert.Equal(13, document.RootElement.GetPropertyCount());
+    }
+
+    private static string Instance(string state) =>
+        $$"""{"id":"web-1","state":"{{state}}","vmm_version":"{{KilnVersion.Text}}","app_name":"Kiln"}""";
+
+    private static string Configuration(string boot, string machine) =>
+        $$"""{"balloon":null,"drives":[],"boot-source":{{boot}},"cpu-config":null,"logger":null,"machine-config":{{machine}},"metrics":null,"""
+        + """ "mmds-config":null,"network-interfaces":[],"vsock":null,"entropy":null,"pmem":[],"memory-hotplug":null}""".TrimStart();
+}

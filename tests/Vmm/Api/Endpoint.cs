@@ -1,0 +1,69 @@
+namespace Kiln.Vmm.Tests.Api;
+
+/// <summary>A row of the contract's table of endpoints.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Path">A path of it.</param>
+/// <param name="Body">A body that is right, or none.</param>
+/// <param name="Phase">When it is legal.</param>
+/// <param name="Status">What it is answered then; 400 for what this version does not have.</param>
+public sealed record Endpoint(string Method, string Path, string Body, string Phase, int Status)
+{
+    internal const string Any = "any";
+    internal const string Before = "before";
+    internal const string After = "after";
+
+    internal const string NotYet = "The requested operation is not supported before starting the microVM.";
+    internal const string NoLonger = "The requested operation is not supported after starting the microVM.";
+
+    /// <summary>The rows of section 1.5, in its order.</summary>
+    internal static IReadOnlyList<Endpoint> All { get; } =
+    [
+        new("GET", "/", "", Any, 200),
+        new("GET", "/version", "", Any, 200),
+        new("GET", "/vm/config", "", Any, 200),
+        new("PATCH", "/vm", """{"state":"Paused"}""", After, 204),
+        new("PUT", "/actions", """{"action_type":"FlushMetrics"}""", After, 204),
+        new("PUT", "/actions", """{"action_type":"SendCtrlAltDel"}""", After, 204),
+        new("PUT", "/actions", """{"action_type":"InstanceStart"}""", Before, 204),
+        new("GET", "/machine-config", "", Any, 200),
+        new("PUT", "/machine-config", """{"vcpu_count":2,"mem_size_mib":256}""", Before, 204),
+        new("PATCH", "/machine-config", """{"mem_size_mib":512}""", Before, 204),
+        new("PUT", "/boot-source", """{"kernel_image_path":"/vmlinux"}""", Before, 204),
+        new("PUT", "/cpu-config", "{}", Before, 204),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"/a"}""", Any, 400),
+        new("PATCH", "/drives/a", """{"drive_id":"a"}""", Any, 400),
+        new("DELETE", "/drives/a", "", Any, 400),
+        new("DELETE", "/pmem/a", "", Any, 400),
+        new("DELETE", "/network-interfaces/a", "", Any, 400),
+        new("PUT", "/pmem/a", """{"id":"a","path_on_host":"/a"}""", Any, 400),
+        new("PATCH", "/pmem/a", """{"id":"a"}""", Any, 400),
+        new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"tap0"}""", Any, 400),
+        new("PATCH", "/network-interfaces/a", """{"iface_id":"a"}""", Any, 400),
+        new("PUT", "/vsock", """{"guest_cid":3,"uds_path":"/v"}""", Any, 400),
+        new("PUT", "/balloon", """{"amount_mib":1,"deflate_on_oom":true}""", Any, 400),
+        new("GET", "/balloon", "", Any, 400),
+        new("PATCH", "/balloon", """{"amount_mib":1}""", Any, 400),
+        new("GET", "/balloon/statistics", "", Any, 400),
+        new("PATCH", "/balloon/statistics", """{"stats_polling_interval_s":1}""", Any, 400),
+        new("PATCH", "/balloon/hinting/start", "", Any, 400),
+        new("GET", "/balloon/hinting/status", "", Any, 400),
+        new("PATCH", "/balloon/hinting/stop", "", Any, 400),
+        new("PUT", "/entropy", "{}", Any, 400),
+        new("PUT", "/serial", "{}", Before, 204),
+        new("PUT", "/hotplug/memory", """{"total_size_mib":128}""", Any, 400),
+        new("GET", "/hotplug/memory", "", Any, 400),
+        new("PATCH", "/hotplug/memory", """{"requested_size_mib":128}""", Any, 400),
+        new("PUT", "/logger", "{}", Before, 204),
+        new("PUT", "/metrics", """{"metrics_path":"/m"}""", Before, 204),
+        new("PUT", "/mmds/config", """{"network_interfaces":["a"],"version":"V2"}""", Any, 400),
+        new("GET", "/mmds", "", Any, 400),
+        new("PUT", "/mmds", "{}", Any, 400),
+        new("PATCH", "/mmds", "{}", Any, 400),
+        new("PUT", "/snapshot/create", """{"snapshot_path":"/s","mem_file_path":"/m"}""", Any, 400),
+        new("PUT", "/snapshot/load", """{"snapshot_path":"/s","mem_backend":{"backend_path":"/m","backend_type":"File"}}""", Any, 400),
+        new("GET", "/metrics", "", Any, 200),
+        new("GET", "/openapi.yaml", "", Any, 200),
+    ];
+
+    public override string ToString() => $"{Method} {Path} {Body}";
+}

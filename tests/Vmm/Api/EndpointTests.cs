@@ -1,0 +1,54 @@
+using System.Linq;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Api;
+
+/// <summary>Every endpoint of the contract, and Kiln's two, before and after the start.</summary>
+public sealed class EndpointTests
+{
+    // 37 rows of the contract, three of which are three requests each, and two of Kiln's own.
+    private const int Rows = 45;
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Rows)];
+
+    [Fact]
+    public void TheTableIsWhole() => Assert.Equal(Rows, Endpoint.All.Count);
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void IsAnsweredBeforeTheStart(int index)
+    {
+        Endpoint endpoint = Endpoint.All[index];
+        ApiUnderTest api = new();
+        api.Send("PUT", "/boot-source", """{"kernel_image_path":"/vmlinux"}""");
+
+        Check(endpoint, api.Send(endpoint.Method, endpoint.Path, endpoint.Body), Endpoint.After, Endpoint.NotYet);
+    }
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void IsAnsweredAfterTheStart(int index)
+    {
+        Endpoint endpoint = Endpoint.All[index];
+
+        Check(
+            endpoint, new ApiUnderTest().Started().Send(endpoint.Method, endpoint.Path, endpoint.Body), Endpoint.Before, Endpoint.NoLonger);
+    }
+
+    private static void Check(Endpoint endpoint, Reply reply, string refusedPhase, string refusal)
+    {
+        if (endpoint.Phase == refusedPhase)
+        {
+            Assert.Equal((400, refusal), (reply.Status, reply.Fault));
+            return;
+        }
+        Assert.True(endpoint.Status == reply.Status, reply.Body);
+        Assert.Equal(endpoint.Status == 204, reply.Body.Length == 0);
+        if (endpoint.Status == 400)
+        {
+            string what = $"{endpoint.Method} {endpoint.Path}";
+            what = what.EndsWith("/a", StringComparison.Ordinal) ? what[..^2] : what;
+            Assert.StartsWith($"{what} is not part of this version of Kiln; ", reply.Fault, StringComparison.Ordinal);
+        }
+    }
+}

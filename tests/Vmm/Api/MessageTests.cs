@@ -1,0 +1,63 @@
+using System.Linq;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Api;
+
+/// <summary>Every message that clients match and that this version can say.</summary>
+public sealed class MessageTests
+{
+    private const int Rows = 95;
+
+    public static TheoryData<int> Indices => [.. Enumerable.Range(0, Rows)];
+
+    [Fact]
+    public void TheTableIsWhole() => Assert.Equal(Rows, MessageCase.All.Count);
+
+    [Theory]
+    [MemberData(nameof(Indices))]
+    public void IsSaidToTheLetter(int index)
+    {
+        MessageCase row = MessageCase.All[index];
+        ApiUnderTest api = row.IsStarted ? new ApiUnderTest().Started() : new ApiUnderTest();
+        api.Host.Refusal = row.Host;
+
+        Assert.Equal(new Reply(400, $$"""{"fault_message":"{{row.Message}}"}""", false), api.Send(row.Method, row.Path, row.Body));
+    }
+
+    [Theory]
+    [InlineData("GET", "/version/foo", 200)]
+    [InlineData("GET", "", 200)]
+    [InlineData("GET", "//machine-config/", 200)]
+    [InlineData("GET", "/vm/config/more", 200)]
+    [InlineData("PATCH", "/vm/anything", 204)]
+    [InlineData("PUT", "/actions/anything", 204)]
+    public void MoreOfAPathIsPassedOver(string method, string path, int status)
+    {
+        string body = method switch
+        {
+            "PATCH" => """{"state":"Paused"}""",
+            "PUT" => """{"action_type":"FlushMetrics"}""",
+            _ => "",
+        };
+
+        Assert.Equal(status, new ApiUnderTest().Started().Send(method, path, body).Status);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/balloon/unknown", """{"amount_mib":1}""", "PATCH /balloon is")]
+    [InlineData("PATCH", "/mmds/unknown", "{}", "PATCH /mmds is")]
+    [InlineData("PUT", "/drives/ä_1½", """{"drive_id":"ä_1½","is_root_device":true,"path_on_host":"/a"}""", "PUT /drives is")]
+    [InlineData("PATCH", "/balloon/hinting/start", """{"unknown":1}""", "PATCH /balloon/hinting/start is")]
+    [InlineData("PATCH", "/balloon/hinting/stop", "no JSON", "PATCH /balloon/hinting/stop is")]
+    public void WhatIsNotThereIsReadAllTheSame(string method, string path, string body, string start) =>
+        Assert.StartsWith(start, new ApiUnderTest().Send(method, path, body).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void AFieldThatIsNotHonoredIsNamed() => Assert.Equal(
+        "Machine config error: track_dirty_pages is not part of this version of Kiln; set it to false, or leave it out",
+        new ApiUnderTest().Send("PATCH", "/machine-config", """{"track_dirty_pages":true}""").Fault);
+
+    [Fact]
+    public void AFaultStaysJson() =>
+        Assert.Equal("""Invalid request method and/or path: GET a\"\\\u0001.""", new ApiUnderTest().Send("GET", "/a\"\\\u0001", "").Fault);
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Kiln.CommandLine;
+using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Metrics;
+
+namespace Kiln.Vmm.Api;
+
+/// <summary>Writes answers. One buffer serves all.</summary>
+/// <param name="id">The microVM.</param>
+/// <param name="metrics">All metrics as text.</param>
+internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
+{
+    // The level of the contract that this API is at.
+    private const string ContractVersion = "1.17.0-dev";
+
+    // A machine without long names; a longer answer lets it grow, once.
+    private const int ExpectedLength = 2048;
+
+    private const int Done = 200;
+
+    // Texts go into JSON as they are; only what JSON does not allow is escaped.
+    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly byte[] _metricsType = Encoding.ASCII.GetBytes(OpenMetricsText.ContentType);
+    private readonly ArrayBufferWriter<byte> _buffer = new(ExpectedLength);
+
+    /// <summary>Writes one.</summary>
+    /// <param name="answer">Which.</param>
+    /// <param name="machine">What the vmm thread said, for those that tell of the machine.</param>
+    /// <param name="response">Takes it.</param>
+    internal void Write(ApiAnswer answer, MicroVmDescription? machine, HttpResponse response)
+    {
+        switch (answer)
+        {
+            case ApiAnswer.Nothing:
+                response.SetNoContent();
+                break;
+            case ApiAnswer.Metrics:
+                response.SetText(_metricsType, metrics.Write().Span);
+                break;
+            case ApiAnswer.Description:
+                response.SetText("application/yaml"u8, OpenApiDocument.Read());
+                break;
+            default:
+                WriteJson(answer, machine);
+                response.SetJson(Done, _buffer.WrittenSpan);
+                break;
+        }
+    }
+
+    private void WriteJson(ApiAnswer answer, MicroVmDescription? machine)
+    {
+        _buffer.ResetWrittenCount();
+        using Utf8JsonWriter json = new(_buffer, _options);
+        switch (answer, machine)
+        {
+            case (ApiAnswer.Version, _):
+                WriteVersion(json);
+                break;
+            case (ApiAnswer.Instance, { State: var state }):
+                WriteInstance(json, state);
+                break;
+            case (ApiAnswer.Machine, { Configuration: var configuration }):
+                MachineConfigurationJson.Write(json, configuration);
+                break;
+            case (ApiAnswer.Configuration, { Configuration: var configuration }):
+                VmConfigurationJson.Write(json, configuration);
+                break;
+            default:
+                throw new InvalidOperationException($"there is nothing to answer with as {answer}");
+        }
+    }
+
+    private static void WriteVersion(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("firecracker_version"u8, ContractVersion);
+        json.WriteString("kiln_version"u8, KilnVersion.Text);
+        json.WriteEndObject();
+    }
+
+    private void WriteInstance(Utf8JsonWriter json, MachineState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, id);
+        json.WriteString("state"u8, NameOf(state));
+        json.WriteString("vmm_version"u8, KilnVersion.Text);
+        json.WriteString("app_name"u8, "Kiln"u8);
+        json.WriteEndObject();
+    }
+
+    private static ReadOnlySpan<byte> NameOf(MachineState state) => state switch
+    {
+        MachineState.NotStarted => "Not started"u8,
+        MachineState.Running => "Running"u8,
+        _ => "Paused"u8,
+    };
+}

@@ -1,0 +1,49 @@
+using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Control.Json;
+
+namespace Kiln.Vmm.Control.Bodies;
+
+/// <summary>The object of <c>/drives</c>.</summary>
+internal static class DriveBody
+{
+    private static readonly JsonShape _shape = new(
+        "struct BlockDeviceConfig",
+        JsonField.Required("drive_id"),
+        JsonField.Optional("partuuid"),
+        JsonField.Required("is_root_device"),
+        JsonField.Optional("cache_type"),
+        JsonField.Optional("is_read_only"),
+        JsonField.Optional("path_on_host"),
+        JsonField.Optional("rate_limiter"),
+        JsonField.Optional("io_engine"),
+        JsonField.Optional("socket"));
+
+    private static readonly JsonVariants<DriveCache> _caches = new(("Unsafe", DriveCache.Unsafe), ("Writeback", DriveCache.Writeback));
+
+    private static readonly JsonVariants<DriveEngine> _engines = new(("Async", DriveEngine.Async), ("Sync", DriveEngine.Sync));
+
+    /// <summary>Reads it.</summary>
+    /// <param name="reader">At the object.</param>
+    /// <exception cref="JsonFailure">It is none.</exception>
+    internal static DriveConfiguration Read(ref JsonReader reader)
+    {
+        DriveConfiguration drive = new("", IsRoot: false);
+        JsonRecord record = reader.BeginRecord(_shape);
+        while (reader.NextField(ref record) is { } field)
+        {
+            drive = field switch
+            {
+                "drive_id" => drive with { Id = reader.ReadString() },
+                "partuuid" => drive with { PartitionUuid = reader.TakeNull() ? null : reader.ReadString() },
+                "is_root_device" => drive with { IsRoot = reader.ReadBoolean() },
+                "cache_type" => drive with { Cache = reader.ReadVariant(_caches) },
+                "is_read_only" => drive with { IsReadOnly = reader.TakeNull() ? null : reader.ReadBoolean() },
+                "path_on_host" => drive with { Path = reader.TakeNull() ? null : PathText.Read(ref reader, field) },
+                "rate_limiter" => drive with { Limit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
+                "io_engine" => drive with { Engine = reader.TakeNull() ? null : reader.ReadVariant(_engines) },
+                _ => drive with { Socket = reader.TakeNull() ? null : PathText.Read(ref reader, field) },
+            };
+        }
+        return drive;
+    }
+}

@@ -28,7 +28,7 @@ public sealed class LimitTests
 
     [Theory]
     [InlineData("fsize", "Invalid format for resources limits: fsize; write --resource-limit name=value")]
-    [InlineData("no-file=3", "--resource-limit no-file=3 leaves the monitor without descriptors: EMFILE: Too many open files (os error 24)")]
+    [InlineData("no-file=3", "--resource-limit no-file=3 leaves the monitor without descriptors: EMFILE: No file descriptors available (os error 24)")]
     [InlineData("", "Invalid format for resources limits: ; write --resource-limit name=value")]
     [InlineData("files=1", "Invalid resource argument: files; it is one of fsize, no-file, as, core")]
     [InlineData("=1", "Invalid resource argument: ; it is one of")]

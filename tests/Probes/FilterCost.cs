@@ -6,7 +6,6 @@ using Kiln.Vmm.CommandLine;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
@@ -41,9 +40,7 @@ internal static class FilterCost
             _ = SeccompFilter.Install(set.Program(FilterProfile.Launch), SeccompFlags.None);
         }
         ThreadFilters established = ThreadFilters.Establish(set);
-        Controller controller = new(new UnopenedHost(), VmConfiguration.Default);
-        ConfigurationFile.Read(configurationFile).Apply(controller);
-        VmConfiguration configuration = controller.Execute(new DescribeMicroVm()).Description!.Configuration;
+        VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();
         OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
         console.Reserve();

@@ -5,7 +5,6 @@ using Kiln.Seccomp;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine;
@@ -23,9 +22,7 @@ internal static class StartMeasurement
     {
         ProcessGuard.Raise();
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
-        Controller controller = new(new UnopenedHost(), VmConfiguration.Default);
-        ConfigurationFile.Read(configurationFile).Apply(controller);
-        VmConfiguration configuration = controller.Execute(new DescribeMicroVm()).Description!.Configuration;
+        VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();
         OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
         console.Reserve();

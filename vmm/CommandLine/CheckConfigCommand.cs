@@ -43,7 +43,7 @@ internal static class CheckConfigCommand
         {
             throw new VmmFailure(command.Error ?? $"{Name} needs one FILE; see vmm {Name} --help", ExitCode.ArgumentParsing);
         }
-        ConfigurationFile.Read(file).Apply(new Controller(new UnopenedHost(), VmConfiguration.Default));
+        _ = ConfigurationFile.Read(file).Check();
         Message.Output($"{file}: no mistake found\n");
     }
 }

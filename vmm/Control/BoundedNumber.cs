@@ -1,4 +1,6 @@
 using System.Globalization;
+using Kiln.Linux;
+using Kiln.Vmm.Control.Json;
 
 namespace Kiln.Vmm.Control;
 
@@ -11,6 +13,19 @@ internal static class BoundedNumber
     /// <returns>Whether it is one.</returns>
     internal static bool TryParseDecimal(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Reads a 32-bit number of a template that says by 0x or 0b what its digits are.</summary>
+    /// <param name="reader">At the number.</param>
+    /// <param name="field">The field's name, for the message.</param>
+    /// <exception cref="JsonFailure">It is none.</exception>
+    internal static uint ReadPrefixed(ref JsonReader reader, string field)
+    {
+        int start = reader.Place();
+        string text = reader.ReadString();
+        return TryParsePrefixed(text, out uint number)
+            ? number
+            : throw reader.Failure(start, $"{field} is \"{Excerpt.Of(text)}\"; a 32-bit number with 0x or 0b before it is expected");
+    }
 
     /// <summary>Reads a 32-bit number that says by 0x or 0b what its digits are.</summary>
     /// <param name="text">The text.</param>

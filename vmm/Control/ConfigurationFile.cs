@@ -1,66 +1,75 @@
 using Kiln.Vmm.Control.Actions;
+using Kiln.Vmm.Control.Bodies;
 using Kiln.Vmm.Control.Json;
 
 namespace Kiln.Vmm.Control;
 
-/// <summary>The file of <c>--config-file</c>: the objects of the API by their names, which ask for the same actions (section 2.4 of the contract).</summary>
+/// <summary>The file of <c>--config-file</c>: what a client would ask of the API, and where in the file each of it stands.</summary>
 internal sealed class ConfigurationFile
 {
-    /// <summary>What names standard input in a file's place.</summary>
-    internal const string StandardInput = "-";
-
     // A machine with every device that it can have is described in a few KiB.
     private const int MaximumLength = 1024 * 1024;
 
+    // What messages call it, and the option that names it.
+    private const string What = "configuration file";
+    private const string Option = "--config-file";
+
     private readonly JsonText _text;
-    private readonly IReadOnlyList<ConfiguredAction> _actions;
 
     private ConfigurationFile(JsonText text, IReadOnlyList<ConfiguredAction> actions)
     {
         _text = text;
-        _actions = actions;
+        Actions = actions;
     }
 
-    /// <summary>Reads a configuration.</summary>
-    /// <param name="path">The file, in a jail a path of the jail; or <see cref="StandardInput"/>.</param>
-    /// <exception cref="VmmFailure">It cannot be read, is not JSON, or has what an object of the API cannot have.</exception>
-    internal static ConfigurationFile Read(string path) => path == StandardInput
-        ? Parse(new JsonText("standard input", BoundedFile.ReadStandardInput(MaximumLength)))
-        : Parse(new JsonText(path, BoundedFile.Read(path, "configuration file", "--config-file", MaximumLength)));
+    /// <summary>What it asks for, in the order in which it is to be done.</summary>
+    internal IReadOnlyList<ConfiguredAction> Actions { get; }
 
-    /// <summary>Reads a configuration.</summary>
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; in a jail, a path of the jail. <c>-</c> is standard input, read to its end.</param>
+    /// <exception cref="VmmFailure">It cannot be read, or is no configuration.</exception>
+    internal static ConfigurationFile Read(string path) => Parse(path == "-"
+        ? new JsonText("standard input", BoundedFile.ReadStandardInput(What, Option, MaximumLength))
+        : new JsonText(path, BoundedFile.Read(path, What, Option, MaximumLength)));
+
+    /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="VmmFailure">It is not JSON, or has what an object of the API cannot have.</exception>
+    /// <exception cref="VmmFailure">It is no configuration.</exception>
     internal static ConfigurationFile Parse(JsonText text)
     {
-        if (text.Bytes.AsSpan().StartsWith("\uFEFF"u8))
-        {
-            throw text.FailureAt(0, "it starts with a byte order mark, which JSON does not have; save it without");
-        }
         try
         {
-            JsonReader reader = new(text.Bytes);
-            ConfigurationObjects objects = ConfigurationObjects.Read(ref reader);
+            JsonReader reader = text.Read();
+            IReadOnlyList<ConfiguredAction> actions = ConfigurationFileBody.Read(ref reader);
             reader.End();
-            return new ConfigurationFile(text, objects.Actions);
+            return new ConfigurationFile(text, actions);
         }
         catch (JsonFailure failure)
         {
-            throw text.FailureAt(failure.Offset, failure.Words);
+            throw text.Failure(failure);
         }
     }
 
-    /// <summary>Has everything executed that it asks for, but for the start.</summary>
-    /// <param name="controller">Executes.</param>
-    /// <exception cref="VmmFailure">Something is refused; the message says where it stands.</exception>
+    /// <summary>Does what it asks for.</summary>
+    /// <param name="controller">Does it.</param>
+    /// <exception cref="VmmFailure">Something was not done; nothing behind it was, either.</exception>
     internal void Apply(Controller controller)
     {
-        foreach ((VmmAction action, int offset) in _actions)
+        foreach (ConfiguredAction configured in Actions)
         {
-            if (controller.Execute(action).Refusal is { } refusal)
+            if (controller.Execute(configured.Action).Refusal is { } refusal)
             {
-                throw _text.FailureAt(offset, refusal);
+                throw _text.FailureAt(configured.Offset, refusal);
             }
         }
+    }
+
+    /// <summary>Finds what machine it describes, as far as neither KVM nor files are needed to tell whether there can be one.</summary>
+    /// <exception cref="VmmFailure">There cannot be one.</exception>
+    internal VmConfiguration Check()
+    {
+        Controller controller = new(new CheckingHost(), VmConfiguration.Default);
+        Apply(controller);
+        return controller.Execute(new DescribeMicroVm()).Description!.Configuration;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Vmm.Control.Json;
 
 namespace Kiln.Vmm.Control;
 
@@ -7,29 +8,22 @@ namespace Kiln.Vmm.Control;
 /// <param name="bytes">Its content.</param>
 internal sealed class JsonText(string name, byte[] bytes)
 {
-    /// <summary>The content.</summary>
-    internal byte[] Bytes { get; } = bytes;
+    /// <summary>Begins to read it.</summary>
+    /// <exception cref="VmmFailure">It starts as some editors of other systems save texts, which JSON does not.</exception>
+    internal JsonReader Read() => bytes.AsSpan().StartsWith("\ufeff"u8)
+        ? throw FailureAt(0, $"{JsonWords.NoValue}: it starts with a byte order mark; save it without")
+        : new JsonReader(bytes);
 
-    /// <summary>The byte at a place.</summary>
-    /// <param name="line">Line ends before it.</param>
-    /// <param name="position">Bytes before it in its line.</param>
-    /// <returns>Its offset, or the text's length when that is shorter.</returns>
-    internal long OffsetOf(long line, long position)
-    {
-        int start = 0;
-        for (; line > 0 && Bytes.AsSpan(start).IndexOf((byte)'\n') is >= 0 and var length; line--)
-        {
-            start += length + 1;
-        }
-        return Math.Min(start + position, Bytes.Length);
-    }
+    /// <summary>A failure to read it, with the place at which the mistake starts.</summary>
+    /// <param name="failure">The failure.</param>
+    internal VmmFailure Failure(JsonFailure failure) => FailureAt(failure.Offset, failure.Words);
 
     /// <summary>A failure at a place: <c>vm.json:3:14: message</c>. Columns count characters from 1.</summary>
     /// <param name="offset">The byte at which the thing starts.</param>
     /// <param name="message">What is wrong, and the cure.</param>
-    internal VmmFailure FailureAt(long offset, string message)
+    internal VmmFailure FailureAt(int offset, string message)
     {
-        ReadOnlySpan<byte> before = Bytes.AsSpan(0, (int)Math.Min(offset, Bytes.Length));
+        ReadOnlySpan<byte> before = bytes.AsSpan(0, Math.Min(offset, bytes.Length));
         int line = before.Count((byte)'\n') + 1;
         int column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
         return new VmmFailure($"{name}:{line}:{column}: {message}");

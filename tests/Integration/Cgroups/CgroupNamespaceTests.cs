@@ -44,7 +44,7 @@ public sealed class CgroupNamespaceTests : IDisposable
         using RunningProgram program = Start(container, "mount -t cgroup2 none", "hugetlb.2MB.max=0");
 
         Assert.Matches(
-            $"^jailer: Failed to enable controller hugetlb in {Place}/cgroup\\.subtree_control: Device or resource busy \\(os error 16\\); processes are in that cgroup, .*\n$",
+            $"^jailer: Failed to enable controller hugetlb in {Place}/cgroup\\.subtree_control: Resource busy \\(os error 16\\); processes are in that cgroup, .*\n$",
             program.WaitForEnd().Error);
         Assert.Equal([container], _cgroup.Directories);
     }

@@ -120,7 +120,7 @@ public sealed class CgroupRefusalTests : IDisposable
 
         AssertRefused(
             RunWith("hugetlb.2MB.max=0"),
-            $"Failed to enable controller hugetlb in {parent}/cgroup.subtree_control: Device or resource busy (os error 16); processes are in that cgroup");
+            $"Failed to enable controller hugetlb in {parent}/cgroup.subtree_control: Resource busy (os error 16); processes are in that cgroup");
         Assert.Equal([parent], _cgroup.Directories);
         Assert.False(sleeper.HasEnded);
     }

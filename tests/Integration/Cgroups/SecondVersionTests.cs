@@ -112,7 +112,7 @@ public sealed class SecondVersionTests : IDisposable
 
         Assert.Equal((1, ""), (result.Status, result.Output));
         Assert.Matches(
-            @$"^jailer: Failed to move process to cgroup \({parent}\): Device or resource busy \(os error 16\); .*cgroup\.subtree_control.*--cgroup.*\n$", result.Error);
+            @$"^jailer: Failed to move process to cgroup \({parent}\): Resource busy \(os error 16\); .*cgroup\.subtree_control.*--cgroup.*\n$", result.Error);
         Assert.Equal([parent], _cgroup.Directories);
         Assert.Equal(before, _jail.Entries);
     }

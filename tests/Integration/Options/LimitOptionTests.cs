@@ -78,7 +78,7 @@ public sealed class LimitOptionTests
         ProgramResult result = jail.Run([.. mode, "--resource-limit", "no-file=3"]);
 
         Assert.Equal((1, ""), (result.Status, result.Output));
-        Assert.Contains("EMFILE: Too many open files (os error 24)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("EMFILE: No file descriptors available (os error 24)", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.Equal(before, jail.Entries);
     }

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Runtime.InteropServices;
 using Mono.Unix.Native;
 using Tmds.Linux;
@@ -26,15 +25,46 @@ public sealed class ErrnoTests
         Assert.True(compared > 100, $"only {compared} numbers compared");
     }
 
-    [Fact]
-    public void EveryNamedNumberHasTheTextThatTheRuntimeReadsFromTheLibrary()
-    {
-        // 1 to 133, of which 41 and 58 were never given out.
-        foreach (int number in Enumerable.Range(1, 133).Except([41, 58]))
-        {
-            Assert.Equal(Marshal.GetPInvokeErrorMessage(number), new Errno(number).Text);
-        }
-    }
+    // The wording of musl, which Firecracker's binaries are linked with; the first three are what its tests match.
+    [Theory]
+    [InlineData(16, "Resource busy")]
+    [InlineData(24, "No file descriptors available")]
+    [InlineData(12, "Out of memory")]
+    [InlineData(1, "Operation not permitted")]
+    [InlineData(5, "I/O error")]
+    [InlineData(11, "Resource temporarily unavailable")]
+    [InlineData(20, "Not a directory")]
+    [InlineData(25, "Not a tty")]
+    [InlineData(34, "Result not representable")]
+    [InlineData(36, "Filename too long")]
+    [InlineData(40, "Symbolic link loop")]
+    [InlineData(95, "Not supported")]
+    [InlineData(98, "Address in use")]
+    [InlineData(110, "Operation timed out")]
+    [InlineData(122, "Quota exceeded")]
+    [InlineData(129, "Key was rejected by service")]
+    [InlineData(0, "No error information")]
+    [InlineData(41, "No error information")]
+    [InlineData(-1, "No error information")]
+    public void TheTextIsMusls(int number, string text) => Assert.Equal(text, new Errno(number).Text);
+
+    // Where the two libraries say the same, a slip in a number shows.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(13)]
+    [InlineData(22)]
+    [InlineData(28)]
+    [InlineData(30)]
+    [InlineData(38)]
+    [InlineData(39)]
+    [InlineData(71)]
+    [InlineData(77)]
+    [InlineData(93)]
+    [InlineData(105)]
+    [InlineData(111)]
+    [InlineData(125)]
+    [InlineData(131)]
+    public void TheTextIsTheLibrarysWhereTheyAgree(int number) => Assert.Equal(Marshal.GetPInvokeErrorMessage(number), new Errno(number).Text);
 
     [Fact]
     public void AResultIsACountOrAnErrnoAndNeverBoth()

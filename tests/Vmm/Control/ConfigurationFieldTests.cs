@@ -1,13 +1,38 @@
+using System.Text;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;
 
-/// <summary>Each field's range, and what asks for nothing.</summary>
+/// <summary>Each field's range, and each field that is not honored yet, refused by name instead of ignored.</summary>
 public sealed class ConfigurationFieldTests
 {
+    private const string VcpuRange =
+        "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.";
+
+    private const string MemoryRange = "The memory size (MiB) is either 0, or not a multiple of the configured page size.";
+
+    // The value stands on a line of its own, so that the place is the same whatever surrounds it.
+    [Theory]
+    [InlineData("256", "invalid value: integer `256`, expected u8")]
+    [InlineData("18446744073709551615", "invalid value: integer `18446744073709551615`, expected u8")]
+    [InlineData("null", "invalid type: null, expected u8")]
+    [InlineData("\"1\"", "invalid type: string \"1\", expected u8")]
+    [InlineData("1e0", "invalid type: floating point `1.0`, expected u8")]
+    [InlineData("-0", "invalid type: floating point `-0.0`, expected u8")]
+    public void AVcpuCountThatIsNoneIsRefusedWhereItStands(string value, string message) =>
+        RefusedInIt($"\"vcpu_count\":\n  {value}, \"mem_size_mib\": 1", message);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(33)]
+    [InlineData(255)]
+    public void AVcpuCountOutOfRangeIsRefused(int count) =>
+        Refused($"\"vcpu_count\": {count}, \"mem_size_mib\": 1", VcpuRange);
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -22,8 +47,12 @@ public sealed class ConfigurationFieldTests
     [InlineData(3, false)]
     public void ThreadsOfACoreComeInPairs(int count, bool smt)
     {
-        string members = $"\"vcpu_count\":\n  {count}, \"mem_size_mib\": 1, \"smt\": ";
+        string members = $"\"vcpu_count\": {count}, \"mem_size_mib\": 1, \"smt\": ";
         Assert.Equal(new ProcessorTopology(count, smt), Bind(WithMachine(members + (smt ? "true" : "false"))).Machine.Processors);
+        if (!smt)
+        {
+            Refused(members + "true", VcpuRange);
+        }
     }
 
     [Theory]
@@ -33,6 +62,18 @@ public sealed class ConfigurationFieldTests
     [InlineData("None")]
     public void AStaticTemplateIsKnownByItsName(string name) => Assert.Equal(
         name, Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": 1, \"cpu_template\": \"{name}\"")).Machine.Template.ToString());
+
+    [Theory]
+    [InlineData("0", MemoryRange)]
+    [InlineData("17592186044416", "The memory size (MiB) is more than 64 bits address; lower mem_size_mib")]
+    public void AMemorySizeOutOfRangeIsRefused(string value, string message) =>
+        Refused($"\"vcpu_count\": 1, \"mem_size_mib\": {value}", message);
+
+    [Theory]
+    [InlineData("true", "invalid type: boolean `true`, expected u64")]
+    [InlineData("18446744073709551616", "invalid type: floating point `1.8446744073709552e19`, expected u64")]
+    public void AMemorySizeThatIsNoneIsRefusedWhereItStands(string value, string message) =>
+        RefusedInIt($"\"vcpu_count\": 1, \"mem_size_mib\":\n  {value}", message);
 
     [Theory]
     [InlineData("1", 1)]
@@ -47,10 +88,57 @@ public sealed class ConfigurationFieldTests
     public void HugePagesAreTakenForAnEvenSize(string value, string pages)
     {
         Assert.Equal(Enum.Parse<HugePages>(pages), Bind(WithMachine($"\"vcpu_count\": 1, \"mem_size_mib\": 2, \"huge_pages\": {value}")).Machine.Pages);
+        if (pages != "None")
+        {
+            Refused($"\"vcpu_count\": 1, \"huge_pages\": {value}, \"mem_size_mib\": 3", MemoryRange);
+        }
     }
 
     [Theory]
-    [InlineData("\"drives\": [], \"network-interfaces\": [], \"pmem\": [], \"vsock\": null, \"logger\": null, \"machine-config\": null")]
+    [InlineData("smt", "1", "invalid type: integer `1`, expected a boolean")]
+    [InlineData("smt", "null", "invalid type: null, expected a boolean")]
+    [InlineData("cpu_template", "\"T3\"", "unknown variant `T3`, expected one of `C3`, `T2`, `T2S`, `T2CL`, `T2A`, `None`")]
+    [InlineData("cpu_template", "1", "expected value")]
+    [InlineData("huge_pages", "\"1G\"", "unknown variant `1G`, expected one of `None`, `Transparent`, `2M`")]
+    [InlineData("huge_pages", "null", "expected value")]
+    public void AMachineFieldThatIsNoneIsRefusedWhereItStands(string field, string value, string message) =>
+        RefusedInIt($"\"vcpu_count\": 1, \"mem_size_mib\": 1, \"{field}\":\n  {value}", message);
+
+    [Fact]
+    public void TrackingOfPagesIsRefused() => Refused(
+        "\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": true",
+        "track_dirty_pages is not part of this version of Kiln; set it to false, or leave it out");
+
+    [Theory]
+    [InlineData("drives", """[{"drive_id": "a", "is_root_device": true, "path_on_host": "f"}]""")]
+    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "tap0"}]""")]
+    [InlineData("pmem", """[{"id": "a", "path_on_host": "f"}]""")]
+    [InlineData("balloon", """{"amount_mib": 1, "deflate_on_oom": true}""")]
+    [InlineData("entropy", "{}")]
+    [InlineData("memory-hotplug", """{"total_size_mib": 128}""")]
+    [InlineData("mmds-config", """{"network_interfaces": ["a"]}""")]
+    [InlineData("vsock", """{"guest_cid": 3, "uds_path": "s"}""")]
+    public void ADeviceThatIsNotHonoredIsRefused(string field, string value) => Assert.Equal(
+        $"vm.json:2:2: {field} is not supported by this version of Kiln; remove it",
+        JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"{field}\":\n {value}}}"));
+
+    // What the API would say of a device is said first: what is wrong in it is wrong also when it is part of a later version.
+    [Theory]
+    [InlineData("drives", "{}", "invalid type: map, expected a sequence")]
+    [InlineData("drives", "[{}]", "missing field `drive_id`", 3)]
+    [InlineData("drives", """[{"drive_id": "a", "is_root_device": true}]""", "Drive config error: Unable to create the virtio block device: Invalid block config.", 3)]
+    [InlineData("network-interfaces", "[1]", "invalid type: integer `1`, expected struct NetworkInterfaceConfig", 3)]
+    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "t", "mtu": 67}]""", "Network config error: MTU 67 is out of range [68, 65535]", 3)]
+    [InlineData("pmem", "null", "invalid type: null, expected a sequence")]
+    [InlineData("memory-hotplug", """{"total_size_mib": 1}""", "Memory hotplug config error: Total size must not be lower than slot size (128 MiB)")]
+    [InlineData("mmds-config", """{"network_interfaces": []}""", "MMMDS config error: The list of network interface IDs that allow forwarding MMDS requests is empty.")]
+    [InlineData("vsock", "false", "invalid type: boolean `false`, expected struct VsockDeviceConfig")]
+    public void ADeviceThatIsWrongIsRefusedAsByTheApi(string field, string value, string message, int column = 2) => Assert.Equal(
+        $"vm.json:2:{column}: {message}",
+        JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"{field}\":\n {value}}}"));
+
+    [Theory]
+    [InlineData("\"drives\": [], \"network-interfaces\": [], \"pmem\": [], \"vsock\": null, \"logger\": null, \"metrics\": null, \"machine-config\": null")]
     [InlineData("\"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 128, \"cpu_template\": null, \"smt\": false}")]
     [InlineData("\"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 128, \"huge_pages\": \"None\", \"track_dirty_pages\": false}")]
     public void WhatAsksForNothingIsTaken(string members) => Assert.Equal(
@@ -63,8 +151,35 @@ public sealed class ConfigurationFieldTests
     public void BootArgumentsAreKeptAsTheyWereWritten(string value, string? arguments) => Assert.Equal(
         new BootSource("k", null, arguments), Bind($"{{\"boot-source\": {{\"kernel_image_path\": \"k\", \"boot_args\": {value}}}}}").BootSource);
 
-    private static string WithMachine(string members) =>
-        $"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"machine-config\": {{{members}}}}}";
+    [Theory]
+    [InlineData("\"a\\u0000b\"", "1:17: Boot source error: The kernel command line is invalid: it contains a NUL character")]
+    [InlineData("7", "2:2: invalid type: integer `7`, expected a string")]
+    public void BootArgumentsThatNoKernelCanBeGivenHaveTheirPlace(string value, string message) =>
+        Assert.Equal($"vm.json:{message}", JsonPlaceTests.LineFor(WithArguments(value)));
 
-    private static VmConfiguration Bind(string json) => Configured.By(json);
+    [Fact]
+    public void BootArgumentsThatAreTooLongHaveTheirPlace() => Assert.Equal(
+        "vm.json:1:17: Boot source error: The kernel command line is invalid: it takes 2049 bytes with its NUL, of which 2048 can be; shorten boot_args",
+        JsonPlaceTests.LineFor(WithArguments($"\"{new string('a', BootLayout.CommandLineCapacity)}\"")));
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"a\\u0000b\"")]
+    public void APathThatNoFileHasIsRefused(string value) => Assert.Equal(
+        "vm.json:2:2: kernel_image_path is not a path; name a file",
+        JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\":\n {value}}}}}"));
+
+    private static void Refused(string machine, string message) =>
+        Assert.Equal($"vm.json:2:2: Machine config error: {message}", JsonPlaceTests.LineFor(WithMachine(machine)));
+
+    private static void RefusedInIt(string machine, string message) =>
+        Assert.Equal($"vm.json:3:3: {message}", JsonPlaceTests.LineFor(WithMachine(machine)));
+
+    private static string WithArguments(string value) =>
+        $"{{\"boot-source\": {{\"kernel_image_path\": \"k\", \"boot_args\":\n {value}}}}}";
+
+    private static string WithMachine(string members) =>
+        $"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"machine-config\":\n {{{members}}}}}";
+
+    private static VmConfiguration Bind(string json) => ConfigurationFile.Parse(new JsonText("vm.json", Encoding.UTF8.GetBytes(json))).Check();
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Vmm.Control;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Xunit;
 
@@ -60,7 +61,7 @@ public sealed class CpuTemplateBodyTests
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"kvm_capabilities": [], "cpuid_modifiers": [], "msr_modifiers": []}""")]
+    [InlineData("""{"kvm_capabilities": null, "cpuid_modifiers": [], "msr_modifiers": []}""")]
     public void WhatAsksForNothingChangesNothing(string json)
     {
         CpuTemplate template = Bind(json);
@@ -70,8 +71,42 @@ public sealed class CpuTemplateBodyTests
         Assert.Empty(template.Registers);
     }
 
+    // The contract is strict at the top and lax inside.
+    [Theory]
+    [InlineData("""{"msr_modifiers": [{"addr": "0x1", "more": [{}], "bitmap": "0b10"}]}""")]
+    [InlineData("""{"msr_modifiers": [{"bitmap": "1_0", "addr": "0b1"}]}""")]
+    public void WhatTheContractLeavesOpenIsTaken(string json) =>
+        Assert.Equal(new MsrModifier(1, new RegisterPattern(0b11, 0b10)), Assert.Single(Bind(json).Registers));
+
     [Fact]
-    public void NullIsNoTemplate() => Assert.Null(Configured.By(Text("null")).CustomTemplate);
+    public void NullIsNoTemplate() => Assert.Null(ConfigurationFile.Parse(Text("null")).Check().CustomTemplate);
+
+    /// <summary>Each with the message, the value in question standing first in its own line.</summary>
+    [Theory]
+    [InlineData("7", "invalid type: integer `7`, expected struct CustomCpuTemplate")]
+    [InlineData("""{"kvm_capabilities": [@"x"]}""", "a capability is \"x\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
+    [InlineData("""{"kvm_capabilities": ["1", @"-1"]}""", "a capability is \"-1\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
+    [InlineData("""{"kvm_capabilities": [@171]}""", "invalid type: integer `171`, expected a string")]
+    [InlineData("""{"kvm_capabilities": @"171"}""", "invalid type: string \"171\", expected a sequence")]
+    [InlineData("""{"msr_modifiers": [{"addr": @"266", "bitmap": "0b1"}]}""", "addr is \"266\"; a 32-bit number with 0x or 0b before it is expected")]
+    [InlineData("""{"msr_modifiers": [{"addr": @"0x100000000", "bitmap": "0b1"}]}""", "addr is \"0x100000000\"; a 32-bit number with 0x or 0b before it is expected")]
+    [InlineData("""{"msr_modifiers": [{"addr": @"0x", "bitmap": "0b1"}]}""", "addr is \"0x\"; a 32-bit number with 0x or 0b before it is expected")]
+    [InlineData("""{"msr_modifiers": [{"addr": "0x1", "bitmap": "0b1"}, {"addr": @"0b1", "bitmap": "0b1"}]}""", "register 0x1 is named twice; keep one")]
+    [InlineData("""{"msr_modifiers": [{"addr": "0x1", "bitmap": @"1b"}]}""", "a bitmap is \"1b\"; 0b and at most 64 of the characters 0, 1, x (unchanged) and _ (no bit) are expected")]
+    [InlineData("""{"msr_modifiers": [{"addr": "0x1", "bitmap": @"0b2"}]}""", "a bitmap is \"0b2\"; 0b and at most 64 of the characters 0, 1, x (unchanged) and _ (no bit) are expected")]
+    [InlineData("""{"msr_modifiers": [{"addr": "0x1", "bitmap": @"0b_"}]}""", "a bitmap is \"0b_\"; 0b and at most 64 of the characters 0, 1, x (unchanged) and _ (no bit) are expected")]
+    [InlineData("""{"msr_modifiers": [@{"addr": "0x1"}]}""", "missing field `bitmap`")]
+    [InlineData("""{@"more": 1}""", "unknown field `more`, expected one of `kvm_capabilities`, `cpuid_modifiers`, `msr_modifiers`")]
+    [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": @4294967296, "modifiers": []}]}""", "invalid value: integer `4294967296`, expected u32")]
+    [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{"register": @"rax", "bitmap": "0b1"}]}]}""", "unknown variant `rax`, expected one of `eax`, `ebx`, `ecx`, `edx`")]
+    [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{"register": "eax", "bitmap": "0b1"}, {"register": @"eax", "bitmap": "0b1"}]}]}""", "eax is named twice for this leaf; keep one")]
+    [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{"register": "eax", "bitmap": @"0b0_00000000000000000000000000000000"}]}]}""", "a bitmap is \"0b0_00000000000000000000000000000000\"; 0b and at most 32 of the characters 0, 1, x (unchanged) and _ (no bit) are expected")]
+    public void AMistakeHasItsPlace(string json, string message)
+    {
+        string place = json.Contains('@', StringComparison.Ordinal) ? "3:1" : "2:1";
+
+        Assert.Equal($"vm.json:{place}: {message}", Assert.Throws<VmmFailure>(() => Bind(json.Replace("@", "\n", StringComparison.Ordinal))).Message);
+    }
 
     [Fact]
     public void MoreRegistersThanKvmSetsAtOnceAreRefused()
@@ -81,10 +116,11 @@ public sealed class CpuTemplateBodyTests
 
         VmmFailure failure = Assert.Throws<VmmFailure>(() => Bind($$"""{"msr_modifiers": [{{List(257)}}]}"""));
 
-        Assert.EndsWith(": msr_modifiers names more than 256 registers, which KVM sets at once; take some out", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": msr_modifiers names 257 registers, of which KVM sets 256 at once; take some out", failure.Message, StringComparison.Ordinal);
     }
 
-    private static CpuTemplate Bind(string template) => Configured.By(Text(template)).CustomTemplate!;
+    private static CpuTemplate Bind(string template) => ConfigurationFile.Parse(Text(template)).Check().CustomTemplate!;
 
-    private static string Text(string template) => $"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"cpu-config\":\n{template}}}";
+    private static JsonText Text(string template) =>
+        new("vm.json", Encoding.UTF8.GetBytes($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"cpu-config\":\n{template}}}"));
 }

@@ -1,4 +1,3 @@
-using System.Linq;
 using Kiln.Linux;
 using Kiln.Vmm.Control.Json;
 using Kiln.Vmm.Machine.Cpu.Templates;
@@ -20,56 +19,69 @@ internal static class CpuTemplateBody
     /// <exception cref="JsonFailure">It is none.</exception>
     internal static CpuTemplate Read(ref JsonReader reader)
     {
-        List<CapabilityModifier> capabilities = [];
-        List<CpuidModifier> leaves = [];
-        List<MsrModifier> registers = [];
+        CpuTemplate template = CpuTemplate.Empty;
         JsonRecord record = reader.BeginRecord(_shape);
         while (reader.NextField(ref record) is { } field)
         {
-            int start = reader.Place();
-            JsonSequence list = reader.BeginList();
-            while (reader.NextElement(ref list))
-            {
-                switch (field)
-                {
-                    case "kvm_capabilities":
-                        capabilities.Add(ReadCapability(ref reader));
-                        break;
-                    case "cpuid_modifiers":
-                        leaves.Add(CpuidModifierBody.Read(ref reader));
-                        break;
-                    default:
-                        Add(registers, ref reader, start);
-                        break;
-                }
-            }
+            template = reader.TakeNull() ? template : ReadField(ref reader, field, template);
         }
-        return new CpuTemplate(capabilities, leaves, registers);
+        return template;
+    }
+
+    private static CpuTemplate ReadField(ref JsonReader reader, string field, CpuTemplate template) => field switch
+    {
+        "kvm_capabilities" => template with { Capabilities = ReadCapabilities(ref reader) },
+        "cpuid_modifiers" => template with { Leaves = ReadLeaves(ref reader) },
+        _ => template with { Registers = ReadRegisters(ref reader) },
+    };
+
+    private static List<CapabilityModifier> ReadCapabilities(ref JsonReader reader)
+    {
+        List<CapabilityModifier> capabilities = [];
+        JsonSequence list = reader.BeginList();
+        while (reader.NextElement(ref list))
+        {
+            capabilities.Add(ReadCapability(ref reader));
+        }
+        return capabilities;
     }
 
     private static CapabilityModifier ReadCapability(ref JsonReader reader)
     {
         int start = reader.Place();
         string text = reader.ReadString();
-        bool isRequired = !text.StartsWith('!');
-        return BoundedNumber.TryParseDecimal(text.AsSpan(isRequired ? 0 : 1), out int number)
-            ? new CapabilityModifier(number, isRequired)
-            : throw reader.FailureAtOnce(
-                start, $"\"{Excerpt.Of(text)}\" is not a KVM capability; its number is expected, such as \"171\", or \"!171\" to do without it");
+        bool required = !text.StartsWith('!');
+        return BoundedNumber.TryParseDecimal(text.AsSpan(required ? 0 : 1), out int number)
+            ? new CapabilityModifier(number, required)
+            : throw reader.Failure(
+                start,
+                $"a capability is \"{Excerpt.Of(text)}\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it");
     }
 
-    private static void Add(List<MsrModifier> registers, ref JsonReader reader, int list)
+    private static List<CpuidModifier> ReadLeaves(ref JsonReader reader)
+    {
+        List<CpuidModifier> leaves = [];
+        JsonSequence list = reader.BeginList();
+        while (reader.NextElement(ref list))
+        {
+            leaves.Add(CpuidModifierBody.Read(ref reader));
+        }
+        return leaves;
+    }
+
+    private static List<MsrModifier> ReadRegisters(ref JsonReader reader)
     {
         int start = reader.Place();
-        MsrModifier register = MsrModifierBody.Read(ref reader);
-        if (registers.Any(other => other.Index == register.Index))
+        List<MsrModifier> registers = [];
+        SortedSet<uint> named = [];
+        JsonSequence list = reader.BeginList();
+        while (reader.NextElement(ref list))
         {
-            throw reader.FailureAtOnce(start, $"register 0x{register.Index:x} is named twice; keep one");
+            registers.Add(MsrModifierBody.Read(ref reader, named));
         }
-        if (registers.Count == MsrList.Capacity)
-        {
-            throw reader.FailureAtOnce(list, $"msr_modifiers names more than {MsrList.Capacity} registers, which KVM sets at once; take some out");
-        }
-        registers.Add(register);
+        return registers.Count <= MsrList.Capacity
+            ? registers
+            : throw reader.Failure(
+                start, $"msr_modifiers names {registers.Count} registers, of which KVM sets {MsrList.Capacity} at once; take some out");
     }
 }

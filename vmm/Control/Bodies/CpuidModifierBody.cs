@@ -3,12 +3,10 @@ using Kiln.Vmm.Machine.Cpu.Templates;
 
 namespace Kiln.Vmm.Control.Bodies;
 
-/// <summary>A change to a CPUID leaf.</summary>
+/// <summary>What a custom CPU template changes in a CPUID leaf.</summary>
 internal static class CpuidModifierBody
 {
-    private const int Width = 32;
-
-    private static readonly JsonShape _leaf = new(
+    private static readonly JsonShape _shape = new(
         "struct CpuidLeafModifier",
         JsonField.Required("leaf"),
         JsonField.Required("subleaf"),
@@ -18,90 +16,34 @@ internal static class CpuidModifierBody
         IsLax = true,
     };
 
-    private static readonly JsonShape _register = new("struct CpuidRegisterModifier", JsonField.Required("register"), JsonField.Required("bitmap"))
-    {
-        IsLax = true,
-    };
-
-    private static readonly JsonVariants<Register> _registers = new(
-        ("eax", Register.Eax), ("ebx", Register.Ebx), ("ecx", Register.Ecx), ("edx", Register.Edx));
-
-    private enum Register
-    {
-        Eax,
-        Ebx,
-        Ecx,
-        Edx,
-    }
-
     /// <summary>Reads it.</summary>
     /// <param name="reader">At the object.</param>
     /// <exception cref="JsonFailure">It is none.</exception>
     internal static CpuidModifier Read(ref JsonReader reader)
     {
-        uint leaf = 0;
-        uint subleaf = 0;
-        uint flags = 0;
-        RegisterPattern?[] patterns = new RegisterPattern?[4];
-        JsonRecord record = reader.BeginRecord(_leaf);
+        CpuidModifier modifier = new(0, 0, 0);
+        JsonRecord record = reader.BeginRecord(_shape);
         while (reader.NextField(ref record) is { } field)
         {
-            switch (field)
+            modifier = field switch
             {
-                case "leaf":
-                    leaf = TemplateText.ReadNumber(ref reader, field);
-                    break;
-                case "subleaf":
-                    subleaf = TemplateText.ReadNumber(ref reader, field);
-                    break;
-                case "flags":
-                    flags = reader.ReadUInt32();
-                    break;
-                default:
-                    ReadRegisters(ref reader, patterns);
-                    break;
-            }
+                "leaf" => modifier with { Leaf = BoundedNumber.ReadPrefixed(ref reader, field) },
+                "subleaf" => modifier with { Subleaf = BoundedNumber.ReadPrefixed(ref reader, field) },
+                "flags" => modifier with { Flags = reader.ReadUInt32() },
+                _ => ReadRegisters(ref reader, modifier),
+            };
         }
-        return new CpuidModifier(leaf, subleaf, flags)
-        {
-            Eax = patterns[(int)Register.Eax] ?? default,
-            Ebx = patterns[(int)Register.Ebx] ?? default,
-            Ecx = patterns[(int)Register.Ecx] ?? default,
-            Edx = patterns[(int)Register.Edx] ?? default,
-        };
+        return modifier;
     }
 
-    private static void ReadRegisters(ref JsonReader reader, RegisterPattern?[] patterns)
+    private static CpuidModifier ReadRegisters(ref JsonReader reader, CpuidModifier modifier)
     {
+        int named = 0;
         JsonSequence list = reader.BeginList();
         while (reader.NextElement(ref list))
         {
-            int start = reader.Place();
-            (Register register, RegisterPattern pattern) = ReadRegister(ref reader);
-            if (patterns[(int)register] is not null)
-            {
-                throw reader.FailureAtOnce(start, $"{register.ToString().ToLowerInvariant()} is named twice for this leaf; keep one");
-            }
-            patterns[(int)register] = pattern;
+            modifier = CpuidRegisterBody.Read(ref reader, modifier, ref named);
         }
-    }
-
-    private static (Register Register, RegisterPattern Pattern) ReadRegister(ref JsonReader reader)
-    {
-        Register register = default;
-        RegisterPattern pattern = default;
-        JsonRecord record = reader.BeginRecord(_register);
-        while (reader.NextField(ref record) is { } field)
-        {
-            if (field == "register")
-            {
-                register = reader.ReadVariant(_registers);
-            }
-            else
-            {
-                pattern = TemplateText.ReadPattern(ref reader, Width);
-            }
-        }
-        return (register, pattern);
+        return modifier;
     }
 }

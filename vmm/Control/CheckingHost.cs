@@ -5,10 +5,10 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Control;
 
 /// <summary>
-/// The host of a configuration that is only checked: it finds what is wrong in what is said, and opens nothing of what is named, since a
-/// path of a jail is none outside.
+/// A host that does nothing and refuses only what no host can do: it checks a configuration without KVM and without the files that the
+/// configuration names.
 /// </summary>
-internal sealed class UnopenedHost : IMachineHost
+internal sealed class CheckingHost : IMachineHost
 {
     /// <inheritdoc/>
     public string? Open(BootSource source)
@@ -31,19 +31,17 @@ internal sealed class UnopenedHost : IMachineHost
     public string? Configure(MetricsConfiguration configuration) => null;
 
     /// <inheritdoc/>
-    public string? Start(VmConfiguration configuration) => throw NoMachine();
+    public string? Start(VmConfiguration configuration) => null;
 
     /// <inheritdoc/>
-    public string? Pause() => throw NoMachine();
+    public string? Pause() => null;
 
     /// <inheritdoc/>
-    public string? Resume() => throw NoMachine();
+    public string? Resume() => null;
 
     /// <inheritdoc/>
-    public string? FlushMetrics() => throw NoMachine();
+    public string? FlushMetrics() => null;
 
     /// <inheritdoc/>
-    public string? PressCtrlAltDel() => throw NoMachine();
-
-    private static InvalidOperationException NoMachine() => new("a configuration that is only checked starts nothing");
+    public string? PressCtrlAltDel() => null;
 }

@@ -21,6 +21,9 @@ public sealed class ShapeTests
         ("BalloonPatchBody", null, "BalloonUpdate"),
         ("BalloonStatisticsBody", null, "BalloonStatisticsUpdate"),
         ("BootSourceBody", null, "BootSource"),
+        ("CpuTemplateBody", null, "CpuConfiguration"),
+        ("CpuidModifierBody", null, "CpuidModifier"),
+        ("CpuidRegisterBody", null, "RegisterModifier"),
         ("DriveBody", null, "Drive"),
         ("DrivePatchBody", null, "DriveUpdate"),
         ("EntropyBody", null, "Entropy"),
@@ -32,6 +35,7 @@ public sealed class ShapeTests
         ("MemoryHotplugPatchBody", null, "MemoryHotplugUpdate"),
         ("MetricsBody", null, "Metrics"),
         ("MmdsConfigurationBody", null, "MetadataConfiguration"),
+        ("MsrModifierBody", null, "MsrModifier"),
         ("NetworkInterfaceBody", null, "NetworkInterface"),
         ("NetworkInterfacePatchBody", null, "NetworkInterfaceUpdate"),
         ("NetworkOverrideBody", null, "NetworkOverride"),
@@ -69,10 +73,10 @@ public sealed class ShapeTests
         Assert.Equal(shape.IsLax, schema["additionalProperties"] is null);
     }
 
-    // No test can name them all: this one fails when there is one more.
+    // No test can name them all: this one fails when there is one more. The configuration file's is none of the API's.
     private static IEnumerable<(string Reader, JsonShape Shape)> Shapes() =>
         from type in typeof(ActionBody).Assembly.GetTypes()
-        where type.Namespace == typeof(ActionBody).Namespace
+        where type.Namespace == typeof(ActionBody).Namespace && type != typeof(ConfigurationFileBody)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic)
         where field.FieldType == typeof(JsonShape)
         select (type.Name, (JsonShape)field.GetValue(null)!);

@@ -51,7 +51,11 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
         ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
         Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
         using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, controller, loop, metrics) : null;
-        api?.Start();
+        if (api is not null)
+        {
+            api.Start();
+            TellStartTime();
+        }
         if (configuration is not null)
         {
             StartMachine(configuration, controller);
@@ -86,7 +90,7 @@ internal sealed class Monitor(VmmOptions options, ThreadFilters filters)
         Log.Info(Module.Main, $"Listening on API socket (\"{path}\").");
         ActionExchange exchange = new(controller, loop);
         ApiHandler handler = new(exchange, options.Id, Log.Logger, VmmMetrics.Process, metrics.OpenMetrics);
-        return new ApiService(socket, exchange, handler, options.PayloadLimit, filters, TellStartTime);
+        return new ApiService(socket, exchange, handler, options.PayloadLimit, filters);
     }
 
     private static void StartMachine(ConfigurationFile configuration, Controller controller)

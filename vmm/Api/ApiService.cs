@@ -17,14 +17,12 @@ internal sealed class ApiService : IDisposable
     /// <param name="handler">Answers requests, by the exchange.</param>
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
-    /// <param name="started">Called on the api thread before it accepts.</param>
     /// <exception cref="Linux.LinuxException">No descriptor is left.</exception>
-    internal ApiService(
-        ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters, Action started)
+    internal ApiService(ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _socket = socket;
         _exchange = exchange;
-        _thread = new ApiThread(socket.Listener, handler, payloadLimit, filters, started);
+        _thread = new ApiThread(socket.Listener, handler, payloadLimit, filters);
     }
 
     /// <summary>Serves clients from now on.</summary>

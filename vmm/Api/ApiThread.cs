@@ -22,7 +22,6 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     private readonly ManualResetEventSlim _ready = new(initialState: false, spinCount: 0);
     private readonly HttpServer _server;
     private readonly ThreadFilters _filters;
-    private readonly Action _started;
     private readonly Thread _thread;
     private VmmFailure? _failure;
 
@@ -31,12 +30,10 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     /// <param name="handler">Answers requests.</param>
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
-    /// <param name="started">Called on the thread before it accepts.</param>
     /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal ApiThread(UnixSocket listener, IApiHandler handler, long payloadLimit, ThreadFilters filters, Action started)
+    internal ApiThread(UnixSocket listener, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _filters = filters;
-        _started = started;
         _server = new HttpServer(_loop, listener, handler, payloadLimit);
         _loop.Add(_finish.Descriptor, EpollEvents.EPOLLIN, this);
         _thread = new Thread(Main, StackLength) { IsBackground = true };
@@ -103,7 +100,6 @@ internal sealed class ApiThread : IEventHandler, IDisposable
             _ready.Set();
         }
         Log.Info(Module.Api, $"API server started.");
-        _started();
         _loop.Run();
         _server.Finish();
         ThreadTable.Leave();

@@ -106,6 +106,8 @@ public sealed class LifeCycleTests
         using ApiJail jail = new();
         jail.Stage("broken", [1, 2, 3]);
         jail.Do("PUT", "/boot-source", """{"kernel_image_path": "broken"}""");
+        // The console's descriptor is there from the first try on.
+        Assert.Equal(400, jail.Request("PUT", "/actions", Start).Status);
         int before = jail.Process.Descriptors.Count;
         for (int attempt = 0; attempt < 20; attempt++)
         {

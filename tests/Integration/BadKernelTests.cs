@@ -30,27 +30,27 @@ public sealed class BadKernelTests
         jail.StageGuest("print");
         jail.Stage("kernel", KernelImages.With(fault));
 
-        AssertRefused(jail.Run(), "the kernel kernel cannot be loaded: ", reason);
+        AssertRefused(jail.Run(), "Start microvm error: the kernel kernel cannot be loaded: ", reason);
     }
 
     [Theory]
-    [InlineData("""{"boot-source": {"kernel_image_path": "absent"}}""", "The kernel file cannot be opened: No such file or directory (os error 2)", "absent")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "dev"}}""", "The kernel file cannot be opened: ", "not a regular file")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "absent"}}""", "vm.json:1:17: Boot source error: The kernel file cannot be opened: No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "dev"}}""", "vm.json:1:17: Boot source error: The kernel file cannot be opened: ", "not a regular file")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 0, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 33, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 0}}""", "vm.json:1:", "memory size (MiB) is either 0")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", "the host does not give 1000000000000 MiB", "lower mem_size_mib")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", "Start microvm error: Invalid Memory Configuration: Cannot create mmap region: Out of memory (os error 12)", "lower mem_size_mib")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": "1", "mem_size_mib": 128}}""", "vm.json:1:", "invalid type: string \"1\", expected u8")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "speed": 9}}""", "vm.json:1:", "unknown field `speed`")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "absent"}}""", "The initrd file cannot be opened: No such file or directory (os error 2)", "absent")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "empty"}}""", "the initrd empty cannot be loaded: ", "it is empty")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "absent"}}""", "vm.json:1:17: Boot source error: The initrd file cannot be opened due to invalid path or invalid permissions. No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "empty"}}""", "Start microvm error: the initrd empty cannot be loaded: ", "it is empty")]
     [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "boot_args": "LONG"}}""", "vm.json:1:17: Boot source error: The kernel command line is invalid: ", "2049 bytes")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 3, "mem_size_mib": 128, "smt": true}}""", "vm.json:1:", "must be 1 or an even number if SMT is enabled")]
     [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "cpu_template": "T3"}}""", "vm.json:1:", "unknown variant `T3`")]
     [InlineData(Kernel + """, "cpu-config": "absent"}""", "cannot open the CPU template absent: ENOENT", "check cpu-config")]
     [InlineData(Kernel + """, "cpu-config": "empty"}""", "empty:1:1: ", "EOF while parsing a value")]
-    [InlineData(Kernel + """, "cpu-config": {"msr_modifiers": [{"addr": "0x12345", "bitmap": "0b1"}]}}""", "the CPU template changes the model-specific register 0x12345", "take it out of the template")]
-    [InlineData(Kernel + """, "cpu-config": {"kvm_capabilities": ["1000000"]}}""", "KVM on this host lacks capability 1000000", "take it out of kvm_capabilities")]
+    [InlineData(Kernel + """, "cpu-config": {"msr_modifiers": [{"addr": "0x12345", "bitmap": "0b1"}]}}""", "Start microvm error: the CPU template changes the model-specific register 0x12345", "take it out of the template")]
+    [InlineData(Kernel + """, "cpu-config": {"kvm_capabilities": ["1000000"]}}""", "Start microvm error: KVM on this host lacks capability 1000000", "take it out of kvm_capabilities")]
     [InlineData(Kernel + """, "drives": [{"drive_id": "a", "is_root_device": true, "path_on_host": "a"}]}""", "vm.json:1:", "drives is not supported")]
     [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", "vm.json:2:", "expected `:`")]
     [InlineData("{\"machine-config\": null}", "vm.json:1:1: ", "missing field `boot-source`")]
@@ -77,7 +77,10 @@ public sealed class BadKernelTests
 
     [Theory]
     [InlineData("--no-api", "--no-api needs --config-file")]
-    [InlineData("--config-file x", "the API is not part of this version")]
+    [InlineData("--enable-pci", "--enable-pci is not part of this version")]
+    [InlineData("--http-api-max-payload-size many", "the number of bytes is expected")]
+    [InlineData("--events-fd 77", "the descriptor is not open")]
+    [InlineData("--log-format xml", "text or json is expected")]
     [InlineData("--no-apis", "did you mean --no-api?")]
     [InlineData("--config-file=x", "write '--config-file x'")]
     [InlineData("--no-api true", "the argument 'true' is not understood")]

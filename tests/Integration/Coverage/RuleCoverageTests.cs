@@ -29,7 +29,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -89,6 +89,13 @@ public sealed class RuleCoverageTests : IDisposable
         using TestJail jail = new();
         jail.StageGuest("print", "", 128, "Transparent");
         return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--", "--no-api", "--config-file", "vm.json"]);
+    }
+
+    // Filtered from its first instruction on, unlike outside.
+    private string HelpInJail()
+    {
+        using TestJail jail = new();
+        return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--", "--help"]);
     }
 
     // The terminal goes raw, keys reach the guest, and it is given back.

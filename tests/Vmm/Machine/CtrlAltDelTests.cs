@@ -8,8 +8,8 @@ using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
-using BootFiles = Kiln.Vmm.Machine.Boot.BootFiles;
 using Xunit;
+using BootFiles = Kiln.Vmm.Machine.Boot.BootFiles;
 
 namespace Kiln.Vmm.Tests.Machine;
 

@@ -128,26 +128,6 @@ public sealed class LifeCycleTests
         Assert.Equal(0, jail.Program.WaitForEnd().Status);
     }
 
-    [Fact]
-    public void WithoutRoomForThreadsTheStartIsRefusedAndTriedAgain()
-    {
-        // Two threads of this process and the api thread are there; of three processors one finds no room.
-        using ApiJail jail = new(jailerOptions: ["--resource-limit", "nproc=5"]);
-        jail.Do("PUT", "/machine-config", """{"vcpu_count": 3, "mem_size_mib": 64}""");
-        jail.Stage("print");
-        jail.Do("PUT", "/boot-source", """{"kernel_image_path": "print", "boot_args": ""}""");
-        int threads = jail.Process.Threads.Count;
-        for (int attempt = 0; attempt < 40; attempt++)
-        {
-            Assert.Contains("the host gives no more threads", jail.Request("PUT", "/actions", Start)["fault_message"], StringComparison.Ordinal);
-        }
-        Assert.Equal(threads, jail.Process.Threads.Count);
-
-        jail.Do("PUT", "/machine-config", """{"vcpu_count": 1, "mem_size_mib": 64}""");
-        jail.Do("PUT", "/actions", Start);
-        Assert.Equal(0, jail.Program.WaitForEnd().Status);
-    }
-
     // Whether the guest's first processor uses time: the spinning guest uses all that it gets.
     private static bool IsBusy(ApiJail jail)
     {

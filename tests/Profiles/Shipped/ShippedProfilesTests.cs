@@ -16,14 +16,14 @@ public sealed class ShippedProfilesTests
     [
         "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "mount", "umount2", "pivot_root", "chroot", "setns",
         "unshare", "fork", "vfork", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "keyctl", "init_module", "finit_module",
-        "kexec_load", "setuid", "setgid", "setresuid", "capset", "socket", "memfd_create", "pkey_mprotect", "personality", "modify_ldt",
+        "kexec_load", "setuid", "setgid", "setresuid", "capset", "memfd_create", "pkey_mprotect", "personality", "modify_ldt",
         "kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "process_madvise", "pidfd_getfd", "open_by_handle_at", "mknodat",
         "unlinkat", "renameat2",
     ];
 
     // Once a thread's own program is on, it opens nothing, makes no thread and changes no filter.
     private static readonly string[] _neverAfterSetup =
-        ["openat", "open", "openat2", "clone", "clone3", "prctl", "seccomp", "dup3", "pread64", "epoll_create1", "eventfd2", "signalfd4"];
+        ["openat", "open", "openat2", "clone", "clone3", "prctl", "seccomp", "dup3", "pread64", "epoll_create1", "eventfd2", "signalfd4", "socket", "bind", "connect", "listen"];
 
     public static TheoryData<FilterProfile> ThreadProfiles =>
         [FilterProfile.Runtime, FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu];
@@ -119,12 +119,25 @@ public sealed class ShippedProfilesTests
             profile => Assert.False(Allows(Rules(profile), "ioctl", 9, Run), $"{profile} enters the guest"));
     }
 
+    // Other families reach other hosts, or the kernel's own interfaces.
+    [Fact]
+    public void SetupMakesNoSocketButTheApis()
+    {
+        const ulong AF_UNIX = 1;
+        const ulong StreamCloexecNonblock = 0x80801;
+        RuleSet rules = Rules(FilterProfile.Setup);
+
+        Assert.True(Allows(rules, "socket", AF_UNIX, StreamCloexecNonblock));
+        Assert.All(Enumerable.Range(2, 44), family => Assert.False(Allows(rules, "socket", (ulong)family, StreamCloexecNonblock)));
+        Assert.False(Allows(rules, "socket", AF_UNIX, 0x80802));
+    }
+
     [Fact]
     public void AVcpuMakesNoOtherRequestOfKvm()
     {
         RuleSet rules = Rules(FilterProfile.Vcpu);
         IEnumerable<NamedConstant> requests = NamedConstants.All.Where(constant => constant.Header == "linux/kvm.h");
-        foreach (NamedConstant request in requests.Where(request => request.Name != "KVM_RUN"))
+        foreach (NamedConstant request in requests.Where(request => request.Name is not ("KVM_RUN" or "KVM_KVMCLOCK_CTRL")))
         {
             Assert.False(Allows(rules, "ioctl", 9, request.Value), request.Name);
         }

@@ -1,0 +1,31 @@
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests.Api;
+
+/// <summary>A host that gives no more threads. The limit counts all processes of the jail's user, so that no other test's may run beside.</summary>
+[Collection(BusyCollection.Name)]
+public sealed class ThreadShortageTests
+{
+    private const string Start = """{"action_type": "InstanceStart"}""";
+
+    [Fact]
+    public void WithoutRoomForThreadsTheStartIsRefusedAndTriedAgain()
+    {
+        // Two threads of this process and the api thread are there; of three processors one finds no room.
+        using ApiJail jail = new(jailerOptions: ["--resource-limit", "nproc=5"]);
+        jail.Do("PUT", "/machine-config", """{"vcpu_count": 3, "mem_size_mib": 64}""");
+        jail.Stage("print");
+        jail.Do("PUT", "/boot-source", """{"kernel_image_path": "print", "boot_args": ""}""");
+        int threads = jail.Process.Threads.Count;
+        for (int attempt = 0; attempt < 40; attempt++)
+        {
+            Assert.Contains("the host gives no more threads", jail.Request("PUT", "/actions", Start)["fault_message"], StringComparison.Ordinal);
+        }
+        Assert.Equal(threads, jail.Process.Threads.Count);
+
+        jail.Do("PUT", "/machine-config", """{"vcpu_count": 1, "mem_size_mib": 64}""");
+        jail.Do("PUT", "/actions", Start);
+        Assert.Equal(0, jail.Program.WaitForEnd().Status);
+    }
+}

@@ -100,7 +100,7 @@ public sealed class TerminalTests : IDisposable
     {
         Requires.Kvm();
         File.WriteAllText(Configuration, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}"}}""");
-        string command = $"stty -g >{Before}; {Artifacts.Vmm} --no-api --config-file {Configuration}; stty -g >{After}";
+        string command = $"stty -g >{Before}; {Artifacts.Vmm} --no-api --config-file {Configuration} --level Off; stty -g >{After}";
         RunningProgram program = RunningProgram.Start("script", "-qec", command, "/dev/null");
         program.WaitForOutput(ready);
         return program;

@@ -3,6 +3,9 @@ namespace Kiln.CommandLine;
 /// <summary>The version that every program of Kiln prints.</summary>
 public static class KilnVersion
 {
+    /// <summary>The version alone, for programs that compare it.</summary>
+    public const string Number = "0.1.0";
+
     /// <summary>Name and version, without a line end.</summary>
-    public const string Text = "Kiln v0.1.0";
+    public const string Text = $"Kiln v{Number}";
 }

@@ -79,7 +79,7 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
     {
         json.WriteStartObject();
         json.WriteString("firecracker_version"u8, ContractVersion);
-        json.WriteString("kiln_version"u8, KilnVersion.Text);
+        json.WriteString("kiln_version"u8, KilnVersion.Number);
         json.WriteEndObject();
     }
 
@@ -88,7 +88,7 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
         json.WriteStartObject();
         json.WriteString("id"u8, id);
         json.WriteString("state"u8, NameOf(state));
-        json.WriteString("vmm_version"u8, KilnVersion.Text);
+        json.WriteString("vmm_version"u8, KilnVersion.Number);
         json.WriteString("app_name"u8, "Kiln"u8);
         json.WriteEndObject();
     }

@@ -43,7 +43,8 @@ internal static class CheckConfigCommand
         {
             throw new VmmFailure(command.Error ?? $"{Name} needs one FILE; see vmm {Name} --help", ExitCode.ArgumentParsing);
         }
-        _ = ConfigurationFile.Read(file).Check();
-        Message.Output($"{file}: no mistake found\n");
+        ConfigurationFile configuration = ConfigurationFile.Read(file);
+        _ = configuration.Check();
+        Message.Output($"{configuration.Name}: no mistake found\n");
     }
 }

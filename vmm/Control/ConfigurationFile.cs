@@ -22,6 +22,9 @@ internal sealed class ConfigurationFile
         Actions = actions;
     }
 
+    /// <summary>What messages call it.</summary>
+    internal string Name => _text.Name;
+
     /// <summary>What it asks for, in the order in which it is to be done.</summary>
     internal IReadOnlyList<ConfiguredAction> Actions { get; }
 

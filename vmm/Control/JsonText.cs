@@ -8,6 +8,9 @@ namespace Kiln.Vmm.Control;
 /// <param name="bytes">Its content.</param>
 internal sealed class JsonText(string name, byte[] bytes)
 {
+    /// <summary>What messages call it.</summary>
+    internal string Name => name;
+
     /// <summary>Begins to read it.</summary>
     /// <exception cref="VmmFailure">It starts as some editors of other systems save texts, which JSON does not.</exception>
     internal JsonReader Read() => bytes.AsSpan().StartsWith("\ufeff"u8)

@@ -29,7 +29,7 @@ public sealed class AnswerTests
     {
         ApiUnderTest api = new();
 
-        Assert.Equal($$"""{"firecracker_version":"1.17.0-dev","kiln_version":"{{KilnVersion.Text}}"}""", api.Send("GET", "/version").Body);
+        Assert.Equal($$"""{"firecracker_version":"1.17.0-dev","kiln_version":"{{KilnVersion.Number}}"}""", api.Send("GET", "/version").Body);
         Assert.Empty(api.Asked);
     }
 
@@ -101,7 +101,7 @@ public sealed class AnswerTests
     }
 
     private static string Instance(string state) =>
-        $$"""{"id":"web-1","state":"{{state}}","vmm_version":"{{KilnVersion.Text}}","app_name":"Kiln"}""";
+        $$"""{"id":"web-1","state":"{{state}}","vmm_version":"{{KilnVersion.Number}}","app_name":"Kiln"}""";
 
     private static string Configuration(string boot, string machine) =>
         $$"""{"balloon":null,"drives":[],"boot-source":{{boot}},"cpu-config":null,"logger":null,"machine-config":{{machine}},"metrics":null,"""

@@ -1,5 +1,5 @@
 using Kiln.Vmm.Machine.Cpu.Templates;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Control;
 

@@ -7,7 +7,7 @@ using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Machine;

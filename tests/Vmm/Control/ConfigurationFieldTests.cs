@@ -2,7 +2,7 @@ using System.Text;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Cpu;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

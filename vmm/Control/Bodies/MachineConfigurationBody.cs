@@ -1,6 +1,6 @@
 using Kiln.Vmm.Control.Json;
 using Kiln.Vmm.Machine.Cpu.Templates;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Control.Bodies;
 

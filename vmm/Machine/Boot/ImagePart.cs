@@ -1,4 +1,4 @@
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,5 +1,5 @@
 using Kiln.Linux;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,5 +1,5 @@
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,6 +1,6 @@
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Kvm;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Cpu;
 

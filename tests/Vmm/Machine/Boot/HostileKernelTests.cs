@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Memory;
-using Kiln.Vmm.Tests.Machine.Memory;
+using Kiln.Vmm.Memory;
+using Kiln.Vmm.Tests.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;

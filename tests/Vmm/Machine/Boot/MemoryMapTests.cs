@@ -1,6 +1,6 @@
 using System.Linq;
 using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;

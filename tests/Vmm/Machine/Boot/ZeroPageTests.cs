@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Memory;
-using Kiln.Vmm.Tests.Machine.Memory;
+using Kiln.Vmm.Memory;
+using Kiln.Vmm.Tests.Memory;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;

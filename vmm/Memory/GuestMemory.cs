@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kiln.Linux;
 
-namespace Kiln.Vmm.Machine.Memory;
+namespace Kiln.Vmm.Memory;
 
 /// <summary>
 /// The guest's RAM, reached only by guest-physical addresses that are checked on every access. Nothing here throws or allocates: an

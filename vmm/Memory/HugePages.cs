@@ -1,4 +1,4 @@
-namespace Kiln.Vmm.Machine.Memory;
+namespace Kiln.Vmm.Memory;
 
 /// <summary>What pages the host gives for guest memory.</summary>
 internal enum HugePages

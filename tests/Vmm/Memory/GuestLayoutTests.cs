@@ -1,8 +1,8 @@
 using System.Linq;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Xunit;
 
-namespace Kiln.Vmm.Tests.Machine.Memory;
+namespace Kiln.Vmm.Tests.Memory;
 
 /// <summary>RAM goes around the windows of devices, and ranges are compared without a sum that can overflow.</summary>
 public sealed class GuestLayoutTests

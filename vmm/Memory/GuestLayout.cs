@@ -1,4 +1,4 @@
-namespace Kiln.Vmm.Machine.Memory;
+namespace Kiln.Vmm.Memory;
 
 /// <summary>Where guest RAM may lie among the addresses of devices.</summary>
 internal static class GuestLayout

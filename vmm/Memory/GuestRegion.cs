@@ -1,4 +1,4 @@
-namespace Kiln.Vmm.Machine.Memory;
+namespace Kiln.Vmm.Memory;
 
 /// <summary>One contiguous range of guest RAM.</summary>
 /// <param name="Start">Its first guest-physical address.</param>

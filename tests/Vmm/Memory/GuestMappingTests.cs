@@ -2,10 +2,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kiln.Linux;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Xunit;
 
-namespace Kiln.Vmm.Tests.Machine.Memory;
+namespace Kiln.Vmm.Tests.Memory;
 
 /// <summary>What the kernel says of the mappings behind guest memory.</summary>
 public sealed unsafe class GuestMappingTests

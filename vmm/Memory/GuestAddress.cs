@@ -1,4 +1,4 @@
-namespace Kiln.Vmm.Machine.Memory;
+namespace Kiln.Vmm.Memory;
 
 /// <summary>A guest-physical address. The guest may have chosen it: it says nothing about what is there.</summary>
 /// <param name="Value">Bytes from the guest's address zero.</param>

@@ -1,9 +1,9 @@
 using CsCheck;
 using Kiln.Linux;
-using Kiln.Vmm.Machine.Memory;
+using Kiln.Vmm.Memory;
 using Xunit;
 
-namespace Kiln.Vmm.Tests.Machine.Memory;
+namespace Kiln.Vmm.Tests.Memory;
 
 /// <summary>Guest memory answers what is inside one region and refuses everything else.</summary>
 public sealed class GuestMemoryTests : IDisposable

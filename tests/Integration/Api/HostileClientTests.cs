@@ -46,6 +46,7 @@ public sealed class HostileClientTests
         {
             Assert.Equal(200, first.Request("GET", "/").Status);
         }
+        // The monitor may not have closed that one's end yet: at most as many are left afterwards.
         int before = jail.Process.Descriptors.Count;
         for (int index = 0; index < 10_000; index++)
         {
@@ -67,7 +68,7 @@ public sealed class HostileClientTests
             }
         }
 
-        Assert.True(SpinWait.SpinUntil(() => jail.Process.Descriptors.Count == before, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => jail.Process.Descriptors.Count <= before, TimeSpan.FromSeconds(10)));
         Assert.Equal(200, jail.Request("GET", "/").Status);
         Assert.True(long.Parse(jail.Process.StatusOf("VmRSS").Split(' ')[0], CultureInfo.InvariantCulture) < 64 * 1024);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Tmds.Linux;
 
 namespace Kiln.Linux;
 
@@ -26,6 +27,12 @@ internal static unsafe class Native
 
     [DllImport(Library, SetLastError = true)]
     public static extern int fallocate(int fd, int mode, long offset, long length);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern nint preadv(int fd, iovec* segments, int count, long offset);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern nint pwritev(int fd, iovec* segments, int count, long offset);
 
     [DllImport(Library, SetLastError = true)]
     public static extern nint sendfile(int target, int source, long* offset, nuint count);

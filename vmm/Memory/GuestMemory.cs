@@ -69,6 +69,25 @@ internal sealed unsafe class GuestMemory : IDisposable
     /// <param name="index">The region's place in <see cref="Regions"/>.</param>
     internal byte* HostAddressOf(int index) => (byte*)_starts[index];
 
+    /// <summary>Finds a range of RAM. The pointer must not be kept across a device reset.</summary>
+    /// <param name="address">Its first address.</param>
+    /// <param name="length">Its length in bytes; any number.</param>
+    /// <param name="start">Its first byte in this process.</param>
+    /// <returns>False when not all of it lies in one region.</returns>
+    internal bool TryFind(GuestAddress address, ulong length, out byte* start)
+    {
+        for (int index = 0; index < _regions.Length; index++)
+        {
+            if (_regions[index].Contains(address.Value, length))
+            {
+                start = HostAddressOf(index) + (address.Value - _regions[index].Start);
+                return true;
+            }
+        }
+        start = null;
+        return false;
+    }
+
     /// <summary>Finds a range of RAM. The span must not be kept across a device reset.</summary>
     /// <param name="address">Its first address.</param>
     /// <param name="length">Its length in bytes.</param>
@@ -76,16 +95,10 @@ internal sealed unsafe class GuestMemory : IDisposable
     /// <returns>False when not all of it lies in one region.</returns>
     internal bool TryGetSpan(GuestAddress address, int length, out Span<byte> span)
     {
-        for (int index = 0; index < _regions.Length && length >= 0; index++)
-        {
-            if (_regions[index].Contains(address.Value, (ulong)length))
-            {
-                span = new Span<byte>(HostAddressOf(index) + (address.Value - _regions[index].Start), length);
-                return true;
-            }
-        }
-        span = default;
-        return false;
+        byte* start = null;
+        bool found = length >= 0 && TryFind(address, (ulong)length, out start);
+        span = found ? new Span<byte>(start, length) : default;
+        return found;
     }
 
     /// <summary>Copies bytes into RAM.</summary>

@@ -11,6 +11,7 @@ internal sealed class VmmMetrics
         DeprecatedApi = new DeprecatedApiMetrics(Group("deprecated_api"));
         GetRequests = new GetRequestMetrics(Group("get_api_requests"));
         I8042 = new I8042Metrics(Group("i8042"));
+        Interrupts = new InterruptMetrics(Group("interrupts"));
         Uart = new UartMetrics(Group("uart"));
         Latencies = new ActionLatencyMetrics(Group("latencies_us"));
         Logger = new LoggerMetrics(Group("logger"));
@@ -40,6 +41,9 @@ internal sealed class VmmMetrics
 
     /// <summary>The serial port.</summary>
     internal UartMetrics Uart { get; }
+
+    /// <summary>Interrupts of virtio devices.</summary>
+    internal InterruptMetrics Interrupts { get; }
 
     /// <summary>How long actions took.</summary>
     internal ActionLatencyMetrics Latencies { get; }

@@ -84,6 +84,30 @@ public readonly struct Descriptor(int number)
         }
     }
 
+    /// <summary>preadv(2), once: fewer bytes than there is room for may come.</summary>
+    /// <param name="segments">Where the bytes go, in turn.</param>
+    /// <param name="count">How many segments, at most 1024.</param>
+    /// <param name="offset">Where in the file to start, in bytes.</param>
+    public unsafe IoResult ReadAt(iovec* segments, int count, long offset) =>
+        IoResult.From(Native.preadv(Number, segments, count, offset));
+
+    /// <summary>pwritev(2), once: fewer bytes than given may be taken.</summary>
+    /// <param name="segments">What to write, in turn.</param>
+    /// <param name="count">How many segments, at most 1024.</param>
+    /// <param name="offset">Where in the file to start, in bytes.</param>
+    public unsafe IoResult WriteAt(iovec* segments, int count, long offset) =>
+        IoResult.From(Native.pwritev(Number, segments, count, offset));
+
+    /// <summary>fdatasync(2): waits until what was written is on the disk, with as much of the file's description as finds it again.</summary>
+    public IoResult Synchronise() => IoResult.From(LibC.fdatasync(Number));
+
+    /// <summary>fallocate(2).</summary>
+    /// <param name="flags">What becomes of the range.</param>
+    /// <param name="offset">Where it starts, in bytes.</param>
+    /// <param name="length">Its bytes, at least one.</param>
+    public IoResult Allocate(AllocationFlags flags, long offset, long length) =>
+        IoResult.From(Native.fallocate(Number, (int)flags, offset, length));
+
     /// <summary>ioctl(2) with a plain number as its argument.</summary>
     /// <param name="request">The request's number, as the header defines it.</param>
     /// <param name="argument">The argument.</param>

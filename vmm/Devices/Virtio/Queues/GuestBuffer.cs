@@ -1,0 +1,17 @@
+namespace Kiln.Vmm.Devices.Virtio.Queues;
+
+/// <summary>A buffer of the guest's that a chain names, inside its memory. Not to be kept across a device's reset.</summary>
+/// <param name="start">Its first byte in this process.</param>
+/// <param name="length">Its bytes.</param>
+/// <param name="isWritable">Whether it is for the device to write; otherwise it is for it to read.</param>
+internal readonly unsafe struct GuestBuffer(byte* start, uint length, bool isWritable)
+{
+    /// <summary>Its first byte in this process.</summary>
+    internal byte* Start { get; } = start;
+
+    /// <summary>Its bytes.</summary>
+    internal uint Length { get; } = length;
+
+    /// <summary>Whether it is for the device to write; otherwise it is for it to read.</summary>
+    internal bool IsWritable { get; } = isWritable;
+}

@@ -1,3 +1,4 @@
+using Kiln.Linux;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Block;
@@ -52,7 +53,7 @@ internal sealed class DriveFiles(int first = DriveFiles.FirstNumber) : IDisposab
             file.Dispose();
             return refusal;
         }
-        _files[drive.Id] = file;
+        Keep(drive.Id, file);
         return null;
     }
 
@@ -74,7 +75,7 @@ internal sealed class DriveFiles(int first = DriveFiles.FirstNumber) : IDisposab
             return refusal;
         }
         file!.Replace(present);
-        _files[id] = file;
+        Keep(id, file);
         return null;
     }
 
@@ -86,5 +87,16 @@ internal sealed class DriveFiles(int first = DriveFiles.FirstNumber) : IDisposab
             file.Dispose();
         }
         _files.Clear();
+    }
+
+    private void Keep(string id, BackingFile file)
+    {
+        _files[id] = file;
+        if (file.Remainder > 0)
+        {
+            Log.Warning(
+                Module.Block,
+                $"the last {file.Remainder} bytes of {Excerpt.OfPath(file.Path)} are no whole sector of 512 bytes: the guest does not see them");
+        }
     }
 }

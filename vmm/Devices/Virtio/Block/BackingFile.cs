@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kiln.Linux;
-using Kiln.Vmm.Logging;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
@@ -16,6 +15,7 @@ internal sealed class BackingFile : IDisposable
 
     // A sector is 512 bytes, whatever the host's disk has.
     private const int SectorShift = 9;
+    private const ulong SectorLength = 1 << SectorShift;
 
     private const string Fault = "Error manipulating the backing file: ";
 
@@ -28,6 +28,7 @@ internal sealed class BackingFile : IDisposable
         IsReadOnly = isReadOnly;
         _file = file;
         Sectors = length >> SectorShift;
+        Remainder = (int)(length & (SectorLength - 1));
         _identity = identity;
     }
 
@@ -42,8 +43,11 @@ internal sealed class BackingFile : IDisposable
         }
     }
 
-    /// <summary>Whole sectors of 512 bytes, 2^54 - 1 at most; what is behind the last of them the guest does not see.</summary>
+    /// <summary>Whole sectors of 512 bytes, 2^54 - 1 at most.</summary>
     internal ulong Sectors { get; }
+
+    /// <summary>Bytes behind the last sector, 0 to 511, which the guest does not see.</summary>
+    internal int Remainder { get; }
 
     /// <summary>
     /// What the guest is told to know the drive by, <see cref="IdentityLength"/> bytes: the decimal numbers of file system, device and inode
@@ -57,7 +61,7 @@ internal sealed class BackingFile : IDisposable
     /// <summary>Whether it is open for reading only.</summary>
     internal bool IsReadOnly { get; }
 
-    /// <summary>Opens a file. A trailing part of a sector is told in the log.</summary>
+    /// <summary>Opens a file.</summary>
     /// <param name="path">As the client wrote it; in a jail, a path of the jail.</param>
     /// <param name="isReadOnly">Whether nothing shall be written to it.</param>
     /// <param name="file">The file.</param>
@@ -84,8 +88,23 @@ internal sealed class BackingFile : IDisposable
             return Describe(unknown, path);
         }
         file = new BackingFile(path, isReadOnly, opened, (ulong)length, IdentityOf(status));
-        TellPart(length, path);
         return null;
+    }
+
+    /// <summary>What a guest is told to know a file by.</summary>
+    /// <param name="status">The file.</param>
+    internal static byte[] IdentityOf(FileStatus status)
+    {
+        // Three numbers of 64 bits have 60 digits at most.
+        Span<byte> digits = stackalloc byte[60];
+        digits.Clear();
+        int length = 0;
+        foreach (ulong number in (ReadOnlySpan<ulong>)[status.Device, status.DeviceNumber, status.Inode])
+        {
+            number.TryFormat(digits[length..], out int written, default, CultureInfo.InvariantCulture);
+            length += written;
+        }
+        return digits[..IdentityLength].ToArray();
     }
 
     /// <summary>Moves the file to a number of its own, by which a filter can name it.</summary>
@@ -137,28 +156,4 @@ internal sealed class BackingFile : IDisposable
 
     private static string Describe(SystemError error, string path) =>
         $"{Fault}{error.Errno.Text} (os error {error.Errno.Number}) {Excerpt.OfPath(path)}";
-
-    private static byte[] IdentityOf(FileStatus status)
-    {
-        // Three numbers of 64 bits have 60 digits at most.
-        Span<byte> digits = stackalloc byte[60];
-        digits.Clear();
-        int length = 0;
-        foreach (ulong number in (ReadOnlySpan<ulong>)[status.Device, status.DeviceNumber, status.Inode])
-        {
-            number.TryFormat(digits[length..], out int written, default, CultureInfo.InvariantCulture);
-            length += written;
-        }
-        return digits[..IdentityLength].ToArray();
-    }
-
-    private static void TellPart(long length, string path)
-    {
-        long part = length & ((1 << SectorShift) - 1);
-        if (part != 0)
-        {
-            Log.Warning(
-                Module.Block, $"the last {part} of {length} bytes of {Excerpt.OfPath(path)} are no whole sector of 512 bytes: the guest does not see them");
-        }
-    }
 }

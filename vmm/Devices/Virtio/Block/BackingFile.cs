@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiln.Linux;
+using Kiln.Linux.Abi;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
@@ -10,11 +11,15 @@ namespace Kiln.Vmm.Devices.Virtio.Block;
 /// </summary>
 internal sealed class BackingFile : IDisposable
 {
-    /// <summary>The length of an identity in bytes: VIRTIO_BLK_ID_BYTES.</summary>
+    /// <summary>The length of an identity in bytes.</summary>
+    [NotInHeader("VIRTIO_BLK_ID_BYTES of linux/virtio_blk.h, by what it is of here")]
     internal const int IdentityLength = 20;
 
     // A sector is 512 bytes, whatever the host's disk has.
+    [NotInHeader("virtio 1.2, 5.2.4")]
     private const int SectorShift = 9;
+
+    [NotInHeader("virtio 1.2, 5.2.4")]
     private const ulong SectorLength = 1 << SectorShift;
 
     private const string Fault = "Error manipulating the backing file: ";

@@ -3,6 +3,8 @@ using Kiln.Seccomp;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Logging;
@@ -22,6 +24,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
 {
     private readonly OutputFile _console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
     private readonly MetricsFlush _flush = new(metrics, loop, OnLostMetrics);
+    private readonly DriveFiles _drives = new();
     private BootFiles? _boot;
     private ConsoleOutput? _output;
     private MicroVm? _machine;
@@ -46,6 +49,24 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
     }
 
     /// <inheritdoc/>
+    public string? Open(DriveConfiguration drive) => _drives.Open(drive);
+
+    /// <inheritdoc/>
+    public string? Update(DriveUpdate update)
+    {
+        IDriveControl drive = _machine!.DriveOf(update.Id)!;
+        if (update.Path is { } path && _drives.Replace(update.Id, path, drive) is { } refusal)
+        {
+            return refusal;
+        }
+        if (update.Limit is { } limit)
+        {
+            drive.Limit(limit);
+        }
+        return null;
+    }
+
+    /// <inheritdoc/>
     public string? Configure(LoggerConfiguration configuration) => Log.Logger.Configure(configuration);
 
     /// <inheritdoc/>
@@ -65,7 +86,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
             ConsoleInput.Attach(_machine!.Devices.Console.Port, _machine.Devices.Console.Room, loop);
         }
         _boot!.Dispose();
-        // Nothing more is opened, mapped or started from here on.
+        // Nothing more is mapped or started from here on, or opened but another file for a drive.
         filters.Enter(FilterProfile.Vmm);
         _machine!.Run();
         events?.Started();
@@ -136,6 +157,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         GiveBack();
         _flush.Dispose();
         _boot?.Dispose();
+        _drives.Dispose();
     }
 
     private static void OnLostMetrics(string failure) => Log.Error(Module.Metrics, $"{failure}");
@@ -150,11 +172,15 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
 
     private string? Build(VmConfiguration configuration)
     {
+        if (configuration.VirtioDevices > 0)
+        {
+            return "drives and entropy are not attached yet";
+        }
         try
         {
             OpenConsole(configuration.Serial.OutputPath);
             _output = new ConsoleOutput(_console.Descriptor, loop);
-            _machine = MicroVmBuilder.Build(configuration, _boot!, loop, _output);
+            _machine = MicroVmBuilder.Build(configuration, _boot!, _drives, loop, _output);
             _machine.PrepareThreads(filters);
             return null;
         }

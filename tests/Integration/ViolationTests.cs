@@ -29,7 +29,6 @@ public sealed partial class ViolationTests
         ("io_uring_setup", 425, [8], NoRule),
         ("userfaultfd", 323, [], NoRule),
         ("perf_event_open", 298, [], NoRule),
-        ("openat", 257, [0xFFFF_FF9C], NoRule),
         ("open", 2, [], NoRule),
         ("memfd_create", 319, [], NoRule),
         ("clone", 56, [0x11], NoRule),
@@ -68,6 +67,11 @@ public sealed partial class ViolationTests
             calls.Add("runtime", "ioctl", 16, [9, 0xAE80], @"nearest rule base\.yaml:[0-9]+:[0-9]+, whose argument 0 must be 0x0");
             calls.Add("vmm", "ioctl", 16, [0, 0x5412], @"nearest rule base\.yaml:[0-9]+:[0-9]+, whose argument 1 must be 0x5402");
             calls.Add("vcpu 0", "ioctl", 16, [9, 0xAE41], @"nearest rule vcpu\.yaml:[0-9]+:[0-9]+, whose argument 1 must be 0xae80");
+            // The vmm thread opens files for drives, to read and in no other way than one.
+            calls.Add("vmm", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0042], @"nearest rule vmm\.yaml:[0-9]+:[0-9]+, whose argument 2 must be one of 2 values");
+            calls.Add("vmm", "dup3", 292, [0, 62, 0x8_0000], @"nearest rule vmm\.yaml:[0-9]+:[0-9]+, whose argument 1 must be at most 0x3b");
+            calls.Add("vcpu 0", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0900], NoRule);
+            calls.Add("runtime", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0900], NoRule);
             calls.Add("vcpu 0", "read", 0, [0], NoRule);
             calls.Add("vcpu 0", "epoll_wait", 232, [0], NoRule);
             calls.Add("runtime", "read", 0, [0], NoRule);

@@ -46,7 +46,8 @@ internal static class FilterCost
         console.Reserve();
         using ConsoleOutput output = new(console.Descriptor, loop);
         using BootFiles boot = BootFiles.Open(configuration.BootSource!);
-        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, loop, output);
+        using DriveFiles drives = new();
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, loop, output);
         using EventFd counter = EventFd.Create();
         using Epoll epoll = Epoll.Create();
         _ = epoll.Add(counter.Descriptor, EpollEvents.EPOLLIN, 0);

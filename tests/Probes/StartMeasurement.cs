@@ -29,7 +29,8 @@ internal static class StartMeasurement
         using ConsoleOutput output = new(console.Descriptor, loop);
         long start = Stopwatch.GetTimestamp();
         using BootFiles boot = BootFiles.Open(configuration.BootSource!);
-        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, loop, output);
+        using DriveFiles drives = new();
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, loop, output);
         machine.PrepareThreads(filters);
         filters.Enter(FilterProfile.Vmm);
         machine.Run();

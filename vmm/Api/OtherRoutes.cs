@@ -1,10 +1,11 @@
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Control.Bodies;
 using Kiln.Vmm.Control.Snapshots;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>What there is to ask of snapshots and of the source of entropy. This version of Kiln has neither.</summary>
+/// <summary>What there is to ask of the source of entropy, and of snapshots, which this version of Kiln does not have.</summary>
 internal static class OtherRoutes
 {
     private const string Cure = "start the guest from its kernel";
@@ -12,11 +13,7 @@ internal static class OtherRoutes
     /// <summary>Lists it.</summary>
     internal static IEnumerable<ApiRoute> All { get; } =
     [
-        new(HttpMethod.Put, "/entropy", (in _, body) =>
-        {
-            ApiBody.Check(body, EntropyBody.Read);
-            return Absence.Of("PUT /entropy", "leave it out; guests take entropy from the processor (RDRAND)");
-        }),
+        new(HttpMethod.Put, "/entropy", (in _, body) => new ApiRequest(new SetEntropyDevice(ApiBody.Read(body, EntropyBody.Read)))),
         new(HttpMethod.Put, "/snapshot/create", (in _, body) =>
         {
             ApiBody.Check(body, SnapshotCreateBody.Read);

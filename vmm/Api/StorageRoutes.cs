@@ -1,14 +1,15 @@
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Control.Bodies;
 using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>What there is to ask of drives and persistent memory. This version of Kiln has neither.</summary>
+/// <summary>What there is to ask of drives and persistent memory. This version of Kiln does not have the latter, and drives stay as long as the guest.</summary>
 internal static class StorageRoutes
 {
-    private const string Cure = "leave it out, and boot from an initial RAM disk (initrd_path)";
+    private const string Cure = "leave it out, and give the guest a drive";
 
     private const string NothingToChange = "no microVM of it has one to change";
 
@@ -20,11 +21,7 @@ internal static class StorageRoutes
         {
             Counters = metrics.PutRequests.Drive,
         },
-        new(HttpMethod.Patch, "/drives/{drive_id}", (in path, body) =>
-        {
-            ResourceId.CheckSame(ResourceId.Read(path), ApiBody.Read(body, DrivePatchBody.Read).Id);
-            return Absence.Of("PATCH /drives", NothingToChange);
-        })
+        new(HttpMethod.Patch, "/drives/{drive_id}", (in path, body) => PatchDrive(ResourceId.Read(path), ApiBody.Read(body, DrivePatchBody.Read)))
         {
             Counters = metrics.PatchRequests.Drive,
         },
@@ -51,7 +48,13 @@ internal static class StorageRoutes
     private static ApiRequest PutDrive(string id, DriveConfiguration drive)
     {
         ResourceId.CheckSame(id, drive.Id);
-        return Absence.Unless(Absence.Of("PUT /drives", Cure), "Drive config error: ", drive.ReasonAgainst);
+        return new ApiRequest(new InsertBlockDevice(drive));
+    }
+
+    private static ApiRequest PatchDrive(string id, DriveUpdate update)
+    {
+        ResourceId.CheckSame(id, update.Id);
+        return new ApiRequest(new UpdateBlockDevice(update));
     }
 
     private static ApiRequest Remove(string what, in RequestPath path)

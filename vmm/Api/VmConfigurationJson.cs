@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Devices;
 
 namespace Kiln.Vmm.Api;
 
@@ -13,7 +14,7 @@ internal static class VmConfigurationJson
     {
         json.WriteStartObject();
         json.WriteNull("balloon"u8);
-        WriteNone(json, "drives"u8);
+        DriveJson.WriteAll(json, "drives"u8, configuration.Drives);
         json.WritePropertyName("boot-source"u8);
         WriteBootSource(json, configuration.BootSource);
         // These three are always null, whatever was put there.
@@ -25,7 +26,8 @@ internal static class VmConfigurationJson
         json.WriteNull("mmds-config"u8);
         WriteNone(json, "network-interfaces"u8);
         json.WriteNull("vsock"u8);
-        json.WriteNull("entropy"u8);
+        json.WritePropertyName("entropy"u8);
+        WriteEntropy(json, configuration.Entropy);
         WriteNone(json, "pmem"u8);
         json.WriteNull("memory-hotplug"u8);
         json.WriteEndObject();
@@ -42,6 +44,18 @@ internal static class VmConfigurationJson
         json.WriteString("kernel_image_path"u8, source.KernelImagePath);
         json.WriteString("initrd_path"u8, source.InitrdPath);
         json.WriteString("boot_args"u8, source.BootArguments);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEntropy(Utf8JsonWriter json, EntropyConfiguration? entropy)
+    {
+        if (entropy is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+        json.WriteStartObject();
+        RateLimiterJson.Write(json, "rate_limiter"u8, entropy.Limit);
         json.WriteEndObject();
     }
 

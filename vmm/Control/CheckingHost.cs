@@ -1,3 +1,4 @@
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Metrics;
@@ -23,6 +24,12 @@ internal sealed class CheckingHost : IMachineHost
             return failure.Message;
         }
     }
+
+    /// <inheritdoc/>
+    public string? Open(DriveConfiguration drive) => null;
+
+    /// <inheritdoc/>
+    public string? Update(DriveUpdate update) => null;
 
     /// <inheritdoc/>
     public string? Configure(LoggerConfiguration configuration) => null;

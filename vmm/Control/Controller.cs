@@ -1,4 +1,5 @@
 using Kiln.Vmm.Control.Actions;
+using Kiln.Vmm.Control.Devices;
 
 namespace Kiln.Vmm.Control;
 
@@ -10,6 +11,8 @@ namespace Kiln.Vmm.Control;
 /// <param name="initial">What the machine is before anybody says anything.</param>
 internal sealed class Controller(IMachineHost host, VmConfiguration initial)
 {
+    private const string DriveCategory = "Drive config error: ";
+
     private VmConfiguration _configuration = initial;
 
     /// <summary>Whether the guest runs.</summary>
@@ -33,6 +36,9 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
             ConfigureSerial { Configuration: var serial } => Conclude("", null, _configuration with { Serial = serial }),
             ConfigureLogger { Configuration: var log } => Conclude("Logger error: ", host.Configure(log)),
             ConfigureMetrics { Configuration: var metrics } => Conclude("Metrics error: ", host.Configure(metrics)),
+            InsertBlockDevice { Drive: var drive } => Insert(drive),
+            UpdateBlockDevice { Update: var update } => Change(update),
+            SetEntropyDevice { Configuration: var entropy } => Conclude("", null, _configuration with { Entropy = entropy }),
             StartMicroVm => Enter(MachineState.Running, "Start microvm error: ", Start()),
             PauseMicroVm => Enter(MachineState.Paused, "Internal VMM error: ", host.Pause()),
             ResumeMicroVm => Enter(MachineState.Running, "Internal VMM error: ", host.Resume()),
@@ -42,8 +48,31 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
         };
     }
 
-    private string? Start() =>
-        _configuration.BootSource is null ? "Cannot start microvm without kernel configuration." : host.Start(_configuration);
+    private string? Start() => MachineRules.ReasonAgainstStart(_configuration) ?? host.Start(_configuration);
+
+    private ActionResult Insert(DriveConfiguration drive)
+    {
+        string? refusal = _configuration.Drives.ReasonAgainst(drive);
+        if (refusal is null && host.Open(drive) is { } reason)
+        {
+            refusal = $"Unable to create the virtio block device: Virtio backend error: {reason}";
+        }
+        return refusal is null
+            ? Conclude(DriveCategory, null, _configuration with { Drives = _configuration.Drives.With(drive) })
+            : Conclude(DriveCategory, refusal);
+    }
+
+    private ActionResult Change(DriveUpdate update)
+    {
+        string? reason = _configuration.Drives.ReasonAgainst(update);
+        if (reason is null && host.Update(update) is { } fault)
+        {
+            reason = $"Block: Virtio backend error: {fault}";
+        }
+        return reason is null
+            ? Conclude(DriveCategory, null, _configuration with { Drives = _configuration.Drives.With(update) })
+            : Conclude(DriveCategory, $"Unable to patch the block device: {reason} Please verify the request arguments.");
+    }
 
     // A template that is named takes the place of the operator's own, also when it is None.
     private ActionResult Configure(MachineConfigurationUpdate update)

@@ -1,3 +1,4 @@
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 
@@ -13,6 +14,14 @@ internal interface IMachineHost
     /// <param name="source">What it boots.</param>
     string? Open(BootSource source);
 
+    /// <summary>Opens the file of a drive, in place of the one of the same id.</summary>
+    /// <param name="drive">The drive; it is a file's.</param>
+    string? Open(DriveConfiguration drive);
+
+    /// <summary>Changes a drive of the running guest: first its file, then its limit. Without the one there is not the other.</summary>
+    /// <param name="update">The change.</param>
+    string? Update(DriveUpdate update);
+
     /// <summary>Changes the log.</summary>
     /// <param name="configuration">What is logged, and where.</param>
     string? Configure(LoggerConfiguration configuration);
@@ -22,7 +31,7 @@ internal interface IMachineHost
     string? Configure(MetricsConfiguration configuration);
 
     /// <summary>Builds the machine and lets the guest run.</summary>
-    /// <param name="configuration">What it is made of; its boot source is the one that was opened last.</param>
+    /// <param name="configuration">What it is made of; its boot source and drives are those that were opened last.</param>
     string? Start(VmConfiguration configuration);
 
     /// <summary>Stops processors and devices where they are.</summary>

@@ -6,6 +6,12 @@ namespace Kiln.Vmm.Control;
 /// <summary>What a machine's size and processors can be. Whether the host can give it is found when the machine starts.</summary>
 internal static class MachineRules
 {
+    /// <summary>
+    /// The most virtio devices of a machine: each has an interrupt of its own, and 17 are left over. With one more the contract refuses the
+    /// start.
+    /// </summary>
+    internal const int MostVirtioDevices = 17;
+
     private const string VcpuRange =
         "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.";
 
@@ -34,6 +40,17 @@ internal static class MachineRules
             ? "track_dirty_pages is not part of this version of Kiln; set it to false, or leave it out"
             : ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages);
     }
+
+    /// <summary>Why a machine cannot start, in the words that clients match, as far as its configuration tells; null when it can.</summary>
+    /// <param name="configuration">All of it.</param>
+    internal static string? ReasonAgainstStart(VmConfiguration configuration) => configuration switch
+    {
+        { BootSource: null } => "Cannot start microvm without kernel configuration.",
+        { VirtioDevices: > MostVirtioDevices and var count } =>
+            $"Could not allocate GSI: The requested resource is not available. There are {count} virtio devices, and interrupts for "
+            + $"{MostVirtioDevices}; configure fewer",
+        _ => null,
+    };
 
     private static string? ReasonAgainst(ProcessorTopology processors) => processors switch
     {

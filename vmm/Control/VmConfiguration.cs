@@ -1,3 +1,4 @@
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Machine.Cpu.Templates;
 
 namespace Kiln.Vmm.Control;
@@ -15,6 +16,15 @@ internal sealed record VmConfiguration(BootSource? BootSource, MachineConfigurat
 
     /// <summary>Whether it has a device by which the guest says that it has booted.</summary>
     internal bool BootTimer { get; init; }
+
+    /// <summary>Its drives.</summary>
+    internal DriveList Drives { get; init; } = DriveList.None;
+
+    /// <summary>Its source of entropy; or null.</summary>
+    internal EntropyConfiguration? Entropy { get; init; }
+
+    /// <summary>How many virtio devices these are.</summary>
+    internal int VirtioDevices => Drives.Count + (Entropy is null ? 0 : 1);
 
     /// <summary>Its first serial port.</summary>
     internal SerialConfiguration Serial { get; init; } = SerialConfiguration.Default;

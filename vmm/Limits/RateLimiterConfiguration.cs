@@ -7,4 +7,12 @@ internal sealed record RateLimiterConfiguration(TokenBucketSize? Bandwidth, Toke
 {
     /// <summary>No limit, and no change.</summary>
     internal static RateLimiterConfiguration None { get; } = new(null, null);
+
+    /// <summary>Whether it limits anything.</summary>
+    internal bool IsLimit => Bandwidth is { IsLimit: true } || Operations is { IsLimit: true };
+
+    /// <summary>What a limiter is made of after this change to it.</summary>
+    /// <param name="present">What it was made of; null for no limit.</param>
+    internal RateLimiterConfiguration Over(RateLimiterConfiguration? present) =>
+        new(Bandwidth ?? present?.Bandwidth, Operations ?? present?.Operations);
 }

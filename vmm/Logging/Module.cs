@@ -33,6 +33,9 @@ internal enum Module
     /// <summary>The boot timer.</summary>
     BootTimer,
 
+    /// <summary>Drives.</summary>
+    Block,
+
     /// <summary>Metrics.</summary>
     Metrics,
 }

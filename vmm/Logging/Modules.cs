@@ -23,6 +23,7 @@ internal static class Modules
         Module.Serial => "devices::serial",
         Module.I8042 => "devices::i8042",
         Module.BootTimer => "devices::boot_timer",
+        Module.Block => "devices::block",
         Module.Metrics => "metrics",
         _ => throw new ArgumentOutOfRangeException(nameof(module)),
     };

@@ -40,10 +40,10 @@ internal sealed class OutputFile(Descriptor initial, int number)
     /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
     internal void Reserve()
     {
-        if (LibC.dup3(initial.Number, number, LibC.O_CLOEXEC) < 0)
+        if (initial.TryCopyTo(number) is { } error)
         {
             throw new VmmFailure(
-                $"descriptor {number}, which is for the log, the metrics or the console, cannot be had: {SystemError.Last("dup3").Errno}; "
+                $"descriptor {number}, which is for the log, the metrics or the console, cannot be had: {error.Errno}; "
                 + $"open standard output, and allow {MetricsNumber + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
         }
         Volatile.Write(ref _number, number);
@@ -71,9 +71,9 @@ internal sealed class OutputFile(Descriptor initial, int number)
         }
         using (file)
         {
-            if (LibC.dup3(file!.Descriptor.Number, number, LibC.O_CLOEXEC) < 0)
+            if (file!.Descriptor.TryCopyTo(number) is { } fault)
             {
-                return SystemError.Last("dup3").Errno;
+                return fault.Errno;
             }
         }
         Volatile.Write(ref _mayWait, false);

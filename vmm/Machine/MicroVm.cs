@@ -1,5 +1,6 @@
 using Kiln.Linux;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 
 namespace Kiln.Vmm.Machine;
@@ -13,6 +14,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     private readonly MachineParts _parts;
     private readonly Vcpu[] _vcpus;
     private readonly VcpuGate _gate;
+    private readonly IReadOnlyDictionary<string, IDriveControl> _drives;
     private readonly EventFd _stopped;
     private readonly EventLoop _loop;
     private VcpuThread[] _threads = [];
@@ -22,14 +24,18 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="vcpus">The processors, their registers set.</param>
     /// <param name="gate">The processors' gate.</param>
     /// <param name="devices">The devices that every machine has.</param>
+    /// <param name="drives">Its drives, by their ids.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
-    internal MicroVm(MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, EventFd stopped, EventLoop loop)
+    internal MicroVm(
+        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, IReadOnlyDictionary<string, IDriveControl> drives,
+        EventFd stopped, EventLoop loop)
     {
         _parts = parts;
         _vcpus = vcpus;
         _gate = gate;
         Devices = devices;
+        _drives = drives;
         _stopped = stopped;
         _loop = loop;
         loop.AddAttentive(stopped.Descriptor, this);
@@ -57,6 +63,10 @@ internal sealed class MicroVm : IEventHandler, IDisposable
             return outcome;
         }
     }
+
+    /// <summary>What can be changed of a drive while the guest runs; null when there is no such drive.</summary>
+    /// <param name="id">Its id.</param>
+    internal IDriveControl? DriveOf(string id) => _drives.GetValueOrDefault(id);
 
     /// <summary>Starts the processors' threads; they are filtered and wait at the gate.</summary>
     /// <param name="filters">The filters of the process, or null without seccomp.</param>

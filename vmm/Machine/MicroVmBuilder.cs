@@ -1,6 +1,7 @@
 using Kiln.Linux;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
@@ -21,16 +22,17 @@ internal static unsafe class MicroVmBuilder
     /// <summary>Builds a machine whose processors are ready to enter the kernel. What was made of one that cannot be is given back.</summary>
     /// <param name="configuration">What it is made of.</param>
     /// <param name="boot">What it boots.</param>
+    /// <param name="drives">The files of its drives.</param>
     /// <param name="loop">The vmm thread's loop.</param>
     /// <param name="output">Where the serial port writes.</param>
     /// <exception cref="VmmFailure">The host, the kernel image or the memory size does not allow it.</exception>
     /// <exception cref="LinuxException">KVM refuses a step that it should not, or no descriptor is left.</exception>
-    internal static MicroVm Build(VmConfiguration configuration, BootFiles boot, EventLoop loop, IConsoleSink output)
+    internal static MicroVm Build(VmConfiguration configuration, BootFiles boot, DriveFiles drives, EventLoop loop, IConsoleSink output)
     {
         MachineParts parts = new();
         try
         {
-            return Build(parts, configuration, boot, loop, output);
+            return Build(parts, configuration, boot, drives, loop, output);
         }
         catch
         {
@@ -39,7 +41,8 @@ internal static unsafe class MicroVmBuilder
         }
     }
 
-    private static MicroVm Build(MachineParts parts, VmConfiguration configuration, BootFiles boot, EventLoop loop, IConsoleSink output)
+    private static MicroVm Build(
+        MachineParts parts, VmConfiguration configuration, BootFiles boot, DriveFiles drives, EventLoop loop, IConsoleSink output)
     {
         StartMoment started = StartMoment.Now;
         KernelCommandLine commandLine = boot.CommandLine;
@@ -93,7 +96,10 @@ internal static unsafe class MicroVmBuilder
         {
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
-        return new MicroVm(parts, vcpus, gate, devices, stopped, loop);
+        // Their devices are not made yet: nothing takes the files, and there is nothing to change while the guest runs.
+        _ = drives;
+        Dictionary<string, IDriveControl> controls = [];
+        return new MicroVm(parts, vcpus, gate, devices, controls, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>

@@ -108,6 +108,21 @@ public readonly struct Descriptor(int number)
     public IoResult Allocate(AllocationFlags flags, long offset, long length) =>
         IoResult.From(Native.fallocate(Number, (int)flags, offset, length));
 
+    /// <summary>How long a file is: lseek(2) to its end, where the descriptor then stands. Of a block device, unlike fstat(2), as well.</summary>
+    /// <param name="length">In bytes.</param>
+    /// <returns>Null, or why that cannot be told.</returns>
+    public SystemError? TrySeekEnd(out long length)
+    {
+        length = (long)LibC.lseek(Number, 0, LibC.SEEK_END);
+        return length < 0 ? SystemError.Last("lseek") : null;
+    }
+
+    /// <summary>Puts the file behind this descriptor at another number too, in one step, close-on-exec (dup3).</summary>
+    /// <param name="number">Where; what is there is closed.</param>
+    /// <returns>Null, or why not; EBADF when the process may not have so high a number.</returns>
+    public SystemError? TryCopyTo(int number) =>
+        LibC.dup3(Number, number, LibC.O_CLOEXEC) < 0 ? SystemError.Last("dup3") : null;
+
     /// <summary>ioctl(2) with a plain number as its argument.</summary>
     /// <param name="request">The request's number, as the header defines it.</param>
     /// <param name="argument">The argument.</param>

@@ -33,6 +33,9 @@ public readonly record struct FileStatus(
     /// <summary>Whether it is a character device.</summary>
     public bool IsCharacterDevice => LibC.S_ISCHR((mode_t)Mode);
 
+    /// <summary>Whether it is a block device.</summary>
+    public bool IsBlockDevice => LibC.S_ISBLK((mode_t)Mode);
+
     /// <summary>The permissions, with set-id and sticky bits.</summary>
     public uint Permissions => Mode & PermissionBits;
 

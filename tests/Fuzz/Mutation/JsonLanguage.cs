@@ -11,12 +11,12 @@ internal static class JsonLanguage
     private static readonly string[] _names =
     [
         "vcpu_count", "mem_size_mib", "smt", "cpu_template", "mtu", "amount", "pages", "limiter", "names", "properties", "label", "leaves", "leaf",
-        "mac", "macs", "bandwidth", "ops", "size", "one_time_burst", "refill_time", "other", "", "a\\u0062c", "\\ud83d\\ude00", "\u00c3\u00a9",
+        "mac", "macs", "drive_id", "is_root_device", "path_on_host", "rate_limiter", "bandwidth", "ops", "size", "one_time_burst", "refill_time", "other", "", "a\\u0062c", "\\ud83d\\ude00", "\u00c3\u00a9",
     ];
 
     private static readonly string[] _words =
     [
-        "null", "true", "false", "\"\"", "\"x\"", "\"None\"", "\"2M\"", "\"T2\"", "\"06:00:c0:a8:00:02\"", Planted, "[]", "{}", "\"\\n\\\"\\\\\\/\"",
+        "null", "true", "false", "\"\"", "\"x\"", "\"None\"", "\"2M\"", "\"T2\"", "\"Sync\"", "\"a\"", "\"06:00:c0:a8:00:02\"", Planted, "[]", "{}", "\"\\n\\\"\\\\\\/\"",
         "\"\\u0000\\u001f\\u2028\"", "\"\\ud83d\\ude00\"", "\"\u00c3\u00a9\"", "1.5", "-0", "0.0", "1e5", "1E-7", "-1.25e+300",
     ];
 

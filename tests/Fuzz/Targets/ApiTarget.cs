@@ -77,6 +77,7 @@ internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         ApiCall.Split(input).ForEach(call => Send(api, call));
         return api.Asked.Exists(action => action is
             ConfigureBootSource { Source.KernelImagePath: Planted } or ConfigureSerial { Configuration.OutputPath: Planted }
+            or InsertBlockDevice { Drive.Path: Planted } or UpdateBlockDevice { Update.Path: Planted }
             or ConfigureMetrics { Configuration.MetricsPath: Planted } or ConfigureLogger { Configuration.LogPath: Planted });
     }
 

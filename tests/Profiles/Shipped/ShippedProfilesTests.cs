@@ -21,9 +21,12 @@ public sealed class ShippedProfilesTests
         "unlinkat", "renameat2",
     ];
 
-    // Once a thread's own program is on, it opens nothing, makes no thread and changes no filter.
+    // Once a thread's own program is on, it makes no thread and changes no filter.
     private static readonly string[] _neverAfterSetup =
-        ["openat", "open", "openat2", "clone", "clone3", "prctl", "seccomp", "dup3", "pread64", "epoll_create1", "eventfd2", "signalfd4", "socket", "bind", "connect", "listen"];
+        ["open", "openat2", "clone", "clone3", "prctl", "seccomp", "pread64", "epoll_create1", "eventfd2", "signalfd4", "socket", "bind", "connect", "listen"];
+
+    // The vmm thread gives a drive of the running guest another file by these.
+    private static readonly string[] _onlyForDrives = ["openat", "fstat", "lseek", "dup3"];
 
     public static TheoryData<FilterProfile> ThreadProfiles =>
         [FilterProfile.Runtime, FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu];
@@ -61,7 +64,40 @@ public sealed class ShippedProfilesTests
 
     [Theory]
     [MemberData(nameof(ThreadProfiles))]
-    public void AThreadWithItsOwnProgramOpensAndMakesNothing(FilterProfile profile) => AssertNoRule(profile, _neverAfterSetup);
+    public void AThreadWithItsOwnProgramMakesNothing(FilterProfile profile) => AssertNoRule(profile, _neverAfterSetup);
+
+    [Fact]
+    public void OnlyTheVmmThreadOpensFiles() => Assert.All(
+        [FilterProfile.Runtime, FilterProfile.Api, FilterProfile.Vcpu], profile => AssertNoRule(profile, _onlyForDrives));
+
+    // O_NONBLOCK, O_NOCTTY and O_CLOEXEC, to read or to read and write. Every other bit, and the lack of each of these, is another call.
+    [Fact]
+    public void TheVmmThreadOpensFilesForDrivesAndInNoOtherWay()
+    {
+        const ulong Flags = 0x8_0900;
+        RuleSet rules = Rules(FilterProfile.Vmm);
+
+        Assert.True(Allows(rules, "openat", 0, 0, Flags));
+        Assert.True(Allows(rules, "openat", 0, 0, Flags | 2));
+        Assert.All(
+            Enumerable.Range(0, 32).Where(bit => bit != 1),
+            bit => Assert.False(Allows(rules, "openat", 0, 0, Flags ^ (1ul << bit)), $"bit {bit}"));
+    }
+
+    // A thread that puts a file at a number puts it in the place of what other rules name by theirs.
+    [Fact]
+    public void TheVmmThreadPutsAFileAtADrivesNumberAndNoOther()
+    {
+        const ulong CloseOnExec = 0x8_0000;
+        RuleSet rules = Rules(FilterProfile.Vmm);
+
+        Assert.All(Enumerable.Range(0, 128), number =>
+            Assert.Equal(number is >= 43 and <= 59, Allows(rules, "dup3", 5, (ulong)number, CloseOnExec)));
+        Assert.False(Allows(rules, "dup3", 5, 43, 0));
+        Assert.True(Allows(rules, "lseek", 5, 0, 2));
+        Assert.False(Allows(rules, "lseek", 5, 0, 0));
+        Assert.False(Allows(rules, "lseek", 5, 1, 2));
+    }
 
     [Theory]
     [MemberData(nameof(ProfilesAfterLaunch))]

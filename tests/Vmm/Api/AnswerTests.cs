@@ -52,6 +52,66 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void DrivesAndEntropyAreToldInFullBeforeAndAfterTheStart()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/drives/a", """{"drive_id":"a","is_root_device":false,"path_on_host":"/a","rate_limiter":{"ops":{"size":0,"refill_time":1}}}""");
+        api.Send(
+            "PUT",
+            "/drives/b",
+            """{"drive_id":"b","is_root_device":true,"path_on_host":"/b","partuuid":"0-1","cache_type":"Writeback","is_read_only":true,"""
+            + """ "io_engine":"Sync","rate_limiter":{"bandwidth":{"size":1,"one_time_burst":2,"refill_time":3},"ops":null}}""");
+        api.Send("PUT", "/entropy", """{"rate_limiter":{"ops":{"size":5,"one_time_burst":0,"refill_time":6},"bandwidth":{"size":1,"refill_time":0}}}""");
+        const string Root = """{"drive_id":"b","partuuid":"0-1","is_root_device":true,"cache_type":"Writeback","is_read_only":true"""
+            + ""","path_on_host":"/b","rate_limiter":{"bandwidth":{"size":1,"one_time_burst":2,"refill_time":3},"ops":null},"io_engine":"Sync","socket":null}""";
+        const string Entropy = """{"rate_limiter":{"bandwidth":null,"ops":{"size":5,"one_time_burst":null,"refill_time":6}}}""";
+
+        Assert.Equal((Drives(Root, Plain("/a", "null")), Entropy), DevicesOf(api));
+        api.Started();
+        Assert.Equal((Drives(Root, Plain("/a", "null")), Entropy), DevicesOf(api));
+
+        // Buckets that a change does not name stay.
+        Change("""{"drive_id":"a","rate_limiter":{"bandwidth":{"size":7,"refill_time":8}}}""");
+        Change("""{"drive_id":"a","path_on_host":"/c","rate_limiter":{"ops":{"size":9,"refill_time":10}}}""");
+        Change("""{"drive_id":"a","rate_limiter":{}}""");
+        const string Both = """{"bandwidth":{"size":7,"one_time_burst":null,"refill_time":8},"ops":{"size":9,"one_time_burst":null,"refill_time":10}}""";
+        Assert.Equal(Drives(Root, Plain("/c", Both)), DevicesOf(api).Drives);
+
+        Change("""{"drive_id":"a","rate_limiter":{"ops":{"size":9,"refill_time":0}}}""");
+        Assert.Equal(
+            Drives(Root, Plain("/c", """{"bandwidth":{"size":7,"one_time_burst":null,"refill_time":8},"ops":null}""")), DevicesOf(api).Drives);
+
+        void Change(string body) => Assert.Equal(204, api.Send("PATCH", "/drives/a", body).Status);
+    }
+
+    [Fact]
+    public void EntropyIsReplacedAndWithoutALimitHasNone()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/entropy", """{"rate_limiter":{"ops":{"size":5,"refill_time":6}}}""");
+        api.Send("PUT", "/entropy", "{}");
+
+        Assert.Equal("""{"rate_limiter":null}""", DevicesOf(api).Entropy);
+    }
+
+    [Fact]
+    public void ADriveThatIsRefusedChangesNothing()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/drives/a", Endpoint.Drive);
+        string before = api.Send("GET", "/vm/config").Body;
+        api.Host.Refusal = "no";
+        Assert.Equal(400, api.Send("PUT", "/drives/a", """{"drive_id":"a","is_root_device":false,"path_on_host":"/b"}""").Status);
+        api.Host.Refusal = null;
+        api.Started();
+        api.Host.Refusal = "no";
+        Assert.Equal(400, api.Send("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"/b","rate_limiter":{"ops":{"size":5,"refill_time":6}}}""").Status);
+
+        Assert.Equal(
+            (string?)JsonNode.Parse(before)!["drives"]!.ToJsonString(), JsonNode.Parse(api.Send("GET", "/vm/config").Body)!["drives"]!.ToJsonString());
+    }
+
+    [Fact]
     public void ATemplateOfTheOperatorsHidesTheStaticOne()
     {
         ApiUnderTest api = new();
@@ -99,6 +159,18 @@ public sealed class AnswerTests
 
         Assert.Equal(13, document.RootElement.GetPropertyCount());
     }
+
+    private static (string Drives, string Entropy) DevicesOf(ApiUnderTest api)
+    {
+        JsonNode configuration = JsonNode.Parse(api.Send("GET", "/vm/config").Body)!;
+        return (configuration["drives"]!.ToJsonString(), configuration["entropy"]!.ToJsonString());
+    }
+
+    private static string Drives(params string[] drives) => $"[{string.Join(',', drives)}]";
+
+    private static string Plain(string path, string limit) =>
+        """{"drive_id":"a","partuuid":null,"is_root_device":false,"cache_type":"Unsafe","is_read_only":false"""
+        + $$""","path_on_host":"{{path}}","rate_limiter":{{limit}},"io_engine":"Sync","socket":null}""";
 
     private static string Instance(string state) =>
         $$"""{"id":"web-1","state":"{{state}}","vmm_version":"{{KilnVersion.Number}}","app_name":"Kiln"}""";

@@ -11,9 +11,15 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
     internal const string Any = "any";
     internal const string Before = "before";
     internal const string After = "after";
+    internal const string Pluggable = "pluggable";
 
     internal const string NotYet = "The requested operation is not supported before starting the microVM.";
     internal const string NoLonger = "The requested operation is not supported after starting the microVM.";
+
+    internal const string NoPci = "PCI is not enabled";
+
+    /// <summary>A request that gives the machine the drive of the rows.</summary>
+    internal const string Drive = """{"drive_id":"a","is_root_device":true,"path_on_host":"/a"}""";
 
     /// <summary>The rows of section 1.5, in its order.</summary>
     internal static IReadOnlyList<Endpoint> All { get; } =
@@ -30,8 +36,8 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
         new("PATCH", "/machine-config", """{"mem_size_mib":512}""", Before, 204),
         new("PUT", "/boot-source", """{"kernel_image_path":"/vmlinux"}""", Before, 204),
         new("PUT", "/cpu-config", "{}", Before, 204),
-        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"/a"}""", Any, 400),
-        new("PATCH", "/drives/a", """{"drive_id":"a"}""", Any, 400),
+        new("PUT", "/drives/a", Drive, Pluggable, 204),
+        new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"/b"}""", After, 204),
         new("DELETE", "/drives/a", "", Any, 400),
         new("DELETE", "/pmem/a", "", Any, 400),
         new("DELETE", "/network-interfaces/a", "", Any, 400),
@@ -48,7 +54,7 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
         new("PATCH", "/balloon/hinting/start", "", Any, 400),
         new("GET", "/balloon/hinting/status", "", Any, 400),
         new("PATCH", "/balloon/hinting/stop", "", Any, 400),
-        new("PUT", "/entropy", "{}", Any, 400),
+        new("PUT", "/entropy", "{}", Before, 204),
         new("PUT", "/serial", "{}", Before, 204),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128}""", Any, 400),
         new("GET", "/hotplug/memory", "", Any, 400),

@@ -1,4 +1,5 @@
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 
@@ -11,6 +12,10 @@ internal sealed class FakeHost : IMachineHost
     internal string? Refusal { get; set; }
 
     public string? Open(BootSource source) => Refusal;
+
+    public string? Open(DriveConfiguration drive) => Refusal;
+
+    public string? Update(DriveUpdate update) => Refusal;
 
     public string? Configure(LoggerConfiguration configuration) => Refusal;
 

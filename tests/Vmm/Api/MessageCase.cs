@@ -7,12 +7,18 @@ namespace Kiln.Vmm.Tests.Api;
 /// <param name="Message">The words, as they are in JSON.</param>
 /// <param name="Host">What the machine says; null when it is not the machine.</param>
 /// <param name="IsStarted">Whether the guest runs.</param>
-internal sealed record MessageCase(string Method, string Path, string Body, string Message, string? Host = null, bool IsStarted = false)
+/// <param name="HasDrive">Whether there is the drive a, from which it boots.</param>
+internal sealed record MessageCase(
+    string Method, string Path, string Body, string Message, string? Host = null, bool IsStarted = false, bool HasDrive = false)
 {
     private const string Unreadable = "An error occurred when deserializing the json body of a request: ";
     private const string BadId = "API Resource IDs can only contain alphanumeric characters and underscores.";
     private const string NoId = "The ID cannot be empty.";
     private const string OtherId = "The id from the path does not match the id from the body!";
+    private const string Drive = "Drive config error: ";
+    private const string BadPatch = $"{Drive}Unable to patch the block device: ";
+    private const string CheckArguments = "Please verify the request arguments.";
+    private const string NoFile = "Error manipulating the backing file: No such file or directory (os error 2) foo.bar";
     private const string Vcpus = "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.";
     private const string Memory = "The memory size (MiB) is either 0, or not a multiple of the configured page size.";
 
@@ -80,6 +86,16 @@ internal sealed record MessageCase(string Method, string Path, string Body, stri
         // 1.3: bodies that cannot be read.
         new("PUT", "/machine-config", """{"mem_size_mib": 128}""", $"{Unreadable}missing field `vcpu_count` at line 1 column 21."),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"x":1}""", $"{Unreadable}unknown field `x`, expected one of `drive_id`, `partuuid`, `is_root_device`, `cache_type`, `is_read_only`, `path_on_host`, `rate_limiter`, `io_engine`, `socket` at line 1 column 41."),
+        new("PUT", "/drives/a", """{"drive_id":"a","path_on_host":"/a"}""", $"{Unreadable}missing field `is_root_device` at line 1 column 36."),
+        new("PUT", "/drives/a", """{"is_root_device":true}""", $"{Unreadable}missing field `drive_id` at line 1 column 23."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":1}""", $"{Unreadable}invalid type: integer `1`, expected a boolean at line 1 column 34."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"cache_type":"None"}""", $"{Unreadable}unknown variant `None`, expected `Unsafe` or `Writeback` at line 1 column 57."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"io_engine":"Fast"}""", $"{Unreadable}unknown variant `Fast`, expected `Async` or `Sync` at line 1 column 56."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":""}""", $"{Unreadable}path_on_host is not a path; name a file at line 1 column 56."),
+        new("PUT", "/drives/a", """{"drive_id":"a","drive_id":"a"}""", $"{Unreadable}duplicate field `drive_id` at line 1 column 26."),
+        new("PUT", "/entropy", """{"rate_limiter":{"ops":{"size":1}}}""", $"{Unreadable}missing field `refill_time` at line 1 column 33."),
+        new("PUT", "/entropy", """{"x":1}""", $"{Unreadable}unknown field `x`, expected `rate_limiter` at line 1 column 4."),
+        new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"/b","io_engine":"Sync"}""", $"{Unreadable}unknown field `io_engine`, expected one of `drive_id`, `path_on_host`, `rate_limiter` at line 1 column 47."),
         new("PATCH", "/drives/a", """{"drive_id":"a","is_read_only":true}""", $"{Unreadable}unknown field `is_read_only`, expected one of `drive_id`, `path_on_host`, `rate_limiter` at line 1 column 30."),
         new("PUT", "/pmem/a", """{"id":"a"}""", $"{Unreadable}missing field `path_on_host` at line 1 column 10."),
         new("PATCH", "/vm", """{"state":"foo"}""", $"{Unreadable}unknown variant `foo`, expected `Paused` or `Resumed` at line 1 column 14."),
@@ -104,6 +120,10 @@ internal sealed record MessageCase(string Method, string Path, string Body, stri
         new("PATCH", "/vm", """{"state":"Resumed"}""", "Internal VMM error: no", "no", IsStarted: true),
         new("PUT", "/actions", """{"action_type":"FlushMetrics"}""", "Internal VMM error: Metrics error: no", "no", IsStarted: true),
         new("PUT", "/actions", """{"action_type":"SendCtrlAltDel"}""", "Internal VMM error: no", "no", IsStarted: true),
+        new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true,"path_on_host":"/b"}""", "PCI is not enabled", IsStarted: true),
+        new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true}""", "PCI is not enabled", IsStarted: true),
+        new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"/b"}""", Endpoint.NotYet),
+        new("PUT", "/entropy", "{}", Endpoint.NoLonger, IsStarted: true),
         // 1.6: what is readable, and wrong.
         new("PUT", "/actions", """{"action_type":"InstanceStart"}""", "Start microvm error: Cannot start microvm without kernel configuration."),
         new("PUT", "/machine-config", """{"vcpu_count":0,"mem_size_mib":128}""", $"Machine config error: {Vcpus}"),
@@ -112,7 +132,19 @@ internal sealed record MessageCase(string Method, string Path, string Body, stri
         new("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":0}""", $"Machine config error: {Memory}"),
         new("PATCH", "/machine-config", """{"mem_size_mib":3,"huge_pages":"2M"}""", $"Machine config error: {Memory}"),
         new("PATCH", "/machine-config", """{"mem_size_mib":3,"huge_pages":"Transparent"}""", $"Machine config error: {Memory}"),
-        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true}""", "Drive config error: Unable to create the virtio block device: Invalid block config."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true}""", $"{Drive}Unable to create the virtio block device: Invalid block config."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"/a","socket":"/s"}""", $"{Drive}Unable to create the virtio block device: Invalid block config."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"socket":"/s","is_read_only":false}""", $"{Drive}Unable to create the virtio block device: Invalid block config."),
+        new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true,"path_on_host":"/b"}""", $"{Drive}A root block device already exists!", HasDrive: true),
+        new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true}""", $"{Drive}A root block device already exists!", HasDrive: true),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"foo.bar"}""", $"{Drive}Unable to create the virtio block device: Virtio backend error: {NoFile}", NoFile),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"socket":"/s"}""", $"{Drive}socket is not part of this version of Kiln; name a file as path_on_host"),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"/a","io_engine":"Async"}""", $"{Drive}io_engine Async is not part of this version of Kiln; set it to Sync, or leave it out"),
+        new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"foo.bar"}""", $"{BadPatch}Block: Virtio backend error: {NoFile} {CheckArguments}", NoFile, IsStarted: true, HasDrive: true),
+        new("PATCH", "/drives/a", """{"drive_id":"a"}""", $"{BadPatch}Block: Running method expected different backend. {CheckArguments}", IsStarted: true, HasDrive: true),
+        new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":null,"rate_limiter":null}""", $"{BadPatch}Block: Running method expected different backend. {CheckArguments}", IsStarted: true, HasDrive: true),
+        new("PATCH", "/drives/b", """{"drive_id":"b","rate_limiter":{}}""", $"{BadPatch}Failed perform action on device: Device not found {CheckArguments}", IsStarted: true, HasDrive: true),
+        new("PATCH", "/drives/b", """{"drive_id":"b"}""", $"{BadPatch}Failed perform action on device: Device not found {CheckArguments}", IsStarted: true),
         new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"t","mtu":67}""", "Network config error: MTU 67 is out of range [68, 65535]"),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128,"block_size_mib":1}""", "Memory hotplug config error: Block size must not be lower than 2 MiB"),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128,"block_size_mib":3}""", "Memory hotplug config error: Block size must be a power of 2"),

@@ -6,7 +6,7 @@ namespace Kiln.Vmm.Tests.Api;
 /// <summary>Every message that clients match and that this version can say.</summary>
 public sealed class MessageTests
 {
-    private const int Rows = 95;
+    private const int Rows = 121;
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Rows)];
 
@@ -18,7 +18,12 @@ public sealed class MessageTests
     public void IsSaidToTheLetter(int index)
     {
         MessageCase row = MessageCase.All[index];
-        ApiUnderTest api = row.IsStarted ? new ApiUnderTest().Started() : new ApiUnderTest();
+        ApiUnderTest api = new();
+        if (row.HasDrive)
+        {
+            api.Send("PUT", "/drives/a", Endpoint.Drive);
+        }
+        api = row.IsStarted ? api.Started() : api;
         api.Host.Refusal = row.Host;
 
         Assert.Equal(new Reply(400, $$"""{"fault_message":"{{row.Message}}"}""", false), api.Send(row.Method, row.Path, row.Body));
@@ -46,7 +51,7 @@ public sealed class MessageTests
     [Theory]
     [InlineData("PATCH", "/balloon/unknown", """{"amount_mib":1}""", "PATCH /balloon is")]
     [InlineData("PATCH", "/mmds/unknown", "{}", "PATCH /mmds is")]
-    [InlineData("PUT", "/drives/ä_1½", """{"drive_id":"ä_1½","is_root_device":true,"path_on_host":"/a"}""", "PUT /drives is")]
+    [InlineData("PUT", "/pmem/ä_1½", """{"id":"ä_1½","path_on_host":"/a"}""", "PUT /pmem is")]
     [InlineData("PATCH", "/balloon/hinting/start", """{"unknown":1}""", "PATCH /balloon/hinting/start is")]
     [InlineData("PATCH", "/balloon/hinting/stop", "no JSON", "PATCH /balloon/hinting/stop is")]
     public void WhatIsNotThereIsReadAllTheSame(string method, string path, string body, string start) =>

@@ -110,11 +110,9 @@ public sealed class ConfigurationFieldTests
         "track_dirty_pages is not part of this version of Kiln; set it to false, or leave it out");
 
     [Theory]
-    [InlineData("drives", """[{"drive_id": "a", "is_root_device": true, "path_on_host": "f"}]""")]
     [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "tap0"}]""")]
     [InlineData("pmem", """[{"id": "a", "path_on_host": "f"}]""")]
     [InlineData("balloon", """{"amount_mib": 1, "deflate_on_oom": true}""")]
-    [InlineData("entropy", "{}")]
     [InlineData("memory-hotplug", """{"total_size_mib": 128}""")]
     [InlineData("mmds-config", """{"network_interfaces": ["a"]}""")]
     [InlineData("vsock", """{"guest_cid": 3, "uds_path": "s"}""")]
@@ -122,11 +120,18 @@ public sealed class ConfigurationFieldTests
         $"vm.json:2:2: {field} is not supported by this version of Kiln; remove it",
         JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"{field}\":\n {value}}}"));
 
-    // What the API would say of a device is said first: what is wrong in it is wrong also when it is part of a later version.
+    // What the API would say of a device is said first: what is wrong in it is wrong also when it is part of a later version. A drive is
+    // blamed where it stands in its list.
     [Theory]
     [InlineData("drives", "{}", "invalid type: map, expected a sequence")]
     [InlineData("drives", "[{}]", "missing field `drive_id`", 3)]
     [InlineData("drives", """[{"drive_id": "a", "is_root_device": true}]""", "Drive config error: Unable to create the virtio block device: Invalid block config.", 3)]
+    [InlineData("drives", """[{"drive_id": "a", "is_root_device": true, "socket": "s"}]""", "Drive config error: socket is not part of this version of Kiln; name a file as path_on_host", 3)]
+    [InlineData("drives", """[{"drive_id": "a", "is_root_device": false, "path_on_host": "f"}, 1]""", "invalid type: integer `1`, expected struct BlockDeviceConfig", 68)]
+    [InlineData("drives", """[{"drive_id": "a", "is_root_device": true, "path_on_host": "f"}, {"drive_id": "b", "is_root_device": true, "path_on_host": "f"}]""", "Drive config error: A root block device already exists!", 67)]
+    [InlineData("drives", "null", "invalid type: null, expected a sequence")]
+    [InlineData("entropy", "1", "invalid type: integer `1`, expected struct EntropyDeviceConfig")]
+    [InlineData("entropy", """{"rate_limiter": {"ops": {"size": 1}}}""", "missing field `refill_time`", 27)]
     [InlineData("network-interfaces", "[1]", "invalid type: integer `1`, expected struct NetworkInterfaceConfig", 3)]
     [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "t", "mtu": 67}]""", "Network config error: MTU 67 is out of range [68, 65535]", 3)]
     [InlineData("pmem", "null", "invalid type: null, expected a sequence")]
@@ -138,7 +143,7 @@ public sealed class ConfigurationFieldTests
         JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"{field}\":\n {value}}}"));
 
     [Theory]
-    [InlineData("\"drives\": [], \"network-interfaces\": [], \"pmem\": [], \"vsock\": null, \"logger\": null, \"metrics\": null, \"machine-config\": null")]
+    [InlineData("\"drives\": [], \"network-interfaces\": [], \"pmem\": [], \"vsock\": null, \"entropy\": null, \"logger\": null, \"metrics\": null, \"machine-config\": null")]
     [InlineData("\"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 128, \"cpu_template\": null, \"smt\": false}")]
     [InlineData("\"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 128, \"huge_pages\": \"None\", \"track_dirty_pages\": false}")]
     public void WhatAsksForNothingIsTaken(string members) => Assert.Equal(

@@ -43,7 +43,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551615}}", "1:63: Machine config error: The memory size (MiB) is more than 64 bits address; lower mem_size_mib")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551616}}", "1:97: invalid type: floating point `1.8446744073709552e19`, expected u64")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": true}}", "1:63: Machine config error: track_dirty_pages is not part of this version of Kiln; ")]
-    [InlineData("{" + Boot + ", \"entropy\": {}}", "1:56: entropy is not supported by this version of Kiln; remove it")]
+    [InlineData("{" + Boot + ", \"vsock\": {\"guest_cid\": 3, \"uds_path\": \"s\"}}", "1:54: vsock is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"Boot-source\": {}}", "1:45: unknown field `Boot-source`, expected one of ")]
     [InlineData("{" + Boot + ", \"boot-source\": {}}", "1:45: duplicate field `boot-source`")]
     [InlineData("{\"boot-source\": {\"kernel_image_path\": \"\\ud800\"}}", "1:46: unexpected end of hex escape")]
@@ -59,7 +59,8 @@ public sealed class ConfigurationFileTests
     public void SectionsAreAppliedInTheContractsOrder()
     {
         const string Text = """
-            {"serial": {}, "boot-source": {"kernel_image_path": "k"}, "cpu-config": {}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1},
+            {"entropy": {}, "serial": {}, "drives": [{"drive_id": "a", "is_root_device": false, "path_on_host": "f"},
+             {"drive_id": "b", "is_root_device": true, "path_on_host": "g"}], "boot-source": {"kernel_image_path": "k"}, "cpu-config": {}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1},
              "metrics": {"metrics_path": "m"}, "logger": {"level": "Info"}}
             """;
         ConfigurationFile file = Parse(Text);
@@ -67,7 +68,7 @@ public sealed class ConfigurationFileTests
         Assert.Equal(
             [
                 typeof(ConfigureLogger), typeof(ConfigureMetrics), typeof(ConfigureMachine), typeof(ConfigureProcessors),
-                typeof(ConfigureBootSource), typeof(ConfigureSerial),
+                typeof(ConfigureBootSource), typeof(InsertBlockDevice), typeof(InsertBlockDevice), typeof(SetEntropyDevice), typeof(ConfigureSerial),
             ],
             file.Actions.Select(action => action.Action.GetType()));
         // Each knows where its value stands, whatever the order.

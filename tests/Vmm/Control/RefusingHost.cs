@@ -1,4 +1,5 @@
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 
@@ -10,6 +11,10 @@ internal sealed class RefusingHost : IMachineHost
     internal int Calls { get; private set; }
 
     public string? Open(BootSource source) => Refuse();
+
+    public string? Open(DriveConfiguration drive) => Refuse();
+
+    public string? Update(DriveUpdate update) => Refuse();
 
     public string? Configure(LoggerConfiguration configuration) => Refuse();
 

@@ -78,7 +78,8 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         Descriptor pipe = new((int)_console.ClientSafePipeHandle.DangerousGetHandle());
         using ConsoleOutput output = new(pipe, _loop);
         using BootFiles boot = BootFiles.Open(source);
-        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, _loop, output);
+        using DriveFiles drives = new();
+        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, drives, _loop, output);
         _loop.Add(_deadline.Descriptor, EpollEvents.EPOLLIN, this);
         _deadline.Start(_patience, TimeSpan.Zero);
         Thread reader = new(() => Press(machine, ready)) { IsBackground = true };

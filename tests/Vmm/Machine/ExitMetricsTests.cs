@@ -70,7 +70,8 @@ public sealed class ExitMetricsTests : IDisposable
         // Threads inherit it: the kick that stops a processor must not end this process.
         SignalMask.Block(new SignalSet().With(VmmSignals.Kick));
         using BootFiles boot = BootFiles.Open(new BootSource(guest, null, ""));
-        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, _loop, new NullConsole());
+        using DriveFiles drives = new();
+        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, drives, _loop, new NullConsole());
         machine.PrepareThreads(null);
         machine.Run();
         _loop.Run();

@@ -9,6 +9,9 @@ internal static class ActionTable
     /// <summary>Why no longer, in the words that clients match.</summary>
     internal const string NoLonger = "The requested operation is not supported after starting the microVM.";
 
+    /// <summary>Why no longer without PCI, in the words that clients match.</summary>
+    internal const string NoPci = "PCI is not enabled";
+
     /// <summary>When an action is legal.</summary>
     /// <param name="action">The action.</param>
     internal static ActionPhase PhaseOf(VmmAction action) => action switch
@@ -16,7 +19,9 @@ internal static class ActionTable
         DescribeMicroVm => ActionPhase.Any,
         ConfigureBootSource or ConfigureMachine or ConfigureProcessors or ConfigureSerial => ActionPhase.BeforeStart,
         ConfigureLogger or ConfigureMetrics => ActionPhase.BeforeStart,
-        StartMicroVm => ActionPhase.BeforeStart,
+        SetEntropyDevice or StartMicroVm => ActionPhase.BeforeStart,
+        InsertBlockDevice => ActionPhase.Pluggable,
+        UpdateBlockDevice => ActionPhase.AfterStart,
         PauseMicroVm or ResumeMicroVm or FlushMetrics or SendCtrlAltDel => ActionPhase.AfterStart,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not in the table"),
     };
@@ -27,6 +32,7 @@ internal static class ActionTable
     internal static string? ReasonAgainst(VmmAction action, MachineState state) => PhaseOf(action) switch
     {
         ActionPhase.BeforeStart when state != MachineState.NotStarted => NoLonger,
+        ActionPhase.Pluggable when state != MachineState.NotStarted => NoPci,
         ActionPhase.AfterStart when state == MachineState.NotStarted => NotYet,
         _ => null,
     };

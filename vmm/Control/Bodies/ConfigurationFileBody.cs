@@ -43,6 +43,10 @@ internal static class ConfigurationFileBody
             {
                 template = (PathText.Read(ref reader, field), start);
             }
+            else if (field == "drives")
+            {
+                ReadDrives(ref reader, actions);
+            }
             else if (!IsAction(field))
             {
                 // Refused behind the last field only: first of all the file must be one.
@@ -66,8 +70,18 @@ internal static class ConfigurationFileBody
         return [.. actions.OrderBy(action => Place(action.Action))];
     }
 
+    private static void ReadDrives(ref JsonReader reader, List<ConfiguredAction> actions)
+    {
+        JsonSequence list = reader.BeginList();
+        while (reader.NextElement(ref list))
+        {
+            int start = reader.Place();
+            actions.Add(new ConfiguredAction(new InsertBlockDevice(DriveBody.Read(ref reader)), start));
+        }
+    }
+
     private static bool IsAction(string field) =>
-        field is "logger" or "metrics" or "machine-config" or "cpu-config" or "boot-source" or "serial";
+        field is "logger" or "metrics" or "machine-config" or "cpu-config" or "boot-source" or "entropy" or "serial";
 
     private static VmmAction ReadAction(ref JsonReader reader, string field) => field switch
     {
@@ -76,6 +90,7 @@ internal static class ConfigurationFileBody
         "machine-config" => new ConfigureMachine(MachineConfigurationBody.Read(ref reader)),
         "cpu-config" => new ConfigureProcessors(CpuTemplateBody.Read(ref reader)),
         "boot-source" => new ConfigureBootSource(BootSourceBody.Read(ref reader)),
+        "entropy" => new SetEntropyDevice(EntropyBody.Read(ref reader)),
         _ => new ConfigureSerial(SerialBody.Read(ref reader)),
     };
 
@@ -86,6 +101,8 @@ internal static class ConfigurationFileBody
         ConfigureMachine => 2,
         ConfigureProcessors => 3,
         ConfigureBootSource => 4,
-        _ => 5,
+        InsertBlockDevice => 5,
+        SetEntropyDevice => 6,
+        _ => 7,
     };
 }

@@ -15,7 +15,7 @@ internal static class DeviceSections
     /// <exception cref="JsonFailure">It is none.</exception>
     internal static JsonFailure? Read(ref JsonReader reader, string field) => field switch
     {
-        "drives" or "network-interfaces" or "pmem" => ReadList(ref reader, field),
+        "network-interfaces" or "pmem" => ReadList(ref reader, field),
         _ when reader.TakeNull() => null,
         _ => ReadDevice(ref reader, field),
     };
@@ -52,8 +52,6 @@ internal static class DeviceSections
     {
         switch (field)
         {
-            case "drives":
-                return Under("Drive config error: ", DriveBody.Read(ref reader).ReasonAgainst);
             case "network-interfaces":
                 return Under("Network config error: ", NetworkInterfaceBody.Read(ref reader).ReasonAgainst);
             case "pmem":
@@ -64,9 +62,6 @@ internal static class DeviceSections
                 return null;
             case "vsock":
                 VsockBody.Read(ref reader);
-                return null;
-            case "entropy":
-                EntropyBody.Read(ref reader);
                 return null;
             case "mmds-config":
                 return Under("MMMDS config error: ", MmdsConfigurationBody.Read(ref reader).ReasonAgainst);

@@ -18,9 +18,11 @@ internal static class DriveBody
         JsonField.Optional("io_engine"),
         JsonField.Optional("socket"));
 
-    private static readonly JsonVariants<DriveCache> _caches = new(("Unsafe", DriveCache.Unsafe), ("Writeback", DriveCache.Writeback));
+    /// <summary>What becomes of flushes, by its names.</summary>
+    internal static JsonVariants<DriveCache> Caches { get; } = new(("Unsafe", DriveCache.Unsafe), ("Writeback", DriveCache.Writeback));
 
-    private static readonly JsonVariants<DriveEngine> _engines = new(("Async", DriveEngine.Async), ("Sync", DriveEngine.Sync));
+    /// <summary>How files are read and written, by its names.</summary>
+    internal static JsonVariants<DriveEngine> Engines { get; } = new(("Async", DriveEngine.Async), ("Sync", DriveEngine.Sync));
 
     /// <summary>Reads it.</summary>
     /// <param name="reader">At the object.</param>
@@ -36,11 +38,11 @@ internal static class DriveBody
                 "drive_id" => drive with { Id = reader.ReadString() },
                 "partuuid" => drive with { PartitionUuid = reader.TakeNull() ? null : reader.ReadString() },
                 "is_root_device" => drive with { IsRoot = reader.ReadBoolean() },
-                "cache_type" => drive with { Cache = reader.ReadVariant(_caches) },
+                "cache_type" => drive with { Cache = reader.ReadVariant(Caches) },
                 "is_read_only" => drive with { IsReadOnly = reader.TakeNull() ? null : reader.ReadBoolean() },
                 "path_on_host" => drive with { Path = reader.TakeNull() ? null : PathText.Read(ref reader, field) },
                 "rate_limiter" => drive with { Limit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
-                "io_engine" => drive with { Engine = reader.TakeNull() ? null : reader.ReadVariant(_engines) },
+                "io_engine" => drive with { Engine = reader.TakeNull() ? null : reader.ReadVariant(Engines) },
                 _ => drive with { Socket = reader.TakeNull() ? null : PathText.Read(ref reader, field) },
             };
         }

@@ -29,13 +29,16 @@ internal sealed record DriveConfiguration(string Id, bool IsRoot)
     internal string? Socket { get; init; }
 
     /// <summary>
-    /// Why it is no drive, in the words that clients match; null when it is one. A file is the monitor's own to limit and to protect, what
-    /// is behind a socket is not.
+    /// Why it is no drive, or none of this version, in the words that clients match; null when it is one. A file is the monitor's own to
+    /// limit and to protect, what is behind a socket is not.
     /// </summary>
     internal string? ReasonAgainst => this switch
     {
+        { Path: not null, Socket: null, Engine: DriveEngine.Async } =>
+            "io_engine Async is not part of this version of Kiln; set it to Sync, or leave it out",
         { Path: not null, Socket: null } => null,
-        { Socket: not null, Path: null, IsReadOnly: null, Limit: null, Engine: null } => null,
+        { Socket: not null, Path: null, IsReadOnly: null, Limit: null, Engine: null } =>
+            "socket is not part of this version of Kiln; name a file as path_on_host",
         _ => "Unable to create the virtio block device: Invalid block config.",
     };
 }

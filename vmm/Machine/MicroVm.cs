@@ -22,14 +22,16 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="vcpus">The processors, their registers set.</param>
     /// <param name="gate">The processors' gate.</param>
     /// <param name="devices">The devices that every machine has.</param>
+    /// <param name="acpi">The devices that only ACPI tells of.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
-    internal MicroVm(MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, EventFd stopped, EventLoop loop)
+    internal MicroVm(MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, AcpiDevices acpi, EventFd stopped, EventLoop loop)
     {
         _parts = parts;
         _vcpus = vcpus;
         _gate = gate;
         Devices = devices;
+        Acpi = acpi;
         _stopped = stopped;
         _loop = loop;
         loop.AddAttentive(stopped.Descriptor, this);
@@ -37,6 +39,9 @@ internal sealed class MicroVm : IEventHandler, IDisposable
 
     /// <summary>The devices that every machine has.</summary>
     internal LegacyDevices Devices { get; }
+
+    /// <summary>The devices that only ACPI tells a guest of.</summary>
+    internal AcpiDevices Acpi { get; }
 
     /// <summary>Whether every processor has been let into the guest.</summary>
     internal bool IsRunning => Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Running);

@@ -4,6 +4,7 @@ using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Boot.Acpi;
 using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
@@ -80,11 +81,13 @@ internal static unsafe class MicroVmBuilder
         GuestRegion? diskPlace = boot.Initrd is null ? null : InitialRamDisk.Load(boot.Initrd, memory);
         commandLine.Append("pci=off");
         ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
+        SystemMemory place = new();
+        AcpiDevices acpi = new(parts, vm, memory, place, new GsiAllocator());
         new BootState(GuestCpuid.Of(host, configuration.Machine.Processors), template, entry)
             .Set(Array.ConvertAll(vcpus, vcpu => vcpu.Kvm), leaves, loaded.Entry);
         entry.WriteTables(memory);
         int lineLength = commandLine.Write(memory);
-        MultiProcessorTable.Write(memory, vcpus.Length);
+        MultiProcessorTable.Write(memory, place, vcpus.Length);
         if (loaded.Protocol == BootProtocol.Pvh)
         {
             StartInfo.Write(memory, diskPlace);
@@ -93,7 +96,8 @@ internal static unsafe class MicroVmBuilder
         {
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
-        return new MicroVm(parts, vcpus, gate, devices, stopped, loop);
+        AcpiTables.Write(memory, place, vcpus.Length, [], acpi.GenerationId, acpi.Clock);
+        return new MicroVm(parts, vcpus, gate, devices, acpi, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>

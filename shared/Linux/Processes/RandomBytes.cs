@@ -6,6 +6,7 @@ namespace Kiln.Linux;
 public static unsafe class RandomBytes
 {
     /// <summary>The most that the kernel gives whole, whatever signals come.</summary>
+    [NotInHeader("the manual page has it: no header does")]
     public const int MaximumLength = 256;
 
     /// <summary>Fills a buffer. Waits while the kernel, just started, has not gathered enough.</summary>

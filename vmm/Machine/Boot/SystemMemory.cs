@@ -18,7 +18,10 @@ internal sealed class SystemMemory
     /// <exception cref="VmmFailure">So many are not free.</exception>
     internal GuestAddress TakeFirst(int length)
     {
-        Demand(length, (ulong)length <= _end - _start);
+        if ((ulong)length > _end - _start)
+        {
+            throw Full(length);
+        }
         ulong taken = _start;
         _start += (ulong)length;
         return new GuestAddress(taken);
@@ -33,17 +36,15 @@ internal sealed class SystemMemory
     {
         // The start is far above any length, so nothing wraps around.
         ulong taken = (_end - (ulong)length) & ~(alignment - 1);
-        Demand(length, taken >= _start);
+        if (taken < _start)
+        {
+            throw Full(length);
+        }
         _end = taken;
         return new GuestAddress(taken);
     }
 
-    private void Demand(int length, bool there)
-    {
-        if (!there)
-        {
-            throw new VmmFailure(
-                $"the {_end - _start} bytes of system memory that are left have no room for a table of {length}; lower vcpu_count, or attach fewer devices");
-        }
-    }
+    private VmmFailure Full(int length) => new(
+        $"the {_end - _start} bytes of system memory that are left have no room for a table of {length}; "
+        + "lower vcpu_count, or attach fewer devices");
 }

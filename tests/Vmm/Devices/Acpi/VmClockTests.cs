@@ -132,7 +132,8 @@ public sealed class VmClockTests : IDisposable
         writer.Join();
 
         Assert.Equal(0, torn);
-        Assert.SkipUnless(half && whole >= WholeReads, $"inconclusive: {whole} whole reads, and half a change was {(half ? "" : "not ")}seen; this host runs one thread at a time");
+        Assert.SkipUnless(
+            half && whole >= WholeReads, $"inconclusive: {whole} whole reads, half a change seen: {half}; this host runs one thread at a time");
     }
 
     [Fact]

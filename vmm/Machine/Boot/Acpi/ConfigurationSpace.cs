@@ -1,6 +1,8 @@
 namespace Kiln.Vmm.Machine.Boot.Acpi;
 
-/// <summary>The table that says where PCI's configuration space is, whether there is PCI or not: the MCFG (PCI Firmware Specification 3.3, 4.1.2).</summary>
+/// <summary>
+/// The table that says where PCI's configuration space is, whether there is PCI or not: the MCFG (PCI Firmware Specification 3.3, 4.1.2).
+/// </summary>
 internal static class ConfigurationSpace
 {
     private const byte Revision = 1;

@@ -25,7 +25,8 @@ internal sealed class AcpiMachine : IDisposable
         SystemMemory place = new();
         GsiAllocator interrupts = new();
         Devices = [.. Enumerable.Range(0, devices).Select(index => new MmioDevice(0xC000_1000 + (0x1000 * (ulong)index), interrupts.Take()))];
-        GenerationId = new VmGenerationId(Memory, place.TakeLast(VmGenerationId.Length, VmGenerationId.Alignment), interrupts.Take(), new CountingLine());
+        GenerationId = new VmGenerationId(
+            Memory, place.TakeLast(VmGenerationId.Length, VmGenerationId.Alignment), interrupts.Take(), new CountingLine());
         Clock = new VmClock(Memory, place.TakeLast(VmClock.Length, VmClock.Length), interrupts.Take(), new CountingLine());
         MultiProcessorTable.Write(Memory, place, processors);
         AcpiTables.Write(Memory, place, processors, Devices, GenerationId, Clock);

@@ -34,7 +34,8 @@ public sealed class AcpiTablesTests
             ["DSDT 2 FCVMDSDT", "FACP 6 FCVMFADT", "APIC 6 FCVMMADT", "MCFG 1 FCMVMCFG", "XSDT 1 FCMVXSDT"],
             tables.Select(table => $"{table.Signature} {table.Revision} {table.Name}"));
         Assert.All(tables, table => Assert.True(table.IsSound));
-        Assert.All(tables, table => Assert.Equal(("FIRECK", 0u, "FCAT", 0x2024_0119u), (table.Text(10, 6), table.Word(24), table.Text(28, 4), table.Word(32))));
+        Assert.All(tables, table => Assert.Equal(
+            ("FIRECK", 0u, "FCAT", 0x2024_0119u), (table.Text(10, 6), table.Word(24), table.Text(28, 4), table.Word(32))));
         // One behind the other, the first behind the table of processors.
         Assert.Equal(SystemMemoryStart + 16 + 44 + (20 * (ulong)processors) + (8 * 28), tables[0].Address);
         Assert.All(tables.Zip(tables.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Address));
@@ -48,7 +49,8 @@ public sealed class AcpiTablesTests
     {
         using AcpiMachine machine = new(1, 1);
 
-        Assert.All(FirmwareTable.All(machine), table => Assert.All(Enumerable.Range(0, table.Bytes.Length), offset => Assert.False(table.Damaged(offset).IsSound)));
+        Assert.All(FirmwareTable.All(machine), table => Assert.All(
+            Enumerable.Range(0, table.Bytes.Length), offset => Assert.False(table.Damaged(offset).IsSound)));
     }
 
     [Theory]

@@ -11,11 +11,16 @@ internal static partial class FirmwareComplaints
 
     /// <summary>The lines that complain.</summary>
     /// <param name="log">The kernel's log, at its most talkative level.</param>
-    internal static string[] In(string log) => [.. log.Split('\n').Where(line => Subject().IsMatch(line) && Complaint().IsMatch(line) && !line.Contains(OfTheHost, StringComparison.Ordinal))];
+    internal static string[] In(string log) =>
+    [
+        .. log.Split('\n').Where(line =>
+            Subject().IsMatch(line) && Complaint().IsMatch(line) && !line.Contains(OfTheHost, StringComparison.Ordinal)),
+    ];
 
     [GeneratedRegex("acpi|firmware|bios|pnp|vmgen|ged:|lnro0005", RegexOptions.IgnoreCase)]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"error|warn|bug[)\]]|exception|invalid|fail|unable|cannot|could not|missing|ignor|mismatch|incorrect|conflict", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"error|warn|bug[)\]]|exception|invalid|fail|unable|cannot|could not|missing|ignor|mismatch|incorrect|conflict", RegexOptions.IgnoreCase)]
     private static partial Regex Complaint();
 }

@@ -25,7 +25,7 @@ internal sealed record FirmwareTable(ulong Address, byte[] Bytes)
     /// <summary>Whether all bytes add up to zero.</summary>
     internal bool IsSound => Sum(Bytes) == 0;
 
-    /// <summary>Whether a checksum that is wrong would be seen.</summary>
+    /// <summary>The table with one bit changed.</summary>
     internal FirmwareTable Damaged(int offset)
     {
         byte[] bytes = [.. Bytes];

@@ -66,7 +66,11 @@ public sealed partial class InterpreterTests : IDisposable
         string output = Execute(machine, evaluations);
 
         Assert.Equal(32, EvaluationLine().Count(output));
-        string[] notified = [.. Regex.Split(output, "Evaluating ").Skip(1).SelectMany((part, gsi) => NotificationLine().Matches(part).Select(match => $"{gsi} {match.Groups[1]} {match.Groups[2]}"))];
+        string[] notified =
+        [
+            .. Regex.Split(output, "Evaluating ").Skip(1).SelectMany((part, gsi) =>
+                NotificationLine().Matches(part).Select(match => $"{gsi} {match.Groups[1]} {match.Groups[2]}")),
+        ];
         Assert.Equal([$"{5 + devices} VGEN 0x80", $"{6 + devices} VCLK 0x80"], notified);
     }
 
@@ -75,7 +79,9 @@ public sealed partial class InterpreterTests : IDisposable
     {
         using AcpiMachine machine = new(1, 17);
 
-        string output = Execute(machine, @"execute \V016._HID;execute \V016._UID;resources \V016;execute \_SB.VGEN.ADDR;resources \_SB.VCLK;resources \_SB.COM1;resources \_SB.PS2");
+        string output = Execute(
+            machine,
+            @"execute \V016._HID;execute \V016._UID;resources \V016;execute \_SB.VGEN.ADDR;resources \_SB.VCLK;resources \_SB.COM1;resources \_SB.PS2");
 
         foreach (string expected in (string[])
             [
@@ -117,7 +123,10 @@ public sealed partial class InterpreterTests : IDisposable
         string compilation = Run("iasl", "-on", "-f", "-p", Path.Combine(_folder, $"{name}-again"), Path.Combine(_folder, $"{name}.dsl"));
         string[] lines = compilation.Split('\n');
         // A complaint comes behind the line that it is about.
-        string[] complaints = [.. lines.Select((line, index) => (line, index)).Where(pair => ComplaintLine().IsMatch(pair.line)).Select(pair => $"{lines[pair.index - 1]} {pair.line}")];
+        string[] complaints =
+        [
+            .. lines.Zip(lines.Skip(1)).Where(pair => ComplaintLine().IsMatch(pair.Second)).Select(pair => $"{pair.First} {pair.Second}"),
+        ];
         return (File.ReadAllBytes(Path.Combine(_folder, $"{name}-again.aml")), complaints);
     }
 
@@ -134,7 +143,11 @@ public sealed partial class InterpreterTests : IDisposable
             (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))),
             $"needs {program}: install acpica-tools, or run scripts/install-prerequisites");
         using Process process = Process.Start(
-            new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" 2>&1", program, .. arguments]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.Latin1 })!;
+            new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" 2>&1", program, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                StandardOutputEncoding = Encoding.Latin1,
+            })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output);

@@ -37,6 +37,6 @@ internal static class AmlName
         return fromRoot ? [Root, .. prefix, .. path] : [.. prefix, .. path];
     }
 
-    private static bool IsSegment(string text) =>
-        text.Length == SegmentLength && !char.IsAsciiDigit(text[0]) && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character == '_');
+    private static bool IsSegment(string text) => text.Length == SegmentLength && !char.IsAsciiDigit(text[0])
+        && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character == '_');
 }

@@ -21,6 +21,7 @@
 
 #define TCGETS 0x5401
 #define TCSETS 0x5402
+#define TCSBRK 0x5409
 #define ECHO 0x8
 
 #define LINE 4096
@@ -207,6 +208,8 @@ void _start(void)
         wait_for_keys();
     }
     say("linux: done\n");
+    /* The kernel's own last words would break into what the port has not sent yet. */
+    call(SYS_IOCTL, 1, TCSBRK, 1, 0, 0);
     call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_RESTART, 0, 0);
     for (;;) {
     }

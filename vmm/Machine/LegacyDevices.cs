@@ -7,10 +7,23 @@ namespace Kiln.Vmm.Machine;
 /// <summary>The devices of an old PC that every machine has, at the ports and interrupts where kernels look for them.</summary>
 internal sealed class LegacyDevices
 {
-    private const ulong SerialPorts = 0x3F8;
-    private const uint SerialInterrupt = 4;
-    private const ulong KeyboardPorts = 0x60;
-    private const uint KeyboardInterrupt = 1;
+    /// <summary>The ports of the first serial port.</summary>
+    internal const ushort SerialPorts = 0x3F8;
+
+    /// <summary>How many those are.</summary>
+    internal const byte SerialPortCount = (byte)SerialPort<IConsoleSink, InterruptLine>.PortCount;
+
+    /// <summary>The interrupt of the first serial port.</summary>
+    internal const uint SerialInterrupt = 4;
+
+    /// <summary>The keyboard controller's port for data; some that belong to others lie between it and the next.</summary>
+    internal const ushort KeyboardDataPort = 0x60;
+
+    /// <summary>The keyboard controller's port for commands.</summary>
+    internal const ushort KeyboardCommandPort = 0x64;
+
+    /// <summary>The keyboard's interrupt.</summary>
+    internal const uint KeyboardInterrupt = 1;
 
     /// <summary>Makes the devices.</summary>
     /// <param name="parts">Takes what has to be given back.</param>
@@ -26,13 +39,13 @@ internal sealed class LegacyDevices
         InterruptLine room = parts.Add(new InterruptLine());
         vm.ConnectInterrupt(serialInterrupt.Line, SerialInterrupt);
         SerialPort<IConsoleSink, InterruptLine> serial = new(sink, serialInterrupt, room, metrics.Uart);
-        ports.Add(SerialPorts, SerialPort<IConsoleSink, InterruptLine>.PortCount, serial);
+        ports.Add(SerialPorts, SerialPortCount, serial);
         Console = new SerialConsole(serial, room.Line);
 
         InterruptLine keyboardInterrupt = parts.Add(new InterruptLine());
         vm.ConnectInterrupt(keyboardInterrupt.Line, KeyboardInterrupt);
         I8042<ResetLine, InterruptLine> keyboard = new(reset, keyboardInterrupt, metrics.I8042);
-        ports.Add(KeyboardPorts, I8042<ResetLine, InterruptLine>.PortCount, keyboard);
+        ports.Add(KeyboardDataPort, I8042<ResetLine, InterruptLine>.PortCount, keyboard);
         Keyboard = keyboard;
     }
 

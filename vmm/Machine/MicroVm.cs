@@ -25,17 +25,19 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="gate">The processors' gate.</param>
     /// <param name="devices">The devices that every machine has.</param>
     /// <param name="drives">Its drives, by their ids.</param>
+    /// <param name="acpi">The devices that only ACPI tells of.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
     internal MicroVm(
         MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, IReadOnlyDictionary<string, IDriveControl> drives,
-        EventFd stopped, EventLoop loop)
+        AcpiDevices acpi, EventFd stopped, EventLoop loop)
     {
         _parts = parts;
         _vcpus = vcpus;
         _gate = gate;
         Devices = devices;
         _drives = drives;
+        Acpi = acpi;
         _stopped = stopped;
         _loop = loop;
         loop.AddAttentive(stopped.Descriptor, this);
@@ -43,6 +45,9 @@ internal sealed class MicroVm : IEventHandler, IDisposable
 
     /// <summary>The devices that every machine has.</summary>
     internal LegacyDevices Devices { get; }
+
+    /// <summary>The devices that only ACPI tells a guest of.</summary>
+    internal AcpiDevices Acpi { get; }
 
     /// <summary>Whether every processor has been let into the guest.</summary>
     internal bool IsRunning => Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Running);

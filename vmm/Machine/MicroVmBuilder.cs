@@ -5,6 +5,7 @@ using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Boot.Acpi;
 using Kiln.Vmm.Machine.Cpu;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Kiln.Vmm.Machine.Kvm;
@@ -83,11 +84,13 @@ internal static unsafe class MicroVmBuilder
         GuestRegion? diskPlace = boot.Initrd is null ? null : InitialRamDisk.Load(boot.Initrd, memory);
         commandLine.Append("pci=off");
         ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
+        SystemMemory place = new();
+        AcpiDevices acpi = new(parts, vm, memory, place, new GsiAllocator());
         new BootState(GuestCpuid.Of(host, configuration.Machine.Processors), template, entry)
             .Set(Array.ConvertAll(vcpus, vcpu => vcpu.Kvm), leaves, loaded.Entry);
         entry.WriteTables(memory);
         int lineLength = commandLine.Write(memory);
-        MultiProcessorTable.Write(memory, vcpus.Length);
+        MultiProcessorTable.Write(memory, place, vcpus.Length);
         if (loaded.Protocol == BootProtocol.Pvh)
         {
             StartInfo.Write(memory, diskPlace);
@@ -99,7 +102,8 @@ internal static unsafe class MicroVmBuilder
         // Their devices are not made yet: nothing takes the files, and there is nothing to change while the guest runs.
         _ = drives;
         Dictionary<string, IDriveControl> controls = [];
-        return new MicroVm(parts, vcpus, gate, devices, controls, stopped, loop);
+        AcpiTables.Write(memory, place, vcpus.Length, [], acpi.GenerationId, acpi.Clock);
+        return new MicroVm(parts, vcpus, gate, devices, controls, acpi, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>

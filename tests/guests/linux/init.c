@@ -13,6 +13,7 @@
 #define SYS_MOUNT 165
 #define SYS_REBOOT 169
 #define SYS_SCHED_GETAFFINITY 204
+#define SYS_GETRANDOM 318
 
 #define REBOOT_MAGIC1 0xfee1dead
 #define REBOOT_MAGIC2 672274793
@@ -20,6 +21,7 @@
 
 #define TCGETS 0x5401
 #define TCSETS 0x5402
+#define TCSBRK 0x5409
 #define ECHO 0x8
 
 #define LINE 4096
@@ -76,14 +78,19 @@ static void say_number(unsigned long number)
     put(digits + first, sizeof digits - first);
 }
 
+static int starts_with(const char *text, const char *start)
+{
+    size_t at = 0;
+    while (start[at] != '\0' && text[at] == start[at]) {
+        at++;
+    }
+    return start[at] == '\0';
+}
+
 static int contains(const char *text, const char *part)
 {
     for (; *text != '\0'; text++) {
-        size_t at = 0;
-        while (part[at] != '\0' && text[at] == part[at]) {
-            at++;
-        }
-        if (part[at] == '\0') {
+        if (starts_with(text, part)) {
             return 1;
         }
     }
@@ -131,31 +138,37 @@ static void echo(void)
     }
 }
 
-/* How often the keyboard has interrupted the first processor. */
-static unsigned long key_interrupts(void)
+/* What the kernel says of its interrupts. */
+static const char *interrupts(void)
 {
     static char table[LINE];
     long file = call(SYS_OPEN, (long)"/proc/interrupts", 0, 0, 0, 0);
     long count = call(SYS_READ, file, (long)table, sizeof table - 1, 0, 0);
     call(SYS_CLOSE, file, 0, 0, 0, 0);
     table[count > 0 ? count : 0] = '\0';
-    for (const char *line = table; *line != '\0';) {
-        const char *end = line;
-        while (*end != '\0' && *end != '\n') {
-            end++;
+    return table;
+}
+
+/* How often the keyboard has interrupted the first processor. Its number is the kernel's choice where there is ACPI. */
+static unsigned long key_interrupts(void)
+{
+    for (const char *line = interrupts(), *end; *line != '\0'; line = *end == '\0' ? end : end + 1) {
+        int named = 0;
+        for (end = line; *end != '\0' && *end != '\n'; end++) {
+            named |= starts_with(end, " i8042");
         }
-        const char *digit = line;
-        while (*digit == ' ') {
-            digit++;
-        }
-        if (digit[0] == '1' && digit[1] == ':') {
-            unsigned long interrupts = 0;
-            for (digit += 2; *digit == ' ' || (*digit >= '0' && *digit <= '9'); digit++) {
-                interrupts = *digit == ' ' ? interrupts : interrupts * 10 + (unsigned long)(*digit - '0');
+        if (named) {
+            unsigned long count = 0;
+            while (*line != ':') {
+                line++;
             }
-            return interrupts;
+            for (line++; *line == ' '; line++) {
+            }
+            for (; *line >= '0' && *line <= '9'; line++) {
+                count = count * 10 + (unsigned long)(*line - '0');
+            }
+            return count;
         }
-        line = *end == '\0' ? end : end + 1;
     }
     return 0;
 }
@@ -164,11 +177,15 @@ static unsigned long key_interrupts(void)
 static void wait_for_keys(void)
 {
     static const long tenth_of_a_second[2] = {0, 100000000};
+    char drawn;
     unsigned long before = key_interrupts();
+    /* Only a kernel that can give random numbers says when it draws them anew. */
+    call(SYS_GETRANDOM, (long)&drawn, sizeof drawn, 0, 0, 0);
     say("linux: keys ready\n");
     while (key_interrupts() == before) {
         call(SYS_NANOSLEEP, (long)tenth_of_a_second, 0, 0, 0, 0);
     }
+    say(interrupts());
     say("linux: keys pressed\n");
 }
 
@@ -191,6 +208,8 @@ void _start(void)
         wait_for_keys();
     }
     say("linux: done\n");
+    /* The kernel's own last words would break into what the port has not sent yet. */
+    call(SYS_IOCTL, 1, TCSBRK, 1, 0, 0);
     call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_RESTART, 0, 0);
     for (;;) {
     }

@@ -39,11 +39,14 @@ internal static class BootLayout
     /// <summary>The most that a command line takes, with its NUL.</summary>
     internal const int CommandLineCapacity = 2048;
 
-    /// <summary>Conventional memory ends here; tables for the guest's firmware interface follow.</summary>
+    /// <summary>Conventional memory ends here; what <see cref="SystemMemory"/> gives out for tables follows.</summary>
     internal const ulong SystemMemoryStart = 0x9_FC00;
 
     /// <summary>The end of the range for tables.</summary>
     internal const ulong SystemMemoryEnd = 0xE_0000;
+
+    /// <summary>ACPI's root pointer, where kernels look that are not told: the area of a BIOS, outside every range of the memory map.</summary>
+    internal const ulong RootPointer = SystemMemoryEnd;
 
     /// <summary>Where RAM for kernels starts; no kernel is loaded or entered below.</summary>
     internal const ulong HighMemoryStart = 0x10_0000;

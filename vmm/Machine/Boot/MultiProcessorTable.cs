@@ -39,28 +39,30 @@ internal static class MultiProcessorTable
 
     /// <summary>Writes pointer and table.</summary>
     /// <param name="memory">The guest's memory.</param>
+    /// <param name="place">What is reserved for tables; nothing is taken of its start yet, where kernels look for the pointer.</param>
     /// <param name="processors">How many processors, 1 to 32; their APIC ids count from zero.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
-    internal static void Write(GuestMemory memory, int processors)
+    internal static void Write(GuestMemory memory, SystemMemory place, int processors)
     {
         int length = HeaderLength + (processors * ProcessorLength) + ((2 + Lines + 2) * EntryLength);
         byte[] bytes = new byte[PointerLength + length];
-        WritePointer(bytes.AsSpan(0, PointerLength));
+        GuestAddress address = place.TakeFirst(bytes.Length);
+        WritePointer(bytes.AsSpan(0, PointerLength), (uint)address.Value + PointerLength);
         WriteTable(bytes.AsSpan(PointerLength), processors);
-        if (!memory.TryWrite(new GuestAddress(BootLayout.SystemMemoryStart), bytes))
+        if (!memory.TryWrite(address, bytes))
         {
             throw new VmmFailure("guest memory is too small for the table of processors; give it 1 MiB or more");
         }
     }
 
-    private static void WritePointer(Span<byte> pointer)
+    private static void WritePointer(Span<byte> pointer, uint table)
     {
         "_MP_"u8.CopyTo(pointer);
-        BinaryPrimitives.WriteUInt32LittleEndian(pointer[4..], (uint)BootLayout.SystemMemoryStart + PointerLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(pointer[4..], table);
         // In units of 16 bytes.
         pointer[8] = PointerLength / 16;
         pointer[9] = Revision;
-        pointer[10] = Checksum(pointer);
+        pointer[10] = TableChecksum.Of(pointer);
     }
 
     private static void WriteTable(Span<byte> table, int processors)
@@ -86,7 +88,7 @@ internal static class MultiProcessorTable
         }
         rest = Add(rest, [LocalInterruptKind, External, 0, 0, 0, 0, 0, 0]);
         Add(rest, [LocalInterruptKind, NonMaskable, 0, 0, 0, 0, EveryApic, 1]);
-        table[7] = Checksum(table);
+        table[7] = TableChecksum.Of(table);
     }
 
     private static void WriteProcessor(Span<byte> entry, byte index)
@@ -103,16 +105,5 @@ internal static class MultiProcessorTable
     {
         entry.CopyTo(rest);
         return rest[EntryLength..];
-    }
-
-    // What makes the sum of all bytes zero.
-    private static byte Checksum(ReadOnlySpan<byte> bytes)
-    {
-        byte sum = 0;
-        foreach (byte value in bytes)
-        {
-            sum += value;
-        }
-        return (byte)-sum;
     }
 }

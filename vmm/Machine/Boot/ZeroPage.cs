@@ -22,6 +22,7 @@ internal static class ZeroPage
     internal static void Write(GuestMemory memory, in setup_header header, int commandLineLength, GuestRegion? disk)
     {
         boot_params page = default;
+        page.acpi_rsdp_addr = BootLayout.RootPointer;
         page.hdr = header;
         page.hdr.type_of_loader = UnknownLoader;
         page.hdr.boot_flag = BootFlag;

@@ -9,6 +9,10 @@ namespace Kiln.Vmm.Machine.Boot;
 [StructLayout(LayoutKind.Explicit, Size = 4096)]
 internal struct boot_params
 {
+    /// <summary>The address of ACPI's root pointer.</summary>
+    [FieldOffset(0x70)]
+    public ulong acpi_rsdp_addr;
+
     /// <summary>Entries in <see cref="e820_table"/>.</summary>
     [FieldOffset(0x1E8)]
     public byte e820_entries;

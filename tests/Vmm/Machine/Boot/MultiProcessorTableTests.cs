@@ -20,7 +20,7 @@ public sealed class MultiProcessorTableTests
     {
         using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
 
-        MultiProcessorTable.Write(memory, processors);
+        MultiProcessorTable.Write(memory, new SystemMemory(), processors);
 
         byte[] pointer = Read(memory, Pointer, 16);
         Assert.Equal("_MP_"u8, pointer.AsSpan(0, 4));
@@ -59,7 +59,7 @@ public sealed class MultiProcessorTableTests
     public void TheLargestTableEndsBeforeTheReservedRangeDoes()
     {
         using GuestMemory memory = GuestMemoryTests.Create(2 << 20);
-        MultiProcessorTable.Write(memory, 32);
+        MultiProcessorTable.Write(memory, new SystemMemory(), 32);
 
         Assert.All(Read(memory, 0xE_0000 - 4096, 4096), value => Assert.Equal(0, value));
         Assert.All(Read(memory, Pointer - 4096, 4096), value => Assert.Equal(0, value));
@@ -70,7 +70,7 @@ public sealed class MultiProcessorTableTests
     {
         using GuestMemory memory = GuestMemoryTests.Create(0x9_F000);
 
-        Assert.Throws<VmmFailure>(() => MultiProcessorTable.Write(memory, 1));
+        Assert.Throws<VmmFailure>(() => MultiProcessorTable.Write(memory, new SystemMemory(), 1));
     }
 
     private static uint Word(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(offset));

@@ -16,6 +16,7 @@ public sealed class ZeroPageTests
 
     private static readonly (ulong Offset, byte[] Content)[] _fields =
     [
+        (0x070, [0x00, 0x00, 0x0E, 0x00]),
         (0x1E8, [4]),
         (0x1FE, [0x55, 0xAA]),
         (0x202, [.. "HdrS"u8]),

@@ -172,10 +172,6 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
 
     private string? Build(VmConfiguration configuration)
     {
-        if (configuration.VirtioDevices > 0)
-        {
-            return "drives and entropy are not attached yet";
-        }
         try
         {
             OpenConsole(configuration.Serial.OutputPath);

@@ -57,7 +57,7 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     }
 
     /// <summary>Asks for a request of so many bytes: one operation and its bandwidth, both or neither.</summary>
-    /// <param name="bytes">Its length.</param>
+    /// <param name="bytes">Its length; 0 for one that carries no data.</param>
     /// <returns>False when it must wait; the device is called when it may try again.</returns>
     internal bool TryTakeRequest(ulong bytes)
     {
@@ -65,12 +65,20 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
         {
             return false;
         }
-        if (TryTake(TokenKind.Bandwidth, bytes))
+        if (bytes == 0 || TryTake(TokenKind.Bandwidth, bytes))
         {
             return true;
         }
         Refund(TokenKind.Operations, 1);
         return false;
+    }
+
+    /// <summary>Gives back what a request took that then was not done.</summary>
+    /// <param name="bytes">Its length.</param>
+    internal void RefundRequest(ulong bytes)
+    {
+        Refund(TokenKind.Operations, 1);
+        Refund(TokenKind.Bandwidth, bytes);
     }
 
     /// <summary>Asks for tokens of one kind.</summary>

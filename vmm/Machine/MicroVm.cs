@@ -14,7 +14,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     private readonly MachineParts _parts;
     private readonly Vcpu[] _vcpus;
     private readonly VcpuGate _gate;
-    private readonly IReadOnlyDictionary<string, IDriveControl> _drives;
+    private readonly IReadOnlyDictionary<string, BlockDevice> _drives;
     private readonly EventFd _stopped;
     private readonly EventLoop _loop;
     private VcpuThread[] _threads = [];
@@ -29,7 +29,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
     internal MicroVm(
-        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, IReadOnlyDictionary<string, IDriveControl> drives,
+        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, IReadOnlyDictionary<string, BlockDevice> drives,
         AcpiDevices acpi, EventFd stopped, EventLoop loop)
     {
         _parts = parts;
@@ -96,6 +96,10 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         KickAll();
         if (_gate.AwaitEmpty(_patience))
         {
+            foreach (BlockDevice drive in _drives.Values)
+            {
+                drive.Drain();
+            }
             return true;
         }
         _gate.Open();

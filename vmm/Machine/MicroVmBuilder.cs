@@ -1,7 +1,6 @@
 using Kiln.Linux;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
-using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
@@ -85,7 +84,10 @@ internal static unsafe class MicroVmBuilder
         commandLine.Append("pci=off");
         ProcessorEntry entry = ProcessorEntry.Of(loaded.Protocol);
         SystemMemory place = new();
-        AcpiDevices acpi = new(parts, vm, memory, place, new GsiAllocator());
+        GsiAllocator interrupts = new();
+        VirtioDevices virtio = new(parts, vm, memory, addresses, interrupts, commandLine, loop);
+        virtio.Attach(configuration, drives);
+        AcpiDevices acpi = new(parts, vm, memory, place, interrupts);
         new BootState(GuestCpuid.Of(host, configuration.Machine.Processors), template, entry)
             .Set(Array.ConvertAll(vcpus, vcpu => vcpu.Kvm), leaves, loaded.Entry);
         entry.WriteTables(memory);
@@ -99,11 +101,8 @@ internal static unsafe class MicroVmBuilder
         {
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
-        // Their devices are not made yet: nothing takes the files, and there is nothing to change while the guest runs.
-        _ = drives;
-        Dictionary<string, IDriveControl> controls = [];
-        AcpiTables.Write(memory, place, vcpus.Length, [], acpi.GenerationId, acpi.Clock);
-        return new MicroVm(parts, vcpus, gate, devices, controls, acpi, stopped, loop);
+        AcpiTables.Write(memory, place, vcpus.Length, virtio.Places, acpi.GenerationId, acpi.Clock);
+        return new MicroVm(parts, vcpus, gate, devices, virtio.Drives, acpi, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>

@@ -10,6 +10,10 @@ internal sealed class MetricGroup(GroupDefinition definition)
     /// <summary>Its metrics, in their order.</summary>
     internal Metric[] Metrics { get; } = definition.Create();
 
+    /// <summary>A group of the same metrics, all zero.</summary>
+    /// <param name="name">Its name.</param>
+    internal MetricGroup Another(string name) => new(definition with { Name = name });
+
     /// <summary>A metric of the group.</summary>
     /// <typeparam name="TMetric">Its kind.</typeparam>
     /// <param name="name">Its name.</param>

@@ -1,14 +1,21 @@
+using System.Linq;
+
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>Every metric of a monitor. Each part of it takes its own group.</summary>
 internal sealed class VmmMetrics
 {
+    private readonly DriveMetrics _drives;
+    private volatile MetricGroup[] _groups;
+
     /// <summary>Makes metrics that are all zero.</summary>
     internal VmmMetrics()
     {
-        Groups = Array.ConvertAll(MetricTable.Groups, definition => new MetricGroup(definition));
+        _groups = Array.ConvertAll(MetricTable.Groups, definition => new MetricGroup(definition));
+        _drives = new DriveMetrics(Group("block"));
         ApiServer = new ApiServerMetrics(Group("api_server"));
         DeprecatedApi = new DeprecatedApiMetrics(Group("deprecated_api"));
+        Entropy = new EntropyMetrics(Group("entropy"));
         GetRequests = new GetRequestMetrics(Group("get_api_requests"));
         I8042 = new I8042Metrics(Group("i8042"));
         Interrupts = new InterruptMetrics(Group("interrupts"));
@@ -24,14 +31,17 @@ internal sealed class VmmMetrics
     /// <summary>This process's.</summary>
     internal static VmmMetrics Process { get; } = new();
 
-    /// <summary>All groups, in the order of a line.</summary>
-    internal MetricGroup[] Groups { get; }
+    /// <summary>All groups, in the order of a line. From any thread.</summary>
+    internal MetricGroup[] Groups => _groups;
 
     /// <summary>How the process started.</summary>
     internal ApiServerMetrics ApiServer { get; }
 
     /// <summary>Requests that should be made otherwise.</summary>
     internal DeprecatedApiMetrics DeprecatedApi { get; }
+
+    /// <summary>The source of random numbers.</summary>
+    internal EntropyMetrics Entropy { get; }
 
     /// <summary>GET requests.</summary>
     internal GetRequestMetrics GetRequests { get; }
@@ -62,6 +72,18 @@ internal sealed class VmmMetrics
 
     /// <summary>Processors.</summary>
     internal VcpuMetrics Vcpu { get; }
+
+    /// <summary>Those of a drive, which every line tells from now on. From one thread.</summary>
+    /// <param name="id">Its id.</param>
+    internal BlockMetrics Drive(string id)
+    {
+        BlockMetrics drive = _drives.Of(id);
+        if (!_groups.Contains(drive.Group))
+        {
+            _groups = [.. _groups, drive.Group];
+        }
+        return drive;
+    }
 
     /// <summary>A group.</summary>
     /// <param name="name">Its name.</param>

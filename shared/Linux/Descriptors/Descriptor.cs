@@ -117,6 +117,10 @@ public readonly struct Descriptor(int number)
         return length < 0 ? SystemError.Last("lseek") : null;
     }
 
+    /// <summary>Lets reads and writes wait, and start anywhere (fcntl(2), F_SETFL without a flag).</summary>
+    /// <returns>Null, or why not.</returns>
+    public SystemError? TrySetWaiting() => LibC.fcntl(Number, (int)FileControl.F_SETFL, 0) < 0 ? SystemError.Last("fcntl") : null;
+
     /// <summary>Puts the file behind this descriptor at another number too, in one step, close-on-exec (dup3).</summary>
     /// <param name="number">Where; what is there is closed.</param>
     /// <returns>Null, or why not; EBADF when the process may not have so high a number.</returns>

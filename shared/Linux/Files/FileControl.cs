@@ -15,6 +15,9 @@ public enum FileControl
     /// <summary>Reads how the file was opened.</summary>
     F_GETFL = 3,
 
+    /// <summary>Sets how the file is used: appending, waiting.</summary>
+    F_SETFL = 4,
+
     /// <summary>Adds seals to a memory file.</summary>
     F_ADD_SEALS = 1033,
 

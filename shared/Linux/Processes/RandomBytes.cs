@@ -29,4 +29,11 @@ public static unsafe class RandomBytes
             }
         }
     }
+
+    /// <summary>Fills memory, once: a signal may cut it short. Never throws.</summary>
+    /// <param name="start">The first byte.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>How many were filled.</returns>
+    public static IoResult TryFill(byte* start, long length) =>
+        IoResult.From(Native.Raw(SystemCall.SYS_getrandom, (nuint)start, (nuint)length));
 }

@@ -37,7 +37,7 @@ internal sealed class LimiterModel
     internal bool TakeRequest(ulong bytes, ulong now)
     {
         bool passes = Take(TokenKind.Operations, 1, now);
-        if (passes && !Take(TokenKind.Bandwidth, bytes, now))
+        if (passes && bytes != 0 && !Take(TokenKind.Bandwidth, bytes, now))
         {
             Refund(TokenKind.Operations, 1);
             return false;

@@ -39,6 +39,9 @@ internal static class KvmRequest
     /// <summary>VM: the interval timer in the kernel.</summary>
     internal const uint KVM_CREATE_PIT2 = 0x4040AE77;
 
+    /// <summary>VM: an eventfd that a guest's write to an address signals.</summary>
+    internal const uint KVM_IOEVENTFD = 0x4040AE79;
+
     /// <summary>vCPU: enters the guest.</summary>
     internal const uint KVM_RUN = 0xAE80;
 

@@ -63,6 +63,24 @@ internal sealed unsafe class KvmVm : IDisposable
         Check(_vm.Descriptor.Control(KvmRequest.KVM_IRQFD, ref connection), "KVM_IRQFD");
     }
 
+    /// <summary>Lets a guest's write of 32 bits signal an eventfd, without a way out of the kernel.</summary>
+    /// <param name="doorbell">The eventfd.</param>
+    /// <param name="guestAddress">The address, which is no memory.</param>
+    /// <param name="value">What has to be written.</param>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal void ConnectDoorbell(EventFd doorbell, ulong guestAddress, uint value)
+    {
+        kvm_ioeventfd connection = new()
+        {
+            datamatch = value,
+            addr = guestAddress,
+            len = sizeof(uint),
+            fd = doorbell.Descriptor.Number,
+            flags = KvmIoEventFlags.DataMatch,
+        };
+        Check(_vm.Descriptor.Control(KvmRequest.KVM_IOEVENTFD, ref connection), "KVM_IOEVENTFD");
+    }
+
     /// <summary>Makes a vCPU.</summary>
     /// <param name="index">Its number, which is its APIC id.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kiln.Linux;
-using Kiln.Linux.Abi;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
@@ -12,15 +11,7 @@ namespace Kiln.Vmm.Devices.Virtio.Block;
 internal sealed class BackingFile : IDisposable
 {
     /// <summary>The length of an identity in bytes.</summary>
-    [NotInHeader("VIRTIO_BLK_ID_BYTES of linux/virtio_blk.h, by what it is of here")]
     internal const int IdentityLength = 20;
-
-    // A sector is 512 bytes, whatever the host's disk has.
-    [NotInHeader("virtio 1.2, 5.2.4")]
-    private const int SectorShift = 9;
-
-    [NotInHeader("virtio 1.2, 5.2.4")]
-    private const ulong SectorLength = 1 << SectorShift;
 
     private const string Fault = "Error manipulating the backing file: ";
 
@@ -32,8 +23,8 @@ internal sealed class BackingFile : IDisposable
         Path = path;
         IsReadOnly = isReadOnly;
         _file = file;
-        Sectors = length >> SectorShift;
-        Remainder = (int)(length & (SectorLength - 1));
+        Sectors = length / DiskDescription.SectorLength;
+        Remainder = (int)(length % DiskDescription.SectorLength);
         _identity = identity;
     }
 
@@ -75,7 +66,7 @@ internal sealed class BackingFile : IDisposable
     {
         file = null;
         // A pipe would be waited for without O_NONBLOCK, and a terminal could become the monitor's own without O_NOCTTY, before anybody sees
-        // that they are no drives. Regular files and disks are read and written the same with it; io_uring alone would see EAGAIN.
+        // that they are no drives.
         int access = isReadOnly ? LibC.O_RDONLY : LibC.O_RDWR;
         if (OwnedDescriptor.TryOpen(path, access | LibC.O_NONBLOCK | LibC.O_NOCTTY, 0, out OwnedDescriptor? opened) is { } error)
         {
@@ -86,6 +77,12 @@ internal sealed class BackingFile : IDisposable
         {
             opened.Dispose();
             return reason;
+        }
+        // io_uring would otherwise not wait for the disk but answer EAGAIN.
+        if (opened.Descriptor.TrySetWaiting() is { } refusal)
+        {
+            opened.Dispose();
+            return Describe(refusal, path);
         }
         if (opened.Descriptor.TrySeekEnd(out long length) is { } unknown)
         {

@@ -14,4 +14,9 @@ internal readonly unsafe struct GuestBuffer(byte* start, uint length, bool isWri
 
     /// <summary>Whether it is for the device to write; otherwise it is for it to read.</summary>
     internal bool IsWritable { get; } = isWritable;
+
+    /// <summary>Copies bytes to its start.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>False when it is not for the device to write, or too short; then nothing was written.</returns>
+    internal bool TryFill(ReadOnlySpan<byte> bytes) => IsWritable && bytes.Length <= Length && bytes.TryCopyTo(new Span<byte>(Start, bytes.Length));
 }

@@ -1,3 +1,5 @@
+using Kiln.Vmm.Devices.Virtio.Transport;
+
 namespace Kiln.Vmm.Machine.Boot.Acpi;
 
 /// <summary>A virtio device behind a page of registers (virtio-mmio).</summary>
@@ -6,5 +8,5 @@ namespace Kiln.Vmm.Machine.Boot.Acpi;
 internal readonly record struct MmioDevice(ulong Address, uint Gsi)
 {
     /// <summary>The length of its page.</summary>
-    internal const uint Length = 0x1000;
+    internal const uint Length = (uint)MmioTransport.Length;
 }

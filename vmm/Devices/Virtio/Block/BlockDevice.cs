@@ -1,0 +1,216 @@
+using Kiln.Linux;
+using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Limits;
+using Kiln.Vmm.Logging;
+using Kiln.Vmm.Memory;
+using Kiln.Vmm.Metrics;
+
+namespace Kiln.Vmm.Devices.Virtio.Block;
+
+/// <summary>
+/// A disk (Virtio 1.2, 5.2) whose sectors are in a file of the host. It takes what its driver asks as far as limit and engine let it, and
+/// answers each request when its engine has done it.
+/// </summary>
+internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler, IBlockCompletions, IDisposable
+{
+    private readonly DriverLink _link;
+    private readonly DriveCache _cache;
+    private readonly DiskDescription _disk;
+    private readonly IBlockEngine _engine;
+    private readonly RateLimiter _limiter;
+    private readonly BlockMetrics _metrics;
+    private readonly QueueService _service;
+    private readonly BlockPlan _plan;
+    private readonly BlockJournal _journal;
+    private BackingFile _file;
+
+    /// <summary>Makes a disk.</summary>
+    /// <param name="link">Its one queue.</param>
+    /// <param name="memory">The guest's memory.</param>
+    /// <param name="file">Its sectors; its owner's to close, after this.</param>
+    /// <param name="drive">What it is.</param>
+    /// <param name="engine">Makes what reads and writes the file.</param>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <param name="metrics">Count what it does.</param>
+    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    internal BlockDevice(
+        DriverLink link, GuestMemory memory, BackingFile file, DriveConfiguration drive, BlockEngineMaker engine, EventLoop loop,
+        BlockMetrics metrics)
+    {
+        _link = link;
+        _file = file;
+        _cache = drive.Cache;
+        _metrics = metrics;
+        _disk = new DiskDescription(file.Sectors, file.IsReadOnly, drive.Cache);
+        _plan = new BlockPlan(_disk);
+        _journal = new BlockJournal(metrics);
+        _service = new QueueService(link, 0, memory, this);
+        _engine = engine(file, this);
+        _limiter = new RateLimiter(
+            drive.Limit ?? RateLimiterConfiguration.None, loop, () => MonotonicClock.Nanoseconds, OnLimitOver);
+    }
+
+    /// <inheritdoc/>
+    public DeviceType Type => DeviceType.VIRTIO_ID_BLOCK;
+
+    /// <inheritdoc/>
+    public VirtioFeatures Features => _disk.Features;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Configuration => _disk.Configuration;
+
+    /// <inheritdoc/>
+    public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data) => _metrics.ConfigurationFailures.Increment();
+
+    /// <inheritdoc/>
+    public void Activate()
+    {
+        // The queue is all that it needs.
+    }
+
+    /// <inheritdoc/>
+    public void Reset() => _engine.Drain();
+
+    /// <inheritdoc/>
+    public void OnDoorbell(int queue)
+    {
+        _metrics.Doorbells.Increment();
+        Serve();
+    }
+
+    /// <inheritdoc/>
+    public bool TryServe(DescriptorChain chain)
+    {
+        if (!BlockRequest.TryRead(chain, out BlockRequest request))
+        {
+            _metrics.InvalidRequests.Increment();
+            _service.Queue.Return(chain.Head, 0);
+            return true;
+        }
+        BlockOperation operation = _plan.Make(request, chain.Head, _link.Features, out BlockStatus answer);
+        if (!_limiter.TryTakeRequest((ulong)operation.TransferLength))
+        {
+            _metrics.Throttled.Increment();
+            return false;
+        }
+        switch (operation.Kind)
+        {
+            case BlockOperationKind.None:
+                _journal.Refuse(answer);
+                Answer(operation, answer, 0);
+                return true;
+            case BlockOperationKind.Identify:
+                bool isTold = request.Data[0].TryFill(_file.Identity);
+                Answer(operation, isTold ? BlockStatus.VIRTIO_BLK_S_OK : BlockStatus.VIRTIO_BLK_S_IOERR, isTold ? BackingFile.IdentityLength : 0);
+                return true;
+            case var _ when _engine.TryStart(operation, request.Data):
+                return true;
+            default:
+                _limiter.RefundRequest((ulong)operation.TransferLength);
+                _metrics.EngineThrottled.Increment();
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Complete(in BlockOperation operation, BlockOutcome outcome)
+    {
+        BlockStatus status = StatusOf(operation, outcome);
+        _journal.Complete(operation, outcome, status, _file);
+        Answer(operation, status, operation.Kind == BlockOperationKind.Read ? outcome.Count : 0);
+    }
+
+    /// <inheritdoc/>
+    public void Continue() => Serve();
+
+    /// <inheritdoc/>
+    public string? Replace(BackingFile file)
+    {
+        lock (_link.Gate)
+        {
+            Settle();
+            _engine.Replace(file);
+            _file = file;
+            _disk.Resize(file.Sectors);
+            _link.AnnounceConfiguration();
+        }
+        _metrics.Updates.Increment();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Limit(RateLimiterConfiguration change)
+    {
+        _limiter.Update(change);
+        _metrics.Updates.Increment();
+    }
+
+    /// <summary>Waits until every request that was taken is answered.</summary>
+    internal void Drain()
+    {
+        lock (_link.Gate)
+        {
+            _engine.Drain();
+            _link.Announce(_service.Queue);
+        }
+    }
+
+    /// <summary>Finishes what was taken, and what the guest was promised to be kept is brought to the host's disk.</summary>
+    public void Dispose()
+    {
+        lock (_link.Gate)
+        {
+            Settle();
+        }
+        _engine.Dispose();
+        _limiter.Dispose();
+    }
+
+    private static BlockStatus StatusOf(in BlockOperation operation, BlockOutcome outcome) => outcome.Error switch
+    {
+        _ when outcome.Error == Errno.EOPNOTSUPP => BlockStatus.VIRTIO_BLK_S_UNSUPP,
+        { Number: 0 } when outcome.Count == operation.TransferLength => BlockStatus.VIRTIO_BLK_S_OK,
+        _ => BlockStatus.VIRTIO_BLK_S_IOERR,
+    };
+
+    private void Serve()
+    {
+        if (_service.TakeTurn() == QueueTake.Broken)
+        {
+            _metrics.EventFailures.Increment();
+        }
+        _engine.Submit();
+        _link.Announce(_service.Queue);
+    }
+
+    private void OnLimitOver()
+    {
+        _metrics.LimiterEvents.Increment();
+        lock (_link.Gate)
+        {
+            if (_link.IsActive)
+            {
+                Serve();
+            }
+        }
+    }
+
+    // A cache that the guest may rely on is written back before its file is left.
+    private void Settle()
+    {
+        _engine.Drain();
+        if (_cache == DriveCache.Writeback && _file.Descriptor.Synchronise() is { Failed: true } failure)
+        {
+            Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");
+        }
+    }
+
+    private unsafe void Answer(in BlockOperation operation, BlockStatus status, long written)
+    {
+        *operation.Status = (byte)status;
+        // The status byte is one more. What does not fit the ring's 32 bits the driver can count itself.
+        _service.Queue.Return(operation.Head, (uint)Math.Min(written + 1, uint.MaxValue));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace Kiln.Vmm.Devices.Virtio.Block;
+
+/// <summary>Decides what a request comes to: everything about it that the file need not be asked for.</summary>
+/// <param name="disk">What may be asked.</param>
+internal sealed unsafe class BlockPlan(DiskDescription disk)
+{
+    /// <summary>Checks a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="head">Its chain.</param>
+    /// <param name="agreed">What the driver has acknowledged.</param>
+    /// <param name="answer">What to answer when there is nothing to do.</param>
+    /// <returns>What to do.</returns>
+    internal BlockOperation Make(in BlockRequest request, ushort head, VirtioFeatures agreed, out BlockStatus answer)
+    {
+        BlockOperation none = new(head, request.Status);
+        answer = BlockStatus.VIRTIO_BLK_S_IOERR;
+        switch (request.Type)
+        {
+            case BlockRequestType.VIRTIO_BLK_T_IN when request.HasRoom && IsOnDisk(request):
+                return Transfer(none, BlockOperationKind.Read, request);
+            case BlockRequestType.VIRTIO_BLK_T_OUT when request.HasContent && IsOnDisk(request) && !disk.IsReadOnly:
+                return Transfer(none, BlockOperationKind.Write, request);
+            case BlockRequestType.VIRTIO_BLK_T_IN or BlockRequestType.VIRTIO_BLK_T_OUT:
+                return none;
+            case BlockRequestType.VIRTIO_BLK_T_FLUSH when agreed.HasFlag(BlockFeatures.Flush):
+                return none with { Kind = BlockOperationKind.Flush };
+            case BlockRequestType.VIRTIO_BLK_T_FLUSH:
+                // A disk that offers no cache to write back has nothing to wait for.
+                answer = BlockStatus.VIRTIO_BLK_S_OK;
+                return none;
+            case BlockRequestType.VIRTIO_BLK_T_GET_ID:
+                return request.HasRoom ? none with { Kind = BlockOperationKind.Identify } : none;
+            case BlockRequestType.VIRTIO_BLK_T_DISCARD when agreed.HasFlag(BlockFeatures.Discard):
+                return Zero(none, request, permitted: default, implied: ZeroFlags.VIRTIO_BLK_WRITE_ZEROES_FLAG_UNMAP, ref answer);
+            case BlockRequestType.VIRTIO_BLK_T_WRITE_ZEROES when agreed.HasFlag(BlockFeatures.WriteZeroes):
+                return Zero(none, request, permitted: ZeroFlags.VIRTIO_BLK_WRITE_ZEROES_FLAG_UNMAP, implied: default, ref answer);
+            default:
+                answer = BlockStatus.VIRTIO_BLK_S_UNSUPP;
+                return none;
+        }
+    }
+
+    private bool IsOnDisk(in BlockRequest request) =>
+        request.DataLength % DiskDescription.SectorLength == 0
+        && disk.Has(request.Sector, request.DataLength / DiskDescription.SectorLength);
+
+    private static BlockOperation Transfer(in BlockOperation none, BlockOperationKind kind, in BlockRequest request) => none with
+    {
+        Kind = kind,
+        Offset = (long)request.Sector * DiskDescription.SectorLength,
+        Length = (long)request.DataLength,
+    };
+
+    private BlockOperation Zero(
+        in BlockOperation none, in BlockRequest request, ZeroFlags permitted, ZeroFlags implied, ref BlockStatus answer)
+    {
+        if (!request.HasContent || request.Data.Length != 1 || request.DataLength != (ulong)sizeof(virtio_blk_discard_write_zeroes))
+        {
+            return none;
+        }
+        virtio_blk_discard_write_zeroes range = Unsafe.ReadUnaligned<virtio_blk_discard_write_zeroes>(request.Data[0].Start);
+        if ((range.flags & ~permitted) != 0)
+        {
+            answer = BlockStatus.VIRTIO_BLK_S_UNSUPP;
+            return none;
+        }
+        return range.num_sectors is 0 or > DiskDescription.MostZeroedSectors || !disk.Has(range.sector, range.num_sectors)
+            ? none
+            : none with
+            {
+                Kind = (range.flags | implied) == default ? BlockOperationKind.ZeroRange : BlockOperationKind.PunchHole,
+                Offset = (long)range.sector * DiskDescription.SectorLength,
+                Length = (long)range.num_sectors * DiskDescription.SectorLength,
+            };
+    }
+}

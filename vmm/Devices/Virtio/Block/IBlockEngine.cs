@@ -1,0 +1,23 @@
+using Kiln.Vmm.Devices.Virtio.Queues;
+
+namespace Kiln.Vmm.Devices.Virtio.Block;
+
+/// <summary>Does operations on a drive's backing file. Every call holds the device's gate.</summary>
+internal interface IBlockEngine : IDisposable
+{
+    /// <summary>Begins an operation. It may be over when this returns.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="data">What is read or written, in turn; as long as the operation. Not used after <see cref="Submit"/>.</param>
+    /// <returns>False when it must wait for another to complete.</returns>
+    bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data);
+
+    /// <summary>Lets the kernel have what was begun.</summary>
+    void Submit();
+
+    /// <summary>Waits until everything that was begun is complete. From any thread.</summary>
+    void Drain();
+
+    /// <summary>Takes another file in place of the present one; nothing is being done.</summary>
+    /// <param name="file">The file. It takes the present one's descriptor number before the next operation.</param>
+    void Replace(BackingFile file);
+}

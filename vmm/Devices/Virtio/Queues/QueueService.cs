@@ -1,0 +1,47 @@
+using Kiln.Vmm.Memory;
+
+namespace Kiln.Vmm.Devices.Virtio.Queues;
+
+/// <summary>Takes chains of a queue in turns, and waits for the doorbell when there are none.</summary>
+/// <param name="link">The device's link.</param>
+/// <param name="number">The queue's number.</param>
+/// <param name="memory">The guest's memory.</param>
+/// <param name="handler">Serves the chains.</param>
+internal sealed class QueueService(DriverLink link, int number, GuestMemory memory, IChainHandler handler)
+{
+    // The most chains of one turn: a driver that offers them as fast as they are served must not keep the thread from other devices.
+    private const int ChainsPerTurn = Virtqueue.MaximumSize;
+
+    private readonly DescriptorChain _chain = new(memory);
+
+    /// <summary>The queue.</summary>
+    internal Virtqueue Queue => link.Queues[number];
+
+    /// <summary>
+    /// Takes chains until there are none, one has to wait, or others shall have their turn; then it comes back by its own doorbell. A ring
+    /// that makes no sense is the end until the driver resets the device. The driver is not yet interrupted.
+    /// </summary>
+    /// <returns>What it ended with: nothing more, a chain that waits, or the broken ring.</returns>
+    internal QueueTake TakeTurn()
+    {
+        Queue.SuppressDoorbells();
+        for (int count = 0; count < ChainsPerTurn; count++)
+        {
+            switch (Queue.Take(_chain))
+            {
+                case QueueTake.Broken:
+                    link.RequireReset();
+                    return QueueTake.Broken;
+                case QueueTake.Empty when Queue.TryAwaitDoorbell():
+                    return QueueTake.Empty;
+                case QueueTake.Chain when !handler.TryServe(_chain):
+                    Queue.Untake();
+                    return QueueTake.Chain;
+                default:
+                    break;
+            }
+        }
+        link.Doorbells[number].Signal();
+        return QueueTake.Chain;
+    }
+}

@@ -79,19 +79,39 @@ internal sealed class TestJail : IDisposable
     {
         Stage(KernelName, kernel ?? File.ReadAllBytes(Artifacts.GuestKernel));
         Stage(DiskName, new InitialRamDisk().Add("init", File.ReadAllBytes(Artifacts.Guest("linux-init"))).ToBytes());
-        // Without ACPI and without probing for what is not there it starts several seconds faster. Its own messages would break into the
-        // lines of its program.
-        // With more than two processors it would interrupt several by one hypercall, for which KVM rewrites the guest's instruction: where the
-        // guest's kernel mode is emulated that faults.
-        string plain = processors > 2 ? "nopv " : "";
-        string line = $"console=ttyS0 loglevel=1 {plain}acpi=off lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd {arguments}";
         StageConfiguration($$"""
             {
-              "boot-source": {"kernel_image_path": "{{KernelName}}", "initrd_path": "{{DiskName}}", "boot_args": {{JsonSerializer.Serialize(line)}}},
+              "boot-source":
+                {"kernel_image_path": "{{KernelName}}", "initrd_path": "{{DiskName}}", "boot_args": {{JsonSerializer.Serialize(LinuxLine(processors, arguments))}}},
               "machine-config": {"vcpu_count": {{processors}}, "mem_size_mib": 128}
             }
             """);
     }
+
+    /// <summary>Stages the project's Linux with its one program on a disk.</summary>
+    /// <param name="processors">How many processors it gets.</param>
+    /// <param name="arguments">More arguments of its kernel.</param>
+    /// <param name="drives">The drives, as the API has them.</param>
+    /// <param name="kernel">Another image of it, or null.</param>
+    internal void StageLinuxOnDisk(int processors, string arguments, string drives, byte[]? kernel = null)
+    {
+        Stage(KernelName, kernel ?? File.ReadAllBytes(Artifacts.GuestKernel));
+        StageConfiguration($$"""
+            {
+              "boot-source": {"kernel_image_path": "{{KernelName}}", "boot_args": {{JsonSerializer.Serialize(LinuxLine(processors, $"init=/init {arguments}"))}}},
+              "drives": {{drives}},
+              "entropy": {},
+              "machine-config": {"vcpu_count": {{processors}}, "mem_size_mib": 128}
+            }
+            """);
+    }
+
+    // Without ACPI and without probing for what is not there it starts several seconds faster. Its own messages would break into the lines of
+    // its program.
+    // With more than two processors it would interrupt several by one hypercall, for which KVM rewrites the guest's instruction: where the
+    // guest's kernel mode is emulated that faults.
+    private static string LinuxLine(int processors, string arguments) =>
+        $"console=ttyS0 loglevel=1 {(processors > 2 ? "nopv " : "")}acpi=off lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd reboot=k {arguments}";
 
     /// <summary>Stages a configuration.</summary>
     /// <param name="json">Its text.</param>
@@ -100,7 +120,20 @@ internal sealed class TestJail : IDisposable
     /// <summary>Puts a file where the monitor finds it.</summary>
     /// <param name="name">Its name in the jail.</param>
     /// <param name="content">Its bytes.</param>
-    internal void Stage(string name, byte[] content) => File.WriteAllBytes(Path.Combine(Root, name), content);
+    internal void Stage(string name, byte[] content) => File.WriteAllBytes(PathOf(name), content);
+
+    /// <summary>Makes a disk image that belongs to the monitor's user.</summary>
+    /// <param name="name">Its name in the jail.</param>
+    /// <param name="make">Makes it at a path.</param>
+    internal void StageDisk(string name, Action<string> make)
+    {
+        make(PathOf(name));
+        File.SetUnixFileMode(PathOf(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+    }
+
+    /// <summary>Where a file of the jail is.</summary>
+    /// <param name="name">Its name in the jail.</param>
+    internal string PathOf(string name) => Path.Combine(Root, name);
 
     /// <summary>What lies in the jail's root, by name.</summary>
     internal IEnumerable<string> Entries => Directory.GetFileSystemEntries(Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 /*
- * The first and only program of a Linux guest: tells what it sees, echoes what is typed or waits for
- * keys if the command line says so, and restarts the machine. No library: a few system calls start much faster than a shell where the kernel's own mode is emulated.
+ * The first and only program of a Linux guest: tells what it sees, echoes what is typed, waits for keys
+ * or uses its disks if the command line says so, and restarts the machine. No library: a few system
+ * calls start much faster than a shell where the kernel's own mode is emulated.
  */
 #include <stddef.h>
 
@@ -10,6 +11,8 @@
 #define SYS_CLOSE 3
 #define SYS_IOCTL 16
 #define SYS_NANOSLEEP 35
+#define SYS_FSYNC 74
+#define SYS_SYNC 162
 #define SYS_MOUNT 165
 #define SYS_REBOOT 169
 #define SYS_SCHED_GETAFFINITY 204
@@ -19,12 +22,25 @@
 #define REBOOT_MAGIC2 672274793
 #define REBOOT_RESTART 0x01234567
 
+#define O_RDWR 2
+#define O_CREAT 0100
+#define O_TRUNC 01000
+
+#define MS_RDONLY 1
+#define MS_REMOUNT 32
+
+#define BLKGETSIZE64 0x80081272
+
 #define TCGETS 0x5401
 #define TCSETS 0x5402
 #define TCSBRK 0x5409
 #define ECHO 0x8
 
 #define LINE 4096
+
+/* What is written to the root file system: as much as an emulated kernel does in some seconds. */
+#define DATA_BLOCKS 32
+#define DATA_BLOCK 65536
 
 /* struct termios of asm-generic/termbits.h. */
 struct terminal {
@@ -189,6 +205,132 @@ static void wait_for_keys(void)
     say("linux: keys pressed\n");
 }
 
+static long open_file(const char *path, long flags)
+{
+    return call(SYS_OPEN, (long)path, flags, 0600, 0, 0);
+}
+
+/* One step of Fowler, Noll and Vo's hash over words. */
+static unsigned long add_to_sum(unsigned long sum, const unsigned long *words, size_t count)
+{
+    for (size_t at = 0; at < count; at++) {
+        sum = (sum ^ words[at]) * 1099511628211u;
+    }
+    return sum;
+}
+
+static unsigned long block[DATA_BLOCK / sizeof(unsigned long)];
+
+static unsigned long write_data(long file)
+{
+    unsigned long sum = 0, word = 88172645463325252u;
+    for (int turn = 0; turn < DATA_BLOCKS; turn++) {
+        for (size_t at = 0; at < DATA_BLOCK / sizeof *block; at++) {
+            word ^= word << 13;
+            word ^= word >> 7;
+            word ^= word << 17;
+            block[at] = word;
+        }
+        if (call(SYS_WRITE, file, (long)block, DATA_BLOCK, 0, 0) != DATA_BLOCK) {
+            return 0;
+        }
+        sum = add_to_sum(sum, block, DATA_BLOCK / sizeof *block);
+    }
+    return call(SYS_FSYNC, file, 0, 0, 0, 0) == 0 ? sum : 0;
+}
+
+static unsigned long read_data(long file)
+{
+    unsigned long sum = 0;
+    for (int turn = 0; turn < DATA_BLOCKS; turn++) {
+        if (call(SYS_READ, file, (long)block, DATA_BLOCK, 0, 0) != DATA_BLOCK) {
+            return 0;
+        }
+        sum = add_to_sum(sum, block, DATA_BLOCK / sizeof *block);
+    }
+    return sum;
+}
+
+/* What was read shall come from the disk. */
+static void forget_pages(void)
+{
+    long file = open_file("/proc/sys/vm/drop_caches", O_RDWR);
+    call(SYS_WRITE, file, (long)"3", 1, 0, 0);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+}
+
+static void use_root(void)
+{
+    long file = open_file("/data", O_RDWR | O_CREAT | O_TRUNC);
+    if (file < 0) {
+        say("linux: root refuses ");
+        say_number((unsigned long)-file);
+        say(", its disk ");
+        say_number((unsigned long)-open_file("/dev/vda", O_RDWR));
+        say("\n");
+        return;
+    }
+    unsigned long written = write_data(file);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    forget_pages();
+    file = open_file("/data", 0);
+    unsigned long back = read_data(file);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    say(written != 0 && written == back ? "linux: root keeps " : "linux: root loses ");
+    say_number((unsigned long)DATA_BLOCKS * DATA_BLOCK);
+    say(" bytes\n");
+}
+
+static void use_entropy(void)
+{
+    unsigned long drawn[2][4] = {{0}};
+    long file = open_file("/dev/hwrng", 0);
+    for (int turn = 0; turn < 2; turn++) {
+        if (call(SYS_READ, file, (long)drawn[turn], sizeof drawn[turn], 0, 0) != sizeof drawn[turn]) {
+            say("linux: no entropy\n");
+            return;
+        }
+    }
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    int same = 1;
+    for (int at = 0; at < 4; at++) {
+        same &= drawn[0][at] == drawn[1][at];
+    }
+    say(same ? "linux: the same entropy twice\n" : "linux: entropy\n");
+}
+
+/* The start of the second disk, and its size. */
+static void tell_second_disk(void)
+{
+    static char start[513];
+    unsigned long size = 0;
+    forget_pages();
+    long file = open_file("/dev/vdb", 0);
+    call(SYS_IOCTL, file, BLKGETSIZE64, (long)&size, 0, 0);
+    call(SYS_READ, file, (long)start, sizeof start - 1, 0, 0);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    say("linux: second disk of ");
+    say_number(size);
+    say(" bytes says ");
+    say(start);
+    say("\n");
+}
+
+static void use_disks(const char *arguments)
+{
+    use_root();
+    use_entropy();
+    if (contains(arguments, "swap")) {
+        tell_second_disk();
+        stop_terminal_echo();
+        say("linux: swap ready\n");
+        call(SYS_READ, 0, (long)block, sizeof block, 0, 0);
+        tell_second_disk();
+    }
+    call(SYS_SYNC, 0, 0, 0, 0, 0);
+    call(SYS_MOUNT, 0, (long)"/", 0, MS_REMOUNT | MS_RDONLY, 0);
+}
+
 void _start(void)
 {
     static char arguments[LINE];
@@ -206,6 +348,9 @@ void _start(void)
     }
     if (contains(arguments, "then=keys")) {
         wait_for_keys();
+    }
+    if (contains(arguments, "then=disks")) {
+        use_disks(arguments);
     }
     say("linux: done\n");
     /* The kernel's own last words would break into what the port has not sent yet. */

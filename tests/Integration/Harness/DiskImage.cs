@@ -1,0 +1,44 @@
+using System.IO;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>Images of disks, made and checked by the file system's own programs.</summary>
+internal static class DiskImage
+{
+    /// <summary>Bytes of a root file system: the smallest that ext4 keeps a journal on, and room for what a guest writes.</summary>
+    internal const long RootLength = 16 << 20;
+
+    /// <summary>Makes an ext4 file system with the project's one program of Linux on it.</summary>
+    /// <param name="path">The image.</param>
+    internal static void MakeRoot(string path)
+    {
+        string folder = Directory.CreateTempSubdirectory("kiln-root-").FullName;
+        try
+        {
+            foreach (string name in (string[])["dev", "proc"])
+            {
+                Directory.CreateDirectory(Path.Combine(folder, name));
+            }
+            string init = Path.Combine(folder, "init");
+            File.Copy(Artifacts.Guest("linux-init"), init);
+            Run("mke2fs", "-q", "-t", "ext4", "-d", folder, path, $"{RootLength >> 10}k");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Finds whether a file system is whole, and was left in order.</summary>
+    /// <param name="path">The image.</param>
+    internal static ProgramResult Check(string path) => RunningProgram.Run("e2fsck", "-f", "-n", path);
+
+    private static void Run(string program, params string[] arguments)
+    {
+        ProgramResult result = RunningProgram.Run(program, arguments);
+        if (result.Status != 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {result.Status}: {result.Error}");
+        }
+    }
+}

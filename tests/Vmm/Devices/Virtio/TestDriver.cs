@@ -43,6 +43,9 @@ internal sealed class TestDriver
     /// <summary>The guest's memory.</summary>
     internal GuestMemory Memory { get; }
 
+    /// <summary>The device's registers.</summary>
+    internal MmioTransport Transport => _transport;
+
     /// <summary>Entries of the queue.</summary>
     internal int Size { get; }
 

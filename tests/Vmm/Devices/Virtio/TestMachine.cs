@@ -10,7 +10,7 @@ namespace Kiln.Vmm.Tests.Devices.Virtio;
 /// <summary>Memory, a loop and one device with one queue, put together as a machine does it but for KVM: a test rings the doorbell.</summary>
 internal sealed class TestMachine : IDisposable
 {
-    /// <summary>Bytes of memory.</summary>
+    /// <summary>Bytes of memory, when a test does not want less.</summary>
     internal const ulong MemoryLength = 4 << 20;
 
     private readonly QueueDoorbell _doorbell;
@@ -18,9 +18,10 @@ internal sealed class TestMachine : IDisposable
     /// <summary>Makes a machine.</summary>
     /// <param name="make">Makes the device.</param>
     /// <param name="size">Entries of the driver's queue.</param>
-    internal TestMachine(Func<TestMachine, IVirtioDevice> make, int size = 16)
+    /// <param name="memoryLength">Bytes of memory.</param>
+    internal TestMachine(Func<TestMachine, IVirtioDevice> make, int size = 16, ulong memoryLength = MemoryLength)
     {
-        Memory = GuestMemory.TryCreate(MemoryLength, HugePages.None, out GuestMemory? memory) is { } error
+        Memory = GuestMemory.TryCreate(memoryLength, HugePages.None, out GuestMemory? memory) is { } error
             ? throw new InvalidOperationException(error.ToString())
             : memory!;
         Link = new DriverLink(Memory, 1, Line, Metrics.Interrupts);

@@ -9,6 +9,9 @@
 #define USER_CODE 0x23
 #define TASK 0x28
 
+/* The bit that is always set, and the one that lets interrupts in. */
+#define FLAGS 0x202
+
 #define EFER 0xc0000080
 #define EFER_LME 0x100
 #define CR0_PG 0x80000000
@@ -66,12 +69,16 @@ start64:
     mov $clock_page + 1, %eax
     xor %edx, %edx
     wrmsr
+    /* Interrupts are let in, but nothing interrupts: the old controllers are masked here, and the new one's lines are until a guest asks. */
+    mov $0xff, %al
+    out %al, $0x21
+    out %al, $0xa1
     mov $USER_DATA, %eax
     mov %eax, %ds
     mov %eax, %es
     push %rax
     push $user_stack_end
-    push $2
+    push $FLAGS
     push $USER_CODE
     push $user_start
     iretq

@@ -49,6 +49,9 @@ void leave(void) __attribute__((noreturn));
 /* Says why the guest cannot go on, and ends it. */
 void fail(const char *text) __attribute__((noreturn));
 
+/* Lets a line of the interrupt controller through to the guest. */
+void let_in(uint32_t line);
+
 /* The interrupt that the guest asked for, if it asked: how many came, and when the last one did. */
 extern volatile uint32_t interrupt_count;
 extern volatile uint64_t interrupt_ticks;

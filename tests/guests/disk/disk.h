@@ -1,0 +1,16 @@
+/* What the disk guest can be asked to do by the word "mode=" of its command line, and by the words that each part names. */
+#ifndef KILN_DISK_GUEST_H
+#define KILN_DISK_GUEST_H
+
+#include "work.h"
+
+/* mode=write, mode=check, or mode=verify for both: "mib=", "block=", "buffers=", "depth=", "seed=". */
+void verify(struct disk *disk, const char *line);
+
+/* mode=bench: "operation=read|write", "order=random|sequential", "block=", "depth=", "milliseconds=", "settle=". */
+void bench(struct disk *disk, const char *line);
+
+/* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" the interrupt's too. */
+void latency(struct disk *disk, const char *line);
+
+#endif

@@ -22,6 +22,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("json", 50_000, "Json")]
     [InlineData("http", 20_000, "Head")]
     [InlineData("api", 20_000, "Routed")]
+    [InlineData("virtio", 50_000, "Rung")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -41,6 +42,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("json", 50_000)]
     [InlineData("http", 20_000)]
     [InlineData("api", 50_000)]
+    [InlineData("virtio", 50_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

@@ -58,7 +58,7 @@ internal sealed class VirtioDevices(
             BlockMetrics metrics = VmmMetrics.Process.Drive(drive.Id);
             Attach(1, link =>
             {
-                BlockDevice device = new(link, memory, files[drive.Id], drive, (file, completions) => new SyncEngine(file, completions), loop, metrics);
+                BlockDevice device = new(link, memory, files[drive.Id], drive, EngineFor(drive, link), loop, metrics);
                 _drives.Add(drive.Id, device);
                 return device;
             });
@@ -68,6 +68,10 @@ internal sealed class VirtioDevices(
             Attach(1, link => new EntropyDevice(link, memory, entropy, loop, VmmMetrics.Process.Entropy));
         }
     }
+
+    private BlockEngineMaker EngineFor(DriveConfiguration drive, DriverLink link) => drive.Engine is DriveEngine.Async
+        ? (file, completions) => new AsyncEngine(file, completions, link.Gate, loop)
+        : (file, completions) => new SyncEngine(file, completions);
 
     private void Attach<TDevice>(int queueCount, Func<DriverLink, TDevice> make)
         where TDevice : IVirtioDevice, IDisposable

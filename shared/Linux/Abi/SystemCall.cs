@@ -94,6 +94,15 @@ public enum SystemCall
     /// <summary>getrandom(2).</summary>
     SYS_getrandom = 318,
 
+    /// <summary>io_uring_setup(2).</summary>
+    SYS_io_uring_setup = 425,
+
+    /// <summary>io_uring_enter(2).</summary>
+    SYS_io_uring_enter = 426,
+
+    /// <summary>io_uring_register(2).</summary>
+    SYS_io_uring_register = 427,
+
     /// <summary>close_range(2).</summary>
     SYS_close_range = 436,
 

@@ -28,16 +28,17 @@ public sealed unsafe class Mapping : IDisposable
     /// <param name="mapping">The new range.</param>
     /// <returns>Null, or why there is none: an operator chooses the size, so a refusal is an answer and not a fault.</returns>
     public static SystemError? TryAnonymous(nuint length, Protection protection, MappingFlags flags, out Mapping? mapping) =>
-        TryMap(length, protection, flags | MappingFlags.MAP_PRIVATE | MappingFlags.MAP_ANONYMOUS, -1, out mapping);
+        TryMap(length, protection, flags | MappingFlags.MAP_PRIVATE | MappingFlags.MAP_ANONYMOUS, -1, 0, out mapping);
 
-    /// <summary>Maps the start of a file or device, shared.</summary>
+    /// <summary>Maps a part of a file or device, shared.</summary>
     /// <param name="descriptor">What to map.</param>
     /// <param name="length">Bytes; rounded up to pages by the kernel.</param>
     /// <param name="protection">What may be done with them.</param>
+    /// <param name="offset">Where the part starts, in bytes; whole pages.</param>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    public static Mapping OfDescriptor(Descriptor descriptor, nuint length, Protection protection)
+    public static Mapping OfDescriptor(Descriptor descriptor, nuint length, Protection protection, long offset = 0)
     {
-        SystemError? error = TryMap(length, protection, MappingFlags.MAP_SHARED, descriptor.Number, out Mapping? mapping);
+        SystemError? error = TryMap(length, protection, MappingFlags.MAP_SHARED, descriptor.Number, offset, out Mapping? mapping);
         return error is { } failure ? throw new LinuxException(failure) : mapping!;
     }
 
@@ -58,9 +59,9 @@ public sealed unsafe class Mapping : IDisposable
         }
     }
 
-    private static SystemError? TryMap(nuint length, Protection protection, MappingFlags flags, int fd, out Mapping? mapping)
+    private static SystemError? TryMap(nuint length, Protection protection, MappingFlags flags, int fd, long offset, out Mapping? mapping)
     {
-        void* address = LibC.mmap(null, (size_t)length, (int)protection, (int)flags, fd, 0);
+        void* address = LibC.mmap(null, (size_t)length, (int)protection, (int)flags, fd, offset);
         if (address == _failed)
         {
             mapping = null;

@@ -24,10 +24,14 @@ internal static class ApiRun
         DoNotRead(path);
         using ApiClient client = new(path);
         Do(client, "PUT", "/boot-source", $$"""{"kernel_image_path": "{{Artifacts.Guest("keys")}}", "boot_args": ""}""");
+        string disk = Path.Combine(folder, "disk");
+        File.WriteAllBytes(disk, new byte[512]);
+        Do(client, "PUT", "/drives/disk", $$"""{"drive_id": "disk", "is_root_device": false, "path_on_host": "{{disk}}", "io_engine": "Async"}""");
         Do(client, "PUT", "/actions", """{"action_type": "InstanceStart"}""");
         program.WaitForOutput("keys");
         Do(client, "PATCH", "/vm", """{"state": "Paused"}""");
         Do(client, "PATCH", "/vm", """{"state": "Resumed"}""");
+        Do(client, "PATCH", "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "{{disk}}"}""");
         Do(client, "PUT", "/actions", """{"action_type": "SendCtrlAltDel"}""");
         Assert.Equal(0, program.WaitForEnd().Status);
     }

@@ -29,7 +29,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), HostileDriver("Sync"), HostileDriver("Async"), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -83,6 +83,16 @@ public sealed class RuleCoverageTests : IDisposable
         "--no-api",
         "--config-file",
         Configuration("print", $$""", "serial": {"serial_out_path": "{{Path.Combine(_folder, "console")}}"}"""));
+
+    // It makes every request of a disk that there is.
+    private string HostileDriver(string engine)
+    {
+        string disk = Path.Combine(_folder, engine);
+        File.WriteAllBytes(disk, new byte[1 << 20]);
+        return Trace(0, Artifacts.Vmm, "--no-api", "--config-file", Configuration("hostile", $$"""
+            , "drives": [{"drive_id": "disk", "is_root_device": false, "path_on_host": "{{disk}}", "cache_type": "Writeback", "io_engine": "{{engine}}"}]
+            """));
+    }
 
     private string GuestInJail()
     {

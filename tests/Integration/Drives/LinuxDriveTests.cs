@@ -17,6 +17,7 @@ public sealed class LinuxDriveTests
 
     [Theory]
     [InlineData("Sync", 2)]
+    [InlineData("Async", 1)]
     public void ALinuxLivesOnItsDiskWhichIsWholeAfterwards(string engine, int processors)
     {
         using TestJail jail = JailWithRoot();

@@ -15,18 +15,24 @@ public sealed class ShippedProfilesTests
     private static readonly string[] _neverAfterLaunch =
     [
         "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev", "mount", "umount2", "pivot_root", "chroot", "setns",
-        "unshare", "fork", "vfork", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "keyctl", "init_module", "finit_module",
+        "unshare", "fork", "vfork", "bpf", "perf_event_open", "userfaultfd", "keyctl", "init_module", "finit_module",
         "kexec_load", "setuid", "setgid", "setresuid", "capset", "memfd_create", "pkey_mprotect", "personality", "modify_ldt",
         "kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "process_madvise", "pidfd_getfd", "open_by_handle_at", "mknodat",
         "unlinkat", "renameat2",
     ];
 
-    // Once a thread's own program is on, it makes no thread and changes no filter.
+    // Once a thread's own program is on, it makes no thread, no ring and changes no filter.
     private static readonly string[] _neverAfterSetup =
-        ["open", "openat2", "clone", "clone3", "prctl", "seccomp", "pread64", "epoll_create1", "eventfd2", "signalfd4", "socket", "bind", "connect", "listen"];
+    [
+        "open", "openat2", "clone", "clone3", "prctl", "seccomp", "pread64", "epoll_create1", "eventfd2", "signalfd4", "socket", "bind",
+        "connect", "listen", "io_uring_setup",
+    ];
 
-    // The vmm thread gives a drive of the running guest another file by these.
-    private static readonly string[] _onlyForDrives = ["openat", "fstat", "lseek", "dup3"];
+    // The vmm thread gives a drive of the running guest another file by these, and reads and writes it.
+    private static readonly string[] _onlyForDrives =
+    [
+        "openat", "fstat", "lseek", "dup3", "preadv", "pwritev", "fdatasync", "fallocate", "io_uring_enter", "io_uring_register", "getrandom",
+    ];
 
     public static TheoryData<FilterProfile> ThreadProfiles =>
         [FilterProfile.Runtime, FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu];

@@ -139,7 +139,6 @@ internal sealed record MessageCase(
         new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true}""", $"{Drive}A root block device already exists!", HasDrive: true),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"foo.bar"}""", $"{Drive}Unable to create the virtio block device: Virtio backend error: {NoFile}", NoFile),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"socket":"/s"}""", $"{Drive}socket is not part of this version of Kiln; name a file as path_on_host"),
-        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":"/a","io_engine":"Async"}""", $"{Drive}io_engine Async is not part of this version of Kiln; set it to Sync, or leave it out"),
         new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"foo.bar"}""", $"{BadPatch}Block: Virtio backend error: {NoFile} {CheckArguments}", NoFile, IsStarted: true, HasDrive: true),
         new("PATCH", "/drives/a", """{"drive_id":"a"}""", $"{BadPatch}Block: Running method expected different backend. {CheckArguments}", IsStarted: true, HasDrive: true),
         new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":null,"rate_limiter":null}""", $"{BadPatch}Block: Running method expected different backend. {CheckArguments}", IsStarted: true, HasDrive: true),

@@ -34,8 +34,6 @@ internal sealed record DriveConfiguration(string Id, bool IsRoot)
     /// </summary>
     internal string? ReasonAgainst => this switch
     {
-        { Path: not null, Socket: null, Engine: DriveEngine.Async } =>
-            "io_engine Async is not part of this version of Kiln; set it to Sync, or leave it out",
         { Path: not null, Socket: null } => null,
         { Socket: not null, Path: null, IsReadOnly: null, Limit: null, Engine: null } =>
             "socket is not part of this version of Kiln; name a file as path_on_host",

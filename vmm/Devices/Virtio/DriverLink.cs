@@ -105,8 +105,13 @@ internal sealed class DriverLink : IDisposable
     /// <summary>Closes the doorbells.</summary>
     public void Dispose() => Array.ForEach(Doorbells, doorbell => doorbell.Dispose());
 
+    // Before the driver works it reads the configuration anyway (Virtio 1.2, 2.1.2).
     private void InterruptForConfiguration()
     {
+        if (!Status.HasFlag(DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK))
+        {
+            return;
+        }
         _metrics.ConfigurationUpdates.Increment();
         Raise(InterruptCauses.VIRTIO_MMIO_INT_CONFIG);
     }

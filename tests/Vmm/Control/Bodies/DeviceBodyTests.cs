@@ -12,8 +12,6 @@ public sealed class DeviceBodyTests
 
     private const string NoSocket = "socket is not part of this version of Kiln; name a file as path_on_host";
 
-    private const string NoAsync = "io_engine Async is not part of this version of Kiln; set it to Sync, or leave it out";
-
     private static readonly RateLimiterConfiguration _limit = new(new TokenBucketSize(1, 0, 2), null);
 
     [Fact]
@@ -42,7 +40,6 @@ public sealed class DeviceBodyTests
     [Theory]
     [InlineData("\"path_on_host\": \"f\"", null)]
     [InlineData("\"path_on_host\": \"f\", \"socket\": null, \"is_read_only\": true, \"io_engine\": \"Sync\"", null)]
-    [InlineData("\"path_on_host\": \"f\", \"io_engine\": \"Async\"", NoAsync)]
     [InlineData("\"path_on_host\": \"f\", \"io_engine\": \"Async\", \"socket\": \"s\"", BadDrive)]
     [InlineData("\"socket\": \"s\"", NoSocket)]
     [InlineData("\"socket\": \"s\", \"cache_type\": \"Unsafe\", \"partuuid\": \"p\"", NoSocket)]

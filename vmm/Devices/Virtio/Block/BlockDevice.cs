@@ -123,7 +123,13 @@ internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler,
     }
 
     /// <inheritdoc/>
-    public void Continue() => Serve();
+    public void Continue()
+    {
+        if (_link.IsActive)
+        {
+            Serve();
+        }
+    }
 
     /// <inheritdoc/>
     public string? Replace(BackingFile file)
@@ -190,10 +196,7 @@ internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler,
         _metrics.LimiterEvents.Increment();
         lock (_link.Gate)
         {
-            if (_link.IsActive)
-            {
-                Serve();
-            }
+            Continue();
         }
     }
 

@@ -1,0 +1,118 @@
+using System.IO;
+using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Limits;
+
+namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
+
+/// <summary>A disk of a few sectors in a machine, with a driver that makes requests of it.</summary>
+internal sealed class TestDisk : IDisposable
+{
+    /// <summary>Its sectors.</summary>
+    internal const int Sectors = 256;
+
+    /// <summary>What a status byte is before the device writes it.</summary>
+    internal const byte Untouched = 0xEE;
+
+    private const ulong Header = TestDriver.Buffers;
+    private const ulong Status = TestDriver.Buffers + 0x100;
+    private const ulong Data = TestDriver.Buffers + 0x1000;
+
+    private readonly BackingFile _file;
+
+    /// <summary>Makes a disk.</summary>
+    /// <param name="isReadOnly">Whether it can only be read.</param>
+    /// <param name="cache">What becomes of flushes.</param>
+    /// <param name="limit">How fast it is.</param>
+    /// <param name="engine">Its engine, with the machine; Sync when null.</param>
+    /// <param name="size">Entries of the driver's queue.</param>
+    internal TestDisk(
+        bool isReadOnly = false, DriveCache cache = DriveCache.Unsafe, RateLimiterConfiguration? limit = null,
+        Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16)
+    {
+        byte[] content = new byte[Sectors * 512];
+        new Random(1).NextBytes(content);
+        File = new TemporaryFile(content);
+        if (BackingFile.TryOpen(File.Path, isReadOnly, out BackingFile? file) is { } reason)
+        {
+            throw new IOException(reason);
+        }
+        _file = file!;
+        DriveConfiguration drive = new("disk", false) { Path = File.Path, IsReadOnly = isReadOnly, Cache = cache, Limit = limit };
+        Machine = new TestMachine(
+            machine => new BlockDevice(
+                machine.Link, machine.Memory, _file, drive, engine?.Invoke(machine) ?? ((opened, completions) => new SyncEngine(opened, completions)),
+                machine.Loop, machine.Metrics.Drive("disk")),
+            size);
+    }
+
+    /// <summary>The machine.</summary>
+    internal TestMachine Machine { get; }
+
+    /// <summary>The driver.</summary>
+    internal TestDriver Driver => Machine.Driver;
+
+    /// <summary>The device.</summary>
+    internal BlockDevice Device => (BlockDevice)Machine.Device;
+
+    /// <summary>The file with the sectors.</summary>
+    internal TemporaryFile File { get; }
+
+    /// <summary>What the sectors hold.</summary>
+    internal byte[] Content => System.IO.File.ReadAllBytes(File.Path);
+
+    /// <summary>Reads sectors.</summary>
+    /// <returns>The status, the bytes that the device says it wrote, and the data.</returns>
+    internal (byte Status, uint Written, byte[] Data) Read(ulong sector, int length)
+    {
+        (byte status, uint written) = Request(BlockRequestType.VIRTIO_BLK_T_IN, sector, TestBuffer.ToWrite(Data, (uint)length));
+        return (status, written, Driver.Bytes(Data, length).ToArray());
+    }
+
+    /// <summary>Writes sectors.</summary>
+    internal (byte Status, uint Written) Write(ulong sector, ReadOnlySpan<byte> data)
+    {
+        data.CopyTo(Driver.Bytes(Data, data.Length));
+        return Request(BlockRequestType.VIRTIO_BLK_T_OUT, sector, TestBuffer.ToRead(Data, (uint)data.Length));
+    }
+
+    /// <summary>Makes a request, and waits for its answer.</summary>
+    internal (byte Status, uint Written) Request(BlockRequestType type, ulong sector, params ReadOnlySpan<TestBuffer> data)
+    {
+        Offer(type, sector, data);
+        Machine.Ring();
+        return TakeAnswer();
+    }
+
+    /// <summary>Makes a request of a header, data and a status byte.</summary>
+    internal ushort Offer(BlockRequestType type, ulong sector, params ReadOnlySpan<TestBuffer> data)
+    {
+        Driver.Store(Header, new virtio_blk_outhdr { type = type, sector = sector });
+        Driver.Store(Status, Untouched);
+        return Driver.Offer([TestBuffer.ToRead(Header, 16), .. data, TestBuffer.ToWrite(Status, 1)]);
+    }
+
+    /// <summary>Takes the answer to the only request.</summary>
+    internal (byte Status, uint Written) TakeAnswer()
+    {
+        (_, uint written) = Driver.Take();
+        return (Driver.Load<byte>(Status), written);
+    }
+
+    /// <summary>Makes a request that carries a range, to discard it or make it zero.</summary>
+    internal (byte Status, uint Written) RequestRange(BlockRequestType type, ulong sector, uint count, ZeroFlags flags)
+    {
+        Driver.Store(Data, new virtio_blk_discard_write_zeroes { sector = sector, num_sectors = count, flags = flags });
+        return Request(type, 0, TestBuffer.ToRead(Data, 16));
+    }
+
+    /// <summary>All that the device offers is acknowledged.</summary>
+    internal void Start() => Driver.Start(Device.Features);
+
+    public void Dispose()
+    {
+        Machine.Dispose();
+        _file.Dispose();
+        File.Dispose();
+    }
+}

@@ -17,6 +17,12 @@ public sealed class DiskGuestTests
     [InlineData("Sync", "depth=80 indirect=off events=off")]
     [InlineData("Sync", "depth=256 block=4096 buffers=8")]
     [InlineData("Sync", "depth=8 block=1048576 buffers=14")]
+    [InlineData("Async", "depth=1")]
+    [InlineData("Async", "depth=32")]
+    [InlineData("Async", "depth=32 events=off")]
+    [InlineData("Async", "depth=16 indirect=off size=64")]
+    [InlineData("Async", "depth=256 block=4096 buffers=8")]
+    [InlineData("Async", "depth=8 block=1048576 buffers=14")]
     public void WhatIsWrittenIsRead(string engine, string words)
     {
         Requires.RootAndKvm();
@@ -30,6 +36,7 @@ public sealed class DiskGuestTests
 
     [Theory]
     [InlineData("Sync")]
+    [InlineData("Async")]
     public void WhatIsWrittenOutlivesItsMachine(string engine)
     {
         Requires.RootAndKvm();
@@ -50,6 +57,7 @@ public sealed class DiskGuestTests
 
     [Theory]
     [InlineData("Sync")]
+    [InlineData("Async")]
     public void AReadOnlyDiskRefusesWrites(string engine)
     {
         Requires.RootAndKvm();
@@ -64,6 +72,8 @@ public sealed class DiskGuestTests
     [Theory]
     [InlineData("Sync", "")]
     [InlineData("Sync", "events=off")]
+    [InlineData("Async", "")]
+    [InlineData("Async", "events=off")]
     public void AnInterruptTellsOfEachAnswer(string engine, string words)
     {
         Requires.RootAndKvm();

@@ -14,6 +14,8 @@ public sealed class HostileDriverTests
     [Theory]
     [InlineData("Sync", "events=on")]
     [InlineData("Sync", "events=off")]
+    [InlineData("Async", "events=on")]
+    [InlineData("Async", "events=off")]
     public void AHostileDriverGetsWhatItDeserves(string engine, string words)
     {
         string[] lines = Run(engine, words);

@@ -1,6 +1,7 @@
 /*
  * Uses a disk as a driver should. "disk=" says which, from zero; "size=" how many entries its queue has; "indirect=off" and "events=off" leave
- * those features out; "interrupts=on" lets the device interrupt, which disturbs nobody here.
+ * those features out; "interrupts=on" lets the device interrupt, which disturbs nobody here; "then=wait" stays when
+ * all is done, until somebody ends the monitor.
  */
 #include "disk.h"
 
@@ -26,6 +27,10 @@ void guest_main(const uint8_t *zero_page)
         latency(&disk, line);
     } else {
         verify(&disk, line);
+    }
+    if (word_is(line, "then", "wait")) {
+        for (;;) {
+        }
     }
     leave();
 }

@@ -26,15 +26,20 @@ internal static class ApiRun
         Do(client, "PUT", "/boot-source", $$"""{"kernel_image_path": "{{Artifacts.Guest("keys")}}", "boot_args": ""}""");
         string disk = Path.Combine(folder, "disk");
         File.WriteAllBytes(disk, new byte[512]);
-        Do(client, "PUT", "/drives/disk", $$"""{"drive_id": "disk", "is_root_device": false, "path_on_host": "{{disk}}", "io_engine": "Async"}""");
+        Do(client, "PUT", "/drives/disk", Drive("disk", disk, "\"io_engine\": \"Async\""));
+        Do(client, "PUT", "/drives/reading", Drive("reading", disk, "\"is_read_only\": true"));
         Do(client, "PUT", "/actions", """{"action_type": "InstanceStart"}""");
         program.WaitForOutput("keys");
         Do(client, "PATCH", "/vm", """{"state": "Paused"}""");
         Do(client, "PATCH", "/vm", """{"state": "Resumed"}""");
         Do(client, "PATCH", "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "{{disk}}"}""");
+        Do(client, "PATCH", "/drives/reading", $$"""{"drive_id": "reading", "path_on_host": "{{disk}}"}""");
         Do(client, "PUT", "/actions", """{"action_type": "SendCtrlAltDel"}""");
         Assert.Equal(0, program.WaitForEnd().Status);
     }
+
+    private static string Drive(string id, string path, string field) =>
+        $$"""{"drive_id": "{{id}}", "is_root_device": false, "path_on_host": "{{path}}", {{field}}}""";
 
     private static void Do(ApiClient client, string method, string path, string body) =>
         Assert.Equal(new Answer(204, ""), client.Request(method, path, body));

@@ -6,6 +6,7 @@ using Kiln.Integration.Tests.Harness;
 using Kiln.Linux;
 using Kiln.Vmm.Console;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Tests.Machine.Boot.Acpi;
@@ -21,6 +22,9 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
 {
     // Linux takes half a minute to boot where KVM emulates the guest's kernel mode, and more on a busy machine.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
+
+    // Above what the test host opens by itself.
+    private const int FirstDriveNumber = 900;
 
     private readonly TimerFd _deadline = TimerFd.Create();
     private readonly EventLoop _loop = new();
@@ -47,7 +51,7 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         string guest = Artifacts.Guest("keys");
         Assert.SkipUnless(File.Exists(guest), "needs the test guests: run tests/guests/build artifacts/guests");
 
-        Assert.Equal(VcpuOutcome.Finished, Run(new BootSource(guest, null, ""), ("keys ready", PressKeys)));
+        Assert.Equal(VcpuOutcome.Finished, Run(VmConfiguration.Default, new BootSource(guest, null, ""), ("keys ready", PressKeys)));
         Assert.Contains("0x140x110xe00x71", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -58,13 +62,19 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         Assert.SkipUnless(
             File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");
         string disk = Path.GetTempFileName();
+        using TemporaryFile sectors = new(new byte[8 * 512]);
+        VmConfiguration devices = VmConfiguration.Default with
+        {
+            Drives = DriveList.None.With(new DriveConfiguration("data", false) { Path = sectors.Path, IsReadOnly = true }),
+            Entropy = new EntropyConfiguration(),
+        };
         try
         {
             File.WriteAllBytes(disk, new InitialRamDisk().Add("init", File.ReadAllBytes(Artifacts.Guest("linux-init"))).ToBytes());
             string line = "console=ttyS0 loglevel=8 lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd then=keys";
 
             VcpuOutcome outcome = Run(
-                new BootSource(Artifacts.GuestKernel, disk, line),
+                devices, new BootSource(Artifacts.GuestKernel, disk, line),
                 ("linux: keys ready", CopyMachine), ("crng reseeded due to virtual machine fork", PressKeys));
 
             string output = _output.ToString();
@@ -73,9 +83,12 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
             Assert.Contains("00:00: ttyS0 at I/O 0x3f8", output, StringComparison.Ordinal);
             Assert.Contains("i8042: PNP: PS/2 Controller [PNP0303:PS2] at 0x60,0x64", output, StringComparison.Ordinal);
             Assert.Equal([], FirmwareComplaints.In(output));
+            Assert.Contains("[vda] 8 512-byte logical blocks", output, StringComparison.Ordinal);
+            Assert.Matches(@"IO-APIC +5-edge +virtio0", output);
+            Assert.Matches(@"IO-APIC +6-edge +virtio1", output);
             // The lines of the generation id and of the clock, each raised once.
-            Assert.Matches(@"\d+: +1 +IO-APIC +5-edge +ACPI:Ged", output);
-            Assert.Matches(@"\d+: +1 +IO-APIC +6-edge +ACPI:Ged", output);
+            Assert.Matches(@"\d+: +1 +IO-APIC +7-edge +ACPI:Ged", output);
+            Assert.Matches(@"\d+: +1 +IO-APIC +8-edge +ACPI:Ged", output);
         }
         finally
         {
@@ -95,7 +108,7 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
     }
 
     // Does each thing when the guest has said what stands before it, in this order.
-    private VcpuOutcome Run(BootSource source, params (string Said, Action<MicroVm> Deed)[] deeds)
+    private VcpuOutcome Run(VmConfiguration configuration, BootSource source, params (string Said, Action<MicroVm> Deed)[] deeds)
     {
         Assert.SkipUnless(File.Exists(HostCapabilities.DevicePath), "needs /dev/kvm: this host has no KVM device");
         // Threads inherit it: the kick that stops a processor must not end this process.
@@ -103,8 +116,12 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         Descriptor pipe = new((int)_console.ClientSafePipeHandle.DangerousGetHandle());
         using ConsoleOutput output = new(pipe, _loop);
         using BootFiles boot = BootFiles.Open(source);
-        using DriveFiles drives = new();
-        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, drives, _loop, output);
+        using DriveFiles drives = new(FirstDriveNumber);
+        foreach (DriveConfiguration drive in configuration.Drives)
+        {
+            Assert.Null(drives.Open(drive));
+        }
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, _loop, output);
         _loop.Add(_deadline.Descriptor, EpollEvents.EPOLLIN, this);
         _deadline.Start(_patience, TimeSpan.Zero);
         Thread reader = new(() => Listen(machine, new Queue<(string Said, Action<MicroVm> Deed)>(deeds))) { IsBackground = true };

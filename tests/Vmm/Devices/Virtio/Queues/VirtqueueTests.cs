@@ -192,7 +192,11 @@ public sealed class VirtqueueTests : IDisposable
     {
         _queue.Registers = new QueueRegisters
         {
-            Size = Size, IsReady = true, DescriptorTable = Table, DriverArea = Available, DeviceArea = Used,
+            Size = Size,
+            IsReady = true,
+            DescriptorTable = Table,
+            DriverArea = Available,
+            DeviceArea = Used,
         };
         Assert.True(_queue.TryActivate(features));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kiln.Benchmarks.Block;
 using Kiln.Benchmarks.Spawn;
 using Kiln.Integration.Tests.Harness;
 
@@ -71,6 +72,7 @@ internal static class Program
         ("api", () => ApiBenchmark.Run(stage, runs)),
         ("profile", () => ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs)),
         ("spawn", () => [.. SpawnBenchmark.Run(stage), .. VersionBenchmark.Run(stage, runs)]),
+        ("block", () => BlockContender.HasQemu ? BlockBenchmark.Run(stage) : []),
         ("linux", () => File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : []),
     ];
 }

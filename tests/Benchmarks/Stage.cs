@@ -1,4 +1,5 @@
 using System.IO;
+using System.Runtime.InteropServices;
 using Kiln.Integration.Tests.Harness;
 
 namespace Kiln.Benchmarks;
@@ -6,6 +7,9 @@ namespace Kiln.Benchmarks;
 /// <summary>Guests and configurations laid out for the runs, in a directory of root's that is removed afterwards.</summary>
 internal sealed class Stage : IDisposable
 {
+    // Far more than the processor's own caches, far less than memory.
+    private const int DiskLength = 64 << 20;
+
     private readonly string _artifacts;
     private readonly string _base = $"/srv/kiln-bench-{Environment.ProcessId}";
     private readonly string _jailBase;
@@ -47,11 +51,30 @@ internal sealed class Stage : IDisposable
         }
     }
 
+    /// <summary>A test guest.</summary>
+    internal string Guest(string name) => Path.Combine(_artifacts, "guests", name);
+
+    /// <summary>The image of a disk, all of it in the page cache, which users of jails may write to.</summary>
+    internal string DiskImage
+    {
+        get
+        {
+            string path = Path.Combine(_base, "disk");
+            if (!File.Exists(path))
+            {
+                File.WriteAllBytes(path, new byte[DiskLength]);
+                File.SetUnixFileMode(
+                    path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            }
+            return path;
+        }
+    }
+
     /// <summary>An empty directory, to mount on.</summary>
     internal string MountDirectory => Path.Combine(_base, "mounts");
 
     /// <summary>A configuration file that names a guest by its host path.</summary>
-    internal string Configuration(string guest) => Write(_base, guest, Path.Combine(_artifacts, "guests", guest));
+    internal string Configuration(string guest) => Write(_base, guest, Guest(guest));
 
     internal Func<string[]> VmmArguments(string guest)
     {
@@ -62,8 +85,29 @@ internal sealed class Stage : IDisposable
     /// <summary>Arguments for a fresh jail each time: a second run in one jail would measure the clean-up of the first.</summary>
     internal Func<string[]> JailerArguments(string guest) => () => InJail(root =>
     {
-        File.Copy(Path.Combine(_artifacts, "guests", guest), Path.Combine(root, "kernel"));
+        File.Copy(Guest(guest), Path.Combine(root, "kernel"));
         Write(root, "vm", "kernel");
+    });
+
+    /// <summary>Arguments for the disk guest in a fresh jail, with <see cref="DiskImage"/> itself.</summary>
+    /// <param name="engine">The drive's io_engine.</param>
+    /// <param name="words">The words of its command line.</param>
+    internal string[] DiskArguments(string engine, string words) => InJail(root =>
+    {
+        File.Copy(Guest("disk"), Path.Combine(root, "kernel"));
+        if (link(DiskImage, Path.Combine(root, "disk")) != 0)
+        {
+            throw new IOException($"{DiskImage} cannot be linked into a jail");
+        }
+        File.WriteAllText(Path.Combine(root, "vm.json"), $$"""
+            {
+              "boot-source": {"kernel_image_path": "kernel", "boot_args": "{{words}}"},
+              "drives": [{"drive_id": "disk", "path_on_host": "disk", "is_root_device": false, "is_read_only": false,
+                "cache_type": "Writeback", "io_engine": "{{engine}}"}],
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}
+            }
+            """);
+        _copies.Add(Path.Combine(root, "vmm"));
     });
 
     /// <summary>Arguments for Linux in a fresh jail, whose program waits for input.</summary>
@@ -128,4 +172,7 @@ internal sealed class Stage : IDisposable
             """);
         return path;
     }
+
+    [DllImport("libc")]
+    private static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

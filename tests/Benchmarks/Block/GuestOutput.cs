@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Kiln.Benchmarks.Block;
+
+/// <summary>A monitor that runs the disk guest, and what that writes; killed when it is no longer wanted.</summary>
+internal sealed class GuestOutput : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _name;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="contender">The monitor.</param>
+    /// <param name="words">The words of the guest's command line.</param>
+    internal GuestOutput(BlockContender contender, string words)
+    {
+        _name = $"{contender.Name} with '{words}'";
+        _process = Process.Start(
+            new ProcessStartInfo(contender.Program, contender.Arguments(words)) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+    }
+
+    /// <summary>The monitor's process, the jailer's before.</summary>
+    internal int Id => _process.Id;
+
+    /// <summary>Waits for a line.</summary>
+    /// <param name="start">What it starts with.</param>
+    /// <returns>Its numbers, each by the word before it.</returns>
+    /// <exception cref="InvalidOperationException">The guest ended without it.</exception>
+    internal Dictionary<string, double> Find(string start)
+    {
+        string all = "";
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return Numbers(line.Split(' '));
+            }
+            all += line + "\n";
+        }
+        throw new InvalidOperationException($"{_name} ended without '{start}': {all}");
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static Dictionary<string, double> Numbers(string[] words)
+    {
+        Dictionary<string, double> numbers = [];
+        for (int index = 1; index < words.Length; index++)
+        {
+            if (double.TryParse(words[index], NumberStyles.None, CultureInfo.InvariantCulture, out double number))
+            {
+                numbers.Add(words[index - 1], number);
+            }
+        }
+        return numbers;
+    }
+}

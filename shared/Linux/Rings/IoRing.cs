@@ -1,4 +1,3 @@
-using System.Linq;
 using Kiln.Linux.Abi;
 using Tmds.Linux;
 
@@ -14,12 +13,6 @@ public sealed unsafe class IoRing : IDisposable
     /// <summary>The most operations that are under way: as many as the ring has entries, so that there always is room for an entry.</summary>
     [NotInHeader("Kiln's own bound")]
     public const int Capacity = 128;
-
-    // What a disk's driver asks for, and no other.
-    private static readonly RingOperation[] _operations =
-    [
-        RingOperation.IORING_OP_READV, RingOperation.IORING_OP_WRITEV, RingOperation.IORING_OP_FSYNC, RingOperation.IORING_OP_FALLOCATE,
-    ];
 
     // How often a kernel without memory for requests is asked again, a millisecond between: longer than its own search for memory takes.
     [NotInHeader("Kiln's own bound")]
@@ -37,32 +30,7 @@ public sealed unsafe class IoRing : IDisposable
     /// <exception cref="PlatformNotSupportedException">The kernel's rings lack something: it is older than 5.10.51.</exception>
     public IoRing(Descriptor file, EventFd completions)
     {
-        io_uring_params parameters = new() { flags = RingSetupFlags.IORING_SETUP_R_DISABLED };
-        _ring = new OwnedDescriptor((int)Check(
-            Native.Raw(SystemCall.SYS_io_uring_setup, Capacity, (nuint)(&parameters)), "io_uring_setup"));
-        try
-        {
-            const RingFeatures Needed =
-                RingFeatures.IORING_FEAT_SINGLE_MMAP | RingFeatures.IORING_FEAT_NODROP | RingFeatures.IORING_FEAT_SUBMIT_STABLE;
-            if ((parameters.features & Needed) != Needed)
-            {
-                throw new PlatformNotSupportedException($"io_uring lacks {Needed & ~parameters.features}");
-            }
-            Probe();
-            int number = file.Number;
-            Register(RingRegistration.IORING_REGISTER_FILES, &number, 1);
-            number = completions.Descriptor.Number;
-            Register(RingRegistration.IORING_REGISTER_EVENTFD, &number, 1);
-            Restrict();
-            _memory = new RingMemory(_ring.Descriptor, parameters);
-            Register(RingRegistration.IORING_REGISTER_ENABLE_RINGS, null, 0);
-        }
-        catch
-        {
-            _memory?.Dispose();
-            _ring.Dispose();
-            throw;
-        }
+        _ring = RestrictedRing.Make(Capacity, file, completions, out _memory);
     }
 
     /// <summary>The ring, for a look at what it refuses.</summary>
@@ -164,7 +132,7 @@ public sealed unsafe class IoRing : IDisposable
     {
         int number = file.Number;
         io_uring_files_update update = new() { fds = (ulong)(&number) };
-        Register(RingRegistration.IORING_REGISTER_FILES_UPDATE, &update, 1);
+        RestrictedRing.Register(_ring.Descriptor, RingRegistration.IORING_REGISTER_FILES_UPDATE, &update, 1);
     }
 
     /// <summary>Ends it; the kernel waits for what is under way.</summary>
@@ -193,42 +161,4 @@ public sealed unsafe class IoRing : IDisposable
         entry.flags = RingEntryFlags.IOSQE_FIXED_FILE;
         Offer(entry);
     }
-
-    private void Probe()
-    {
-        const int Length = 256;
-        byte* space = stackalloc byte[sizeof(io_uring_probe) + (Length * sizeof(io_uring_probe_op))];
-        new Span<byte>(space, sizeof(io_uring_probe) + (Length * sizeof(io_uring_probe_op))).Clear();
-        Register(RingRegistration.IORING_REGISTER_PROBE, space, Length);
-        io_uring_probe_op* operations = (io_uring_probe_op*)(space + sizeof(io_uring_probe));
-        foreach (RingOperation operation in _operations)
-        {
-            if (!operations[(int)operation].flags.HasFlag(RingProbe.IO_URING_OP_SUPPORTED))
-            {
-                throw new PlatformNotSupportedException($"io_uring lacks {operation}");
-            }
-        }
-    }
-
-    private void Restrict()
-    {
-        io_uring_restriction[] restrictions =
-        [
-            .. _operations.Select(operation => new io_uring_restriction { opcode = RingRestriction.IORING_RESTRICTION_SQE_OP, sqe_op = (byte)operation }),
-            new() { opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_ALLOWED, sqe_op = (byte)RingEntryFlags.IOSQE_FIXED_FILE },
-            new() { opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_REQUIRED, sqe_op = (byte)RingEntryFlags.IOSQE_FIXED_FILE },
-            new() { opcode = RingRestriction.IORING_RESTRICTION_REGISTER_OP, sqe_op = (byte)RingRegistration.IORING_REGISTER_FILES_UPDATE },
-        ];
-        fixed (io_uring_restriction* first = restrictions)
-        {
-            Register(RingRegistration.IORING_REGISTER_RESTRICTIONS, first, (uint)restrictions.Length);
-        }
-    }
-
-    private void Register(RingRegistration registration, void* argument, uint count) => Check(
-        Native.Raw(SystemCall.SYS_io_uring_register, (nuint)_ring.Descriptor.Number, (nuint)registration, (nuint)argument, count),
-        "io_uring_register", registration.ToString());
-
-    private static long Check(nint result, string call, string? argument = null) =>
-        result >= 0 ? result : throw new LinuxException(SystemError.Last(call, argument));
 }

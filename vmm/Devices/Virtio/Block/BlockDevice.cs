@@ -3,7 +3,6 @@ using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
-using Kiln.Vmm.Logging;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
 
@@ -13,7 +12,7 @@ namespace Kiln.Vmm.Devices.Virtio.Block;
 /// A disk (Virtio 1.2, 5.2) whose sectors are in a file of the host. It takes what its driver asks as far as limit and engine let it, and
 /// answers each request when its engine has done it.
 /// </summary>
-internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler, IBlockCompletions, IDisposable
+internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlockCompletions
 {
     private readonly DriverLink _link;
     private readonly DriveCache _cache;
@@ -131,49 +130,6 @@ internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler,
         }
     }
 
-    /// <inheritdoc/>
-    public string? Replace(BackingFile file)
-    {
-        lock (_link.Gate)
-        {
-            Settle();
-            _engine.Replace(file);
-            _file = file;
-            _disk.Resize(file.Sectors);
-            _link.AnnounceConfiguration();
-        }
-        _metrics.Updates.Increment();
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public void Limit(RateLimiterConfiguration change)
-    {
-        _limiter.Update(change);
-        _metrics.Updates.Increment();
-    }
-
-    /// <summary>Waits until every request that was taken is answered.</summary>
-    internal void Drain()
-    {
-        lock (_link.Gate)
-        {
-            _engine.Drain();
-            _link.Announce(_service.Queue);
-        }
-    }
-
-    /// <summary>Finishes what was taken, and what the guest was promised to be kept is brought to the host's disk.</summary>
-    public void Dispose()
-    {
-        lock (_link.Gate)
-        {
-            Settle();
-        }
-        _engine.Dispose();
-        _limiter.Dispose();
-    }
-
     private static BlockStatus StatusOf(in BlockOperation operation, BlockOutcome outcome) => outcome.Error switch
     {
         _ when outcome.Error == Errno.EOPNOTSUPP => BlockStatus.VIRTIO_BLK_S_UNSUPP,
@@ -197,16 +153,6 @@ internal sealed class BlockDevice : IVirtioDevice, IDriveControl, IChainHandler,
         lock (_link.Gate)
         {
             Continue();
-        }
-    }
-
-    // A cache that the guest may rely on is written back before its file is left.
-    private void Settle()
-    {
-        _engine.Drain();
-        if (_cache == DriveCache.Writeback && _file.Descriptor.Synchronise() is { Failed: true } failure)
-        {
-            Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");
         }
     }
 

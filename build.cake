@@ -10,6 +10,7 @@ var artifacts = Directory("artifacts");
 var binaries = artifacts + Directory("bin");
 var build = artifacts + Directory("build");
 var guests = artifacts + Directory("guests");
+var share = artifacts + Directory("share");
 var probes = artifacts + Directory("probes");
 var results = artifacts + Directory("test-results");
 
@@ -75,6 +76,14 @@ Task("Publish")
         CheckBinary(binaries + File("jailer"), megabytes: 8);
         CheckBinary(binaries + File("vmm"), megabytes: 6);
     });
+
+Task("Manuals")
+    .Description("Writes manual pages and completions for bash, zsh and fish to artifacts/share, laid out as under /usr/share.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetRun(
+        "shared/Manuals/Kiln.Manuals.csproj",
+        new ProcessArgumentBuilder().AppendQuoted(MakeAbsolute(share).FullPath),
+        new DotNetRunSettings { Configuration = configuration, NoRestore = true }));
 
 Task("Guests")
     .Description("Builds the test guests.")

@@ -35,10 +35,10 @@ internal static class JailerCommandLine
     private static readonly OptionModel _logFile =
         new("--log-file", "FILE", "append the log to it, a line a step; standard error keeps failures and warnings");
 
-    private static readonly OptionModel _logFormat = new("--log-format", "FORMAT", "text, or json: an object a line") { Default = "text" };
+    private static readonly OptionModel _logFormat = new("--log-format", "text|json", "lines for people, or an object a line") { Default = "text" };
 
     private static readonly OptionModel _logLevel =
-        new("--log-level", "LEVEL", "error, warning or info, which tells every step") { Default = "info in a file, else warning" };
+        new("--log-level", "error|warning|info", "info tells every step") { Default = "info in a file, else warning" };
 
     private static readonly OptionModel _cgroup =
         new("--cgroup", "FILE=VALUE", "a value of the jail's own cgroup, PATH/ID, such as memory.max=512M or cpu.shares=512")
@@ -61,7 +61,8 @@ internal static class JailerCommandLine
 
     private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in their order and take none");
 
-    private static readonly CommandModel _model = new(
+    /// <summary>What it takes.</summary>
+    internal static CommandModel Model { get; } = new(
         "jailer",
         KilnVersion.Text,
         "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
@@ -88,7 +89,7 @@ internal static class JailerCommandLine
     /// <exception cref="JailerFailure">It is wrong.</exception>
     internal static JailerOptions? Parse(string[] arguments)
     {
-        ParsedCommand command = StrictParser.Parse(_model, arguments);
+        ParsedCommand command = StrictParser.Parse(Model, arguments);
         if (command.Error is { } error)
         {
             throw new JailerFailure(error);

@@ -12,6 +12,9 @@ internal static class ProfileCommandLine
 
     private static readonly IProfileCommand[] _commands = [new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new WhyCommand()];
 
+    /// <summary>The commands' models.</summary>
+    internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);
+
     /// <summary>Runs the command.</summary>
     /// <param name="arguments">What follows the word.</param>
     /// <returns>The exit status.</returns>

@@ -10,7 +10,8 @@ internal static class CheckConfigCommand
     /// <summary>The word that asks for it.</summary>
     internal const string Name = "check-config";
 
-    private static readonly CommandModel _model = new(
+    /// <summary>What it takes.</summary>
+    internal static CommandModel Model { get; } = new(
         $"vmm {Name}",
         KilnVersion.Text,
         "FILE",
@@ -33,7 +34,7 @@ internal static class CheckConfigCommand
     /// <exception cref="VmmFailure">There is a mistake.</exception>
     internal static void Run(string[] arguments)
     {
-        ParsedCommand command = StrictParser.Parse(_model, arguments);
+        ParsedCommand command = StrictParser.Parse(Model, arguments);
         if (command.Text is { } text)
         {
             Message.Output(text);

@@ -13,12 +13,12 @@ internal static class LogOptions
         new("--log-path", "FILE", "write the log to a file or named pipe, made if it is not there") { Default = "standard output" };
 
     private static readonly OptionModel _level =
-        new("--level", "LEVEL", "Off, Error, Warning, Info, Debug or Trace, in any case") { Default = "Info" };
+        new("--level", "Off|Error|Warning|Info|Debug|Trace", "how much is logged; in any case") { Default = "Info" };
 
     private static readonly OptionModel _module = new("--module", "PREFIX", "log only what comes from modules whose names begin so");
     private static readonly OptionModel _showLevel = new("--show-level", null, "lines of the log have their level");
     private static readonly OptionModel _showOrigin = new("--show-log-origin", null, "lines of the log have the source file and line that they come from");
-    private static readonly OptionModel _format = new("--log-format", "FORMAT", "text, or json: an object a line") { Default = Text };
+    private static readonly OptionModel _format = new("--log-format", "text|json", "lines for people, or an object a line") { Default = Text };
 
     /// <summary>All of them.</summary>
     internal static OptionModel[] Models { get; } = [_path, _level, _module, _showLevel, _showOrigin, _format];

@@ -55,7 +55,8 @@ internal static class VmmCommandLine
 
     private static readonly OptionModel _noSeccomp = new(NoSeccompName, null, "no filters at all; for debugging only");
 
-    private static readonly CommandModel _model = new(
+    /// <summary>What it takes.</summary>
+    internal static CommandModel Model { get; } = new(
         "vmm",
         KilnVersion.Text,
         "[--id ID] [--api-sock PATH | --no-api] [--config-file FILE] [options]\n       vmm check-config FILE",
@@ -91,7 +92,7 @@ internal static class VmmCommandLine
         {
             throw Wrong($"{absent} is not part of this version of Kiln; leave it out");
         }
-        ParsedCommand command = StrictParser.Parse(_model, arguments);
+        ParsedCommand command = StrictParser.Parse(Model, arguments);
         if (command.Error is { } error)
         {
             throw Wrong(error);

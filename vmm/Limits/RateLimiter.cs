@@ -73,14 +73,6 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
         return false;
     }
 
-    /// <summary>Gives back what a request took that then was not done.</summary>
-    /// <param name="bytes">Its length.</param>
-    internal void RefundRequest(ulong bytes)
-    {
-        Refund(TokenKind.Operations, 1);
-        Refund(TokenKind.Bandwidth, bytes);
-    }
-
     /// <summary>Asks for tokens of one kind.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="count">How many.</param>

@@ -39,8 +39,8 @@ public sealed unsafe class IoRing : IDisposable
     /// <summary>How many operations are under way or offered.</summary>
     public int UnderWay => _underWay;
 
-    /// <summary>Whether there is room for another operation.</summary>
-    public bool HasRoom => _underWay < Capacity;
+    /// <summary>For how many more operations there is room.</summary>
+    public int Room => Capacity - _underWay;
 
     /// <summary>Offers a read.</summary>
     /// <param name="segments">Where the bytes go, until <see cref="Submit"/> returns; what they point to, until it completes.</param>
@@ -146,7 +146,7 @@ public sealed unsafe class IoRing : IDisposable
     /// <param name="entry">The entry; the kernel refuses what the ring does not do.</param>
     internal void Offer(in io_uring_sqe entry)
     {
-        if (!HasRoom)
+        if (Room == 0)
         {
             throw new InvalidOperationException($"{Capacity} operations are under way already");
         }

@@ -12,7 +12,7 @@ namespace Kiln.Fuzz.Targets.Virtio;
 /// <param name="isFaulty">Whether it writes one byte too many now and then: the positive control.</param>
 internal sealed unsafe class CheckedEngine(IBlockEngine inner, GuestMemory memory, bool isFaulty) : IBlockEngine
 {
-    public bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
+    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
     {
         Check(operation.Status, 1);
         long length = 0;
@@ -25,7 +25,7 @@ internal sealed unsafe class CheckedEngine(IBlockEngine inner, GuestMemory memor
         {
             throw new InvalidOperationException("an operation has another length than its buffers");
         }
-        bool isStarted = inner.TryStart(operation, data);
+        inner.Start(operation, data);
         if (isFaulty && operation.Kind == BlockOperationKind.Read && data.Length > 1)
         {
             byte* behind = data[^1].Start + data[^1].Length;
@@ -34,8 +34,9 @@ internal sealed unsafe class CheckedEngine(IBlockEngine inner, GuestMemory memor
                 *behind ^= 0xFF;
             }
         }
-        return isStarted;
     }
+
+    public bool TryMakeRoom(int count) => inner.TryMakeRoom(count);
 
     public void Submit() => inner.Submit();
 

@@ -54,16 +54,22 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     }
 
     /// <inheritdoc/>
-    public bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
+    public bool TryMakeRoom(int count)
     {
-        if (!_ring.HasRoom || data.Length > SegmentCapacity - _segmentCount)
+        if (_ring.Room < count)
         {
             Submit();
         }
-        if (!_ring.HasRoom)
+        _isAwaited = _ring.Room < count;
+        return !_isAwaited;
+    }
+
+    /// <inheritdoc/>
+    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
+    {
+        if (data.Length > SegmentCapacity - _segmentCount)
         {
-            _isAwaited = true;
-            return false;
+            Submit();
         }
         int slot = _free.Pop();
         _operations[slot] = operation;
@@ -87,7 +93,6 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
                 _ring.Allocate(operation.Allocation, operation.Offset, operation.Length, (ulong)slot);
                 break;
         }
-        return true;
     }
 
     /// <inheritdoc/>
@@ -96,7 +101,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         _ring.Submit();
         _segmentCount = 0;
         Collect();
-        if (_isAwaited && _ring.HasRoom)
+        if (_isAwaited && _ring.Room > 1)
         {
             // Who waited for room is called from the loop, as if it had come later.
             _completed.Signal();

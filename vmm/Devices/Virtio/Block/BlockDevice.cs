@@ -17,7 +17,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     private readonly DriverLink _link;
     private readonly DriveCache _cache;
     private readonly DiskDescription _disk;
-    private readonly IBlockEngine _engine;
+    private readonly MergingEngine _engine;
     private readonly RateLimiter _limiter;
     private readonly BlockMetrics _metrics;
     private readonly QueueService _service;
@@ -46,7 +46,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
         _plan = new BlockPlan(_disk);
         _journal = new BlockJournal(metrics);
         _service = new QueueService(link, 0, memory, this);
-        _engine = engine(file, this);
+        _engine = new MergingEngine(engine, file, this);
         _limiter = new RateLimiter(
             drive.Limit ?? RateLimiterConfiguration.None, loop, () => MonotonicClock.Nanoseconds, OnLimitOver);
     }
@@ -89,6 +89,11 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
             return true;
         }
         BlockOperation operation = _plan.Make(request, chain.Head, _link.Features, out BlockStatus answer);
+        if (operation.Kind > BlockOperationKind.Identify && !_engine.TryMakeRoom(1))
+        {
+            _metrics.EngineThrottled.Increment();
+            return false;
+        }
         if (!_limiter.TryTakeRequest((ulong)operation.TransferLength))
         {
             _metrics.Throttled.Increment();
@@ -99,18 +104,16 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
             case BlockOperationKind.None:
                 _journal.Refuse(answer);
                 Answer(operation, answer, 0);
-                return true;
+                break;
             case BlockOperationKind.Identify:
                 bool isTold = request.Data[0].TryFill(_file.Identity);
                 Answer(operation, isTold ? BlockStatus.VIRTIO_BLK_S_OK : BlockStatus.VIRTIO_BLK_S_IOERR, isTold ? BackingFile.IdentityLength : 0);
-                return true;
-            case var _ when _engine.TryStart(operation, request.Data):
-                return true;
+                break;
             default:
-                _limiter.RefundRequest((ulong)operation.TransferLength);
-                _metrics.EngineThrottled.Increment();
-                return false;
+                _engine.Start(operation, request.Data);
+                break;
         }
+        return true;
     }
 
     /// <inheritdoc/>

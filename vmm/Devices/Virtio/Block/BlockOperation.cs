@@ -17,7 +17,7 @@ internal unsafe struct BlockOperation
     }
 
     /// <summary>The chain that asked for it.</summary>
-    internal ushort Head { get; }
+    internal ushort Head { get; private init; }
 
     /// <summary>Where the driver finds what became of it.</summary>
     internal byte* Status { get; }
@@ -40,4 +40,8 @@ internal unsafe struct BlockOperation
     /// <summary>How fallocate(2) does it; only of holes and zeros.</summary>
     internal readonly AllocationFlags Allocation => AllocationFlags.FALLOC_FL_KEEP_SIZE
         | (Kind == BlockOperationKind.PunchHole ? AllocationFlags.FALLOC_FL_PUNCH_HOLE : AllocationFlags.FALLOC_FL_ZERO_RANGE);
+
+    /// <summary>The same under another number, by which it is known further down.</summary>
+    /// <param name="head">The number.</param>
+    internal readonly BlockOperation As(ushort head) => this with { Head = head };
 }

@@ -1,6 +1,6 @@
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What a request comes to.</summary>
+/// <summary>What a request comes to; those behind <see cref="Identify"/> are done to the file.</summary>
 internal enum BlockOperationKind : byte
 {
     /// <summary>Nothing: its answer is known.</summary>

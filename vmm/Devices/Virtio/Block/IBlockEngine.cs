@@ -5,16 +5,20 @@ namespace Kiln.Vmm.Devices.Virtio.Block;
 /// <summary>Does operations on a drive's backing file. Every call holds the device's gate.</summary>
 internal interface IBlockEngine : IDisposable
 {
-    /// <summary>Begins an operation. It may be over when this returns.</summary>
+    /// <summary>Makes room for operations, unless there is already.</summary>
+    /// <param name="count">For how many: one or two.</param>
+    /// <returns>False when others have to complete first; <see cref="IBlockCompletions.Continue"/> is called when some have.</returns>
+    bool TryMakeRoom(int count);
+
+    /// <summary>Begins an operation, for which there is room. It may be over when this returns.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="data">What is read or written, in turn; as long as the operation. Not used after <see cref="Submit"/>.</param>
-    /// <returns>False when it must wait for another to complete.</returns>
-    bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data);
+    /// <param name="data">What is read or written, in turn; as long as the operation. Not used after this returns.</param>
+    void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data);
 
     /// <summary>Lets the kernel have what was begun.</summary>
     void Submit();
 
-    /// <summary>Waits until everything that was begun is complete. From any thread.</summary>
+    /// <summary>Waits until everything that was submitted is complete. From any thread.</summary>
     void Drain();
 
     /// <summary>Takes another file in place of the present one; nothing is being done.</summary>

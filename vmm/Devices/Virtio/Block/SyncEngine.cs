@@ -12,16 +12,15 @@ internal sealed unsafe class SyncEngine(BackingFile file, IBlockCompletions comp
     private BackingFile _file = file;
 
     /// <inheritdoc/>
-    public bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
+    public bool TryMakeRoom(int count) => true;
+
+    /// <inheritdoc/>
+    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data) => completions.Complete(operation, operation.Kind switch
     {
-        completions.Complete(operation, operation.Kind switch
-        {
-            BlockOperationKind.Read or BlockOperationKind.Write => Transfer(operation, data),
-            BlockOperationKind.Flush => OutcomeOf(_file.Descriptor.Synchronise()),
-            _ => OutcomeOf(_file.Descriptor.Allocate(operation.Allocation, operation.Offset, operation.Length)),
-        });
-        return true;
-    }
+        BlockOperationKind.Read or BlockOperationKind.Write => Transfer(operation, data),
+        BlockOperationKind.Flush => OutcomeOf(_file.Descriptor.Synchronise()),
+        _ => OutcomeOf(_file.Descriptor.Allocate(operation.Allocation, operation.Offset, operation.Length)),
+    });
 
     /// <inheritdoc/>
     public void Submit()

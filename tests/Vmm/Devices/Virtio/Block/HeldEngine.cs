@@ -14,15 +14,9 @@ internal sealed class HeldEngine(IBlockCompletions completions, int room) : IBlo
     /// <summary>How often the kernel would have been called.</summary>
     internal int Submissions { get; private set; }
 
-    public bool TryStart(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
-    {
-        if (UnderWay.Count == room)
-        {
-            return false;
-        }
-        UnderWay.Add(operation);
-        return true;
-    }
+    public bool TryMakeRoom(int count) => UnderWay.Count + count <= room;
+
+    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data) => UnderWay.Add(operation);
 
     public void Submit() => Submissions++;
 

@@ -71,7 +71,7 @@ internal static class BlockBenchmark
     {
         string words = what == "interrupt" ? "operation=read interrupts=on" : $"operation={what}";
         using GuestOutput guest = new(contender, $"mode=latency samples={Samples} {words}");
-        Dictionary<string, double> result = guest.Find($"disk: latency {what} ");
+        Dictionary<string, double> result = guest.Find($"disk: latency {what} ", last: "khz");
         return result["median"] / result["khz"] * 1e3;
     }
 }

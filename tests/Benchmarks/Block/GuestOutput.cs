@@ -24,16 +24,18 @@ internal sealed class GuestOutput : IDisposable
 
     /// <summary>Waits for a line.</summary>
     /// <param name="start">What it starts with.</param>
+    /// <param name="last">The word before its last number: a line without it was torn on its way.</param>
     /// <returns>Its numbers, each by the word before it.</returns>
     /// <exception cref="InvalidOperationException">The guest ended without it.</exception>
-    internal Dictionary<string, double> Find(string start)
+    internal Dictionary<string, double> Find(string start, string? last = null)
     {
         string all = "";
         while (_process.StandardOutput.ReadLine() is { } line)
         {
             if (line.StartsWith(start, StringComparison.Ordinal))
             {
-                return Numbers(line.Split(' '));
+                Dictionary<string, double> numbers = Numbers(line.Split(' '));
+                return last is null || numbers.ContainsKey(last) ? numbers : throw new InvalidOperationException($"{_name} says '{line}'");
             }
             all += line + "\n";
         }

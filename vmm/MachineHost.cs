@@ -57,6 +57,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         IDriveControl drive = _machine!.DriveOf(update.Id)!;
         if (update.Path is { } path && _drives.Replace(update.Id, path, drive) is { } refusal)
         {
+            VmmMetrics.Process.Drive(update.Id).UpdateFailures.Increment();
             return refusal;
         }
         if (update.Limit is { } limit)

@@ -23,6 +23,9 @@ internal interface IVirtioDevice
     /// <summary>The driver is done: features are agreed on, and every queue that it uses was found.</summary>
     void Activate();
 
+    /// <summary>The driver is done, but one of its queues is none: it will have to reset the device.</summary>
+    void FailActivation();
+
     /// <summary>Forgets the driver. When it returns nothing of the guest's memory is used any more.</summary>
     void Reset();
 

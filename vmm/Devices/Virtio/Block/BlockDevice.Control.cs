@@ -55,6 +55,7 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
     private void Settle()
     {
         _engine.Drain();
+        _link.Announce(_service.Queue);
         if (_cache == DriveCache.Writeback && _file.Descriptor.Synchronise() is { Failed: true } failure)
         {
             Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");

@@ -70,6 +70,9 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     }
 
     /// <inheritdoc/>
+    public void FailActivation() => _metrics.ActivationFailures.Increment();
+
+    /// <inheritdoc/>
     public void Reset() => _engine.Drain();
 
     /// <inheritdoc/>
@@ -142,9 +145,19 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
 
     private void Serve()
     {
-        if (_service.TakeTurn() == QueueTake.Broken)
+        switch (_service.TakeTurn(out int taken))
         {
-            _metrics.EventFailures.Increment();
+            case QueueTake.Broken:
+                _metrics.EventFailures.Increment();
+                break;
+            case QueueTake.Empty when taken == 0:
+                _metrics.IdleDoorbells.Increment();
+                break;
+            case QueueTake.Chain:
+                _metrics.Remaining.Add(_service.Queue.Waiting);
+                break;
+            default:
+                break;
         }
         _engine.Submit();
         _link.Announce(_service.Queue);

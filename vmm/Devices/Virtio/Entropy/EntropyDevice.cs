@@ -58,6 +58,9 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
     }
 
     /// <inheritdoc/>
+    public void FailActivation() => _metrics.ActivationFailures.Increment();
+
+    /// <inheritdoc/>
     public void Reset()
     {
         // No request outlives its turn.
@@ -130,7 +133,7 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
 
     private void Serve()
     {
-        if (_service.TakeTurn() == QueueTake.Broken)
+        if (_service.TakeTurn(out _) == QueueTake.Broken)
         {
             _metrics.EventFailures.Increment();
         }

@@ -21,11 +21,12 @@ internal sealed class QueueService(DriverLink link, int number, GuestMemory memo
     /// Takes chains until there are none, one has to wait, or others shall have their turn; then it comes back by its own doorbell. A ring
     /// that makes no sense is the end until the driver resets the device. The driver is not yet interrupted.
     /// </summary>
+    /// <param name="taken">How many were served.</param>
     /// <returns>What it ended with: nothing more, a chain that waits, or the broken ring.</returns>
-    internal QueueTake TakeTurn()
+    internal QueueTake TakeTurn(out int taken)
     {
         Queue.SuppressDoorbells();
-        for (int count = 0; count < ChainsPerTurn; count++)
+        for (taken = 0; taken < ChainsPerTurn;)
         {
             switch (Queue.Take(_chain))
             {
@@ -37,7 +38,11 @@ internal sealed class QueueService(DriverLink link, int number, GuestMemory memo
                 case QueueTake.Chain when !handler.TryServe(_chain):
                     Queue.Untake();
                     return QueueTake.Chain;
+                case QueueTake.Chain:
+                    taken++;
+                    break;
                 default:
+                    // One was offered while the doorbell was asked for.
                     break;
             }
         }

@@ -36,6 +36,9 @@ internal sealed unsafe class Virtqueue(GuestMemory memory)
     /// <summary>Whether it was found in memory, and makes sense so far.</summary>
     internal bool IsActive { get; private set; }
 
+    /// <summary>Chains that the driver has offered and nobody has taken; any number of 16 bits when its ring makes no sense.</summary>
+    internal int Waiting => IsActive ? (ushort)(Volatile.Read(ref Field(_available, sizeof(ushort))) - _nextAvailable) : 0;
+
     private int Size => _registers.Size;
 
     private bool UsesEventIndex => _features.HasFlag(VirtioFeatures.EventIndex);

@@ -113,6 +113,7 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
         {
             if (!queue.TryActivate(link.Features))
             {
+                device.FailActivation();
                 link.RequireReset();
                 return;
             }

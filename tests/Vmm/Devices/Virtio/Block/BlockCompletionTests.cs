@@ -120,6 +120,39 @@ public sealed class BlockCompletionTests
         Assert.Equal((0, TestDriver.Working | 0x40), (disk.Driver.Returned, disk.Driver.Status));
     }
 
+    // Otherwise a guest would wait for ever for what was answered meanwhile.
+    [Fact]
+    public void AnotherFileTellsTheDriverOfWhatWasUnderWay()
+    {
+        HeldEngine engine = null!;
+        using TemporaryFile other = new(new byte[512]);
+        Assert.Null(BackingFile.TryOpen(other.Path, false, out BackingFile? file));
+        using BackingFile opened = file!;
+        using TestDisk disk = new(engine: _ => (_, completions) => engine = new HeldEngine(completions, 8));
+        disk.Start();
+        disk.Offer(BlockRequestType.VIRTIO_BLK_T_IN, 0, TestBuffer.ToWrite(Data, 512));
+        disk.Machine.Ring();
+        Assert.Equal(0u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+
+        disk.Device.Replace(opened);
+
+        Assert.Equal(3u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.Equal(1, disk.Driver.Returned);
+    }
+
+    [Fact]
+    public void ADoorbellForNothingIsCounted()
+    {
+        using TestDisk disk = new();
+        disk.Start();
+        disk.Machine.Settle();
+        long before = disk.Machine.Metrics.Drive("disk").IdleDoorbells.Value;
+
+        disk.Machine.Ring();
+
+        Assert.Equal(before + 1, disk.Machine.Metrics.Drive("disk").IdleDoorbells.Value);
+    }
+
     [Fact]
     public void ALimitMakesRequestsWaitForTheTimer()
     {

@@ -106,7 +106,7 @@ public sealed class NegotiationTests : IDisposable
         Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
 
         Assert.Equal(TestDriver.Working | NeedsReset, Driver.Status);
-        Assert.Equal((0, 1), (Device.Activations, _machine.Line.Count));
+        Assert.Equal((0, 1, 1), (Device.Activations, Device.FailedActivations, _machine.Line.Count));
         Assert.Equal((uint)InterruptCauses.VIRTIO_MMIO_INT_CONFIG, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
         _machine.Ring();
         Assert.Equal(0, Device.Doorbells);

@@ -16,6 +16,8 @@ internal sealed class StubDevice : IVirtioDevice
 
     internal int Activations { get; private set; }
 
+    internal int FailedActivations { get; private set; }
+
     internal int Resets { get; private set; }
 
     internal int Doorbells { get; private set; }
@@ -25,6 +27,8 @@ internal sealed class StubDevice : IVirtioDevice
     public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data) => ConfigurationWrites++;
 
     public void Activate() => Activations++;
+
+    public void FailActivation() => FailedActivations++;
 
     public void Reset() => Resets++;
 

@@ -9,21 +9,26 @@ namespace Kiln.Jailer.ProfileCommands;
 /// <summary><c>jailer profile check</c>.</summary>
 internal sealed class CheckCommand : IProfileCommand
 {
-    private static readonly OptionModel _json = new("--json", null, "print the findings as a JSON array, for machines");
+    private static readonly OptionModel _format =
+        new("--format", "text|json|sarif", "lines for people, an array of objects, or SARIF 2.1.0 for code review tools") { Default = "text" };
 
-    private static readonly OptionModel _denyWarnings = new("--deny-warnings", null, "end with status 1 for warnings too");
+    private static readonly OptionModel _strict = new("--strict", null, "end with status 1 for warnings too");
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(
         "jailer profile check",
         KilnVersion.Text,
-        "[DIR] [--arch NAME] [--json] [--deny-warnings]",
+        "[DIR] [--arch NAME] [--format FORMAT] [--strict]",
         "Says what is wrong with profiles, and which grants are dangerous.\n"
         + "Each finding is one line: file:line:column: error|warning ID: what, and the cure. seccomp-profiles/README.md lists the ids.",
-        [ProfileOptions.Architecture, _json, _denyWarnings],
+        [ProfileOptions.Architecture, _format, _strict],
         """
+        example:
+          jailer profile check /etc/kiln/profiles --strict
+          jailer profile check --format sarif > findings.sarif
+
         exit status:
-          0 no errors; 1 errors, or with --deny-warnings warnings, or a wrong command line
+          0 no errors; 1 errors, or with --strict warnings, or a wrong command line
         """)
     {
         Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
@@ -35,8 +40,14 @@ internal sealed class CheckCommand : IProfileCommand
         IProfileSource source = ProfileOptions.SourceOf(command.Operands is [string given] ? given : null);
         ProfileCompilation compilation =
             new ProfileLibrary(source, ProfileOptions.ArchitectureOf(command)).Compile(FilterSetOptions.Custom);
-        Program.Write(Descriptor.StandardOutput, command.Has(_json) ? DiagnosticJson.Of(compilation.Diagnostics) : Lines(compilation));
-        return !compilation.Succeeded || (command.Has(_denyWarnings) && compilation.Diagnostics.Count > 0) ? Program.Failure : Program.Success;
+        Program.Write(Descriptor.StandardOutput, (command[_format] ?? _format.Default!) switch
+        {
+            "text" => Lines(compilation),
+            "json" => DiagnosticJson.Of(compilation.Diagnostics),
+            "sarif" => DiagnosticSarif.Of(compilation.Diagnostics),
+            var other => throw new JailerFailure($"there is no format '{other}'; --format is text, json or sarif"),
+        });
+        return !compilation.Succeeded || (command.Has(_strict) && compilation.Diagnostics.Count > 0) ? Program.Failure : Program.Success;
     }
 
     private static string Lines(ProfileCompilation compilation)

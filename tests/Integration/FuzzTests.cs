@@ -35,7 +35,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("profiles", 20_000)]
-    [InlineData("filter-set", 20_000)]
+    [InlineData("filter-set", 80_000)]
     [InlineData("jailer-options", 50_000)]
     [InlineData("cgroup-files", 50_000)]
     [InlineData("accounts", 50_000)]

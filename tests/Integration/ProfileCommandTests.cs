@@ -1,6 +1,8 @@
 using System.IO;
 using System.Text.Json;
+using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
+using NJsonSchema;
 using Xunit;
 
 namespace Kiln.Integration.Tests;
@@ -15,7 +17,7 @@ public sealed class ProfileCommandTests : IDisposable
     [Fact]
     public void TheShippedProfilesAreSound()
     {
-        Assert.Equal(new ProgramResult(0, "0 errors, 0 warnings\n", ""), Run("check", "--deny-warnings"));
+        Assert.Equal(new ProgramResult(0, "0 errors, 0 warnings\n", ""), Run("check", "--strict"));
         Assert.Equal(new ProgramResult(0, "0 errors, 0 warnings\n", ""), Run("check", Artifacts.Profiles));
     }
 
@@ -25,7 +27,7 @@ public sealed class ProfileCommandTests : IDisposable
         CopyProfiles("KVM_RUN,", "KVM_RUNN,");
 
         ProgramResult lines = Run("check", _folder);
-        ProgramResult json = Run("check", _folder, "--json");
+        ProgramResult json = Run("check", _folder, "--format", "json");
 
         string message = "'KVM_RUNN' is neither a number of at most 64 bits nor a constant that profiles know; near it: KVM_RUN,";
         Assert.Equal((1, ""), (lines.Status, lines.Error));
@@ -42,12 +44,39 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task FindingsAreSarifThatItsSchemaAllows()
+    {
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "sarif-2.1.0.json"), TestContext.Current.CancellationToken);
+        Assert.Empty(schema.Validate(Run("check", "--format", "sarif").Output));
+
+        CopyProfiles("KVM_RUN,", "KVM_RUNN,");
+        ProgramResult result = Run("check", _folder, "--format", "sarif");
+
+        Assert.Equal((1, ""), (result.Status, result.Error));
+        Assert.Empty(schema.Validate(result.Output));
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement run = Assert.Single(document.RootElement.GetProperty("runs").EnumerateArray());
+        JsonElement finding = Assert.Single(run.GetProperty("results").EnumerateArray());
+        Assert.Equal("KP105", finding.GetProperty("ruleId").GetString());
+        Assert.Equal("KP105", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[finding.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        JsonElement place = finding.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal($"{_folder}/vcpu.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal((9, 38), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("startColumn").GetInt32()));
+        // The validation itself must be able to fail.
+        Assert.NotEmpty(schema.Validate(result.Output.Replace("\"level\": \"error\"", "\"level\": \"grave\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void AFormatThatIsNoneIsRefused() => Assert.Equal(
+        new ProgramResult(1, "", "jailer: there is no format 'xml'; --format is text, json or sarif\n"), Run("check", "--format", "xml"));
+
+    [Fact]
     public void AWarningIsNoErrorUnlessItIsDenied()
     {
         CopyProfiles("    allow: [KP308]\n", "", "launch");
 
         Assert.Equal(0, Run("check", _folder).Status);
-        ProgramResult denied = Run("check", _folder, "--deny-warnings");
+        ProgramResult denied = Run("check", _folder, "--strict");
         Assert.Equal(1, denied.Status);
         Assert.Contains("warning KP308: execve: it starts another program", denied.Output, StringComparison.Ordinal);
     }

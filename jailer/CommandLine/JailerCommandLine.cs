@@ -66,7 +66,7 @@ internal static class JailerCommandLine
         "jailer",
         KilnVersion.Text,
         "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
-        + "       jailer profile check|compile|disasm|why ...   (jailer profile --help)",
+        + "       jailer profile check|compile|disasm|why|stats ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
         [

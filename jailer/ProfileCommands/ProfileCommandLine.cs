@@ -10,7 +10,7 @@ internal static class ProfileCommandLine
     /// <summary>The word that leads here.</summary>
     internal const string Word = "profile";
 
-    private static readonly IProfileCommand[] _commands = [new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new WhyCommand()];
+    private static readonly IProfileCommand[] _commands = [new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new WhyCommand(), new StatsCommand()];
 
     /// <summary>The commands' models.</summary>
     internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
@@ -64,6 +65,27 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal((9, 38), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("startColumn").GetInt32()));
         // The validation itself must be able to fail.
         Assert.NotEmpty(schema.Validate(result.Output.Replace("\"level\": \"error\"", "\"level\": \"grave\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void StatisticsAreTheSameInEveryFormat()
+    {
+        ProgramResult text = Run("stats");
+        ProgramResult markdown = Run("stats", "--format", "markdown");
+        using JsonDocument json = JsonDocument.Parse(Run("stats", "--format", "json").Output);
+
+        string[] profiles = ["launch", "setup", "runtime", "vmm", "api", "vcpu"];
+        Assert.Equal(profiles, json.RootElement.EnumerateArray().Select(program => program.GetProperty("profile").GetString()));
+        foreach (JsonElement program in json.RootElement.EnumerateArray())
+        {
+            string head = $"{program.GetProperty("profile").GetString()}: {program.GetProperty("instructions").GetInt32()} instructions, ";
+            Assert.Contains(head, text.Output, StringComparison.Ordinal);
+            Assert.Contains(head, markdown.Output, StringComparison.Ordinal);
+        }
+        JsonElement read = json.RootElement[5].GetProperty("calls").EnumerateArray().First(call => call.GetProperty("call").GetString() == "ioctl");
+        Assert.Contains(
+            $"| ioctl | {read.GetProperty("typical").GetInt32()} | {read.GetProperty("worst").GetInt32()} |  |", markdown.Output, StringComparison.Ordinal);
+        Assert.False(read.GetProperty("cached").GetBoolean());
     }
 
     [Fact]

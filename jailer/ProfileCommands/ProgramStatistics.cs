@@ -1,0 +1,41 @@
+using System.Linq;
+using Kiln.Seccomp;
+using Kiln.Seccomp.Bpf;
+
+namespace Kiln.Jailer.ProfileCommands;
+
+/// <summary>What a thread's filters cost: those of its own profile, and with them those that it got before.</summary>
+/// <param name="Profile">The thread's profile.</param>
+/// <param name="Instructions">Instructions of its own program.</param>
+/// <param name="StackInstructions">Instructions of all programs that it carries.</param>
+/// <param name="Calls">The calls that all of them can let through, by name.</param>
+internal sealed record ProgramStatistics(
+    FilterProfile Profile, int Instructions, int StackInstructions, IReadOnlyList<CallStatistics> Calls)
+{
+    /// <summary>How many of the calls the kernel answers from its cache.</summary>
+    internal int Cached => Calls.Count(call => call.IsCached);
+
+    /// <summary>Measures a set.</summary>
+    /// <param name="set">The set, of x86_64.</param>
+    internal static IReadOnlyList<ProgramStatistics> Of(FilterSet set) => [.. FilterProfiles.All.ToArray().Select(profile => Of(set, profile))];
+
+    private static ProgramStatistics Of(FilterSet set, FilterProfile profile)
+    {
+        FilterProfile[] stack = [.. ((FilterProfile[])[FilterProfile.Launch, FilterProfile.Setup, profile]).Where(carried => carried <= profile).Distinct()];
+        PathAnalysis[] analyses = [.. stack.Select(carried => new PathAnalysis(set.Program(carried), (uint)AuditArchitecture.AUDIT_ARCH_X86_64))];
+        List<CallStatistics> calls = [];
+        foreach (int number in SyscallTable.Numbers)
+        {
+            CallPath[] paths = [.. analyses.Select(analysis => analysis.Of(number))];
+            if (Array.TrueForAll(paths, path => path.ShortestAllow is not null))
+            {
+                calls.Add(new CallStatistics(
+                    SyscallTable.NameOf(number)!, paths.Sum(path => path.ShortestAllow!.Value), paths.Sum(path => path.Longest),
+                    Array.TrueForAll(paths, path => path.IsConstant)));
+            }
+        }
+        return new ProgramStatistics(
+            profile, set.Program(profile).Length, stack.Sum(carried => set.Program(carried).Length),
+            [.. calls.OrderBy(call => call.Name, StringComparer.Ordinal)]);
+    }
+}

@@ -26,8 +26,9 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
     /// </summary>
     /// <param name="number">Its number.</param>
     /// <param name="id">The microVM's name.</param>
+    /// <param name="place">The number that it gets; <see cref="OutputFile.EventsNumber"/> outside tests. What is there is closed.</param>
     /// <exception cref="VmmFailure">It is not open, or nothing can be written to it, or the process may have too few descriptors.</exception>
-    internal static LifecycleEvents Open(int number, string id)
+    internal static LifecycleEvents Open(int number, string id, int place = OutputFile.EventsNumber)
     {
         string? fault = DescriptorTable.AccessOf(number) switch
         {
@@ -41,8 +42,8 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
             throw new VmmFailure(
                 $"--events-fd {number}: the descriptor {fault}; pass one that is open for writing, such as 1", ExitCode.ArgumentParsing);
         }
-        OutputFile output = new(new Descriptor(number), OutputFile.EventsNumber);
-        if (number != OutputFile.EventsNumber)
+        OutputFile output = new(new Descriptor(number), place);
+        if (number != place)
         {
             output.Reserve();
         }

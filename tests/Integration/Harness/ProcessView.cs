@@ -14,10 +14,27 @@ internal sealed class ProcessView(int id)
     internal IReadOnlyList<int> Threads =>
         [.. Directory.GetDirectories($"{_folder}/task").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()];
 
-    /// <summary>The names of its open descriptors' files, by number.</summary>
-    internal IReadOnlyDictionary<int, string> Descriptors => Directory.GetFileSystemEntries($"{_folder}/fd").ToDictionary(
-        path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture),
-        path => File.ResolveLinkTarget(path, returnFinalTarget: false)!.FullName);
+    /// <summary>The names of its open descriptors' files, by number; without those that it closes meanwhile.</summary>
+    internal IReadOnlyDictionary<int, string> Descriptors
+    {
+        get
+        {
+            Dictionary<int, string> names = [];
+            foreach (string path in Directory.GetFileSystemEntries($"{_folder}/fd"))
+            {
+                int number = int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture);
+                try
+                {
+                    names.Add(number, FileAt(number));
+                }
+                catch (FileNotFoundException)
+                {
+                    continue;
+                }
+            }
+            return names;
+        }
+    }
 
     /// <summary>The name of one open descriptor's file, while others may come and go.</summary>
     /// <param name="number">The descriptor.</param>

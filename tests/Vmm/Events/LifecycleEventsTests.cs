@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using Kiln.Linux;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Tests.Logging;
 using Tmds.Linux;
 using Xunit;
 
@@ -18,6 +19,9 @@ public sealed class LifecycleEventsTests : IDisposable
 
     private readonly EventPipe _pipe = new();
     private readonly LifecycleEvents _events;
+
+    // Not the monitor's own number: in the test host that may be anybody's, such as the runtime's source of randomness.
+    private readonly ReservedNumber _place = new();
 
     public LifecycleEventsTests() => _events = new LifecycleEvents(_pipe.Writer, "web-1", () => Noon);
 
@@ -133,7 +137,7 @@ public sealed class LifecycleEventsTests : IDisposable
     {
         int before = LibC.fcntl(_pipe.Writer.Number, LibC.F_GETFL);
 
-        LifecycleEvents.Open(_pipe.Writer.Number, "web-1").Started();
+        LifecycleEvents.Open(_pipe.Writer.Number, "web-1", _place.Number).Started();
 
         Assert.Equal(before, LibC.fcntl(_pipe.Writer.Number, LibC.F_GETFL));
         Assert.Equal(0, before & LibC.O_NONBLOCK);
@@ -143,7 +147,7 @@ public sealed class LifecycleEventsTests : IDisposable
     public void TheTimeIsTheHosts()
     {
         DateTime before = DateTime.UtcNow;
-        LifecycleEvents.Open(_pipe.Writer.Number, "web-1").Started();
+        LifecycleEvents.Open(_pipe.Writer.Number, "web-1", _place.Number).Started();
 
         DateTime told = DateTime.Parse(
             _pipe.ReadLines()[0].Split("\"time\":\"")[1].Split('"')[0], null, System.Globalization.DateTimeStyles.AdjustToUniversal);
@@ -170,7 +174,11 @@ public sealed class LifecycleEventsTests : IDisposable
         Refused(directory.Descriptor.Number, "is a directory");
     }
 
-    public void Dispose() => _pipe.Dispose();
+    public void Dispose()
+    {
+        _pipe.Dispose();
+        _place.Dispose();
+    }
 
     private static void Refused(int number, string fault)
     {

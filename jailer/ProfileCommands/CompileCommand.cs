@@ -20,6 +20,9 @@ internal sealed class CompileCommand : IProfileCommand
         + "The same profiles give the same bytes. An error leaves no file, and an older one as it was.",
         [_output, ProfileOptions.Architecture],
         """
+        example:
+          jailer profile compile /etc/kiln/profiles --output filters.set
+
         exit status:
           0 the set is written; 1 the profiles have errors, or a wrong command line
         """)

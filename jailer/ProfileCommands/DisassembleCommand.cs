@@ -25,6 +25,9 @@ internal sealed class DisassembleCommand : IProfileCommand
         "Prints the programs that profiles are compiled to, as the kernel runs them.",
         [ProfileOptions.Profiles, _set],
         """
+        example:
+          jailer profile disasm vcpu
+
         exit status:
           0 printed; 1 there is no such program, the profiles have errors, or a wrong command line
         """)

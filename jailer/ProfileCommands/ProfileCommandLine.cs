@@ -1,5 +1,9 @@
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.ProfileCommands.Check;
+using Kiln.Jailer.ProfileCommands.Explain;
+using Kiln.Jailer.ProfileCommands.Stats;
+using Kiln.Jailer.ProfileCommands.Why;
 using Kiln.Linux;
 
 namespace Kiln.Jailer.ProfileCommands;
@@ -10,7 +14,10 @@ internal static class ProfileCommandLine
     /// <summary>The word that leads here.</summary>
     internal const string Word = "profile";
 
-    private static readonly IProfileCommand[] _commands = [new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new WhyCommand(), new StatsCommand()];
+    private static readonly IProfileCommand[] _commands =
+    [
+        new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new StatsCommand(),
+    ];
 
     /// <summary>The commands' models.</summary>
     internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);

@@ -7,6 +7,7 @@ namespace Kiln.Profiles;
 /// <param name="Name">Its name, which is its file's.</param>
 /// <param name="NameNode">Where the name stands.</param>
 /// <param name="Default">What happens to calls that no rule answers, when this profile is a program.</param>
+/// <param name="DefaultNode">Where that stands.</param>
 /// <param name="Includes">What it includes, with where that is written.</param>
 /// <param name="Common">The calls that its program is asked about most, with where that is written.</param>
 /// <param name="Rules">Its own rules, one for each system call named.</param>
@@ -14,6 +15,7 @@ internal sealed record Profile(
     string Name,
     Node NameNode,
     FilterAction Default,
+    Node DefaultNode,
     IReadOnlyList<ScalarNode> Includes,
     IReadOnlyList<(int Number, Node Node)> Common,
     IReadOnlyList<ProfileRule> Rules);

@@ -54,7 +54,13 @@ public sealed class ProfileLibrary
     /// <summary>What is written beside a rule of a program, by the rule's place.</summary>
     /// <param name="profile">The program.</param>
     public IReadOnlyDictionary<RuleOrigin, RuleNote> NotesOf(FilterProfile profile) => _resolver.RulesOf(FilterProfiles.NameOf(profile))
-        .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.Reason, rule.Untested));
+        .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.Reason.ReplaceLineEndings(" ").Trim(), rule.Untested) { Grants = GrantsOf(rule.Rule) });
+
+    private Grant[] GrantsOf(SyscallRule rule)
+    {
+        string name = SyscallTable.NameOf(_architecture, rule.Number)!;
+        return [.. DangerousGrant.All.Where(grant => grant.IsMadeBy(name, rule)).Select(grant => new Grant(grant.Id, grant.Risk))];
+    }
 
     private RuleSet Collect(FilterProfile profile)
     {
@@ -64,6 +70,7 @@ public sealed class ProfileLibrary
         return new RuleSet([.. rules.Select(rule => Numbered(rule.Rule, profile))])
         {
             Default = Numbered(head?.Default ?? FilterAction.Trap(0), profile),
+            DefaultOrigin = new RuleOrigin(name, head?.DefaultNode.Line ?? 0, head?.DefaultNode.Column ?? 0),
             Common = [.. head?.Common.Select(call => call.Number) ?? []],
             Architecture = _architecture,
         };

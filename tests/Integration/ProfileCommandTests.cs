@@ -11,6 +11,11 @@ namespace Kiln.Integration.Tests;
 /// <summary>The published jailer's commands for profiles; they need no root.</summary>
 public sealed class ProfileCommandTests : IDisposable
 {
+    // As a log keeps it.
+    private const string Violation =
+        "Nov 25 host kiln[7]: vmm: thread \"vcpu 0\" (12) made a system call that profile vcpu does not allow: socket (41) "
+        + "with 0x2, 0x1, 0x0, 0x0, 0x0, 0x0 at 0x7f00; no rule of vcpu names it; explained by: jailer profile why vcpu socket 0x2";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-profile-command-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -136,11 +141,14 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "The rule vcpu.yaml:8:14 decides. Its reason: enters the guest", "vcpu", "ioctl", "9", "KVM_RUN")]
-    [InlineData(3, "argument 1 must be 0xae80; it is 0xae41", "vcpu", "ioctl", "9", "0xae41")]
-    [InlineData(3, "No rule names the call, so the default answers.", "vmm", "socket")]
-    [InlineData(3, "setup answers clone3(0x0, 0x0, 0x0, 0x0, 0x0, 0x0) with errno(ENOSYS).", "setup", "clone3")]
-    [InlineData(3, "vmm answers call 1000(", "vmm", "1000")]
+    [InlineData(0, "  vcpu     allow          vcpu.yaml:8:14: enters the guest", "vcpu", "ioctl", "9", "KVM_RUN")]
+    [InlineData(3, "ioctl is allowed for 3 requests; 0xae41, KVM_CREATE_VCPU, is not one of them for vcpu.", "vcpu", "ioctl", "9", "0xae41")]
+    [InlineData(3, "argument 1 (32 bits) must be KVM_RUN; it is 0xae41, KVM_CREATE_VCPU.", "vcpu", "ioctl", "9", "KVM_CREATE_VCPU")]
+    [InlineData(3, "of which PROT_EXEC is too much", "vmm", "mmap", "0", "4096", "PROT_READ|PROT_EXEC")]
+    [InlineData(3, "vmm.yaml:4:10: the default: no rule of vmm names the call", "vmm", "socket")]
+    [InlineData(3, "is not made: it fails, by errno(ENOSYS). setup decides: errno(ENOSYS), by setup.yaml:90:14.", "setup", "clone3")]
+    [InlineData(3, "In vmm, call 1000(0x0, ", "vmm", "1000")]
+    [InlineData(3, "In vcpu, socket(0x2, 0x1, 0x0, 0x0, 0x0, 0x0) is not made", Violation)]
     public void ACallIsExplained(int status, string expected, params string[] arguments)
     {
         ProgramResult result = Run(["why", .. arguments]);
@@ -150,12 +158,15 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, why", "chek")]
+    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats", "chek")]
     [InlineData("the option --output FILE is missing", "compile")]
     [InlineData("there is no program 'vcpus'; there are launch, setup, runtime, vmm, api, vcpu", "disasm", "vcpus")]
     [InlineData("there is no system call 'ioctll' on x86_64", "why", "vcpu", "ioctll")]
     [InlineData("'KVM_RUNN' is neither a number nor a constant that profiles know", "why", "vcpu", "ioctl", "KVM_RUNN")]
-    [InlineData("PROFILE and CALL are missing", "why")]
+    [InlineData("THREAD and CALL are missing", "why")]
+    [InlineData("THREAD and CALL are missing", "why", "made a system call that profile vcpu does not allow: socket (41) with 0x2")]
+    [InlineData("a call has at most 6 arguments, not 7", "why", " made a system call that profile vcpu does not allow: read (0) with 0x2, 0x1, 0x0, 0x0, 0x0, 0x0, 0x0 at 0x1")]
+    [InlineData("there is no program 'vcpus'", "explain", "--thread", "vcpus")]
     [InlineData("there is no architecture 'arm'; --arch is x86_64 or aarch64", "check", "--arch", "arm")]
     [InlineData("/etc/passwd is unusable: it is not a filter set, or it is truncated", "disasm", "--filter-set", "/etc/passwd")]
     [InlineData("the argument '7' is not understood", "why", "vcpu", "ioctl", "1", "2", "3", "4", "5", "6", "7")]
@@ -171,7 +182,7 @@ public sealed class ProfileCommandTests : IDisposable
     [Theory]
     [InlineData("jailer profile COMMAND", "--help")]
     [InlineData("jailer profile check [DIR]", "check", "--help")]
-    [InlineData("jailer profile why PROFILE CALL", "why", "-h")]
+    [InlineData("jailer profile why THREAD CALL", "why", "-h")]
     public void HelpTeaches(string expected, params string[] arguments)
     {
         ProgramResult result = Run(arguments);

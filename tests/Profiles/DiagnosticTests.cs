@@ -104,6 +104,7 @@ public sealed class DiagnosticTests : IDisposable
         { ScratchProfiles.Head + "rules: " + new string('[', 40) + "\n", "3:24: error KP004: nested deeper than 16" },
         { ScratchProfiles.Head + "rules:\n  - syscall: exit\n    reason: a\u202Eb\n", "5:14: error KP003: the invisible character U+202E" },
         { ScratchProfiles.Head + "# \u001B[2J\n", "3:3: error KP003: the invisible character U+001B; remove it" },
+        { ScratchProfiles.Head + "rules:\n  - syscall: exit\n    reason: \"a\\e[2Jb\"\n", "5:13: error KP003: an escape makes an invisible character; remove it" },
     };
 
     public void Dispose() => _profiles.Dispose();
@@ -144,7 +145,7 @@ public sealed class DiagnosticTests : IDisposable
     [Fact]
     public void AMessageIsOneLineOfPrintingCharacters()
     {
-        const string Escaped = "  - syscall: \"x\\n\\e[2Jvcpu.yaml(1,1): error\"\n    reason: r\n";
+        const string Escaped = "  - syscall: \"x\\nvcpu.yaml(1,1): error\"\n    reason: r\n";
         string longName = $"  - syscall: {new string('x', 5_000)}\n    reason: r\n";
         _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n{Escaped}{longName}");
 

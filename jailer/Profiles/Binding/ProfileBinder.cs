@@ -33,12 +33,13 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         {
             throw name.Error(DiagnosticId.WrongName, $"the file is '{expectedName}.yaml' but the profile is {name.Kind}; make them equal");
         }
-        FilterAction action = ActionBinder.BindDefault(fields.Required("default"));
+        Node fallback = fields.Required("default");
+        FilterAction action = ActionBinder.BindDefault(fallback);
         if (fields.Optional("include") is null)
         {
             fields.Required("rules");
         }
-        return new Profile(expectedName, name, action, BindIncludes(fields), BindCommon(fields), BindRules(fields, expectedName));
+        return new Profile(expectedName, name, action, fallback, BindIncludes(fields), BindCommon(fields), BindRules(fields, expectedName));
     }
 
     private static ScalarNode[] BindIncludes(MappingNode fields) => fields.Optional("include") is { } include

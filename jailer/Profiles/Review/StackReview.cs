@@ -11,23 +11,16 @@ namespace Kiln.Profiles.Review;
 /// <param name="architecture">Whose numbers they have.</param>
 internal sealed class StackReview(IReadOnlyDictionary<FilterProfile, RuleSet> programs, SyscallArchitecture architecture)
 {
-    private static readonly (FilterProfile Upper, FilterProfile Lower)[] _stack =
-    [
-        (FilterProfile.Setup, FilterProfile.Launch),
-        (FilterProfile.Runtime, FilterProfile.Setup),
-        (FilterProfile.Vmm, FilterProfile.Setup),
-        (FilterProfile.Api, FilterProfile.Setup),
-        (FilterProfile.Vcpu, FilterProfile.Setup),
-    ];
-
     /// <summary>The rules that are overruled.</summary>
     /// <param name="fileOf">The file of a profile.</param>
     /// <exception cref="RuleComplexityException">The rules cannot be reasoned about.</exception>
     internal IEnumerable<Diagnostic> Diagnostics(Func<string, string> fileOf) =>
-        from pair in _stack
-        from escape in FilterSubset.Escapes(programs[pair.Upper], programs[pair.Lower])
+        from upper in FilterProfiles.All.ToArray()
+        where upper != FilterProfile.Launch
+        let lower = FilterProfiles.StackOf(upper)[^2]
+        from escape in FilterSubset.Escapes(programs[upper], programs[lower])
         let origin = escape.Rule.Origin
-        select new Diagnostic(DiagnosticId.Overruled, fileOf(origin.Profile), origin.Line, origin.Column, Describe(pair.Upper, pair.Lower, escape));
+        select new Diagnostic(DiagnosticId.Overruled, fileOf(origin.Profile), origin.Line, origin.Column, Describe(upper, lower, escape));
 
     private string Describe(FilterProfile upper, FilterProfile lower, FilterEscape escape)
     {

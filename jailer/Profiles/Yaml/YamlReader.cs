@@ -1,3 +1,4 @@
+using System.Linq;
 using System.IO;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -78,6 +79,8 @@ internal sealed class YamlReader
         }
         return head switch
         {
+            Scalar scalar when scalar.Value.Any(character => character is not ('\n' or '\r' or '\t') && Diagnostic.IsInvisible(character)) =>
+                throw Error(DiagnosticId.Hidden, scalar.Start, "an escape makes an invisible character; remove it"),
             Scalar scalar => new ScalarNode(_file, scalar.Start, scalar.Value),
             SequenceStart => ReadSequence(head.Start, depth),
             MappingStart => ReadMapping(head.Start, depth),

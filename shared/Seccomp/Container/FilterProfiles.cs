@@ -49,4 +49,15 @@ public static class FilterProfiles
         }
         return null;
     }
+
+    /// <summary>
+    /// The programs that a thread carries when one is its last, the oldest first. Started without the jailer, it carries no launch.
+    /// </summary>
+    /// <param name="profile">The last one.</param>
+    public static IReadOnlyList<FilterProfile> StackOf(FilterProfile profile) => profile switch
+    {
+        FilterProfile.Launch => [FilterProfile.Launch],
+        FilterProfile.Setup => [FilterProfile.Launch, FilterProfile.Setup],
+        _ => [FilterProfile.Launch, FilterProfile.Setup, profile],
+    };
 }

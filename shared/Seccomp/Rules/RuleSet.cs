@@ -7,6 +7,9 @@ public sealed record RuleSet(IReadOnlyList<SyscallRule> Rules)
     /// <summary>What is answered to a call that satisfies no rule.</summary>
     public FilterAction Default { get; init; } = FilterAction.Trap(0);
 
+    /// <summary>Where that is written.</summary>
+    public RuleOrigin DefaultOrigin { get; init; } = new("none", 0, 0);
+
     /// <summary>The calls that are asked about most, most frequent first: their rules are reached before any search.</summary>
     public IReadOnlyList<int> Common { get; init; } = [];
 

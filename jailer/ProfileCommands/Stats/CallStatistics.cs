@@ -1,4 +1,4 @@
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.Jailer.ProfileCommands.Stats;
 
 /// <summary>What a call costs in the filters of a thread.</summary>
 /// <param name="Name">The call.</param>

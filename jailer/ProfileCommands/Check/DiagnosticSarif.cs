@@ -1,11 +1,10 @@
-using System.IO;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 using Kiln.CommandLine;
+using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Profiles;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.Jailer.ProfileCommands.Check;
 
 /// <summary>Findings for code review tools: SARIF 2.1.0, one run.</summary>
 internal static class DiagnosticSarif
@@ -17,8 +16,7 @@ internal static class DiagnosticSarif
     internal static string Of(IReadOnlyList<Diagnostic> diagnostics)
     {
         string[] rules = [.. diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)];
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        return JsonText.Of(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("$schema", Schema);
@@ -37,8 +35,7 @@ internal static class DiagnosticSarif
             writer.WriteEndObject();
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void WriteTool(Utf8JsonWriter writer, string[] rules)

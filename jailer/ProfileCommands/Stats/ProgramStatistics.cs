@@ -2,7 +2,7 @@ using System.Linq;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.Jailer.ProfileCommands.Stats;
 
 /// <summary>What a thread's filters cost: those of its own profile, and with them those that it got before.</summary>
 /// <param name="Profile">The thread's profile.</param>
@@ -21,7 +21,7 @@ internal sealed record ProgramStatistics(
 
     private static ProgramStatistics Of(FilterSet set, FilterProfile profile)
     {
-        FilterProfile[] stack = [.. ((FilterProfile[])[FilterProfile.Launch, FilterProfile.Setup, profile]).Where(carried => carried <= profile).Distinct()];
+        IReadOnlyList<FilterProfile> stack = FilterProfiles.StackOf(profile);
         PathAnalysis[] analyses = [.. stack.Select(carried => new PathAnalysis(set.Program(carried), (uint)AuditArchitecture.AUDIT_ARCH_X86_64))];
         List<CallStatistics> calls = [];
         foreach (int number in SyscallTable.Numbers)

@@ -1,16 +1,17 @@
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Linux;
 using Kiln.Profiles;
 using Kiln.Seccomp;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.Jailer.ProfileCommands.Check;
 
 /// <summary><c>jailer profile check</c>.</summary>
 internal sealed class CheckCommand : IProfileCommand
 {
-    private static readonly OptionModel _format =
-        new("--format", "text|json|sarif", "lines for people, an array of objects, or SARIF 2.1.0 for code review tools") { Default = "text" };
+    private static readonly FormatOption _format =
+        new("lines for people, an array of objects, or SARIF 2.1.0 for code review tools", "text", "json", "sarif");
 
     private static readonly OptionModel _strict = new("--strict", null, "end with status 1 for warnings too");
 
@@ -21,7 +22,7 @@ internal sealed class CheckCommand : IProfileCommand
         "[DIR] [--arch NAME] [--format FORMAT] [--strict]",
         "Says what is wrong with profiles, and which grants are dangerous.\n"
         + "Each finding is one line: file:line:column: error|warning ID: what, and the cure. seccomp-profiles/README.md lists the ids.",
-        [ProfileOptions.Architecture, _format, _strict],
+        [ProfileOptions.Architecture, _format.Model, _strict],
         """
         example:
           jailer profile check /etc/kiln/profiles --strict
@@ -37,15 +38,15 @@ internal sealed class CheckCommand : IProfileCommand
     /// <inheritdoc/>
     public int Run(ParsedCommand command)
     {
+        string format = _format.Of(command);
         IProfileSource source = ProfileOptions.SourceOf(command.Operands is [string given] ? given : null);
         ProfileCompilation compilation =
             new ProfileLibrary(source, ProfileOptions.ArchitectureOf(command)).Compile(FilterSetOptions.Custom);
-        Program.Write(Descriptor.StandardOutput, (command[_format] ?? _format.Default!) switch
+        Program.Write(Descriptor.StandardOutput, format switch
         {
-            "text" => Lines(compilation),
             "json" => DiagnosticJson.Of(compilation.Diagnostics),
             "sarif" => DiagnosticSarif.Of(compilation.Diagnostics),
-            var other => throw new JailerFailure($"there is no format '{other}'; --format is text, json or sarif"),
+            _ => Lines(compilation),
         });
         return !compilation.Succeeded || (command.Has(_strict) && compilation.Diagnostics.Count > 0) ? Program.Failure : Program.Success;
     }

@@ -1,0 +1,96 @@
+using System.Linq;
+using System.Text;
+
+namespace Kiln.Jailer.ProfileCommands.Explain;
+
+/// <summary>A policy as a page of its own, for a review meeting: dangerous grants, what differs between threads, then all rules.</summary>
+internal static class PolicyHtml
+{
+    /// <summary>The page.</summary>
+    /// <param name="policy">The policy.</param>
+    internal static string Of(Policy policy)
+    {
+        StringBuilder page = new();
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{PageParts.SecurityPolicy}\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Seccomp profiles</title>\n");
+        page.Append($"<style>{PageParts.Style}</style>\n</head>\n<body>\n");
+        page.Append($"<h1>Seccomp profiles</h1>\n<p>From {PageParts.Escape(policy.Source)}.</p>\n");
+        AppendNavigation(page, policy);
+        // The script shows it: without one it would do nothing.
+        page.Append("<div class=\"search\" hidden><input type=\"search\" aria-label=\"Search\" placeholder=\"Search calls, constants, reasons ( / )\"><output></output></div>\n");
+        page.Append("<main>\n");
+        AppendGrants(page, policy);
+        AppendDifferences(page, policy);
+        foreach (ExplainedProgram program in policy.Programs)
+        {
+            AppendProgram(page, program);
+        }
+        page.Append($"</main>\n<script>{PageParts.Script}</script>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    private static void AppendNavigation(StringBuilder page, Policy policy)
+    {
+        page.Append("<nav><a href=\"#grants\">Dangerous grants</a>");
+        page.Append(policy.Differences.Count > 0 ? "<a href=\"#differences\">What differs</a>" : "");
+        page.Append(string.Concat(policy.Programs.Select(program => $"<a href=\"#{program.Name}\">{program.Name}</a>"))).Append("</nav>\n");
+    }
+
+    private static void AppendGrants(StringBuilder page, Policy policy)
+    {
+        AppendSection(page, "grants", "Dangerous grants", policy.Grants.Count > 0 ? "Each has a reason that answers for it." : "None.");
+        AppendTable(page, ["id", "risk", "programs", "syscall", "conditions", "reason", "place"], policy.Grants.Select(grant => (IReadOnlyList<string>)
+        [
+            Cell("danger", grant.Grant.Id), Cell("", grant.Grant.Risk), Cell("", string.Join(", ", grant.Programs)), Code(grant.Rule.Call),
+            Cell("", grant.Rule.ConditionText), Cell("", grant.Rule.Reason), Cell("place", grant.Rule.Place.ToString()),
+        ]));
+    }
+
+    private static void AppendDifferences(StringBuilder page, Policy policy)
+    {
+        if (policy.Differences.Count == 0)
+        {
+            return;
+        }
+        AppendSection(page, "differences", "What differs between threads", "Calls that all of them answer alike are left out.");
+        AppendTable(page, ["syscall", .. policy.Threads.Select(thread => thread.Name)], policy.Differences.Select(difference =>
+            (IReadOnlyList<string>)[Code(difference.Call), .. difference.Cells.Select(cell => cell.Length > 0 ? Cell("grant", cell) : Cell("none", "no"))]));
+    }
+
+    private static void AppendProgram(StringBuilder page, ExplainedProgram program)
+    {
+        AppendSection(page, program.Name, program.Name, $"{program.Headline}.");
+        AppendTable(page, ["syscall", "conditions", "action", "reason", "place"], program.Rules.Select(rule => (IReadOnlyList<string>)
+        [
+            Code(rule.Call), Cell("", rule.ConditionText), Cell(ClassOf(rule), rule.Action.ToString()), Cell("", rule.Reason),
+            Cell("place", rule.Place.ToString()),
+        ]));
+    }
+
+    private static string ClassOf(ExplainedRule rule) => rule switch
+    {
+        { Grants.Count: > 0 } => "danger",
+        { Action.Permits: true } => "grant",
+        _ => "deny",
+    };
+
+    private static void AppendSection(StringBuilder page, string id, string heading, string text) =>
+        page.Append($"<section id=\"{id}\">\n<h2>{PageParts.Escape(heading)}</h2>\n<p>{PageParts.Escape(text)}</p>\n");
+
+    // A section's last part.
+    private static void AppendTable(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        page.Append($"<table>\n<thead><tr>{string.Concat(headings.Select(heading => $"<th scope=\"col\">{heading}</th>"))}</tr></thead>\n<tbody>\n");
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            page.Append($"<tr>{string.Concat(row)}</tr>\n");
+        }
+        page.Append("</tbody>\n</table>\n</section>\n");
+    }
+
+    private static string Cell(string kind, string text) =>
+        kind.Length > 0 ? $"<td class=\"{kind}\">{PageParts.Escape(text)}</td>" : $"<td>{PageParts.Escape(text)}</td>";
+
+    private static string Code(string text) => $"<td><code>{PageParts.Escape(text)}</code></td>";
+}

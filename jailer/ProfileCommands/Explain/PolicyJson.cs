@@ -1,0 +1,38 @@
+using System.Linq;
+using System.Text.Json;
+using Kiln.Jailer.ProfileCommands.Wording;
+
+namespace Kiln.Jailer.ProfileCommands.Explain;
+
+/// <summary>A policy for machines.</summary>
+internal static class PolicyJson
+{
+    /// <summary>An object: where the profiles come from, and an array of programs with their rules.</summary>
+    /// <param name="policy">The policy.</param>
+    internal static string Of(Policy policy) => JsonText.Of(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source", policy.Source);
+        writer.WriteObjects("programs", policy.Programs, program =>
+        {
+            writer.WriteString("program", program.Name);
+            writer.WriteTexts("below", program.Below);
+            writer.WriteString("default", program.Default.ToString());
+            writer.WriteString("defaultPlace", program.DefaultPlace.ToString());
+            writer.WriteObjects("rules", program.Rules, rule => WriteRule(writer, rule));
+        });
+        writer.WriteEndObject();
+    });
+
+    private static void WriteRule(Utf8JsonWriter writer, ExplainedRule rule)
+    {
+        writer.WriteString("call", rule.Call);
+        writer.WriteString("conditions", rule.Conditions);
+        writer.WriteString("action", rule.Action.ToString());
+        writer.WriteString("reason", rule.Reason);
+        writer.WriteString("file", $"{rule.Place.Profile}.yaml");
+        writer.WriteNumber("line", rule.Place.Line);
+        writer.WriteNumber("column", rule.Place.Column);
+        writer.WriteTexts("grants", rule.Grants.Select(grant => grant.Id));
+    }
+}

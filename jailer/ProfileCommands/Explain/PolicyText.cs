@@ -1,0 +1,51 @@
+using System.Linq;
+using System.Text;
+
+namespace Kiln.Jailer.ProfileCommands.Explain;
+
+/// <summary>A policy for people at a terminal.</summary>
+internal static class PolicyText
+{
+    /// <summary>The dangerous grants, then each program's rules.</summary>
+    /// <param name="policy">The policy.</param>
+    internal static string Of(Policy policy)
+    {
+        StringBuilder text = new();
+        text.Append($"From {policy.Source}.\n\nDangerous grants\n\n");
+        foreach (ExplainedGrant grant in policy.Grants)
+        {
+            AppendRule(text, grant.Rule, $"{grant.Grant.Id} {grant.Grant.Risk}; in {string.Join(", ", grant.Programs)}");
+        }
+        text.Append(policy.Grants.Count == 0 ? "  none\n" : "");
+        if (policy.Differences.Count > 0)
+        {
+            text.Append("\nWhat differs between threads\n\n");
+            foreach (CallDifference difference in policy.Differences)
+            {
+                text.Append($"  {difference.Call}\n");
+                foreach ((ExplainedProgram program, string cell) in policy.Threads.Zip(difference.Cells))
+                {
+                    text.Append($"      {program.Name,-8} {(cell.Length > 0 ? cell : "no")}\n");
+                }
+            }
+        }
+        foreach (ExplainedProgram program in policy.Programs)
+        {
+            text.Append($"\n{program.Name}\n{program.Headline}.\n\n");
+            foreach (ExplainedRule rule in program.Rules)
+            {
+                AppendRule(text, rule, null);
+            }
+        }
+        return text.ToString();
+    }
+
+    private static void AppendRule(StringBuilder text, ExplainedRule rule, string? danger)
+    {
+        text.Append($"  {rule.Call,-20} {rule.Action,-14} {rule.Place}\n");
+        foreach (string line in ((string[])[rule.ConditionText, rule.Reason, danger ?? ""]).Where(line => line.Length > 0))
+        {
+            text.Append($"      {line}\n");
+        }
+    }
+}

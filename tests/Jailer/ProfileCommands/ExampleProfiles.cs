@@ -1,0 +1,36 @@
+using System.IO;
+using Kiln.Profiles;
+using Kiln.Seccomp;
+using Xunit;
+
+namespace Kiln.Jailer.Tests.ProfileCommands;
+
+/// <summary>Small profiles that have a bit of everything, and what commands are expected to say of them.</summary>
+internal static class ExampleProfiles
+{
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "ProfileCommands", "example");
+
+    internal static ProfileLibrary Library => new(new DirectorySource(_folder));
+
+    internal static FilterSet Set
+    {
+        get
+        {
+            ProfileCompilation compilation = Library.Compile(FilterSetOptions.Custom);
+            Assert.Empty(compilation.Diagnostics);
+            Assert.True(FilterSet.TryRead(compilation.FilterSet!, out FilterSet? set, out string? error), error);
+            return set;
+        }
+    }
+
+    /// <summary>Compares with a file beside the profiles. KILN_GOLDEN names a directory in which it is written anew.</summary>
+    internal static void ShouldBe(string golden, string actual)
+    {
+        if (Environment.GetEnvironmentVariable("KILN_GOLDEN") is { Length: > 0 } target)
+        {
+            File.WriteAllText(Path.Combine(target, golden), actual);
+            return;
+        }
+        Assert.Equal(File.ReadAllText(Path.Combine(_folder, golden)), actual);
+    }
+}

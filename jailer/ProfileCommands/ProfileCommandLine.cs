@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.ProfileCommands.Attest;
 using Kiln.Jailer.ProfileCommands.Check;
 using Kiln.Jailer.ProfileCommands.Explain;
 using Kiln.Jailer.ProfileCommands.Stats;
@@ -17,6 +18,7 @@ internal static class ProfileCommandLine
     private static readonly IProfileCommand[] _commands =
     [
         new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new StatsCommand(),
+        new AttestCommand(),
     ];
 
     /// <summary>The commands' models.</summary>
@@ -54,7 +56,7 @@ internal static class ProfileCommandLine
     private static string Help()
     {
         int width = _commands.Max(command => NameOf(command).Length);
-        return "usage: jailer profile COMMAND ...\n\nReads and explains seccomp profiles; needs no root.\n\ncommands:\n"
+        return "usage: jailer profile COMMAND ...\n\nReads, explains and attests seccomp profiles; only attest needs root.\n\ncommands:\n"
             + string.Concat(_commands.Select(command => $"  {NameOf(command).PadRight(width)}  {command.Model.Summary.Split('\n')[0]}\n"))
             + "\nEach has its own --help. The language is described in seccomp-profiles/README.md.\n";
     }

@@ -67,6 +67,12 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int capset(__user_cap_header_struct* header, __user_cap_data_struct* data);
 
+    [DllImport(Library, SetLastError = true)]
+    public static extern nint ptrace(nint request, nint thread, nuint address, nuint data);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int waitpid(int thread, int* status, int options);
+
     /// <summary>A call for which the C library has no function.</summary>
     public static nint Raw(SystemCall number, nuint a = 0, nuint b = 0, nuint c = 0, nuint d = 0, nuint e = 0) =>
         syscall((nint)number, a, b, c, d, e, 0);

@@ -14,7 +14,7 @@ namespace Kiln.Probes;
 /// <c>cost none|embedded|SET FILE</c> prints what frequent calls cost;
 /// <c>spawn ...</c> times starts of programs (see SpawnCommand);
 /// <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
-/// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls; <c>cost none|embedded|SET FILE</c> prints what frequent calls cost; <c>storm</c> collects garbage in every thread under its filter, in a jail or outside;
+/// <c>filters SET NAME=PROGRAM,...</c> puts filters on threads, as they should be or not (see FilteredThreads);
 /// <c>http SOCKET</c> prints what requests to the API's server cost.
 /// </summary>
 internal static class Program
@@ -42,6 +42,9 @@ internal static class Program
                 return 0;
             case ["spawn", .. string[] rest]:
                 SpawnCommand.Run(rest);
+                return 0;
+            case ["filters", string set, .. string[] threads]:
+                FilteredThreads.Run(set, threads);
                 return 0;
             case ["http", string socket]:
                 HttpLatency.Print(socket);

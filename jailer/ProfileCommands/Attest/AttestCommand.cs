@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Linq;
+using Kiln.CommandLine;
+using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.Linux;
+
+namespace Kiln.Jailer.ProfileCommands.Attest;
+
+/// <summary><c>jailer profile attest</c>.</summary>
+internal sealed class AttestCommand : IProfileCommand
+{
+    private const int Unverified = 3;
+
+    private static readonly OptionModel _all = new("--all", null, "attest every process that lives in a jail, in place of PID");
+
+    private static readonly OptionModel _jails =
+        new("--chroot-base-dir", "DIR", "with --all, where jails are: DIR/NAME/ID/root") { Default = "/srv/jailer" };
+
+    private static readonly OptionModel _withoutJailer = new("--without-jailer", null, "the monitor was started without the jailer, so it carries no launch");
+
+    private static readonly OptionModel _explain = new("--explain", null, "list the instructions of foreign filters");
+
+    private static readonly FormatOption _format = new("lines for people, an array of objects, or tables for a review", "text", "json", "markdown");
+
+    /// <inheritdoc/>
+    public CommandModel Model { get; } = new(
+        "jailer profile attest",
+        KilnVersion.Text,
+        "PID [DIR] | --all [DIR] [--without-jailer] [--explain] [--format FORMAT]",
+        "Reads the filters of every thread of a running monitor back from the kernel, and compares them with the compiled profiles.\n"
+        + "Each thread stands still for less than a millisecond. Needs root of the host; without it, filters are counted only: UNVERIFIED.",
+        [_all, _jails, _withoutJailer, _explain, _format.Model],
+        """
+        example:
+          jailer profile attest $(pidof vmm)
+          jailer profile attest --all /etc/kiln/profiles --format json
+
+        exit status:
+          0 all filters are right; 1 some are not, or a wrong command line; 3 they could not be read, but their number is right
+        """)
+    {
+        Operands =
+        [
+            new("PID", "the monitor's number on the host"),
+            new("DIR", "the directory of YAML files that it was started with; the shipped profiles when it is not given"),
+        ],
+    };
+
+    /// <inheritdoc/>
+    public int Run(ParsedCommand command)
+    {
+        string format = _format.Of(command);
+        bool isJailed = !command.Has(_withoutJailer);
+        string[] operands = [.. command.Operands];
+        string? process = command.Has(_all) ? null : operands.FirstOrDefault();
+        string[] rest = command.Has(_all) ? operands : [.. operands.Skip(1)];
+        if ((process is null && !command.Has(_all)) || rest.Length > 1)
+        {
+            throw new JailerFailure("give either PID or --all, then at most one DIR: jailer profile attest 1234 /etc/kiln/profiles");
+        }
+        KnownPrograms known = new(ProfileOptions.CompiledSetOf(rest.FirstOrDefault()));
+        ProcessAttestation[] processes = process is not null
+            ? [ProcessAttestation.Of(NumberOf(process), null, known, isJailed)]
+            : [.. new JailedProcesses(command[_jails] ?? _jails.Default!).Find().Select(found => ProcessAttestation.Of(found.Process, found.Jail, known, isJailed))];
+        Program.Write(Descriptor.StandardOutput, format switch
+        {
+            "json" => AttestReport.Json(processes, command.Has(_explain)),
+            "markdown" => AttestReport.Markdown(processes),
+            _ => AttestReport.Text(processes, command.Has(_explain)),
+        });
+        return processes.Select(found => found.Verdict).DefaultIfEmpty(Verdict.Ok).Max() switch
+        {
+            Verdict.Ok => Program.Success,
+            Verdict.Unverified => Unverified,
+            _ => Program.Failure,
+        };
+    }
+
+    private static int NumberOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int process) && process > 0
+        ? process
+        : throw new JailerFailure($"'{text}' is no number of a process; give that of a running monitor");
+}

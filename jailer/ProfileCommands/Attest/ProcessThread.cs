@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.ProfileCommands.Attest;
+
+/// <summary>A thread as /proc shows it to everybody.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Its name, which it has given itself.</param>
+/// <param name="IsKernelWorker">Whether the kernel started it, for an io_uring or for KVM: it runs no instruction of the process.</param>
+/// <param name="IsFiltered">Whether it carries filters at all.</param>
+/// <param name="FilterCount">How many.</param>
+internal sealed record ProcessThread(int Id, string Name, bool IsKernelWorker, bool IsFiltered, int FilterCount)
+{
+    // PF_IO_WORKER and PF_USER_WORKER of the kernel's include/linux/sched.h, in the ninth field of stat: no process can set them.
+    private const uint KernelWorkerFlags = 0x10 | 0x4000;
+
+    private const int FlagsField = 9;
+
+    // SECCOMP_MODE_FILTER.
+    private const string Filtered = "2";
+
+    /// <summary>The program that its work asks for, by the name that the monitor gives its threads; setup for those of the runtime.</summary>
+    internal FilterProfile Program => Name switch
+    {
+        "vmm" => FilterProfile.Vmm,
+        "api" => FilterProfile.Api,
+        "runtime" => FilterProfile.Runtime,
+        _ when IsProcessor => FilterProfile.Vcpu,
+        _ => FilterProfile.Setup,
+    };
+
+    /// <summary>Whether it runs a virtual processor.</summary>
+    internal bool IsProcessor => Name.StartsWith("vcpu ", StringComparison.Ordinal);
+
+    /// <summary>The threads of a process.</summary>
+    /// <param name="process">The process.</param>
+    /// <exception cref="JailerFailure">There is no such process.</exception>
+    internal static IReadOnlyList<ProcessThread> Of(int process)
+    {
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{process}/task").Select(TryRead).OfType<ProcessThread>().OrderBy(thread => thread.Id)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new JailerFailure($"there is no process {process} that could be looked into; give the number of a running monitor");
+        }
+    }
+
+    // One that ended meanwhile is none.
+    private static ProcessThread? TryRead(string folder)
+    {
+        try
+        {
+            Dictionary<string, string> status = File.ReadLines($"{folder}/status").Select(line => line.Split(":\t", 2))
+                .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim());
+            // The name may have any character; the fields behind its last bracket have none.
+            string flags = File.ReadAllText($"{folder}/stat").Split(") ")[^1].Split(' ')[FlagsField - 3];
+            return new ProcessThread(
+                int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
+                status["Name"],
+                (uint.Parse(flags, CultureInfo.InvariantCulture) & KernelWorkerFlags) != 0,
+                status["Seccomp"] == Filtered,
+                status.TryGetValue("Seccomp_filters", out string? count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Linq;
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.ProfileCommands.Attest;
+
+/// <summary>Compares the filters that a thread carries with those that it should carry.</summary>
+/// <param name="known">The programs.</param>
+internal sealed class StackComparison(KnownPrograms known)
+{
+    /// <summary>What is wrong; nothing when all are there, unaltered, in their order, and no others.</summary>
+    /// <param name="expected">The programs that should be there, the oldest first.</param>
+    /// <param name="carried">The filters that are there, the oldest first.</param>
+    internal IReadOnlyList<Finding> Compare(IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> carried)
+    {
+        List<Finding> findings = [];
+        List<CarriedFilter> others = [.. carried];
+        List<FilterProfile> absent = [];
+        List<CarriedFilter> present = [];
+        foreach (FilterProfile program in expected)
+        {
+            if (others.Find(filter => filter.Program == program) is { } filter)
+            {
+                others.Remove(filter);
+                present.Add(filter);
+                continue;
+            }
+            absent.Add(program);
+        }
+        findings.AddRange(absent.Select(program => Judge(program, others)));
+        findings.AddRange(others.Select(filter => new Finding(
+            FindingKind.Extra,
+            $"filter {filter.Index} of {filter.Instructions.Length} instructions is {(filter.Program is null ? "no program of these profiles" : $"{filter.Name}, which this thread should not carry")}")));
+        if (!present.SequenceEqual(present.OrderBy(filter => filter.Index)))
+        {
+            findings.Add(new Finding(
+                FindingKind.WrongOrder,
+                $"the filters are, from the oldest, {string.Join(", ", carried.Select(filter => filter.Name))}; they should be {string.Join(", ", expected.Select(FilterProfiles.NameOf))}"));
+        }
+        findings.AddRange(present.Where(filter => filter.LogsOnly).Select(filter => new Finding(
+            FindingKind.LogsOnly, $"{filter.Name} is there as --seccomp-log makes it: it forbids nothing that no rule answers")));
+        return findings;
+    }
+
+    // An altered program is one of the foreign filters: the one that is most like it, if any is like it at all.
+    private Finding Judge(FilterProfile program, List<CarriedFilter> others)
+    {
+        string name = FilterProfiles.NameOf(program);
+        sock_filter[] meant = known[program].ToArray();
+        CarriedFilter? altered = others.Where(filter => filter.Program is null && Differences(meant, filter.Instructions).Count() <= meant.Length / 2)
+            .MinBy(filter => Differences(meant, filter.Instructions).Count());
+        if (altered is null)
+        {
+            return new Finding(FindingKind.Missing, $"{name} is not on the thread");
+        }
+        others.Remove(altered);
+        int[] different = [.. Differences(meant, altered.Instructions)];
+        string length = altered.Instructions.Length == meant.Length ? "" : $", and has {altered.Instructions.Length} instructions in place of {meant.Length}";
+        return new Finding(
+            FindingKind.Different,
+            $"filter {altered.Index} is {name} but for {different.Length} of its instructions, the first at {different[0]}{length}");
+    }
+
+    private static IEnumerable<int> Differences(sock_filter[] meant, sock_filter[] other) =>
+        Enumerable.Range(0, Math.Max(meant.Length, other.Length))
+            .Where(at => at >= meant.Length || at >= other.Length || BitsOf(meant[at]) != BitsOf(other[at]));
+
+    private static ulong BitsOf(sock_filter instruction) => MemoryMarshal.Cast<sock_filter, ulong>(new ReadOnlySpan<sock_filter>(in instruction))[0];
+}

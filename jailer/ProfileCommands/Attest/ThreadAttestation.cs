@@ -1,0 +1,75 @@
+using System.Linq;
+using Kiln.Linux;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp;
+
+namespace Kiln.Jailer.ProfileCommands.Attest;
+
+/// <summary>What was found on a thread.</summary>
+/// <param name="Thread">The thread.</param>
+/// <param name="Expected">The programs that it should carry, the oldest first.</param>
+/// <param name="Filters">The filters that it carries; empty when they were not read.</param>
+/// <param name="Findings">What is wrong.</param>
+/// <param name="Note">Why filters were counted only; null when they were read.</param>
+internal sealed record ThreadAttestation(
+    ProcessThread Thread, IReadOnlyList<FilterProfile> Expected, IReadOnlyList<CarriedFilter> Filters, IReadOnlyList<Finding> Findings, string? Note)
+{
+    /// <summary>What it comes to. A worker of the kernel's makes no calls of the process's: there is nothing to filter.</summary>
+    internal Verdict Verdict => Findings.Count > 0 ? Verdict.Wrong : Note is null || Thread.IsKernelWorker ? Verdict.Ok : Verdict.Unverified;
+
+    /// <summary>Looks at a thread.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="expected">The programs that it should carry.</param>
+    /// <param name="known">All programs.</param>
+    /// <returns>Null when the thread has ended.</returns>
+    internal static ThreadAttestation? Of(ProcessThread thread, IReadOnlyList<FilterProfile> expected, KnownPrograms known)
+    {
+        if (thread.IsKernelWorker)
+        {
+            return new ThreadAttestation(thread, expected, [], [], "the kernel's own worker, which runs nothing of the process");
+        }
+        List<CarriedFilter> filters = [];
+        return Read(thread, known, filters) switch
+        {
+            null => new ThreadAttestation(thread, expected, filters, new StackComparison(known).Compare(expected, filters), null),
+            { Errno: var errno } when errno == Errno.ESRCH => null,
+            // The kernel says EINVAL of a thread without a filter, too.
+            { Errno: var errno } when errno == Errno.EINVAL && !thread.IsFiltered =>
+                new ThreadAttestation(thread, expected, filters, new StackComparison(known).Compare(expected, filters), null),
+            { } error => Counted(thread, expected, $"{error}; run it as root of the host, outside of containers and filters"),
+        };
+    }
+
+    private static SystemError? Read(ProcessThread thread, KnownPrograms known, List<CarriedFilter> filters)
+    {
+        if (StoppedThread.TryStop(thread.Id, out StoppedThread? stopped) is { } refusal)
+        {
+            return refusal;
+        }
+        // Recognized when the thread runs again.
+        List<sock_filter[]> programs = [];
+        using (stopped)
+        {
+            sock_filter[]? program;
+            do
+            {
+                if (stopped!.TryReadFilter(programs.Count, out program) is { } error)
+                {
+                    return error;
+                }
+                programs.AddRange(program is null ? [] : [program]);
+            }
+            while (program is not null);
+        }
+        filters.AddRange(programs.Select((program, index) => known.Recognize(index, program)));
+        return null;
+    }
+
+    private static ThreadAttestation Counted(ProcessThread thread, IReadOnlyList<FilterProfile> expected, string note)
+    {
+        Finding[] findings = thread.FilterCount == expected.Count && thread.IsFiltered
+            ? []
+            : [new(thread.FilterCount < expected.Count ? FindingKind.Missing : FindingKind.Extra, $"{thread.FilterCount} filters are on the thread, and {expected.Count} should be")];
+        return new ThreadAttestation(thread, expected, [], findings, note);
+    }
+}

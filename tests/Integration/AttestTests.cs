@@ -1,0 +1,199 @@
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Kiln.Integration.Tests.Harness;
+using Xunit;
+
+namespace Kiln.Integration.Tests;
+
+/// <summary>What the kernel says that threads carry is compared with what profiles compile to; whatever departs is named.</summary>
+public sealed class AttestTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kiln-attest-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AJailedMonitorIsRight()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+
+        ProgramResult text = Attest($"{monitor.Id}");
+        using JsonDocument json = JsonDocument.Parse(Attest($"{monitor.Id}", "--format", "json").Output);
+
+        Assert.Equal((0, ""), (text.Status, text.Error));
+        Assert.StartsWith($"process {monitor.Id}: ok, ", text.Output, StringComparison.Ordinal);
+        JsonElement process = Assert.Single(json.RootElement.EnumerateArray());
+        Dictionary<string, string> carried = process.GetProperty("threads").EnumerateArray().Where(thread => thread.GetProperty("note").ValueKind == JsonValueKind.Null)
+            .ToDictionary(thread => thread.GetProperty("name").GetString()!, thread => string.Join(' ', thread.GetProperty("filters").EnumerateArray().Select(filter => filter.GetProperty("program").GetString())));
+        Assert.Equal(
+            new Dictionary<string, string> { ["vmm"] = "launch setup vmm", ["vcpu 0"] = "launch setup vcpu", ["runtime"] = "launch setup runtime" }, carried);
+        Assert.Contains("| vcpu 0 | ok | launch, setup, vcpu |", Attest($"{monitor.Id}", "--format", "markdown").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGuestSurvivesAHundredAttestations()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = new();
+        jail.StageGuest("echo");
+        using RunningProgram monitor = jail.Start();
+        monitor.WaitForOutput("ready");
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(0, Attest($"{monitor.Id}").Status));
+
+        monitor.Type("x");
+        monitor.WaitForOutput("echo ready\nx");
+        Assert.Equal("", monitor.Error);
+    }
+
+    [Fact]
+    public void WithoutTheJailerLaunchIsNotThere()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = RunningProgram.Start(
+            "sh", "-c", $"cd {jail.Root} && exec {Artifacts.Vmm} {string.Join(' ', TestJail.MonitorArguments)}");
+        monitor.WaitForOutput("spinning");
+
+        Assert.Equal(0, Attest($"{monitor.Id}", "--without-jailer").Status);
+        ProgramResult result = Attest($"{monitor.Id}");
+        Assert.Equal(1, result.Status);
+        Assert.Contains("missing: launch is not on the thread", result.Output, StringComparison.Ordinal);
+    }
+
+    // The filter of one thread, of other profiles than the shipped ones, by one instruction: the answer of its default.
+    [Fact]
+    public void AFilterOfOtherProfilesIsDifferentAndCanBeListed()
+    {
+        Requires.RootAndKvm();
+        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+        string changed = Path.Combine(_folder, "vcpu.yaml");
+        File.WriteAllText(changed, File.ReadAllText(changed).Replace("default: trap", "default: kill_process", StringComparison.Ordinal));
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning("--seccomp-profiles", _folder);
+
+        Assert.Equal(0, Attest($"{monitor.Id}", _folder).Status);
+        ProgramResult result = Attest($"{monitor.Id}", "--explain");
+        Assert.Equal(1, result.Status);
+        Assert.Matches("different: filter 2 is vcpu but for 1 of its instructions, the first at [0-9]+\n", result.Output);
+        Assert.Contains("\n  filter 2 of thread ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("kill_process", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, result.Output.Split("WRONG").Length - 2);
+    }
+
+    [Fact]
+    public void FiltersThatOnlyLogAreNamed()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning("--seccomp-log");
+
+        ProgramResult result = Attest($"{monitor.Id}");
+
+        Assert.Equal(1, result.Status);
+        Assert.Contains("logs only: vcpu is there as --seccomp-log makes it", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhoMayNotLookCounts()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+        string jailer = Path.Combine(_folder, "jailer");
+        File.Copy(Artifacts.Jailer, jailer);
+        RunningProgram.Run("chmod", "-R", "a+rx", _folder);
+
+        ProgramResult result = RunningProgram.Run("setpriv", "--reuid=65534", "--clear-groups", jailer, "profile", "attest", $"{monitor.Id}");
+
+        Assert.Equal((3, ""), (result.Status, result.Error));
+        Assert.StartsWith($"process {monitor.Id}: UNVERIFIED, ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ptrace", result.Output, StringComparison.Ordinal);
+        Assert.Contains("3 filters", result.Output, StringComparison.Ordinal);
+    }
+
+    // Root under a filter may trace, and may not read filters.
+    [Fact]
+    public void WhoIsFilteredCounts()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+
+        ProgramResult result = RunningProgram.Run(
+            "setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin", Artifacts.Jailer, "profile", "attest", $"{monitor.Id}");
+
+        Assert.Equal((3, ""), (result.Status, result.Error));
+        Assert.Contains("EACCES", result.Output, StringComparison.Ordinal);
+        Assert.False(monitor.HasEnded);
+    }
+
+    [Fact]
+    public void AllFindsTheProcessesOfJails()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+
+        ProgramResult result = Attest("--all", "--chroot-base-dir", jail.BaseDirectory);
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.StartsWith($"process {monitor.Id} in {jail.Root}: ok, ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(1, Attest("--all", "--chroot-base-dir", "/nowhere").Status);
+    }
+
+    [Theory]
+    [InlineData("launch,setup,vcpu", "ok")]
+    [InlineData("launch,setup", "missing: vcpu is not on the thread")]
+    [InlineData("setup,vcpu", "missing: launch is not on the thread")]
+    [InlineData("launch,setup,vcpu~", "different: filter 2 is vcpu but for 1 of its instructions, the first at ")]
+    [InlineData("launch,setup~,vcpu", "different: filter 1 is setup but for 1 of its instructions, the first at ")]
+    [InlineData("+,launch,setup,vcpu", "extra: filter 0 of 1 instructions is no program of these profiles")]
+    [InlineData("launch,setup,setup,vcpu", "extra: filter 2 of ")]
+    [InlineData("launch,setup,api", "extra: filter 2 of ")]
+    [InlineData("setup,launch,vcpu", "wrong order: the filters are, from the oldest, setup, launch, vcpu; they should be launch, setup, vcpu")]
+    public void OneThreadThatDepartsIsNamed(string carried, string finding)
+    {
+        Requires.RootAndKvm();
+        string set = Path.Combine(_folder, "set");
+        Assert.Equal(0, RunningProgram.Run(Artifacts.Jailer, "profile", "compile", "--output", set).Status);
+        using RunningProgram probe = RunningProgram.Start(
+            Artifacts.Probe, "filters", set, "vcpu 0=launch,setup,vcpu", $"vcpu 1={carried}", "api=launch,setup,api");
+        probe.WaitForOutput("ready");
+
+        using JsonDocument json = JsonDocument.Parse(Attest($"{probe.Id}", "--format", "json").Output);
+
+        Dictionary<string, JsonElement> threads = json.RootElement[0].GetProperty("threads").EnumerateArray()
+            .Where(thread => thread.GetProperty("name").GetString() is "vcpu 0" or "vcpu 1" or "api").ToDictionary(thread => thread.GetProperty("name").GetString()!);
+        Assert.Equal(("ok", "ok"), (threads["vcpu 0"].GetProperty("verdict").GetString(), threads["api"].GetProperty("verdict").GetString()));
+        JsonElement departing = threads["vcpu 1"];
+        Assert.Equal(finding == "ok" ? "ok" : "WRONG", departing.GetProperty("verdict").GetString());
+        string[] findings =
+        [
+            .. departing.GetProperty("findings").EnumerateArray()
+                .Select(found => $"{found.GetProperty("kind").GetString()}: {found.GetProperty("message").GetString()}"),
+        ];
+        Assert.Equal(finding == "ok" ? 0 : 1, findings.Count(found => found.StartsWith(finding, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("'x' is no number of a process", "x")]
+    [InlineData("give either PID or --all, then at most one DIR")]
+    [InlineData("give either PID or --all, then at most one DIR", "--all", "a", "b")]
+    [InlineData("there is no process 4194305", "4194305")]
+    public void AWrongCommandLineIsOneLine(string expected, params string[] arguments)
+    {
+        ProgramResult result = Attest(arguments);
+
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.StartsWith($"jailer: {expected}", result.Error, StringComparison.Ordinal);
+    }
+
+    private static ProgramResult Attest(params string[] arguments) => RunningProgram.Run(Artifacts.Jailer, ["profile", "attest", .. arguments]);
+}

@@ -27,6 +27,12 @@ internal static class Artifacts
     /// <summary>The fuzzer of tests/Fuzz, as the build leaves it.</summary>
     internal static string Fuzzer => Path.Combine(Root, "artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz");
 
+    /// <summary>A browser that needs no display.</summary>
+    internal static string Browser => "/usr/bin/chromium";
+
+    /// <summary>Where tests keep pictures for people.</summary>
+    internal static string Pictures => Directory.CreateDirectory(Path.Combine(Root, "artifacts/pictures")).FullName;
+
     /// <summary>The directory of the shipped profiles.</summary>
     internal static string Profiles => Path.Combine(Root, "seccomp-profiles");
 

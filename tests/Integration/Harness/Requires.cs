@@ -24,6 +24,9 @@ internal static partial class Requires
         }
     }
 
+    /// <summary>A browser for the pages that commands write.</summary>
+    internal static void Browser() => Assert.SkipUnless(File.Exists(Artifacts.Browser), "needs a browser: there is no /usr/bin/chromium; install chromium");
+
     /// <summary>A Linux kernel for the guest.</summary>
     internal static void GuestKernel() => Assert.SkipUnless(
         File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");

@@ -85,7 +85,7 @@ internal sealed unsafe class AgreementRun : IDisposable
     {
         Pair pair = drawn with { Call = Makeable(drawn.Call) };
         _questions[slot] = Question.Ask(number, pair, _compilers.ForInterpreter(pair.Rules));
-        _trials[slot].Start(_compilers.ForKernel(pair.Rules), pair.Call);
+        _trials[slot].Start(pair.Call, _compilers.ForKernel(pair.Rules));
     }
 
     private string? Conclude(int slot)
@@ -115,7 +115,7 @@ internal sealed unsafe class AgreementRun : IDisposable
         const int GetProcessIdOf32Bits = 20;
         Call call = new(GetProcessIdOf32Bits, (AuditArchitecture)CompatibleCall.Architecture, new ulong[6]);
         sock_filter[] allow = [new() { code = BpfCodes.Return, k = FilterAction.Allow.Value }];
-        _trials[0].Start(allow, call);
+        _trials[0].Start(call, allow);
         return _trials[0].Wait(call) == KernelOutcome.Of(FilterAction.Allow, call);
     }
 }

@@ -5,18 +5,21 @@ using Kiln.Seccomp.Tests.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 
-/// <summary>Has the kernel run a program on a call, in a child that the call may end.</summary>
+/// <summary>Has the kernel run programs on a call, in a child that the call may end.</summary>
 internal sealed unsafe class KernelTrial : IDisposable
 {
     // Programs of faulty compilers too have no more than the kernel takes.
     private const int MostInstructions = 4096;
+
+    // launch, setup and a thread's own.
+    private const int MostPrograms = 3;
 
     // What si_code says of a SIGSYS that a filter sent (SYS_SECCOMP of asm-generic/siginfo.h).
     private const int SentByFilter = 1;
 
     private readonly CompatibleCall _compatible;
     private readonly TrialPlan* _plan;
-    private readonly sock_filter* _tested;
+    private readonly sock_fprog* _programs;
     private int _child;
 
     /// <summary>Lays out the memory of one child at a time.</summary>
@@ -28,19 +31,28 @@ internal sealed unsafe class KernelTrial : IDisposable
         _plan = (TrialPlan*)NativeMemory.AllocZeroed((nuint)sizeof(TrialPlan));
         sock_filter* guard = (sock_filter*)NativeMemory.Alloc(GuardProgram.Length, (nuint)sizeof(sock_filter));
         GuardProgram.Compose((ulong)&_plan->Tested).CopyTo(new Span<sock_filter>(guard, GuardProgram.Length));
-        _tested = (sock_filter*)NativeMemory.Alloc(MostInstructions, (nuint)sizeof(sock_filter));
+        _programs = (sock_fprog*)NativeMemory.Alloc(MostPrograms, (nuint)sizeof(sock_fprog));
+        for (int index = 0; index < MostPrograms; index++)
+        {
+            _programs[index].filter = (sock_filter*)NativeMemory.Alloc(MostInstructions, (nuint)sizeof(sock_filter));
+        }
+        _plan->Programs = _programs;
         _plan->Guard = new() { len = GuardProgram.Length, filter = guard };
         _plan->Record = record;
     }
 
     /// <summary>Starts a child.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="call">The call, native or 32-bit.</param>
+    /// <param name="programs">The programs, the oldest first; each but the last allows the next to be installed.</param>
     /// <exception cref="InvalidOperationException">There is no room for another process.</exception>
-    internal void Start(ReadOnlySpan<sock_filter> program, Call call)
+    internal void Start(Call call, params ReadOnlySpan<sock_filter[]> programs)
     {
-        program.CopyTo(new Span<sock_filter>(_tested, MostInstructions));
-        _plan->Tested = new() { len = (ushort)program.Length, filter = _tested };
+        for (int index = 0; index < programs.Length; index++)
+        {
+            programs[index].CopyTo(new Span<sock_filter>(_programs[index].filter, MostInstructions));
+            _programs[index].len = (ushort)programs[index].Length;
+        }
+        _plan->ProgramCount = programs.Length;
         for (int index = 0; index < call.Arguments.Length; index++)
         {
             _plan->Arguments[index] = call.Arguments[index];
@@ -79,7 +91,11 @@ internal sealed unsafe class KernelTrial : IDisposable
     public void Dispose()
     {
         NativeMemory.Free(_plan->Guard.filter);
-        NativeMemory.Free(_tested);
+        for (int index = 0; index < MostPrograms; index++)
+        {
+            NativeMemory.Free(_programs[index].filter);
+        }
+        NativeMemory.Free(_programs);
         NativeMemory.Free(_plan);
     }
 

@@ -49,8 +49,13 @@ internal static unsafe class TrialChild
         if (record->Value == 0)
         {
             Volatile.Write(ref *(int*)&record->Stage, (int)TrialStage.Guarded);
-            record->Value = Install(&plan->Tested);
-            record->Error = *__errno_location();
+            for (int index = 0; index < plan->ProgramCount && record->Value == 0; index++)
+            {
+                // At the one address that the guard lets through.
+                plan->Tested = plan->Programs[index];
+                record->Value = Install(&plan->Tested);
+                record->Error = *__errno_location();
+            }
         }
         if (record->Value == 0)
         {

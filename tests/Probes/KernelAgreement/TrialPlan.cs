@@ -10,8 +10,14 @@ internal unsafe struct TrialPlan
     /// <summary>The guard.</summary>
     internal sock_fprog Guard;
 
-    /// <summary>The program under test.</summary>
+    /// <summary>The program under test; of several, the one that is installed next.</summary>
     internal sock_fprog Tested;
+
+    /// <summary>The programs under test, the oldest first.</summary>
+    internal sock_fprog* Programs;
+
+    /// <summary>How many they are.</summary>
+    internal int ProgramCount;
 
     /// <summary>The call's arguments.</summary>
     internal fixed ulong Arguments[6];

@@ -6,7 +6,7 @@ using Kiln.Integration.Tests.Harness;
 using NJsonSchema;
 using Xunit;
 
-namespace Kiln.Integration.Tests;
+namespace Kiln.Integration.Tests.Review;
 
 /// <summary>The published jailer's commands for profiles; they need no root.</summary>
 public sealed class ProfileCommandTests : IDisposable

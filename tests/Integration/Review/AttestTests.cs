@@ -4,7 +4,7 @@ using System.Text.Json;
 using Kiln.Integration.Tests.Harness;
 using Xunit;
 
-namespace Kiln.Integration.Tests;
+namespace Kiln.Integration.Tests.Review;
 
 /// <summary>What the kernel says that threads carry is compared with what profiles compile to; whatever departs is named.</summary>
 public sealed class AttestTests : IDisposable
@@ -44,8 +44,8 @@ public sealed class AttestTests : IDisposable
 
         Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(0, Attest($"{monitor.Id}").Status));
 
-        monitor.Type("x");
-        monitor.WaitForOutput("echo ready\nx");
+        monitor.Type("alive\n");
+        monitor.WaitForOutput("alive");
         Assert.Equal("", monitor.Error);
     }
 

@@ -1,0 +1,87 @@
+using System.Linq;
+using Kiln.Jailer.ProfileCommands.Attest;
+using Kiln.Linux.Abi;
+using Kiln.Seccomp;
+using Xunit;
+
+namespace Kiln.Jailer.Tests.ProfileCommands;
+
+/// <summary>Filters that are not those that should be there are told apart.</summary>
+public sealed class StackComparisonTests
+{
+    private static readonly FilterProfile[] _expected = [FilterProfile.Launch, FilterProfile.Setup, FilterProfile.Vcpu];
+
+    private readonly FilterSet _set = ExampleProfiles.Set;
+
+    [Fact]
+    public void TheSameFiltersAreRight() => Assert.Empty(Compare([.. _expected.Select(Program)]));
+
+    [Fact]
+    public void NoFilterAtAllMissesEach() =>
+        Assert.Equal([FindingKind.Missing, FindingKind.Missing, FindingKind.Missing], Compare([]).Select(finding => finding.Kind));
+
+    // Whatever instruction is altered, in whatever part of it, the filter is different, and the instruction is named.
+    [Fact]
+    public void EveryAlteredInstructionIsNamed()
+    {
+        for (int at = 0; at < Program(FilterProfile.Vcpu).Length; at++)
+        {
+            foreach (sock_filter flaw in (sock_filter[])[new() { code = 1 }, new() { jt = 1 }, new() { jf = 1 }, new() { k = 1 }])
+            {
+                sock_filter[] altered = Program(FilterProfile.Vcpu);
+                altered[at] = new()
+                {
+                    code = (ushort)(altered[at].code ^ flaw.code),
+                    jt = (byte)(altered[at].jt ^ flaw.jt),
+                    jf = (byte)(altered[at].jf ^ flaw.jf),
+                    k = altered[at].k ^ flaw.k,
+                };
+                Finding finding = Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered]));
+                Assert.Equal((FindingKind.Different, $"filter 2 is vcpu but for 1 of its instructions, the first at {at}"), (finding.Kind, finding.Message));
+            }
+        }
+    }
+
+    [Fact]
+    public void AShorterFilterIsDifferentAndTellsItsLength() => Assert.Equal(
+        $"filter 1 is setup but for 1 of its instructions, the first at {Program(FilterProfile.Setup).Length - 1}, "
+        + $"and has {Program(FilterProfile.Setup).Length - 1} instructions in place of {Program(FilterProfile.Setup).Length}",
+        Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup)[..^1], Program(FilterProfile.Vcpu)])).Message);
+
+    [Fact]
+    public void WhatIsLikeNoProgramIsExtraAndTheProgramMissing()
+    {
+        sock_filter[] foreign = [new() { code = 6, k = FilterAction.Allow.Value }];
+
+        Assert.Equal(
+            [FindingKind.Missing, FindingKind.Extra],
+            Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), foreign]).Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void EveryOtherOrderIsWrong()
+    {
+        foreach (int[] order in (int[][])[[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+        {
+            Assert.Equal(FindingKind.WrongOrder, Assert.Single(Compare([.. order.Select(index => Program(_expected[index]))])).Kind);
+        }
+    }
+
+    [Fact]
+    public void AFilterThatLogsIsNoDifferentOneButNamed()
+    {
+        Assert.True(FilterSet.TryRead(_set.ToLogOnly(), out FilterSet? logging, out _));
+
+        IReadOnlyList<Finding> findings = Compare([.. _expected.Select(profile => logging.Program(profile).ToArray())]);
+
+        Assert.Equal([FindingKind.LogsOnly, FindingKind.LogsOnly, FindingKind.LogsOnly], findings.Select(finding => finding.Kind));
+    }
+
+    private sock_filter[] Program(FilterProfile profile) => _set.Program(profile).ToArray();
+
+    private IReadOnlyList<Finding> Compare(sock_filter[][] programs)
+    {
+        KnownPrograms known = new(_set);
+        return new StackComparison(known).Compare(_expected, [.. programs.Select((program, index) => known.Recognize(index, program))]);
+    }
+}

@@ -106,8 +106,8 @@ public sealed partial class ViolationTests
         ProgramResult explanation = RunningProgram.Run(Artifacts.Jailer, report.Groups["command"].Value.Split(' '));
 
         Assert.Equal(3, explanation.Status);
-        Assert.Contains($"Nearest is {report.Groups["rule"].Value}. Its reason: enters the guest", explanation.Output, StringComparison.Ordinal);
-        Assert.Contains("argument 1 must be 0xae80; it is 0xae41", explanation.Output, StringComparison.Ordinal);
+        Assert.Contains($"Nearest is {report.Groups["rule"].Value}: enters the guest", explanation.Output, StringComparison.Ordinal);
+        Assert.Contains("argument 1 (32 bits) must be KVM_RUN; it is 0xae41, KVM_CREATE_VCPU", explanation.Output, StringComparison.Ordinal);
     }
 
     [Fact]

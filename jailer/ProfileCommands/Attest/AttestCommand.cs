@@ -28,7 +28,7 @@ internal sealed class AttestCommand : IProfileCommand
         KilnVersion.Text,
         "PID [DIR] | --all [DIR] [--without-jailer] [--explain] [--format FORMAT]",
         "Reads the filters of every thread of a running monitor back from the kernel, and compares them with the compiled profiles.\n"
-        + "Each thread stands still for less than a millisecond. Needs root of the host; without it, filters are counted only: UNVERIFIED.",
+        + "Each thread stands still while its filters are copied. Needs root of the host; without it, filters are counted only: UNVERIFIED.",
         [_all, _jails, _withoutJailer, _explain, _format.Model],
         """
         example:

@@ -8,9 +8,7 @@ namespace Kiln.Linux;
 /// </summary>
 public sealed unsafe class StoppedThread : IDisposable
 {
-    // What waitpid's status has in its high half when the thread stopped because it was asked to (PTRACE_EVENT_STOP).
-    private const int StoppedByRequest = 128;
-
+    [NotInHeader("BPF_MAXINSNS of linux/bpf_common.h: what a filter has at most")]
     private const int LongestProgram = 4096;
 
     private readonly int _id;
@@ -47,8 +45,8 @@ public sealed unsafe class StoppedThread : IDisposable
         {
             return new SystemError(Errno.ESRCH, "ptrace", $"thread {id}");
         }
-        // A signal that came just then is handed on when the thread goes on.
-        thread = new StoppedThread(id, status >> 16 == StoppedByRequest ? 0 : (status >> 8) & 0xFF);
+        // Above 16 bits stands why it stopped. A signal that came just then is handed on when the thread goes on.
+        thread = new StoppedThread(id, status >> 16 == (int)TraceEvent.PTRACE_EVENT_STOP ? 0 : (status >> 8) & 0xFF);
         return null;
     }
 

@@ -12,6 +12,7 @@ internal sealed record Finding(FindingKind Kind, string Message)
         FindingKind.Different => "different",
         FindingKind.Extra => "extra",
         FindingKind.WrongOrder => "wrong order",
-        _ => "logs only",
+        FindingKind.LogsOnly => "logs only",
+        _ => "unknown thread",
     };
 }

@@ -17,4 +17,7 @@ internal enum FindingKind
 
     /// <summary>A program logs what it should forbid.</summary>
     LogsOnly,
+
+    /// <summary>The thread has a name that the monitor gives to none: what it should carry is not known.</summary>
+    UnknownThread,
 }

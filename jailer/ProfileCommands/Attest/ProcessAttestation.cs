@@ -36,7 +36,7 @@ internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyLi
     // Before its guest is started, the vmm thread still builds.
     private static FilterProfile[] ExpectedOf(ProcessThread thread, bool hasProcessors, bool isJailed)
     {
-        FilterProfile program = thread.Program == FilterProfile.Vmm && !hasProcessors ? FilterProfile.Setup : thread.Program;
+        FilterProfile program = thread.Program is { } own && (own != FilterProfile.Vmm || hasProcessors) ? own : FilterProfile.Setup;
         return [.. FilterProfiles.StackOf(program).Where(below => isJailed || below != FilterProfile.Launch)];
     }
 }

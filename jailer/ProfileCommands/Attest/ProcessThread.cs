@@ -21,14 +21,14 @@ internal sealed record ProcessThread(int Id, string Name, bool IsKernelWorker, b
     // SECCOMP_MODE_FILTER.
     private const string Filtered = "2";
 
-    /// <summary>The program that its work asks for, by the name that the monitor gives its threads; setup for those of the runtime.</summary>
-    internal FilterProfile Program => Name switch
+    /// <summary>The program that its work asks for, by the name that the monitor gives its threads; null for a name that it gives to none.</summary>
+    internal FilterProfile? Program => Name switch
     {
         "vmm" => FilterProfile.Vmm,
         "api" => FilterProfile.Api,
         "runtime" => FilterProfile.Runtime,
         _ when IsProcessor => FilterProfile.Vcpu,
-        _ => FilterProfile.Setup,
+        _ => null,
     };
 
     /// <summary>Whether it runs a virtual processor.</summary>

@@ -31,11 +31,10 @@ internal sealed record ThreadAttestation(
         List<CarriedFilter> filters = [];
         return Read(thread, known, filters) switch
         {
-            null => new ThreadAttestation(thread, expected, filters, new StackComparison(known).Compare(expected, filters), null),
+            null => Compared(thread, expected, filters, known),
             { Errno: var errno } when errno == Errno.ESRCH => null,
             // The kernel says EINVAL of a thread without a filter, too.
-            { Errno: var errno } when errno == Errno.EINVAL && !thread.IsFiltered =>
-                new ThreadAttestation(thread, expected, filters, new StackComparison(known).Compare(expected, filters), null),
+            { Errno: var errno } when errno == Errno.EINVAL && !thread.IsFiltered => Compared(thread, expected, filters, known),
             { } error => Counted(thread, expected, $"{error}; run it as root of the host, outside of containers and filters"),
         };
     }
@@ -65,11 +64,21 @@ internal sealed record ThreadAttestation(
         return null;
     }
 
+    private static ThreadAttestation Compared(
+        ProcessThread thread, IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> filters, KnownPrograms known) =>
+        new(thread, expected, filters, [.. Doubts(thread), .. new StackComparison(known).Compare(expected, filters)], null);
+
+    // One that has not put on its own program could give itself any other name.
+    private static Finding[] Doubts(ProcessThread thread) => thread.Program is null
+        ? [new(FindingKind.UnknownThread, "the monitor has no thread of this name; while it starts, look again")]
+        : [];
+
     private static ThreadAttestation Counted(ProcessThread thread, IReadOnlyList<FilterProfile> expected, string note)
     {
-        Finding[] findings = thread.FilterCount == expected.Count && thread.IsFiltered
+        FindingKind kind = thread.FilterCount < expected.Count ? FindingKind.Missing : FindingKind.Extra;
+        Finding[] miscounts = thread.FilterCount == expected.Count && thread.IsFiltered
             ? []
-            : [new(thread.FilterCount < expected.Count ? FindingKind.Missing : FindingKind.Extra, $"{thread.FilterCount} filters are on the thread, and {expected.Count} should be")];
-        return new ThreadAttestation(thread, expected, [], findings, note);
+            : [new(kind, $"{thread.FilterCount} filters are on the thread, and {expected.Count} should be")];
+        return new ThreadAttestation(thread, expected, [], [.. Doubts(thread), .. miscounts], note);
     }
 }

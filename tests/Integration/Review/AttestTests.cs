@@ -183,14 +183,16 @@ public sealed class AttestTests : IDisposable
         string set = Path.Combine(_folder, "set");
         Assert.Equal(0, RunningProgram.Run(Artifacts.Jailer, "profile", "compile", "--output", set).Status);
         using RunningProgram probe = RunningProgram.Start(
-            Artifacts.Probe, "filters", set, "vcpu 0=launch,setup,vcpu", $"vcpu 1={carried}", "api=launch,setup,api");
+            Artifacts.Probe, "filters", set, "vcpu 0=launch,setup,vcpu", $"vcpu 1={carried}", "api=launch,setup,api", "stranger=launch,setup");
         probe.WaitForOutput("ready");
 
         using JsonDocument json = JsonDocument.Parse(Attest($"{probe.Id}", "--format", "json").Output);
 
         Dictionary<string, JsonElement> threads = json.RootElement[0].GetProperty("threads").EnumerateArray()
-            .Where(thread => thread.GetProperty("name").GetString() is "vcpu 0" or "vcpu 1" or "api").ToDictionary(thread => thread.GetProperty("name").GetString()!);
+            .Where(thread => thread.GetProperty("name").GetString() is "vcpu 0" or "vcpu 1" or "api" or "stranger").ToDictionary(thread => thread.GetProperty("name").GetString()!);
         Assert.Equal(("ok", "ok"), (threads["vcpu 0"].GetProperty("verdict").GetString(), threads["api"].GetProperty("verdict").GetString()));
+        // What carries setup only, and no name of the monitor's, is not taken for one of the runtime's threads.
+        Assert.Equal("unknown thread", Assert.Single(threads["stranger"].GetProperty("findings").EnumerateArray()).GetProperty("kind").GetString());
         JsonElement departing = threads["vcpu 1"];
         Assert.Equal(finding == "ok" ? "ok" : "WRONG", departing.GetProperty("verdict").GetString());
         string[] findings =

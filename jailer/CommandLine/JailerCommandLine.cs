@@ -17,7 +17,8 @@ internal static class JailerCommandLine
 
     private static readonly OptionModel _groupId = new("--gid", "GROUP", "number or name") { IsRequired = true };
 
-    private static readonly OptionModel _baseDirectory =
+    /// <summary>Where jails are.</summary>
+    internal static OptionModel BaseDirectory { get; } =
         new("--chroot-base-dir", "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = "/srv/jailer" };
 
     private static readonly OptionModel _network = new("--netns", "PATH", "network namespace to run in, as 'ip netns add' makes them");
@@ -70,7 +71,7 @@ internal static class JailerCommandLine
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
         [
-            _id, _execFile, _userId, _groupId, _baseDirectory, _network, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
+            _id, _execFile, _userId, _groupId, BaseDirectory, _network, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
             _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _dryRun,
         ],
         """
@@ -105,7 +106,7 @@ internal static class JailerCommandLine
             ExecFile = command[_execFile]!,
             UserId = command[_userId]!,
             GroupId = command[_groupId]!,
-            BaseDirectory = command[_baseDirectory] ?? _baseDirectory.Default!,
+            BaseDirectory = command[BaseDirectory] ?? BaseDirectory.Default!,
             Network = command[_network],
             Limits = command.All(_limit),
             Cgroups = new CgroupOptions(command.All(_cgroup), command[_cgroupVersion], command[_parentCgroup]),

@@ -27,13 +27,13 @@ internal sealed class CompileCommand : IProfileCommand
           0 the set is written; 1 the profiles have errors, or a wrong command line
         """)
     {
-        Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
+        Operands = [ProfileOptions.Directory],
     };
 
     /// <inheritdoc/>
     public int Run(ParsedCommand command)
     {
-        string? directory = command.Operands is [string given] ? given : null;
+        string? directory = ProfileOptions.DirectoryOf(command);
         ProfileCompilation compilation = new ProfileLibrary(ProfileOptions.SourceOf(directory), ProfileOptions.ArchitectureOf(command))
             .Compile(directory is null ? FilterSetOptions.None : FilterSetOptions.Custom);
         foreach (Diagnostic diagnostic in compilation.Diagnostics)

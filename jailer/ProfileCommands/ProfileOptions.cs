@@ -17,6 +17,13 @@ internal static class ProfileOptions
     /// <summary>A directory in place of the shipped profiles.</summary>
     internal static OptionModel Profiles { get; } = new("--seccomp-profiles", "DIR", "YAML profiles in place of the shipped ones");
 
+    /// <summary>The directory that commands take by position.</summary>
+    internal static OperandModel Directory { get; } = new("DIR", "the directory of YAML files; the shipped profiles when it is not given");
+
+    /// <summary>The directory of a command that takes nothing else by position; null for the shipped profiles.</summary>
+    /// <param name="command">The command line.</param>
+    internal static string? DirectoryOf(ParsedCommand command) => command.Operands is [string given] ? given : null;
+
     /// <summary>The architecture that was asked for.</summary>
     /// <param name="command">The command line.</param>
     /// <exception cref="JailerFailure">There is no such architecture.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Seccomp.Tests.Generation;
 using Xunit;
 
 namespace Kiln.Integration.Tests;
@@ -16,7 +17,7 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
     [Fact]
     public void RulesInterpreterAndKernelAgree()
     {
-        string seed = Seed();
+        string seed = Seed.Next().ToString(CultureInfo.InvariantCulture);
 
         ProgramResult result = RunningProgram.Run(Artifacts.Probe, "agree", seed, Pairs);
 
@@ -41,7 +42,7 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
     [InlineData("interpreter:signed compare", "the interpreter differs|rules and interpreter differ")]
     public void AFaultyCompilerIsFound(string fault, string who)
     {
-        string seed = Seed();
+        string seed = Seed.Next().ToString(CultureInfo.InvariantCulture);
 
         ProgramResult result = RunningProgram.Run(Artifacts.Probe, "agree", seed, Pairs, "--mutant", fault);
 
@@ -62,9 +63,4 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
 
         Assert.Equal(new ProgramResult(status, report, ""), result);
     }
-
-    // Fresh in each run, printed, and taken from KILN_SEED to repeat one.
-    private static string Seed() => Environment.GetEnvironmentVariable("KILN_SEED") is { Length: > 0 } text
-        ? text
-        : Random.Shared.Next().ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Linux;
 
@@ -13,8 +14,7 @@ internal sealed class AttestCommand : IProfileCommand
 
     private static readonly OptionModel _all = new("--all", null, "attest every process that lives in a jail, in place of PID");
 
-    private static readonly OptionModel _jails =
-        new("--chroot-base-dir", "DIR", "with --all, where jails are: DIR/NAME/ID/root") { Default = "/srv/jailer" };
+    private static readonly OptionModel _jails = JailerCommandLine.BaseDirectory with { Description = "with --all, where jails are: DIR/NAME/ID/root" };
 
     private static readonly OptionModel _withoutJailer = new("--without-jailer", null, "the monitor was started without the jailer, so it carries no launch");
 

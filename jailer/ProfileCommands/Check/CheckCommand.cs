@@ -32,14 +32,14 @@ internal sealed class CheckCommand : IProfileCommand
           0 no errors; 1 errors, or with --strict warnings, or a wrong command line
         """)
     {
-        Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
+        Operands = [ProfileOptions.Directory],
     };
 
     /// <inheritdoc/>
     public int Run(ParsedCommand command)
     {
         string format = _format.Of(command);
-        IProfileSource source = ProfileOptions.SourceOf(command.Operands is [string given] ? given : null);
+        IProfileSource source = ProfileOptions.SourceOf(ProfileOptions.DirectoryOf(command));
         ProfileCompilation compilation =
             new ProfileLibrary(source, ProfileOptions.ArchitectureOf(command)).Compile(FilterSetOptions.Custom);
         Program.Write(Descriptor.StandardOutput, format switch

@@ -32,7 +32,7 @@ internal sealed class ExplainCommand : IProfileCommand
           0 printed; 1 the profiles have errors, or a wrong command line
         """)
     {
-        Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
+        Operands = [ProfileOptions.Directory],
     };
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal sealed class ExplainCommand : IProfileCommand
     {
         string format = _format.Of(command);
         FilterProfile[] profiles = command[_thread] is { } name ? [ProfileOptions.ProgramOf(name)] : FilterProfiles.All.ToArray();
-        string? directory = command.Operands is [string given] ? given : null;
+        string? directory = ProfileOptions.DirectoryOf(command);
         // Only what compiles means something.
         _ = ProfileOptions.CompiledSetOf(directory);
         Policy policy = Policy.Of(

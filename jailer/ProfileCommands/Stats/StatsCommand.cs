@@ -31,14 +31,14 @@ internal sealed class StatsCommand : IProfileCommand
           0 printed; 1 the profiles have errors, or a wrong command line
         """)
     {
-        Operands = [new("DIR", "the directory of YAML files; the shipped profiles when it is not given")],
+        Operands = [ProfileOptions.Directory],
     };
 
     /// <inheritdoc/>
     public int Run(ParsedCommand command)
     {
         string format = _format.Of(command);
-        IReadOnlyList<ProgramStatistics> statistics = ProgramStatistics.Of(ProfileOptions.CompiledSetOf(command.Operands is [string given] ? given : null));
+        IReadOnlyList<ProgramStatistics> statistics = ProgramStatistics.Of(ProfileOptions.CompiledSetOf(ProfileOptions.DirectoryOf(command)));
         Program.Write(Descriptor.StandardOutput, format switch
         {
             "json" => Json(statistics),

@@ -193,15 +193,5 @@ public sealed class ProfileCommandTests : IDisposable
 
     private static ProgramResult Run(params string[] arguments) => RunningProgram.Run(Artifacts.Jailer, ["profile", .. arguments]);
 
-    private void CopyProfiles(string text, string replacement, string profile = "vcpu")
-    {
-        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
-        {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        }
-        string changed = Path.Combine(_folder, profile + ".yaml");
-        string before = File.ReadAllText(changed);
-        Assert.Contains(text, before, StringComparison.Ordinal);
-        File.WriteAllText(changed, before.Replace(text, replacement, StringComparison.Ordinal));
-    }
+    private void CopyProfiles(string text, string replacement, string profile = "vcpu") => ChangedProfiles.Write(_folder, profile, text, replacement);
 }

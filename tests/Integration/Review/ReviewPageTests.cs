@@ -60,14 +60,9 @@ public sealed class ReviewPageTests : IDisposable
     public async Task MarkupOfAProfileIsNotRun()
     {
         Requires.Browser();
-        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
-        {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        }
-        string changed = Path.Combine(_folder, "vcpu.yaml");
         const string Hostile = "</td></table><script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">";
-        File.WriteAllText(changed, File.ReadAllText(changed).Replace("reason: enters the guest;", $"reason: '{Hostile.Replace("'", "''", StringComparison.Ordinal)}", StringComparison.Ordinal)
-            .Replace("no other request of KVM, on any descriptor", "end'", StringComparison.Ordinal));
+        ChangedProfiles.Write(
+            _folder, "vcpu", "reason: enters the guest; no other request of KVM, on any descriptor", $"reason: '{Hostile.Replace("'", "''", StringComparison.Ordinal)} end'");
         ProgramResult result = RunningProgram.Run(Artifacts.Jailer, "profile", "explain", _folder, "--format", "html");
         Assert.Equal((0, ""), (result.Status, result.Error));
         await using IBrowser browser = await Launch();

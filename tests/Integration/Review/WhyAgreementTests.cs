@@ -32,7 +32,7 @@ public sealed class WhyAgreementTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void TenThousandCallsBecomeWhatTheAnswerSays()
     {
-        int seed = Environment.GetEnvironmentVariable("KILN_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        int seed = Seed.Next();
         output.WriteLine($"seed {seed}");
         FilterSet set = Compile();
         CallQuestion[] questions = [.. Ask(new Random(seed)).Take(Questions)];
@@ -63,11 +63,7 @@ public sealed class WhyAgreementTests(ITestOutputHelper output) : IDisposable
     public void AKernelWithOtherProgramsIsFound()
     {
         FilterSet set = Compile();
-        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
-        {
-            File.WriteAllText(
-                Path.Combine(_folder, Path.GetFileName(file)), File.ReadAllText(file).Replace("value: KVM_RUN,", "value: KVM_NMI,", StringComparison.Ordinal));
-        }
+        ChangedProfiles.Write(_folder, "vcpu", "value: KVM_RUN,", "value: KVM_NMI,");
         Assert.Equal(0, RunningProgram.Run(Artifacts.Jailer, "profile", "compile", _folder, "--output", Path.Combine(_folder, "other")).Status);
         CallQuestion question = CallQuestion.Of(["vcpu", "ioctl", "9", "KVM_RUN"]);
 

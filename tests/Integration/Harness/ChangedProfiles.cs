@@ -1,0 +1,25 @@
+using System.IO;
+using Xunit;
+
+namespace Kiln.Integration.Tests.Harness;
+
+/// <summary>The shipped profiles with a change, as an operator's own.</summary>
+internal static class ChangedProfiles
+{
+    /// <summary>Copies the profiles, and changes one of them.</summary>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="profile">Which is changed.</param>
+    /// <param name="text">What stands in it.</param>
+    /// <param name="replacement">What shall stand there.</param>
+    internal static void Write(string folder, string profile, string text, string replacement)
+    {
+        foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+        string changed = Path.Combine(folder, profile + ".yaml");
+        string before = File.ReadAllText(changed);
+        Assert.Contains(text, before, StringComparison.Ordinal);
+        File.WriteAllText(changed, before.Replace(text, replacement, StringComparison.Ordinal));
+    }
+}

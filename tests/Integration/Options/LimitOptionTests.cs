@@ -1,4 +1,5 @@
 using System.IO;
+using System.Threading;
 using Kiln.Integration.Tests.Harness;
 using Xunit;
 
@@ -36,6 +37,8 @@ public sealed class LimitOptionTests
                 "--resource-limit", "memlock=65536", "--resource-limit", "core=5",
             ]);
 
+        // Warming the runtime up, the monitor does without descriptors for a moment.
+        SpinWait.SpinUntil(() => monitor.View.LimitOf("Max open files")[0] != "0", TimeSpan.FromSeconds(10));
         Assert.Equal(["135266304", "135266304"], monitor.View.LimitOf("Max file size"));
         Assert.Equal(["700", "700"], monitor.View.LimitOf("Max open files"));
         Assert.Equal(["4096", "4096"], monitor.View.LimitOf("Max processes"));

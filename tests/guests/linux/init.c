@@ -189,10 +189,12 @@ static unsigned long key_interrupts(void)
     return 0;
 }
 
+/* A timespec. */
+static const long tenth_of_a_second[2] = {0, 100000000};
+
 /* Tells that keys were pressed: the kernel has no virtual terminals, which alone would act on Ctrl-Alt-Del. */
 static void wait_for_keys(void)
 {
-    static const long tenth_of_a_second[2] = {0, 100000000};
     char drawn;
     unsigned long before = key_interrupts();
     /* Only a kernel that can give random numbers says when it draws them anew. */
@@ -299,14 +301,30 @@ static void use_entropy(void)
     say(same ? "linux: the same entropy twice\n" : "linux: entropy\n");
 }
 
+static unsigned long size_of_second_disk(void)
+{
+    unsigned long size = 0;
+    long file = open_file("/dev/vdb", 0);
+    call(SYS_IOCTL, file, BLKGETSIZE64, (long)&size, 0, 0);
+    call(SYS_CLOSE, file, 0, 0, 0, 0);
+    return size;
+}
+
+/* The kernel learns of another size by an interrupt, and takes it over in a thread of its own: ten seconds are far more than that takes. */
+static void await_other_size(unsigned long size)
+{
+    for (int count = 0; count < 100 && size_of_second_disk() == size; count++) {
+        call(SYS_NANOSLEEP, (long)tenth_of_a_second, 0, 0, 0, 0);
+    }
+}
+
 /* The start of the second disk, and its size. */
 static void tell_second_disk(void)
 {
     static char start[513];
-    unsigned long size = 0;
+    unsigned long size = size_of_second_disk();
     forget_pages();
     long file = open_file("/dev/vdb", 0);
-    call(SYS_IOCTL, file, BLKGETSIZE64, (long)&size, 0, 0);
     call(SYS_READ, file, (long)start, sizeof start - 1, 0, 0);
     call(SYS_CLOSE, file, 0, 0, 0, 0);
     say("linux: second disk of ");
@@ -322,9 +340,11 @@ static void use_disks(const char *arguments)
     use_entropy();
     if (contains(arguments, "swap")) {
         tell_second_disk();
+        unsigned long size = size_of_second_disk();
         stop_terminal_echo();
         say("linux: swap ready\n");
         call(SYS_READ, 0, (long)block, sizeof block, 0, 0);
+        await_other_size(size);
         tell_second_disk();
     }
     call(SYS_SYNC, 0, 0, 0, 0, 0);

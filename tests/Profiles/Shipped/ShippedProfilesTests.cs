@@ -107,6 +107,10 @@ public sealed class ShippedProfilesTests
 
     [Theory]
     [MemberData(nameof(ProfilesAfterLaunch))]
+    public void EveryThreadGoesOnWithAnInterruptedWait(FilterProfile profile) => Assert.True(Allows(Rules(profile), "restart_syscall"));
+
+    [Theory]
+    [MemberData(nameof(ProfilesAfterLaunch))]
     public void NoThreadGetsExecutableMemory(FilterProfile profile)
     {
         RuleSet rules = Rules(profile);

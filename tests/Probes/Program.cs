@@ -7,7 +7,8 @@ namespace Kiln.Probes;
 
 /// <summary>
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
-/// system call; <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
+/// system call; <c>wait THREAD</c> makes one wait until standard input ends (see TimedWait);
+/// <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
 /// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
 /// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls;
@@ -28,6 +29,9 @@ internal static class Program
                 Array.ConvertAll(values, value => ulong.Parse(value, CultureInfo.InvariantCulture)).CopyTo(six, 0);
                 SystemCallInjection.Inject(
                     int.Parse(thread, CultureInfo.InvariantCulture), int.Parse(number, CultureInfo.InvariantCulture), six);
+                return 0;
+            case ["wait", string thread]:
+                TimedWait.Run(int.Parse(thread, CultureInfo.InvariantCulture));
                 return 0;
             case ["fault", string thread, string kind]:
                 PlantedFault.Run(Enum.Parse<FaultThread>(thread), Enum.Parse<FaultKind>(kind));

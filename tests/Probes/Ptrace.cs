@@ -5,11 +5,13 @@ namespace Kiln.Probes;
 /// <summary>ptrace(2) and waitpid(2), as far as injections and traces need them.</summary>
 internal static unsafe class Ptrace
 {
+    internal const int PTRACE_POKEDATA = 5;
     internal const int PTRACE_CONT = 7;
     internal const int PTRACE_GETREGS = 12;
     internal const int PTRACE_SETREGS = 13;
     internal const int PTRACE_SEIZE = 0x4206;
     internal const int PTRACE_INTERRUPT = 0x4207;
+    internal const int PTRACE_DETACH = 17;
     internal const int PTRACE_SYSCALL = 24;
     internal const int PTRACE_GETEVENTMSG = 0x4201;
     internal const int PTRACE_LISTEN = 0x4208;

@@ -62,6 +62,15 @@ internal sealed class ApiJail : IDisposable
     /// <param name="content">Its bytes.</param>
     internal void Stage(string name, byte[] content) => _jail.Stage(name, content);
 
+    /// <summary>Puts an empty disk where the monitor finds it, which may write it.</summary>
+    /// <param name="name">Its name in the jail.</param>
+    /// <param name="mebibytes">Its size.</param>
+    internal void StageDisk(string name, int mebibytes) => _jail.StageDisk(name, path =>
+    {
+        using FileStream image = new(path, FileMode.CreateNew);
+        image.SetLength((long)mebibytes << 20);
+    });
+
     /// <summary>Has curl make a request.</summary>
     /// <param name="method">Its method.</param>
     /// <param name="path">Its path.</param>
@@ -85,10 +94,11 @@ internal sealed class ApiJail : IDisposable
     /// <summary>Starts a guest with 128 MiB, and waits until it says something.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
     /// <param name="sign">What it says.</param>
-    internal void StartGuest(string guest, string? sign = null)
+    /// <param name="words">The words of its command line.</param>
+    internal void StartGuest(string guest, string? sign = null, string words = "")
     {
         Stage(guest);
-        Do("PUT", "/boot-source", $$"""{"kernel_image_path": "{{guest}}", "boot_args": ""}""");
+        Do("PUT", "/boot-source", $$"""{"kernel_image_path": "{{guest}}", "boot_args": "{{words}}"}""");
         Do("PUT", "/actions", """{"action_type": "InstanceStart"}""");
         if (sign is not null)
         {

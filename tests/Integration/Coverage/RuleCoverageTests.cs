@@ -1,6 +1,5 @@
 using System.IO;
 using System.Linq;
-using System.Threading;
 using Kiln.Integration.Tests.Harness;
 using Mono.Unix.Native;
 using Xunit;
@@ -29,7 +28,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), HostileDriver("Sync"), HostileDriver("Async"), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), HostileDriver("Sync"), HostileDriver("Async"), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), InterruptedWait(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -127,6 +126,13 @@ public sealed class RuleCoverageTests : IDisposable
         return trace;
     }
 
+    private string InterruptedWait()
+    {
+        string trace = NextTrace();
+        WaitRun.Drive(trace, _folder);
+        return trace;
+    }
+
     // While standard output takes nothing the console is waited on.
     private string SlowReader()
     {
@@ -153,7 +159,7 @@ public sealed class RuleCoverageTests : IDisposable
         using RunningProgram program = RunningProgram.Start(
             Artifacts.Probe, "cover", trace, "--", Artifacts.Vmm, "--no-api", "--config-file", Configuration("spin"));
         program.WaitForOutput("spinning");
-        Syscall.kill(ChildOf(program.Id), Signum.SIGTERM);
+        Syscall.kill(new ProcessView(program.Id).FirstChild, Signum.SIGTERM);
         Assert.Equal(143, program.WaitForEnd().Status);
         return trace;
     }
@@ -190,12 +196,5 @@ public sealed class RuleCoverageTests : IDisposable
         string file = Path.Combine(_folder, guest + ".json");
         File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}"}{{{more}}}}""");
         return file;
-    }
-
-    private static int ChildOf(int process)
-    {
-        string children = $"/proc/{process}/task/{process}/children";
-        SpinWait.SpinUntil(() => File.ReadAllText(children).Trim().Length > 0, TimeSpan.FromSeconds(5));
-        return int.Parse(File.ReadAllText(children).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

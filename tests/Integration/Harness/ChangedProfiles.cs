@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Harness;
@@ -21,5 +22,18 @@ internal static class ChangedProfiles
         string before = File.ReadAllText(changed);
         Assert.Contains(text, before, StringComparison.Ordinal);
         File.WriteAllText(changed, before.Replace(text, replacement, StringComparison.Ordinal));
+    }
+
+    /// <summary>Copies the profiles, and takes from one of them the rule of a call that has but one.</summary>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="profile">Which is changed.</param>
+    /// <param name="call">The call.</param>
+    internal static void WriteWithout(string folder, string profile, string call)
+    {
+        const string Start = "  - syscall: ";
+        string rule = File.ReadAllText(Path.Combine(Artifacts.Profiles, profile + ".yaml"))
+            .Split(Start)
+            .Single(text => text.StartsWith(call + "\n", StringComparison.Ordinal));
+        Write(folder, profile, Start + rule, "");
     }
 }

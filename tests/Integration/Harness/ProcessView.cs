@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 
 namespace Kiln.Integration.Tests.Harness;
 
@@ -8,11 +9,24 @@ namespace Kiln.Integration.Tests.Harness;
 /// <param name="id">The process.</param>
 internal sealed class ProcessView(int id)
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private readonly string _folder = $"/proc/{id}";
 
     /// <summary>Its threads, by number.</summary>
     internal IReadOnlyList<int> Threads =>
         [.. Directory.GetDirectories($"{_folder}/task").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()];
+
+    /// <summary>Its first child, which it may have yet to make.</summary>
+    internal int FirstChild
+    {
+        get
+        {
+            string children = "";
+            SpinWait.SpinUntil(() => (children = Read($"task/{id}/children")).Length > 0, _patience);
+            return int.Parse(children.Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>The names of its open descriptors' files, by number; without those that it closes meanwhile.</summary>
     internal IReadOnlyDictionary<int, string> Descriptors
@@ -70,6 +84,11 @@ internal sealed class ProcessView(int id)
     /// <summary>A thread's name.</summary>
     /// <param name="thread">The thread.</param>
     internal string NameOf(int thread) => File.ReadAllText($"{_folder}/task/{thread}/comm").TrimEnd('\n');
+
+    /// <summary>The number of the system call that a thread waits in; null while it runs.</summary>
+    /// <param name="thread">The thread.</param>
+    internal int? CallOf(int thread) =>
+        int.TryParse(File.ReadAllText($"{_folder}/task/{thread}/syscall").Split(' ')[0], CultureInfo.InvariantCulture, out int number) ? number : null;
 
     /// <summary>A field of a thread's status, for example <c>CapEff</c>.</summary>
     /// <param name="thread">The thread.</param>

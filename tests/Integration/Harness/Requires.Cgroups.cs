@@ -24,6 +24,14 @@ internal static partial class Requires
         return HostCgroups.Second!;
     }
 
+    /// <summary>Cgroups of version 2, whatever their controllers: each but the topmost can be frozen.</summary>
+    /// <returns>The topmost directory.</returns>
+    internal static string SecondCgroup()
+    {
+        Assert.SkipUnless(HostCgroups.Second is not null, "needs cgroup v2: this host has not mounted it");
+        return HostCgroups.Second!;
+    }
+
     /// <summary>A controller of cgroup version 2, which it is given for the time of a test if need be.</summary>
     /// <param name="controller">The controller.</param>
     internal static MovedController MovedToSecondCgroup(string controller)

@@ -56,6 +56,7 @@ void bench(struct disk *disk, const char *line)
     uint64_t doorbells = disk->queue.doorbells;
     uint64_t start = ticks();
     work.end = start + milliseconds * ticks_per_millisecond();
+    work.leaves = word_is(line, "then", "leave");
     work_do(&work);
     uint64_t elapsed = ticks() - start;
     say("disk: bench ");

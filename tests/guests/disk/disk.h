@@ -7,7 +7,10 @@
 /* mode=write, mode=check, or mode=verify for both: "mib=", "block=", "buffers=", "depth=", "seed=". */
 void verify(struct disk *disk, const char *line);
 
-/* mode=bench: "operation=read|write", "order=random|sequential", "block=", "depth=", "milliseconds=", "settle=". */
+/*
+ * mode=bench: "operation=read|write", "order=random|sequential", "block=", "depth=", "milliseconds=", "settle="; with "then=leave" it resets when
+ * the time is over, with requests under way and without a result.
+ */
 void bench(struct disk *disk, const char *line);
 
 /* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" the interrupt's too. */

@@ -88,9 +88,14 @@ void work_do(struct work *work)
     }
     for (;;) {
         bool is_over = offered == work->count || ticks() > work->end;
-        while (!is_over && free_count > 0 && offered < work->count && offer(work, free_slots[free_count - 1], offered)) {
+        bool is_offering = !is_over || work->leaves;
+        while (is_offering && free_count > 0 && offered < work->count && offer(work, free_slots[free_count - 1], offered)) {
             free_count--;
             offered++;
+        }
+        if (is_over && work->leaves) {
+            queue_publish(&work->disk->queue);
+            leave();
         }
         if (offered == work->answered) {
             if (is_over) {

@@ -14,6 +14,8 @@ struct work {
     /* It ends after so many requests, or at that time. */
     uint64_t count;
     uint64_t end;
+    /* Then it leaves for good, with as many under way as ever. */
+    bool leaves;
     /* The block that a request is for, by its number. */
     uint64_t (*choose)(uint64_t number);
     /* Before a write, and after a read; null where data does not matter. */

@@ -1,0 +1,47 @@
+using System.IO;
+using System.Threading;
+using Kiln.Integration.Tests.Api;
+using Kiln.Integration.Tests.Harness;
+using Mono.Unix.Native;
+using Xunit;
+
+namespace Kiln.Integration.Tests.Coverage;
+
+/// <summary>
+/// A monitor that job control interrupts while it waits with a time-out: a client that there is no descriptor for makes the api thread wait ten
+/// milliseconds, again and again.
+/// </summary>
+internal static class WaitRun
+{
+    // One finds the thread in its wait; what it does between two waits is a small part of the time, even under a tracer.
+    private const int Stops = 25;
+
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="trace">Where the tracer writes.</param>
+    /// <param name="folder">Where its socket is.</param>
+    internal static void Drive(string trace, string folder)
+    {
+        string path = Path.Combine(folder, "wait.sock");
+        using RunningProgram program = RunningProgram.Start(Artifacts.Probe, "cover", trace, "--", Artifacts.Vmm, "--api-sock", path);
+        program.WaitForOutput("API server started.");
+        int monitor = new ProcessView(program.Id).FirstChild;
+        LimitDescriptors(monitor, 3);
+        using ApiClient client = new(path);
+        for (int stop = 0; stop < Stops; stop++)
+        {
+            Thread.Sleep(_pause);
+            Syscall.kill(monitor, Signum.SIGSTOP);
+            Thread.Sleep(_pause);
+            Syscall.kill(monitor, Signum.SIGCONT);
+        }
+        LimitDescriptors(monitor, 256);
+        Assert.Equal(200, client.Request("GET", "/").Status);
+        Syscall.kill(monitor, Signum.SIGTERM);
+        Assert.Equal(143, program.WaitForEnd().Status);
+    }
+
+    private static void LimitDescriptors(int process, int count) =>
+        Assert.Equal(0, RunningProgram.Run("prlimit", "--pid", $"{process}", $"--nofile={count}:").Status);
+}

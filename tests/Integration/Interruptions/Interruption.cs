@@ -1,0 +1,14 @@
+namespace Kiln.Integration.Tests.Interruptions;
+
+/// <summary>What somebody on the host may do to a monitor that waits, by right and without harm.</summary>
+public enum Interruption
+{
+    /// <summary>SIGSTOP and SIGCONT.</summary>
+    JobControl,
+
+    /// <summary>A debugger stops a thread and lets it go.</summary>
+    Tracer,
+
+    /// <summary>A cgroup of version 2 is frozen and thawed. Version 1 lets a sleeping thread sleep on.</summary>
+    Freezer,
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Kiln.Probes;
+
+/// <summary>A thread of another process, stopped in the system call that it was waiting in. It is this thread's to trace until it is let go.</summary>
+internal sealed unsafe class HeldThread : IDisposable
+{
+    private readonly int _id;
+
+    private HeldThread(int id) => _id = id;
+
+    /// <summary>What goes on where the thread stands.</summary>
+    internal ThreadRegisters Registers
+    {
+        get
+        {
+            ThreadRegisters registers;
+            Check(Ptrace.Call(Ptrace.PTRACE_GETREGS, _id, 0, (nint)(&registers)), "PTRACE_GETREGS");
+            return registers;
+        }
+        set => Check(Ptrace.Call(Ptrace.PTRACE_SETREGS, _id, 0, (nint)(&value)), "PTRACE_SETREGS");
+    }
+
+    /// <summary>Interrupts a thread.</summary>
+    /// <param name="id">The thread.</param>
+    /// <exception cref="InvalidOperationException">It cannot be traced, or was in no system call.</exception>
+    internal static HeldThread Hold(int id)
+    {
+        Check(Ptrace.Call(Ptrace.PTRACE_SEIZE, id, 0, 0), "PTRACE_SEIZE");
+        Check(Ptrace.Call(Ptrace.PTRACE_INTERRUPT, id, 0, 0), "PTRACE_INTERRUPT");
+        HeldThread held = new(id);
+        if (held.WaitForStop() is null || (long)held.Registers.OrigRax < 0)
+        {
+            throw new InvalidOperationException($"thread {id} was in no system call");
+        }
+        return held;
+    }
+
+    /// <summary>Writes a word of its memory.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="word">What.</param>
+    internal void Write(ulong address, ulong word) => Check(Ptrace.Call(Ptrace.PTRACE_POKEDATA, _id, (nint)address, (nint)word), "PTRACE_POKEDATA");
+
+    /// <summary>Lets it go on to its next stop.</summary>
+    /// <param name="signal">A signal that it gets, or 0.</param>
+    /// <returns>The signal of the stop, or null when the thread has ended.</returns>
+    internal int? Continue(int signal) => Ptrace.Call(Ptrace.PTRACE_CONT, _id, 0, signal) == 0 ? WaitForStop() : null;
+
+    /// <summary>Lets it go.</summary>
+    public void Dispose() => _ = Ptrace.Call(Ptrace.PTRACE_DETACH, _id, 0, 0);
+
+    private int? WaitForStop()
+    {
+        int status;
+        int waited = Ptrace.Wait(_id, &status, Ptrace.WALL);
+        return waited == _id && (status & 0xFF) == 0x7F ? (status >> 8) & 0xFF : null;
+    }
+
+    private static void Check(long result, string request)
+    {
+        if (result == -1)
+        {
+            throw new InvalidOperationException($"{request} failed with errno {Marshal.GetLastPInvokeError()}");
+        }
+    }
+}

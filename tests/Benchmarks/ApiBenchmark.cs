@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Kiln.Integration.Tests.Api;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kiln.Benchmarks.Block;
 using Kiln.Benchmarks.Spawn;
-using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Runtime.InteropServices;
-using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 

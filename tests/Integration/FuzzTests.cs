@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests;

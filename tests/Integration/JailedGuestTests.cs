@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 

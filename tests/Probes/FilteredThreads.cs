@@ -5,7 +5,7 @@ using System.Threading;
 using Kiln.Linux;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
-using Kiln.Seccomp.Tests.Bpf;
+using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Vmm.Console;
 
 namespace Kiln.Probes;

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json;
 using Kiln.Fuzz.Mutation;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
-using Kiln.Vmm.Tests.Api;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kiln.Fuzz.Targets;

@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Text;
 using Kiln.Fuzz.Mutation;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Tests.Api.Http;
 
 namespace Kiln.Fuzz.Targets;
 

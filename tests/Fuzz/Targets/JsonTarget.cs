@@ -1,7 +1,7 @@
 using System.Linq;
 using Kiln.Fuzz.Mutation;
+using Kiln.Testing.Vmm.Control.Json;
 using Kiln.Vmm.Control.Json;
-using Kiln.Vmm.Tests.Control.Json;
 
 namespace Kiln.Fuzz.Targets;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Api;

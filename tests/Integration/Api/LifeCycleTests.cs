@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 

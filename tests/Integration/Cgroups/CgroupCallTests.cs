@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Cgroups;

@@ -1,5 +1,6 @@
 using System.IO;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Cgroups;

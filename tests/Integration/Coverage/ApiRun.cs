@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
-using Kiln.Integration.Tests.Api;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Coverage;

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Security.Cryptography;
-using Kiln.Integration.Tests.Api;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Drives;

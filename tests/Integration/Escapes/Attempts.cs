@@ -1,4 +1,4 @@
-using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Integration.Tests.Escapes;
 

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Harness;

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text.Json;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Integration.Tests.Harness;
 

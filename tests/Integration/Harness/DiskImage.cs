@@ -1,4 +1,5 @@
 using System.IO;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Integration.Tests.Harness;
 

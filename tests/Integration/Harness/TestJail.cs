@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Integration.Tests.Harness;
 

@@ -2,6 +2,7 @@ using System.IO;
 using System.Threading;
 using Kiln.Integration.Tests.Api;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 

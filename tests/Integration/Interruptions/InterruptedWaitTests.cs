@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Kiln.Integration.Tests.Api;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 

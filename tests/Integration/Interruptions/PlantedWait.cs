@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Interruptions;

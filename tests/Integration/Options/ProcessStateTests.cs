@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Options;

@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Review;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using NJsonSchema;
 using Xunit;
 

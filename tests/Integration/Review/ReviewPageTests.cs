@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
 using Xunit;

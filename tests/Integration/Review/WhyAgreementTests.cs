@@ -7,7 +7,8 @@ using Kiln.Jailer.ProfileCommands.Why;
 using Kiln.Profiles;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Seccomp.Generation;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Review;

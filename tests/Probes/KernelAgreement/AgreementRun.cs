@@ -3,8 +3,8 @@ using Kiln.Linux;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Bpf;
+using Kiln.Testing.Seccomp.Generation;
 using Kiln.Vmm.Console;
 
 namespace Kiln.Probes.KernelAgreement;

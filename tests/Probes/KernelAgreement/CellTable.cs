@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
-using Kiln.Seccomp.Tests.Bpf;
+using Kiln.Testing.Seccomp.Bpf;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -1,7 +1,7 @@
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Bpf;
+using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 

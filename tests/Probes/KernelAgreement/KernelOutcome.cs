@@ -1,7 +1,7 @@
 using Kiln.Linux;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 

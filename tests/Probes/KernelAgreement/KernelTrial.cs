@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 using Kiln.Seccomp;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
 

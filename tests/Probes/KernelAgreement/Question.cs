@@ -1,7 +1,7 @@
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Bpf;
+using Kiln.Testing.Seccomp.Bpf;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -6,7 +6,7 @@ using Kiln.Linux;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Seccomp.Generation;
 using Kiln.Vmm.Console;
 
 namespace Kiln.Probes.KernelAgreement;

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Kiln.Testing.Harness;
 using NJsonSchema;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -72,7 +73,7 @@ public sealed class ProfileSchemaTests
     [Fact]
     public void TheSchemaIsTheOneThatTheLibraryGives()
     {
-        string file = Path.Combine(RepositoryRoot(), "seccomp-profiles/profile.schema.json");
+        string file = Path.Combine(Artifacts.Root, "seccomp-profiles/profile.schema.json");
         if (Environment.GetEnvironmentVariable("KILN_UPDATE") == "1")
         {
             File.WriteAllText(file, ProfileSchema.Text);
@@ -138,14 +139,4 @@ public sealed class ProfileSchemaTests
         YamlScalarNode scalar => scalar.Value,
         _ => null,
     };
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "build.cake")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run inside a checkout of the repository");
-        }
-        return folder.FullName;
-    }
 }

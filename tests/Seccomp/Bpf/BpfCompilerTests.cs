@@ -2,7 +2,9 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Seccomp.Bpf;
+using Kiln.Testing.Seccomp.Generation;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Bpf;

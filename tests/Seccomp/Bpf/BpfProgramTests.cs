@@ -1,6 +1,7 @@
 using System.Linq;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Testing.Seccomp.Bpf;
 using Xunit;
 using static Kiln.Seccomp.Tests.Bpf.BpfInterpreterTests;
 

@@ -1,6 +1,8 @@
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Seccomp.Bpf;
+using Kiln.Testing.Seccomp.Generation;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Bpf;

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Container;

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Seccomp.Generation;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Container;

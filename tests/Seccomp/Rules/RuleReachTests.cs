@@ -1,5 +1,6 @@
 using System.Linq;
-using Kiln.Seccomp.Tests.Generation;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Seccomp.Generation;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Rules;

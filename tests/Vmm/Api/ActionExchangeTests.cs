@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Control.Actions;

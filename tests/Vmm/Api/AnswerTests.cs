@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiln.CommandLine;
+using Kiln.Testing.Vmm.Api;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Api;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;

@@ -1,3 +1,4 @@
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Tests.Api.Http;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Tests.Logging;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Metrics;
 using Xunit;
 

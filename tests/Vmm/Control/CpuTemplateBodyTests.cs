@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Machine.Cpu.Templates;
 using Xunit;

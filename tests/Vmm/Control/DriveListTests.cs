@@ -1,9 +1,10 @@
 using System.Linq;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Limits;
-using Kiln.Vmm.Tests.Api;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

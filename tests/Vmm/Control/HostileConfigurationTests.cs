@@ -2,6 +2,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Control;
 using Xunit;
 

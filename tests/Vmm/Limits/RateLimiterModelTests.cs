@@ -1,5 +1,6 @@
 using System.Numerics;
 using Kiln.Linux;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;
 using Xunit;

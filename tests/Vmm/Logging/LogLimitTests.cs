@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Logging;
 using Xunit;
 

@@ -2,8 +2,8 @@ using System.IO;
 using System.IO.Pipes;
 using System.Linq;
 using System.Text;
-using Kiln.Integration.Tests.Harness;
 using Kiln.Linux;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Logging;
 using Xunit;
 

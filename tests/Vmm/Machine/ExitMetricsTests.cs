@@ -1,6 +1,6 @@
 using System.IO;
-using Kiln.Integration.Tests.Harness;
 using Kiln.Linux;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;

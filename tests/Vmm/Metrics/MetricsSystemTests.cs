@@ -2,7 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Logging;
 using Xunit;

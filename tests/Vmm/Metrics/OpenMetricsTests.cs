@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Kiln.Integration.Tests.Harness;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Metrics;
 using Xunit;
 

@@ -1,6 +1,6 @@
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Memory;
-using Kiln.Vmm.Tests.Devices.Virtio;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 

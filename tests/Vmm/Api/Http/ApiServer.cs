@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Events;
 

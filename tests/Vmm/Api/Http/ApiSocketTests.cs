@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Tmds.Linux;
 using Xunit;

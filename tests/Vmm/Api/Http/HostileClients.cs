@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using Kiln.Testing.Vmm.Api.Http;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 

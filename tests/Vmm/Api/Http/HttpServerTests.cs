@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Api.Http;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;

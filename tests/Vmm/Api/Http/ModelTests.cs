@@ -1,4 +1,6 @@
 using System.Text;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Xunit;
 

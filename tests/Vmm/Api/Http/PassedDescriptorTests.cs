@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Api.Http;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Kiln.Testing.Vmm.Api;
 using YamlDotNet.RepresentationModel;
 
 namespace Kiln.Vmm.Tests.Api.OpenApi;

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api;
 using Kiln.Vmm.Metrics;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Testing.Vmm.Control.Json;
 using Kiln.Vmm.Control.Json;
 using Xunit;
 

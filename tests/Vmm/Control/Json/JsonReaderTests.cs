@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Testing.Vmm.Control.Json;
 using Kiln.Vmm.Control.Json;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Memory;
-using Kiln.Vmm.Tests.Devices.Legacy;
 using Kiln.Vmm.Tests.Memory;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Legacy;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using CsCheck;
+using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Metrics;
 using Xunit;

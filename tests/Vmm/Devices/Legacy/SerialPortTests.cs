@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Metrics;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

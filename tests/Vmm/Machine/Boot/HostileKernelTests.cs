@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Kiln.Testing.Harness;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Machine.Boot;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

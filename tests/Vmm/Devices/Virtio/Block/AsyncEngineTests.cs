@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Threading;
+using Kiln.Testing.Vmm;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Xunit;

@@ -1,4 +1,6 @@
 using Kiln.Linux;
+using Kiln.Testing.Vmm;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Transport;
 using Kiln.Vmm.Limits;

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Linux;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Xunit;
 

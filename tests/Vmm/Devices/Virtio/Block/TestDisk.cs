@@ -1,4 +1,6 @@
 using System.IO;
+using Kiln.Testing.Vmm;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Limits;

@@ -1,3 +1,4 @@
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Memory;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Transport;
 using Xunit;

@@ -1,10 +1,10 @@
 using System.Linq;
+using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Boot.Acpi;
 using Kiln.Vmm.Memory;
-using Kiln.Vmm.Tests.Devices.Legacy;
 using Kiln.Vmm.Tests.Memory;
 
 namespace Kiln.Vmm.Tests.Machine.Boot.Acpi;

@@ -1,0 +1,72 @@
+using System.Text;
+using Kiln.Linux;
+using Kiln.Vmm.Api;
+using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Control.Actions;
+using Kiln.Vmm.Logging;
+using Kiln.Vmm.Metrics;
+
+namespace Kiln.Testing.Vmm.Api;
+
+/// <summary>
+/// The handler of requests with the monitor's own controller, and a machine that does nothing. What the contract says of requests, messages
+/// and answers is all in these, so that its tests need no KVM, no socket and no second thread.
+/// </summary>
+internal sealed class ApiUnderTest : IActionTarget
+{
+    private readonly HttpResponse _response = new();
+    private readonly ApiHandler _handler;
+    private readonly Controller _controller;
+
+    internal ApiUnderTest(Logger? logger = null)
+    {
+        _controller = new Controller(Host, VmConfiguration.Default);
+        _handler = new ApiHandler(this, "web-1", logger ?? Silent(), Metrics, new OpenMetricsText(Metrics, new LabelSet("web-1", [])));
+    }
+
+    internal FakeHost Host { get; } = new();
+
+    internal VmmMetrics Metrics { get; } = new();
+
+    /// <summary>Everything that the handler asked for, in order.</summary>
+    internal List<VmmAction> Asked { get; } = [];
+
+    public ActionResult Ask(VmmAction action)
+    {
+        Asked.Add(action);
+        return _controller.Execute(action);
+    }
+
+    internal Reply Send(string method, string path, string body = "") =>
+        Send(Enum.Parse<HttpMethod>(method, ignoreCase: true), Encoding.UTF8.GetBytes(path), Encoding.UTF8.GetBytes(body));
+
+    internal Reply Send(HttpMethod method, ReadOnlySpan<byte> path, ReadOnlySpan<byte> body)
+    {
+        Handle(new HttpRequest(method, path, body));
+        return new Reply(_response.Status, Encoding.UTF8.GetString(_response.Body), _response.IsDeprecated);
+    }
+
+    /// <summary>Has a request answered as the server does.</summary>
+    internal void Handle(in HttpRequest request)
+    {
+        _response.Clear();
+        _handler.Handle(request, _response);
+    }
+
+    /// <summary>Has the guest run.</summary>
+    internal ApiUnderTest Started()
+    {
+        Send("PUT", "/boot-source", """{"kernel_image_path": "/vmlinux"}""");
+        return Send("PUT", "/actions", """{"action_type": "InstanceStart"}""").Status == 204
+            ? this
+            : throw new InvalidOperationException("the guest does not start");
+    }
+
+    private static Logger Silent()
+    {
+        Logger logger = new(new OutputFile(Descriptor.StandardError, 0), new SystemClock(), () => "api"u8, new VmmMetrics().Logger);
+        logger.Configure(new LoggerConfiguration(Level: LogLevel.Off));
+        return logger;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Kiln.Vmm.Api.Http;
+
+namespace Kiln.Testing.Vmm.Api.Http;
+
+/// <summary>Answers each method in another of the ways that there are, with what it was asked; the model knows how.</summary>
+internal sealed class EchoHandler : IApiHandler
+{
+    /// <summary>Requests so far: method, path, and length of the body.</summary>
+    internal List<string> Requests { get; } = [];
+
+    public void Handle(in HttpRequest request, HttpResponse response)
+    {
+        Requests.Add(Describe(request.Method, Encoding.Latin1.GetString(request.Path), request.Body.Length));
+        switch (request.Method)
+        {
+            case HttpMethod.Get:
+                response.SetJson(200, request.Path);
+                break;
+            case HttpMethod.Put when request.Body.IsEmpty:
+                response.SetNoContent();
+                break;
+            case HttpMethod.Put:
+                response.SetText("text/plain"u8, request.Body);
+                break;
+            case HttpMethod.Patch:
+                response.SetFault(400, Encoding.UTF8.GetString(request.Path));
+                break;
+            default:
+                response.SetNoContent();
+                response.IsDeprecated = true;
+                response.Allowed = HttpMethod.Get | HttpMethod.Put;
+                break;
+        }
+    }
+
+    internal static string Describe(HttpMethod method, string path, int bodyLength) => $"{method} {path} {bodyLength}";
+}

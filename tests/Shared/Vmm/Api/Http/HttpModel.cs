@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Kiln.Vmm.Api.Http;
+
+namespace Kiln.Testing.Vmm.Api.Http;
+
+/// <summary>
+/// What the contract says of a stream of bytes, worked out from the whole stream at once and with strings, for <see cref="EchoHandler"/>.
+/// Bytes are characters of Latin-1.
+/// </summary>
+internal sealed class HttpModel
+{
+    private const int LineLimit = 1024;
+
+    private readonly StringBuilder _answers = new();
+    private readonly string _stream;
+    private readonly int _payloadLimit;
+    private int _at;
+
+    private HttpModel(string stream, int payloadLimit) => (_stream, _payloadLimit) = (stream, payloadLimit);
+
+    /// <summary>Everything that the client gets.</summary>
+    internal string Answers => _answers.ToString();
+
+    /// <summary>What the handler gets, as it describes it.</summary>
+    internal List<string> Requests { get; } = [];
+
+    /// <summary>Whether the server ends the connection.</summary>
+    internal bool IsEnded { get; private set; }
+
+    /// <summary>How deep the stream got: 0, or 1 for a request line, 2 for a head, 3 for a request, 4 for several.</summary>
+    internal int Depth { get; private set; }
+
+    internal static HttpModel Of(string stream, int payloadLimit)
+    {
+        HttpModel model = new(stream, payloadLimit);
+        while (!model.IsEnded && model.TryRequest())
+        {
+        }
+        return model;
+    }
+
+    /// <summary>An answer that refuses what is no request.</summary>
+    /// <param name="reason">Why, as text.</param>
+    internal static string Refusal(string reason)
+    {
+        string body = $$"""{ "error": "{{Escaped(reason)}}\nAll previous unanswered requests will be dropped." }""";
+        return Answer(400, "close", "", "application/json", Bytes(body));
+    }
+
+    internal static string Answer(int status, string connection, string extra, string type, string body) =>
+        $"HTTP/1.1 {status} \r\nServer: Kiln API\r\nConnection: {connection}\r\n{extra}"
+        + (type == "" ? "\r\n" : $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+    // False when the stream ends within a request, or the connection after it.
+    private bool TryRequest()
+    {
+        if (Line(() => Refuse("Invalid request.")) is not { } first || ReadFirst(first) is not var (method, path, old))
+        {
+            return false;
+        }
+        Depth = Math.Max(Depth, 1);
+        if (ReadHeaders() is not var (length, expect))
+        {
+            return false;
+        }
+        Depth = Math.Max(Depth, 2);
+        if (length > _payloadLimit)
+        {
+            Refuse($"Request payload with size {length} is larger than the limit of {_payloadLimit} allowed by server.");
+            return false;
+        }
+        if (expect && length > 0 && !old)
+        {
+            _answers.Append(Answer(100, "keep-alive", "", "", ""));
+        }
+        if (_stream.Length - _at < length)
+        {
+            return false;
+        }
+        string body = _stream.Substring(_at, (int)length);
+        _at += (int)length;
+        Requests.Add(EchoHandler.Describe(method, path, body.Length));
+        Depth = Math.Max(Depth, Requests.Count > 1 ? 4 : 3);
+        Echo(method, path, body, old ? "close" : "keep-alive");
+        IsEnded = old;
+        return true;
+    }
+
+    private (HttpMethod Method, string Path, bool Old)? ReadFirst(string line)
+    {
+        string[] parts = line.Split(' ', 3);
+        HttpMethod? method = parts[0] switch
+        {
+            "GET" => HttpMethod.Get,
+            "PUT" => HttpMethod.Put,
+            "PATCH" => HttpMethod.Patch,
+            "DELETE" => HttpMethod.Delete,
+            _ => null,
+        };
+        string? wrong = parts.Length < 3 ? "Invalid request."
+            : method is null ? "Invalid HTTP Method: Unsupported HTTP method."
+            : parts[1] == "" ? "Invalid URI: Empty URI not allowed."
+            : Utf8Fault.Of(parts[1]) is not null ? "Invalid URI: Cannot parse URI as UTF-8."
+            : parts[2] is not ("HTTP/1.0" or "HTTP/1.1") ? "Invalid HTTP Version: Unsupported HTTP version."
+            : null;
+        if (wrong is not null)
+        {
+            Refuse(wrong);
+            return null;
+        }
+        string target = parts[1];
+        int slash = target.StartsWith("http://", StringComparison.Ordinal) ? target.IndexOf('/', 7) : 0;
+        string path = slash < 0 ? "" : target[slash..];
+        return (method!.Value, path.StartsWith('/') ? path : "", parts[2] == "HTTP/1.0");
+    }
+
+    private (uint Length, bool Expect)? ReadHeaders()
+    {
+        uint? length = null;
+        bool expect = false;
+        int count = 0;
+        int total = 0;
+        while (true)
+        {
+            if (Line(RefuseLong) is not { } line)
+            {
+                return null;
+            }
+            if (line == "")
+            {
+                return (length ?? 0, expect);
+            }
+            total += line.Length;
+            if (ReadHeader(line, ++count, total, ref length, ref expect) is { } wrong)
+            {
+                Refuse("Invalid header. Reason: " + wrong);
+                return null;
+            }
+        }
+    }
+
+    private static string? ReadHeader(string line, int count, int total, ref uint? length, ref bool expect)
+    {
+        if (count > 100 || total > 32768)
+        {
+            return count > 100
+                ? "More headers than the limit of 100 allowed by server."
+                : "More bytes of headers than the limit of 32768 allowed by server.";
+        }
+        if (Utf8Fault.Of(line) is { } fault)
+        {
+            return "Header contains invalid characters. Key: " + fault;
+        }
+        string[] pair = line.Split(':', 2);
+        if (pair.Length < 2)
+        {
+            return "Header is incorrectly formatted. Key: " + Text(line);
+        }
+        string value = Trim(pair[1]);
+        switch (Trim(pair[0]).ToLowerInvariant())
+        {
+            case "content-length":
+                bool number = value.All(char.IsAsciiDigit) & uint.TryParse(value, NumberStyles.None, null, out uint parsed);
+                if (!number || (length ?? parsed) != parsed)
+                {
+                    return $"Invalid value. Key:{Text(pair[0])}; Value:{Text(pair[1])}";
+                }
+                length = parsed;
+                return null;
+            case "transfer-encoding":
+                return "Unsupported feature. Key: Transfer-Encoding; Value: " + Text(value);
+            case "accept-encoding":
+                bool named = value.Contains("identity", StringComparison.Ordinal);
+                string? refused = value.Split(',').FirstOrDefault(item => Trim(item) == "identity;q=0" || (Trim(item) == "*;q=0" && !named));
+                return refused is null ? null : $"Invalid value. Key:Accept-Encoding; Value:{Text(refused)}";
+            case "expect":
+                expect |= value.Equals("100-continue", StringComparison.OrdinalIgnoreCase);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private string? Line(Action tooLong)
+    {
+        int end = _stream.IndexOf("\r\n", _at, StringComparison.Ordinal);
+        if (end >= 0 && end + 2 - _at <= LineLimit)
+        {
+            string line = _stream[_at..end];
+            _at = end + 2;
+            return line;
+        }
+        if (_stream.Length - _at >= LineLimit)
+        {
+            tooLong();
+        }
+        return null;
+    }
+
+    private void RefuseLong() =>
+        Refuse("Invalid header. Reason: Invalid content length. Header: " + Text(_stream.Substring(_at, LineLimit)));
+
+    private void Refuse(string reason)
+    {
+        _answers.Append(Refusal(reason));
+        IsEnded = true;
+    }
+
+    private void Echo(HttpMethod method, string path, string body, string connection) => _answers.Append(method switch
+    {
+        HttpMethod.Get => Answer(200, connection, "", "application/json", path),
+        HttpMethod.Put when body == "" => Answer(204, connection, "", "", ""),
+        HttpMethod.Put => Answer(200, connection, "", "text/plain", body),
+        HttpMethod.Patch => Answer(400, connection, "", "application/json", Bytes($$"""{"fault_message":"{{Escaped(Text(path))}}"}""")),
+        _ => Answer(204, connection, "Allow: GET, PUT\r\nDeprecation: true\r\n", "", ""),
+    });
+
+    private static string Trim(string text) => text.Trim(' ', '\t', '\n', '\v', '\f', '\r');
+
+    // From bytes to the text that they are, and back.
+    private static string Text(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
+
+    private static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static string Escaped(string text) => string.Concat(text.Select(character => character switch
+    {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\b' => "\\b",
+        '\t' => "\\t",
+        '\n' => "\\n",
+        '\f' => "\\f",
+        '\r' => "\\r",
+        < ' ' => $"\\u{(int)character:x4}",
+        _ => character.ToString(),
+    }));
+}

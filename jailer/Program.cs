@@ -1,22 +1,19 @@
-using System.Text;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
 using Kiln.Jailer.ProfileCommands;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
 
 namespace Kiln.Jailer;
 
 /// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program, here or in a child.</summary>
 internal static class Program
 {
-    /// <summary>The status of what was done.</summary>
-    internal const int Success = 0;
-
-    /// <summary>The status of what could not be done.</summary>
-    internal const int Failure = 1;
-
     // Ends at once: after a failed execve the filter has no room for what a runtime does at its end.
     private static void Main(string[] arguments) => SignalSafe.Exit(Run(arguments));
 
@@ -33,7 +30,7 @@ internal static class Program
             }
             if (JailerCommandLine.Parse(arguments) is not { } options)
             {
-                return Success;
+                return ExitStatus.Success;
             }
             using JailerLog log = JailerLog.Open(options.Log, options.Id);
             return Build(options, log);
@@ -41,7 +38,7 @@ internal static class Program
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {
             JailerLog.OnStandardError.Error(exception);
-            return Failure;
+            return ExitStatus.Failure;
         }
     }
 
@@ -53,27 +50,17 @@ internal static class Program
             JailPlan plan = JailPlan.For(spec);
             if (options.DryRun)
             {
-                Write(Descriptor.StandardOutput, plan.ToString());
-                return Success;
+                Output.Write(Descriptor.StandardOutput, plan.ToString());
+                return ExitStatus.Success;
             }
             HostRequirements.Check();
             plan.Run(log);
-            return Success;
+            return ExitStatus.Success;
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {
             log.Error(exception);
-            return Failure;
-        }
-    }
-
-    /// <summary>Writes text without the runtime's console.</summary>
-    internal static void Write(Descriptor descriptor, string text)
-    {
-        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
-        while (!rest.IsEmpty && descriptor.Write(rest) is { Failed: false } written)
-        {
-            rest = rest[written.Count..];
+            return ExitStatus.Failure;
         }
     }
 }

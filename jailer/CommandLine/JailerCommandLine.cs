@@ -1,5 +1,7 @@
 using Kiln.CommandLine;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Logging;
+using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.CommandLine;
 
@@ -97,7 +99,7 @@ internal static class JailerCommandLine
         }
         if (command.Text is { } text)
         {
-            Program.Write(Descriptor.StandardOutput, text);
+            Output.Write(Descriptor.StandardOutput, text);
             return null;
         }
         return new JailerOptions

@@ -1,3 +1,5 @@
+using Kiln.Jailer.Logging;
+
 namespace Kiln.Jailer.CommandLine;
 
 /// <summary>What the operator wrote, not yet checked.</summary>

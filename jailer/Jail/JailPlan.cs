@@ -1,9 +1,11 @@
 using System.Linq;
 using System.Text;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail;
 

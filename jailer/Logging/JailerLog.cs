@@ -1,6 +1,6 @@
-using Kiln.Jailer.CommandLine;
-using Kiln.Jailer.Paths;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Jailer.Logging;
@@ -60,7 +60,7 @@ internal sealed class JailerLog : IDisposable
     private static OwnedDescriptor OpenFile(HostPath path)
     {
         int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NONBLOCK | LibC.O_NOFOLLOW;
-        return OwnedDescriptor.TryOpen(path.Text, flags, Jail.Permissions.OwnersFile, out OwnedDescriptor? file) is { } error
+        return OwnedDescriptor.TryOpen(path.Text, flags, Permissions.OwnersFile, out OwnedDescriptor? file) is { } error
             ? throw new JailerFailure($"the log {path} cannot be opened: {error.Errno}; check --log-file")
             : file!;
     }

@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Logging;
 

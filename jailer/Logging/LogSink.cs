@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.Logging;
 
@@ -14,7 +15,7 @@ internal sealed record LogSink(Descriptor Descriptor, ILogFormat Format, LogLeve
     {
         if (entry.Level <= Level)
         {
-            Program.Write(Descriptor, Format.Format(entry, DateTime.UtcNow) + "\n");
+            Output.Write(Descriptor, Format.Format(entry, DateTime.UtcNow) + "\n");
         }
     }
 }

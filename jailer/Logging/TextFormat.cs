@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Logging;
 

@@ -1,8 +1,11 @@
 using System.IO;
 using Kiln.CommandLine;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Linux.Descriptors;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Seccomp.Container;
 
 namespace Kiln.Jailer.ProfileCommands;
 
@@ -38,14 +41,14 @@ internal sealed class CompileCommand : IProfileCommand
             .Compile(directory is null ? FilterSetOptions.None : FilterSetOptions.Custom);
         foreach (Diagnostic diagnostic in compilation.Diagnostics)
         {
-            Program.Write(Descriptor.StandardError, $"jailer: {diagnostic}\n");
+            Output.Write(Descriptor.StandardError, $"jailer: {diagnostic}\n");
         }
         if (!compilation.Succeeded)
         {
-            return Program.Failure;
+            return ExitStatus.Failure;
         }
         Write(command[_output]!, compilation.FilterSet);
-        return Program.Success;
+        return ExitStatus.Success;
     }
 
     // Under another name first: a reader never sees half a set.

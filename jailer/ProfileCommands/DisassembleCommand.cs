@@ -2,10 +2,14 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Kiln.CommandLine;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Linux.Descriptors;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands;
 
@@ -51,8 +55,8 @@ internal sealed class DisassembleCommand : IProfileCommand
             text.Append(CultureInfo.InvariantCulture, $"{FilterProfiles.NameOf(profile)}: {program.Length} instructions\n");
             text.Append(new BpfDisassembler(program, SyscallArchitecture.X64)).Append('\n');
         }
-        Program.Write(Descriptor.StandardOutput, text.ToString().TrimEnd('\n') + "\n");
-        return Program.Success;
+        Output.Write(Descriptor.StandardOutput, text.ToString().TrimEnd('\n') + "\n");
+        return ExitStatus.Success;
     }
 
     private static FilterSet ReadSet(string path)

@@ -1,11 +1,13 @@
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.ProfileCommands.Attest;
 using Kiln.Jailer.ProfileCommands.Check;
 using Kiln.Jailer.ProfileCommands.Explain;
+using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Jailer.ProfileCommands.Stats;
 using Kiln.Jailer.ProfileCommands.Why;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.ProfileCommands;
 
@@ -32,8 +34,8 @@ internal static class ProfileCommandLine
     {
         if (arguments is [] or ["--help" or "-h", ..])
         {
-            Program.Write(Descriptor.StandardOutput, Help());
-            return Program.Success;
+            Output.Write(Descriptor.StandardOutput, Help());
+            return ExitStatus.Success;
         }
         IProfileCommand chosen = _commands.FirstOrDefault(command => NameOf(command) == arguments[0])
             ?? throw new JailerFailure(
@@ -45,8 +47,8 @@ internal static class ProfileCommandLine
         }
         if (parsed.Text is { } text)
         {
-            Program.Write(Descriptor.StandardOutput, text);
-            return Program.Success;
+            Output.Write(Descriptor.StandardOutput, text);
+            return ExitStatus.Success;
         }
         return chosen.Run(parsed);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Profiles;
 

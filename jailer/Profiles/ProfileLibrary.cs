@@ -1,7 +1,13 @@
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Loading;
+using Kiln.Profiles.Model;
 using Kiln.Profiles.Review;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles;
 

@@ -2,7 +2,7 @@ using System.IO;
 using System.Linq;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.ProfileCommands;
-using Kiln.Vmm.CommandLine;
+using Kiln.Vmm.Process.CommandLine;
 
 namespace Kiln.Manuals;
 

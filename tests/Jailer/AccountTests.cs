@@ -1,4 +1,5 @@
-using Kiln.Jailer.Jail;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
 using Xunit;
 
 namespace Kiln.Jailer.Tests;

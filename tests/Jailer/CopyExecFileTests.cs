@@ -1,9 +1,10 @@
 using System.IO;
 using Kiln.Jailer.CommandLine;
-using Kiln.Jailer.Jail;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
-using Kiln.Linux;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.IO;
 using System.Linq;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
 using Xunit;

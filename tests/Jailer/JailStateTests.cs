@@ -1,5 +1,5 @@
-using Kiln.Jailer.Jail;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Errors;
 using Xunit;
 
 namespace Kiln.Jailer.Tests;

@@ -1,5 +1,6 @@
-using Kiln.Jailer.Jail;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Processes;
 using Xunit;
 
 namespace Kiln.Jailer.Tests;

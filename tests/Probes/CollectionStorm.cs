@@ -1,8 +1,7 @@
 using System.Threading;
-using Kiln.Seccomp;
-using Kiln.Vmm;
+using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 

@@ -2,11 +2,15 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Sockets;
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Console;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 

@@ -2,9 +2,10 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Processes;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 using Kiln.Vmm.Confinement;
 
 namespace Kiln.Probes;

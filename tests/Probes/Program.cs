@@ -37,7 +37,7 @@ internal static class Program
                 PlantedFault.Run(Enum.Parse<FaultThread>(thread), Enum.Parse<FaultKind>(kind));
                 return 0;
             case ["start", string configurationFile]:
-                Kiln.Vmm.Console.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
+                Kiln.Vmm.Foundation.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
                 return 0;
             case ["cover", string output, "--", .. string[] command]:
                 return TracedCommand.Run(output, command);

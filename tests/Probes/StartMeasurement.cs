@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Threading;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Descriptors;
+using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
-using Kiln.Vmm.Console;
-using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
-using Kiln.Vmm.Logging;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Console;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Probes;
 

@@ -1,6 +1,6 @@
-using Kiln.Linux;
-using Kiln.Seccomp;
-using Kiln.Vmm.Console;
+using Kiln.Linux.Descriptors;
+using Kiln.Seccomp.Syscalls;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Profiles.Tests;

@@ -2,6 +2,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Kiln.Profiles.Diagnostics;
 using Xunit;
 
 namespace Kiln.Profiles.Tests;

@@ -1,5 +1,5 @@
-using Kiln.Jailer.Jail;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Signals;
 using Tmds.Linux;
 
 namespace Kiln.WeakJailer;

@@ -1,5 +1,6 @@
-using Kiln.Jailer.Jail;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 
 namespace Kiln.WeakJailer;

@@ -1,10 +1,12 @@
-using Kiln.Jailer;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
-using Kiln.Linux;
-using JailerProgram = Kiln.Jailer.Program;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
 
 namespace Kiln.WeakJailer;
 
@@ -27,24 +29,24 @@ internal static class Program
             DescriptorTable.FillTo(PlaceFilterSet.Number);
             if (JailerCommandLine.Parse(rest) is not { } options)
             {
-                return JailerProgram.Success;
+                return ExitStatus.Success;
             }
             using JailerLog log = JailerLog.Open(options.Log, options.Id);
             using JailSpec spec = JailSpec.From(options, log);
             JailPlan plan = weakness.Of(JailPlan.For(spec));
             if (weakness.ListsSteps)
             {
-                JailerProgram.Write(Descriptor.StandardOutput, Weakness.ListOf(plan));
-                return JailerProgram.Success;
+                Output.Write(Descriptor.StandardOutput, Weakness.ListOf(plan));
+                return ExitStatus.Success;
             }
             HostRequirements.Check();
             plan.Run(log);
-            return JailerProgram.Success;
+            return ExitStatus.Success;
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException or InvalidOperationException)
         {
-            JailerProgram.Write(Descriptor.StandardError, $"weak-jailer: {exception.Message}\n");
-            return JailerProgram.Failure;
+            Output.Write(Descriptor.StandardError, $"weak-jailer: {exception.Message}\n");
+            return ExitStatus.Failure;
         }
     }
 }

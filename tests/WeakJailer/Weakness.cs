@@ -1,8 +1,10 @@
 using System.Linq;
-using Kiln.Jailer;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Mounts;
 
 namespace Kiln.WeakJailer;
 

@@ -1,7 +1,7 @@
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
 
 namespace Kiln.Vmm.Api;

@@ -4,8 +4,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kiln.CommandLine;
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

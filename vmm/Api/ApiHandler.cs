@@ -1,6 +1,6 @@
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control.Actions;
-using Kiln.Vmm.Limits;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 
@@ -72,7 +72,7 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
 
     private void TellTime(VmmAction? action, ulong start)
     {
-        (Store Latency, string Name)? told = action switch
+        (Gauge Latency, string Name)? told = action switch
         {
             PauseMicroVm => (metrics.Latencies.Pause, "pause vm"),
             ResumeMicroVm => (metrics.Latencies.Resume, "resume vm"),

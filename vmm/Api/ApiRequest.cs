@@ -1,4 +1,4 @@
-using Kiln.Vmm.Control.Actions;
+using Kiln.Vmm.Control;
 
 namespace Kiln.Vmm.Api;
 

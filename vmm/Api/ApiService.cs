@@ -1,5 +1,7 @@
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api;
 
@@ -17,7 +19,7 @@ internal sealed class ApiService : IDisposable
     /// <param name="handler">Answers requests, by the exchange.</param>
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
-    /// <exception cref="Linux.LinuxException">No descriptor is left.</exception>
+    /// <exception cref="LinuxException">No descriptor is left.</exception>
     internal ApiService(ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _socket = socket;

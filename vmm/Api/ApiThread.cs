@@ -1,9 +1,12 @@
 using System.Threading;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Sockets;
+using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Api;

@@ -1,8 +1,8 @@
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
-using Kiln.Vmm.Control.Bodies;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

@@ -1,6 +1,6 @@
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control.Bodies;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

@@ -1,7 +1,7 @@
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control.Bodies;
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

@@ -1,7 +1,7 @@
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control.Actions;
-using Kiln.Vmm.Control.Bodies;
-using Kiln.Vmm.Control.Snapshots;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Model.Snapshots;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

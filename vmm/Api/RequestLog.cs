@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Text;
 
 namespace Kiln.Vmm.Api;
 

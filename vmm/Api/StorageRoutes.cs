@@ -1,8 +1,8 @@
 using Kiln.Vmm.Api.Http;
-using Kiln.Vmm.Control.Actions;
-using Kiln.Vmm.Control.Bodies;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Control;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,4 +1,5 @@
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,5 +1,7 @@
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 

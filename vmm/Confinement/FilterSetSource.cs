@@ -1,8 +1,8 @@
-using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
-using Kiln.Vmm.CommandLine;
-using Kiln.Vmm.Console;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Memory;
+using Kiln.Seccomp.Container;
+using Kiln.Vmm.Foundation;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Confinement;
@@ -44,11 +44,11 @@ internal static class FilterSetSource
         if (options.Mode == FilterMode.None)
         {
             Message.Error(
-                $"WARNING: {VmmCommandLine.NoSeccompName}: no system call is filtered; whoever takes this process over can make any");
+                $"WARNING: {FilterOptions.NoSeccompName}: no system call is filtered; whoever takes this process over can make any");
             return null;
         }
         FilterSet set = options.File is { } file
-            ? Read(BoundedFile.Read(file, "filter set", VmmCommandLine.SeccompFilterName, MaximumLength), file, "make it with 'jailer profile compile'")
+            ? Read(BoundedFile.Read(file, "filter set", FilterOptions.SeccompFilterName, MaximumLength), file, "make it with 'jailer profile compile'")
             : Embedded;
         FilterSet chosen = options.Mode == FilterMode.Log ? Read(set.ToLogOnly(), "the filter set", "report this") : set;
         WarnOfLogging(chosen);
@@ -64,7 +64,7 @@ internal static class FilterSetSource
         if ((set.Options & FilterSetOptions.LogOnly) != 0)
         {
             Message.Error(
-                $"WARNING: {VmmCommandLine.SeccompLogName}: calls that no rule answers are made, and only logged; "
+                $"WARNING: {FilterOptions.SeccompLogName}: calls that no rule answers are made, and only logged; "
                 + "read them in the kernel's log, as audit records of type 1326");
         }
     }

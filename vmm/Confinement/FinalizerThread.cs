@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Signals;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,4 +1,4 @@
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 
@@ -16,7 +17,7 @@ internal struct SeccompTrap
     [NotInHeader("SI_USER; a test compares it with the compiler's")]
     internal const int FromProcess = 0;
 
-    /// <summary>What the program gave along (si_errno): the number of its profile, see <see cref="Seccomp.FilterProfile"/>.</summary>
+    /// <summary>What the program gave along (si_errno): the number of its profile, see <see cref="FilterProfile"/>.</summary>
     [FieldOffset(4)]
     internal int Profile;
 

@@ -1,5 +1,7 @@
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Processes;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Vmm.Confinement;
 

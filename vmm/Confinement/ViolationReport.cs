@@ -1,5 +1,9 @@
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 

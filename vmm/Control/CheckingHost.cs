@@ -1,7 +1,9 @@
-using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Control;
 

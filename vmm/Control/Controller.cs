@@ -1,5 +1,5 @@
-using Kiln.Vmm.Control.Actions;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Control;
 

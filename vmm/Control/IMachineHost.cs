@@ -1,6 +1,7 @@
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Control;
 

@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 
 namespace Kiln.Vmm.Events;
 

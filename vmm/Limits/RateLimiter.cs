@@ -1,5 +1,7 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Limits;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Logging;

@@ -1,4 +1,4 @@
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
@@ -53,7 +53,7 @@ internal readonly ref struct LogHeader
         line.AppendDigits((ulong)(Time % NanosecondsPerSecond), 9);
     }
 
-    /// <summary>Writes where in the source it comes from: <c>vmm/Monitor.cs:27</c>.</summary>
+    /// <summary>Writes where in the source it comes from: <c>vmm/Process/VmmProcess.cs:27</c>.</summary>
     /// <param name="line">The line.</param>
     internal void AppendOrigin(ref Utf8Writer line)
     {

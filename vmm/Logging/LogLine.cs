@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
@@ -157,7 +157,7 @@ internal ref struct LogLine
             case '\0':
                 Append("\\0");
                 break;
-            case var _ when Kiln.Linux.Excerpt.IsPlain(rune):
+            case var _ when Kiln.Linux.Errors.Excerpt.IsPlain(rune):
                 _settings.Format.Append(ref _message, rune);
                 break;
             default:

@@ -1,5 +1,7 @@
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Logging;

@@ -1,9 +1,9 @@
 using System.Text;
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
-/// <summary>A line as Firecracker writes it: <c>2026-11-25T03:33:38.123456789 [web-1:vmm:INFO:vmm/Monitor.cs:27] message</c>.</summary>
+/// <summary>A line as Firecracker writes it: <c>2026-11-25T03:33:38.123456789 [web-1:vmm:INFO:vmm/Process/VmmProcess.cs:27] message</c>.</summary>
 internal sealed class TextLine : ILineFormat
 {
     private TextLine()

@@ -1,6 +1,8 @@
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Acpi;
-using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Kvm;
+using Kiln.Vmm.Machine.Resources;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine;
@@ -15,7 +17,7 @@ internal sealed class AcpiDevices
     /// <param name="place">What is reserved for them and for tables.</param>
     /// <param name="interrupts">Gives them their interrupts.</param>
     /// <exception cref="VmmFailure">The machine has too many devices, or too little memory.</exception>
-    /// <exception cref="Linux.LinuxException">KVM refuses, or no descriptor is left.</exception>
+    /// <exception cref="LinuxException">KVM refuses, or no descriptor is left.</exception>
     internal AcpiDevices(MachineParts parts, KvmVm vm, GuestMemory memory, SystemMemory place, GsiAllocator interrupts)
     {
         GuestAddress number = place.TakeLast(VmGenerationId.Length, VmGenerationId.Alignment);

@@ -1,8 +1,11 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
-using Kiln.Vmm.Limits;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
+using Kiln.Vmm.Machine.Resources;
 
 namespace Kiln.Vmm.Machine;
 

@@ -1,8 +1,9 @@
-using Kiln.Linux;
-using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Machine;
 

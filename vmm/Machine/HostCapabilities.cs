@@ -1,7 +1,8 @@
 using System.Linq;
-using Kiln.Linux;
-using Kiln.Vmm.Machine.Cpu.Templates;
-using Kiln.Vmm.Machine.Kvm;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Kvm;
+using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine;
 

@@ -1,7 +1,10 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Machine.Resources;
+using Kiln.Vmm.Machine.Vcpus;
 
 namespace Kiln.Vmm.Machine;
 

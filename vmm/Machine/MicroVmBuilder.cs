@@ -1,15 +1,17 @@
-using Kiln.Linux;
-using Kiln.Vmm.Control;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Kvm;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Boot.Acpi;
-using Kiln.Vmm.Machine.Cpu;
-using Kiln.Vmm.Machine.Cpu.Templates;
-using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Machine.Resources;
+using Kiln.Vmm.Machine.Vcpus;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine;
 
@@ -59,9 +61,9 @@ internal static unsafe class MicroVmBuilder
         KvmVm vm = parts.Add(created!);
         // Before the interrupt controllers: later the kernel would wait some milliseconds for readers of its tables.
         MapMemory(vm, memory);
-        vm.SetTaskStateAddress(BootLayout.TaskStateAddress);
-        vm.CreateInterruptControllers();
-        vm.CreateIntervalTimer();
+        vm.SetTssAddress(BootLayout.TssAddress);
+        vm.CreateIrqchip();
+        vm.CreatePit();
         EventFd stopped = parts.Add(EventFd.Create());
         VcpuGate gate = new();
         ResetLine reset = new();
@@ -92,7 +94,7 @@ internal static unsafe class MicroVmBuilder
             .Set(Array.ConvertAll(vcpus, vcpu => vcpu.Kvm), leaves, loaded.Entry);
         entry.WriteTables(memory);
         int lineLength = commandLine.Write(memory);
-        MultiProcessorTable.Write(memory, place, vcpus.Length);
+        MpTable.Write(memory, place, vcpus.Length);
         if (loaded.Protocol == BootProtocol.Pvh)
         {
             StartInfo.Write(memory, diskPlace);

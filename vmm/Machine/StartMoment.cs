@@ -1,5 +1,6 @@
-using Kiln.Linux;
-using Kiln.Vmm.Limits;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Machine;
 

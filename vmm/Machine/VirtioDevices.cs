@@ -1,17 +1,19 @@
 using System.Globalization;
-using Kiln.Linux;
-using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Devices;
-using Kiln.Vmm.Devices.Virtio;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Entropy;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Slot;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Kvm;
 using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Boot.Acpi;
-using Kiln.Vmm.Machine.Kvm;
+using Kiln.Vmm.Machine.Description.Acpi;
+using Kiln.Vmm.Machine.Resources;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Machine;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 
 namespace Kiln.Vmm.Memory;
 

@@ -5,14 +5,14 @@ namespace Kiln.Vmm.Metrics;
 internal sealed class ActionLatencyMetrics(MetricGroup group)
 {
     /// <summary>Pausing, until the answer.</summary>
-    internal Store Pause { get; } = group.Find<Store>("pause_vm");
+    internal Gauge Pause { get; } = group.Find<Gauge>("pause_vm");
 
     /// <summary>Resuming, until the answer.</summary>
-    internal Store Resume { get; } = group.Find<Store>("resume_vm");
+    internal Gauge Resume { get; } = group.Find<Gauge>("resume_vm");
 
     /// <summary>Pausing, in the vmm thread.</summary>
-    internal Store VmmPause { get; } = group.Find<Store>("vmm_pause_vm");
+    internal Gauge VmmPause { get; } = group.Find<Gauge>("vmm_pause_vm");
 
     /// <summary>Resuming, in the vmm thread.</summary>
-    internal Store VmmResume { get; } = group.Find<Store>("vmm_resume_vm");
+    internal Gauge VmmResume { get; } = group.Find<Gauge>("vmm_resume_vm");
 }

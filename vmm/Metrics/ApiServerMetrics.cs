@@ -5,8 +5,8 @@ namespace Kiln.Vmm.Metrics;
 internal sealed class ApiServerMetrics(MetricGroup group)
 {
     /// <summary>Microseconds by the wall.</summary>
-    internal Store StartupTime { get; } = group.Find<Store>("process_startup_time_us");
+    internal Gauge StartupTime { get; } = group.Find<Gauge>("process_startup_time_us");
 
     /// <summary>Microseconds of processor time.</summary>
-    internal Store StartupProcessorTime { get; } = group.Find<Store>("process_startup_time_cpu_us");
+    internal Gauge StartupProcessorTime { get; } = group.Find<Gauge>("process_startup_time_cpu_us");
 }

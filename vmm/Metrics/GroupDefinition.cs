@@ -3,9 +3,9 @@ namespace Kiln.Vmm.Metrics;
 /// <summary>A group of metrics, as it is defined.</summary>
 /// <param name="Name">Its name in a line of metrics.</param>
 /// <param name="Counters">The names of its counters, with a space between two: what is told is how much was added since the line before.</param>
-/// <param name="Stores">The names of what is set in it, and stays.</param>
+/// <param name="Gauges">The names of what is set in it, and stays.</param>
 /// <param name="Latencies">The names of its latencies: the shortest, the longest, and a counter of all together, in microseconds.</param>
-internal sealed record GroupDefinition(string Name, string Counters = "", string Stores = "", string Latencies = "")
+internal sealed record GroupDefinition(string Name, string Counters = "", string Gauges = "", string Latencies = "")
 {
     /// <summary>The group's metrics, each with value zero.</summary>
     internal Metric[] Create()
@@ -15,9 +15,9 @@ internal sealed record GroupDefinition(string Name, string Counters = "", string
         {
             metrics.Add(new Counter(TakeName(ref rest)));
         }
-        for (ReadOnlyMemory<char> rest = Stores.AsMemory(); !rest.IsEmpty;)
+        for (ReadOnlyMemory<char> rest = Gauges.AsMemory(); !rest.IsEmpty;)
         {
-            metrics.Add(new Store(TakeName(ref rest)));
+            metrics.Add(new Gauge(TakeName(ref rest)));
         }
         for (ReadOnlyMemory<char> rest = Latencies.AsMemory(); !rest.IsEmpty;)
         {

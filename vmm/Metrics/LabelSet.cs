@@ -1,5 +1,5 @@
 using System.Text;
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Metrics;
 

@@ -20,7 +20,7 @@ internal static class MetricTable
     /// <summary>The groups that every line has, in its order.</summary>
     internal static GroupDefinition[] Groups { get; } =
     [
-        new("api_server", Stores: "process_startup_time_us process_startup_time_cpu_us"),
+        new("api_server", Gauges: "process_startup_time_us process_startup_time_cpu_us"),
         new("balloon",
             "activate_fails inflate_count stats_updates_count stats_update_fails deflate_count event_fails free_page_report_count "
             + "free_page_report_freed free_page_report_fails free_page_hint_count free_page_hint_freed free_page_hint_fails"),
@@ -29,7 +29,7 @@ internal static class MetricTable
         new("get_api_requests", "instance_info_count machine_cfg_count mmds_count vmm_version_count hotplug_memory_count"),
         new("i8042", "error_count missed_read_count missed_write_count read_count reset_count write_count"),
         new("uart", "error_count flush_count missed_read_count missed_write_count read_count write_count rate_limiter_dropped_bytes"),
-        new("latencies_us", Stores:
+        new("latencies_us", Gauges:
             "full_create_snapshot diff_create_snapshot load_snapshot pause_vm resume_vm "
             + "vmm_full_create_snapshot vmm_diff_create_snapshot vmm_load_snapshot vmm_pause_vm vmm_resume_vm"),
         new("logger", "missed_metrics_count metrics_fails missed_log_count rate_limited_log_count"),
@@ -45,12 +45,12 @@ internal static class MetricTable
             + "machine_cfg_count machine_cfg_fails cpu_cfg_count cpu_cfg_fails metrics_count metrics_fails network_count network_fails "
             + "mmds_count mmds_fails vsock_count vsock_fails pmem_count pmem_fails serial_count serial_fails "
             + "hotplug_memory_count hotplug_memory_fails"),
-        new("seccomp", Stores: "num_faults"),
+        new("seccomp", Gauges: "num_faults"),
         new("vcpu",
             "exit_io_in exit_io_out exit_mmio_read exit_mmio_write failures kvmclock_ctrl_fails",
             Latencies: "exit_io_in_agg exit_io_out_agg exit_mmio_read_agg exit_mmio_write_agg"),
-        new("vmm", Stores: "panic_count"),
-        new("signals", "sigpipe", Stores: "sigbus sigsegv sigxfsz sigxcpu sighup sigill"),
+        new("vmm", Gauges: "panic_count"),
+        new("signals", "sigpipe", Gauges: "sigbus sigsegv sigxfsz sigxcpu sighup sigill"),
         new("interrupts", "triggers config_updates"),
         new("vsock",
             "activate_fails cfg_fails rx_queue_event_fails tx_queue_event_fails ev_queue_event_fails muxer_event_fails conn_event_fails "

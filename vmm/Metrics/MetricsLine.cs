@@ -1,5 +1,5 @@
-using Kiln.Vmm.Logging;
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Metrics;
 
@@ -110,8 +110,8 @@ internal sealed class MetricsLine
             case Counter counter:
                 line.AppendNumber(counter.Told.Take(counter.Value));
                 break;
-            case Store store:
-                line.AppendNumber(store.Value);
+            case Gauge gauge:
+                line.AppendNumber(gauge.Value);
                 break;
             case Latency latency:
                 LatencyTally tally = latency.Value;

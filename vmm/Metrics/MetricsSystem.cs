@@ -1,5 +1,5 @@
-using Kiln.Linux;
-using Kiln.Vmm.Logging;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Metrics;
 

@@ -1,4 +1,4 @@
-using Kiln.Vmm.Text;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Metrics;
 
@@ -61,8 +61,8 @@ internal sealed class OpenMetricsText
             case Counter counter:
                 AppendCounter(ref text, group, metric, default, counter.Value, labels);
                 break;
-            case Store store:
-                AppendGauge(ref text, group, metric, default, store.Value, labels);
+            case Gauge gauge:
+                AppendGauge(ref text, group, metric, default, gauge.Value, labels);
                 break;
             case Latency latency:
                 LatencyTally tally = latency.Value;

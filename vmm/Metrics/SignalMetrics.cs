@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Linux.Signals;
 
 namespace Kiln.Vmm.Metrics;
 
@@ -6,19 +6,19 @@ namespace Kiln.Vmm.Metrics;
 /// <param name="group">The group of the table.</param>
 internal sealed class SignalMetrics(MetricGroup group)
 {
-    private readonly Store _fileSizeLimit = group.Find<Store>("sigxfsz");
-    private readonly Store _processorTimeLimit = group.Find<Store>("sigxcpu");
-    private readonly Store _hangUp = group.Find<Store>("sighup");
-    private readonly Store _badAddress = group.Find<Store>("sigsegv");
-    private readonly Store _busError = group.Find<Store>("sigbus");
-    private readonly Store _illegalInstruction = group.Find<Store>("sigill");
+    private readonly Gauge _fileSizeLimit = group.Find<Gauge>("sigxfsz");
+    private readonly Gauge _processorTimeLimit = group.Find<Gauge>("sigxcpu");
+    private readonly Gauge _hangUp = group.Find<Gauge>("sighup");
+    private readonly Gauge _badAddress = group.Find<Gauge>("sigsegv");
+    private readonly Gauge _busError = group.Find<Gauge>("sigbus");
+    private readonly Gauge _illegalInstruction = group.Find<Gauge>("sigill");
 
     /// <summary>Pipes and sockets that had nobody to read them; the process goes on.</summary>
     internal Counter BrokenPipes { get; } = group.Find<Counter>("sigpipe");
 
     /// <summary>A signal's metric; null for those that have none.</summary>
     /// <param name="signal">The signal.</param>
-    internal Store? Of(Signal signal) => signal switch
+    internal Gauge? Of(Signal signal) => signal switch
     {
         Signal.SIGXFSZ => _fileSizeLimit,
         Signal.SIGXCPU => _processorTimeLimit,

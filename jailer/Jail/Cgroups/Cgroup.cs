@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Processes;
 using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Cgroups;

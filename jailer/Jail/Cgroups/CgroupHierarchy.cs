@@ -1,6 +1,6 @@
 using System.Linq;
-using Kiln.Jailer.Paths;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

@@ -1,6 +1,9 @@
 using System.Linq;
 using System.Text;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

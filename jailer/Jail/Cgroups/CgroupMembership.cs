@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

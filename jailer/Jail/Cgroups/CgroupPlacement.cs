@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Jailer.Paths;
+using Kiln.Jailer.Foundation;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

@@ -1,5 +1,7 @@
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

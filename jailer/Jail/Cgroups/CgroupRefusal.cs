@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Foundation;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Jailer.Foundation;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 

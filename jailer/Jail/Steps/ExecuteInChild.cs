@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Mounts;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 

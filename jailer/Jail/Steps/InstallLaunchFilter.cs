@@ -1,5 +1,7 @@
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Processes;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.Jail.Steps;
 

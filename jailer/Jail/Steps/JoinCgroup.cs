@@ -1,5 +1,6 @@
 using Kiln.Jailer.Jail.Cgroups;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Steps;
 

@@ -1,3 +1,5 @@
+using Kiln.Jailer.Jail.Specification;
+
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>Enters the network that the operator has prepared.</summary>

@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 

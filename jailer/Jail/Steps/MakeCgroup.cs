@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Threading;
 using Kiln.Jailer.Jail.Cgroups;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Steps;
 

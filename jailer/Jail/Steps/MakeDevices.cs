@@ -1,4 +1,8 @@
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;

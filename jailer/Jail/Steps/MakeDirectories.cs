@@ -1,4 +1,7 @@
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Steps;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Files;
+using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Steps;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Memory;
 
 namespace Kiln.Jailer.Jail.Steps;
 

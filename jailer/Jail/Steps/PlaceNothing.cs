@@ -1,3 +1,5 @@
+using Kiln.Jailer.Jail.Specification;
+
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>In the place of a filter set, when the operator does without.</summary>

@@ -1,5 +1,6 @@
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Jail.Specification;
+using Kiln.Linux.Identity;
 
 namespace Kiln.Jailer.Jail.Steps;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.CommandLine;
-using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 
@@ -62,7 +63,7 @@ internal sealed class AttestCommand : IProfileCommand
         ProcessAttestation[] processes = process is not null
             ? [ProcessAttestation.Of(NumberOf(process), null, known, isJailed)]
             : [.. new JailedProcesses(command[_jails] ?? _jails.Default!).Find().Select(found => ProcessAttestation.Of(found.Process, found.Jail, known, isJailed))];
-        Program.Write(Descriptor.StandardOutput, format switch
+        Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => AttestReport.Json(processes, command.Has(_explain)),
             "markdown" => AttestReport.Markdown(processes),
@@ -70,9 +71,9 @@ internal sealed class AttestCommand : IProfileCommand
         });
         return processes.Select(found => found.Verdict).DefaultIfEmpty(Verdict.Ok).Max() switch
         {
-            Verdict.Ok => Program.Success,
+            Verdict.Ok => ExitStatus.Success,
             Verdict.Unverified => Unverified,
-            _ => Program.Failure,
+            _ => ExitStatus.Failure,
         };
     }
 

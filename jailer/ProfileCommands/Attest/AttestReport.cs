@@ -1,8 +1,9 @@
 using System.Linq;
 using System.Text;
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

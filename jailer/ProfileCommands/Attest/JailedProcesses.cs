@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;

@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

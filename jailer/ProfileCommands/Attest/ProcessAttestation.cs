@@ -1,5 +1,6 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Jailer.Foundation;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

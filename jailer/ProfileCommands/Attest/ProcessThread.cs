@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Jailer.Foundation;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

@@ -1,7 +1,8 @@
 using System.Linq;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Tracing;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Attest;
 

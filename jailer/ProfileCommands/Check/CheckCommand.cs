@@ -1,9 +1,11 @@
 using System.Linq;
 using Kiln.CommandLine;
-using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Linux.Descriptors;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
 
 namespace Kiln.Jailer.ProfileCommands.Check;
 
@@ -42,13 +44,13 @@ internal sealed class CheckCommand : IProfileCommand
         IProfileSource source = ProfileOptions.SourceOf(ProfileOptions.DirectoryOf(command));
         ProfileCompilation compilation =
             new ProfileLibrary(source, ProfileOptions.ArchitectureOf(command)).Compile(FilterSetOptions.Custom);
-        Program.Write(Descriptor.StandardOutput, format switch
+        Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => DiagnosticJson.Of(compilation.Diagnostics),
             "sarif" => DiagnosticSarif.Of(compilation.Diagnostics),
             _ => Lines(compilation),
         });
-        return !compilation.Succeeded || (command.Has(_strict) && compilation.Diagnostics.Count > 0) ? Program.Failure : Program.Success;
+        return !compilation.Succeeded || (command.Has(_strict) && compilation.Diagnostics.Count > 0) ? ExitStatus.Failure : ExitStatus.Success;
     }
 
     private static string Lines(ProfileCompilation compilation)

@@ -1,5 +1,5 @@
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Profiles;
+using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Jailer.ProfileCommands.Check;
 

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text.Json;
 using Kiln.CommandLine;
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Profiles;
+using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Jailer.ProfileCommands.Check;
 

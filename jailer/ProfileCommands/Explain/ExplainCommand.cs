@@ -1,9 +1,10 @@
 using System.IO;
 using Kiln.CommandLine;
-using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Linux.Descriptors;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Explain;
 
@@ -47,13 +48,13 @@ internal sealed class ExplainCommand : IProfileCommand
             directory is null ? $"the profiles shipped with {KilnVersion.Text}" : $"the profiles of {Path.GetFullPath(directory)}",
             new ProfileLibrary(ProfileOptions.SourceOf(directory)),
             profiles);
-        Program.Write(Descriptor.StandardOutput, format switch
+        Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => PolicyJson.Of(policy),
             "markdown" => PolicyMarkdown.Of(policy),
             "html" => PolicyHtml.Of(policy),
             _ => PolicyText.Of(policy),
         });
-        return Program.Success;
+        return ExitStatus.Success;
     }
 }

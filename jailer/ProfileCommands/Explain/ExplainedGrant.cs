@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Profiles;
+using Kiln.Profiles.Model;
 
 namespace Kiln.Jailer.ProfileCommands.Explain;
 

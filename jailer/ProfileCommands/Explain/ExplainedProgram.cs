@@ -1,7 +1,9 @@
 using System.Linq;
 using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Model;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands.Explain;
 

@@ -1,5 +1,5 @@
-using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Model;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Explain;
 

@@ -1,6 +1,9 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands.Stats;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Linq;
 using Kiln.CommandLine;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Descriptors;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Stats;
 
@@ -39,13 +41,13 @@ internal sealed class StatsCommand : IProfileCommand
     {
         string format = _format.Of(command);
         IReadOnlyList<ProgramStatistics> statistics = ProgramStatistics.Of(ProfileOptions.CompiledSetOf(ProfileOptions.DirectoryOf(command)));
-        Program.Write(Descriptor.StandardOutput, format switch
+        Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => Json(statistics),
             "markdown" => string.Join('\n', statistics.Select(program => $"{Headline(program)}\n\n{MarkdownText.Table(_columns, program.Calls.Select(Cells))}")),
             _ => string.Join('\n', statistics.Select(program => $"{Headline(program)}\n\n{TextRow(_columns)}{string.Concat(program.Calls.Select(Cells).Select(TextRow))}")),
         });
-        return Program.Success;
+        return ExitStatus.Success;
     }
 
     private static string Headline(ProgramStatistics program) =>

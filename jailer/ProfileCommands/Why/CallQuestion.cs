@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Linq;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands.Why;
 

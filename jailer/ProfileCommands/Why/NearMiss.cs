@@ -1,6 +1,6 @@
 using System.Linq;
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Why;
 

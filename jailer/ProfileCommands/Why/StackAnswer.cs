@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Text;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Model;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Why;
 

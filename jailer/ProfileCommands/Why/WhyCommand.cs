@@ -1,9 +1,10 @@
 using System.Linq;
 using Kiln.CommandLine;
-using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Linux;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.Linux.Descriptors;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
 
 namespace Kiln.Jailer.ProfileCommands.Why;
 
@@ -48,12 +49,12 @@ internal sealed class WhyCommand : IProfileCommand
         string? directory = command[ProfileOptions.Profiles];
         FilterSet set = ProfileOptions.CompiledSetOf(directory);
         StackAnswer answer = StackAnswer.To(question, set, new ProfileLibrary(ProfileOptions.SourceOf(directory)));
-        Program.Write(Descriptor.StandardOutput, format switch
+        Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => WhyJson.Of(answer),
             "markdown" => WhyMarkdown.Of(answer),
             _ => WhyText.Of(answer),
         });
-        return answer.Decisive.Action.Permits ? Program.Success : Forbidden;
+        return answer.Decisive.Action.Permits ? ExitStatus.Success : Forbidden;
     }
 }

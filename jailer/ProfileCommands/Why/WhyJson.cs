@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using Kiln.Jailer.ProfileCommands.Wording;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Why;
 

@@ -1,5 +1,5 @@
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Wording;
 

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.ProfileCommands.Wording;
 

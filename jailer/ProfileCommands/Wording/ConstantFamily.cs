@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Jailer.ProfileCommands.Wording;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Profiles.Diagnostics;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Binding;
 

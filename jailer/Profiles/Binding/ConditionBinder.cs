@@ -1,5 +1,6 @@
+using Kiln.Profiles.Diagnostics;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Binding;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 

@@ -1,7 +1,10 @@
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Model;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 

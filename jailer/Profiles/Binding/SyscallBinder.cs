@@ -1,6 +1,7 @@
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 

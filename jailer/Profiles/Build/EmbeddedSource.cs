@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Profiles.Sources;
 
 namespace Kiln.Profiles.Build;
 

@@ -1,5 +1,7 @@
 using System.IO;
-using Kiln.Seccomp;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
 
 namespace Kiln.Profiles.Build;
 

@@ -1,6 +1,8 @@
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Model;
 using Kiln.Profiles.Yaml;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Review;
 

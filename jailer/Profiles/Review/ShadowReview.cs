@@ -1,5 +1,8 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Loading;
+using Kiln.Profiles.Model;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Review;
 

@@ -1,5 +1,7 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Review;
 

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Linq;
 
-namespace Kiln.Profiles;
+namespace Kiln.Profiles.Sources;
 
 /// <summary>The YAML files of a directory.</summary>
 /// <param name="path">The directory; nothing is read yet.</param>

@@ -1,4 +1,6 @@
-namespace Kiln.Profiles;
+using Kiln.Profiles.Diagnostics;
+
+namespace Kiln.Profiles.Sources;
 
 /// <summary>Where the texts of profiles come from.</summary>
 public interface IProfileSource

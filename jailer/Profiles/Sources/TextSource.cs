@@ -1,4 +1,6 @@
-namespace Kiln.Profiles;
+using Kiln.Profiles.Diagnostics;
+
+namespace Kiln.Profiles.Sources;
 
 /// <summary>Profiles whose texts are at hand, such as those that a binary was built with.</summary>
 /// <param name="texts">The texts by name.</param>

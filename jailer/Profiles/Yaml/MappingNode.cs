@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 using YamlDotNet.Core;
 
 namespace Kiln.Profiles.Yaml;

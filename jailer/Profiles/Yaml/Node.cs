@@ -1,3 +1,4 @@
+using Kiln.Profiles.Diagnostics;
 using YamlDotNet.Core;
 
 namespace Kiln.Profiles.Yaml;

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Calls;
 
 /// <summary>Which call of a sequence failed, and how. A child sends it to its parent as it lies in memory, in eight bytes.</summary>
 /// <param name="Index">The call's place in the sequence, from 0.</param>

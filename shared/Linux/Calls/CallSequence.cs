@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Calls;
 
 /// <summary>
 /// System calls that are prepared one after another and made in one go, without an allocation and without any code of the runtime between

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Calls;
 
 /// <summary>A system call laid out to be made later, by code that must not allocate.</summary>
 [NotInHeader("not the kernel's; only this library reads it")]

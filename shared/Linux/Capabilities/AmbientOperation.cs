@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Capabilities;
 
 /// <summary>Operations of PR_CAP_AMBIENT.</summary>
 [CHeader("linux/prctl.h")]

@@ -1,6 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Capabilities;
 
 /// <summary>The five capability sets of the calling thread (capabilities(7)).</summary>
 public static unsafe class CapabilitySets

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Capabilities;
 
 /// <summary>Layouts of capget(2) and capset(2).</summary>
 [CHeader("linux/capability.h")]

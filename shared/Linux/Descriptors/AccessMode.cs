@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>What a file was opened for (open(2)).</summary>
 [CHeader("fcntl.h")]

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>A descriptor number that somebody else owns and closes. All calls on it report instead of throwing.</summary>
 /// <param name="number">The number in this process's table, 0 or more.</param>

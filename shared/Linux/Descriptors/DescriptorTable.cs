@@ -1,7 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>The descriptors of this process as a whole.</summary>
 public static unsafe class DescriptorTable

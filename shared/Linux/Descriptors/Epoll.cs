@@ -1,6 +1,7 @@
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>A set of descriptors to wait on (epoll(7)), level-triggered unless asked otherwise.</summary>
 public sealed class Epoll : OwnedDescriptor

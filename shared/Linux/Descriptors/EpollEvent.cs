@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>struct epoll_event with its data as a token.</summary>
 [NotInHeader("the typed view of epoll_event; a test compares its layout with Tmds.LibC's epoll_event")]

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>Conditions of a descriptor (epoll_ctl(2)).</summary>
 [Flags]

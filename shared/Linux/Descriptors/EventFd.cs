@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>A counter in the kernel that wakes whoever waits for it (eventfd(2)); close-on-exec and non-blocking.</summary>
 public sealed class EventFd : OwnedDescriptor

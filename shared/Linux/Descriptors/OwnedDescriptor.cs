@@ -1,6 +1,8 @@
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>A descriptor that this object closes. It has no finalizer: owners dispose what they open.</summary>
 public class OwnedDescriptor : IDisposable

@@ -1,6 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>Signals read like a file (signalfd(2)). It sees only signals that every thread of the process blocks.</summary>
 public sealed class SignalFd : OwnedDescriptor

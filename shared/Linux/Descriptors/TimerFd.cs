@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Descriptors;
 
 /// <summary>A monotonic timer that is read like a file (timerfd_create(2)); close-on-exec and non-blocking.</summary>
 public sealed class TimerFd : OwnedDescriptor

@@ -1,4 +1,4 @@
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 public readonly partial record struct Errno
 {

@@ -1,4 +1,4 @@
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 /// <summary>An error number of the kernel, for example 13, EACCES. Zero is success.</summary>
 /// <param name="Number">The positive number, 0 to 133.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 /// <summary>
 /// Text that somebody else wrote, made fit to stand in a one-line message: what would break the line or command the terminal is

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 /// <summary>What a read or write on the guest's path came to: a count of bytes or an error number, never an exception.</summary>
 public readonly struct IoResult

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 /// <summary>A system call failed outside the guest's path, where failures are results.</summary>
 /// <param name="error">What failed.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Errors;
 
 /// <summary>A system call that failed: which one, on what, and how.</summary>
 /// <param name="Errno">The kernel's error number.</param>

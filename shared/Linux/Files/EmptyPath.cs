@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>A flag of calls that take a directory and a name in it.</summary>
 [CHeader("linux/fcntl.h")]

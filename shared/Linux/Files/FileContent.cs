@@ -1,6 +1,8 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>Whole files, as the kernel makes them up while they are read: they have no length beforehand.</summary>
 public static class FileContent

@@ -1,4 +1,7 @@
-namespace Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+
+namespace Kiln.Linux.Files;
 
 /// <summary>Copies files inside the kernel, from the pages of one to pages of the other's own, where both file systems can.</summary>
 public static unsafe class FileCopy

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>Operations of flock(2).</summary>
 [Flags]

@@ -1,6 +1,8 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>
 /// Gives away files that are held open. By name it cannot be done safely where somebody else may write: between the making of a file and the

@@ -1,7 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>What fstat(2) tells of a file.</summary>
 /// <param name="Device">The file system.</param>

@@ -1,7 +1,10 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>
 /// A directory held by a descriptor, below which names are resolved without leaving it and without following a link: what another user

@@ -1,6 +1,8 @@
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>A name in the file system that the caller trusts the directories of; for others there is <see cref="OpenDirectory"/>.</summary>
 public static unsafe class PathName

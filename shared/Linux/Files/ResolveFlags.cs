@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Files;
 
 /// <summary>How openat2(2) walks a path.</summary>
 [Flags]

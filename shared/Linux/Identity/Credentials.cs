@@ -1,7 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Identity;
 
 /// <summary>User, groups and umask of the process (credentials(7)).</summary>
 public static class Credentials

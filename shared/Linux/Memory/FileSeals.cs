@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>What can no longer be done to a memory file (fcntl(2), file sealing).</summary>
 [Flags]

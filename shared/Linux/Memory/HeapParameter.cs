@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>Parameters of the C library's heap (mallopt(3)).</summary>
 [CHeader("malloc.h")]

@@ -1,6 +1,8 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>A range of this process's address space that this object unmaps. It has no finalizer.</summary>
 public sealed unsafe class Mapping : IDisposable

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>Advice on a range of memory (madvise(2)).</summary>
 [CHeader("sys/mman.h")]

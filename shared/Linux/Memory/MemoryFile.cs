@@ -1,7 +1,10 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>A file that lives in memory and can be sealed against change (memfd_create(2)).</summary>
 public sealed class MemoryFile : OwnedDescriptor

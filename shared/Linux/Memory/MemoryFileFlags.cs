@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>Flags of memfd_create(2).</summary>
 [Flags]

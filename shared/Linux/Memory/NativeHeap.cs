@@ -1,4 +1,4 @@
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>The C library's own heap.</summary>
 public static class NativeHeap

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Memory;
 
 /// <summary>What may be done with pages (mmap(2)).</summary>
 [Flags]

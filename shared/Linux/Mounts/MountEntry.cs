@@ -2,8 +2,9 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Files;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Mounts;
 
 /// <summary>A mount, as a line of /proc/self/mountinfo tells of it (proc(5)). Other users choose much of such a line.</summary>
 /// <param name="Device">The file system, as <see cref="FileStatus.Device"/> has it.</param>

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Mounts;
 
 /// <summary>Flags of mount(2).</summary>
 [Flags]

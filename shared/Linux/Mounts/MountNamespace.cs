@@ -1,7 +1,10 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Mounts;
 
 /// <summary>What the calling thread sees as the file system. Namespaces belong to a thread until it calls execve, which ends the others.</summary>
 public static unsafe class MountNamespace

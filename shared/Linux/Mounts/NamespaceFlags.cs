@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Mounts;
 
 /// <summary>Namespaces of unshare(2), setns(2) and clone(2).</summary>
 [Flags]

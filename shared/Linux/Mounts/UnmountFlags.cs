@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Mounts;
 
 /// <summary>Flags of umount2(2).</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Options of arch_prctl(2).</summary>
 [CHeader("asm/prctl.h")]

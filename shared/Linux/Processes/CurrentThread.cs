@@ -1,7 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>The calling thread as the kernel knows it.</summary>
 public static class CurrentThread

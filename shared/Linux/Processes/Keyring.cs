@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>The session's keys in the kernel (keyrings(7)).</summary>
 public static class Keyring

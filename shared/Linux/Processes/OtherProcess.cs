@@ -1,6 +1,8 @@
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>A process that is not this one.</summary>
 public static class OtherProcess

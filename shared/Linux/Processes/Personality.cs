@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>How the kernel runs programs of this process (personality(2)).</summary>
 public static class Personality

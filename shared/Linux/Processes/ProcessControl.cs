@@ -1,4 +1,7 @@
-namespace Kiln.Linux;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
+
+namespace Kiln.Linux.Processes;
 
 /// <summary>Attributes of this process and its threads (prctl(2)).</summary>
 public static unsafe class ProcessControl

@@ -1,7 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>The session of this process: those that share a terminal (credentials(7)).</summary>
 public static class ProcessSession

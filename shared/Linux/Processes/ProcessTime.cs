@@ -1,7 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>The time that processors spent on this process, in all its threads.</summary>
 public static unsafe class ProcessTime

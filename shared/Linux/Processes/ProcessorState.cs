@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Components of the processor's extended state that need permission (arch_prctl(2), Documentation/arch/x86/xstate.rst).</summary>
 public static unsafe class ProcessorState

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>
 /// A program to become, laid out in memory beforehand: between the last preparation and execve(2) nothing is allocated and nothing of the

@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Bytes that nobody can foretell (getrandom(2)). Unlike the runtime's own they need neither a library nor a device file.</summary>
 public static unsafe class RandomBytes

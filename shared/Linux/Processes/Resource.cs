@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Limited resources (prlimit(2)).</summary>
 [CHeader("sys/resource.h")]

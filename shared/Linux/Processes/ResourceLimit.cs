@@ -1,6 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Limits of this process, which its programs inherit.</summary>
 public static unsafe class ResourceLimit

@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>How the calling thread is scheduled (sched(7)).</summary>
 public static unsafe class Scheduling

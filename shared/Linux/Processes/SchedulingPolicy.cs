@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Policies of sched_setscheduler(2) that matter here.</summary>
 [CHeader("linux/sched.h")]

@@ -1,6 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Installs system call filters (seccomp(2)). Filters stack: each can only tighten those before it.</summary>
 public static unsafe class SeccompFilter

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Flags of SECCOMP_SET_MODE_FILTER.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Operations of seccomp(2).</summary>
 [CHeader("linux/seccomp.h")]

@@ -1,4 +1,6 @@
-namespace Kiln.Linux;
+using Kiln.Linux.Errors;
+
+namespace Kiln.Linux.Processes;
 
 /// <summary>
 /// Misfeatures of processors that a thread can be kept from (Documentation/userspace-api/spec_ctrl.rst). What is forced stays, across execve

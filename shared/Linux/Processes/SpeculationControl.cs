@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>States of a misfeature (PR_GET_SPECULATION_CTRL).</summary>
 [Flags]

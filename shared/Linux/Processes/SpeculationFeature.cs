@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>Misfeatures that are forced off; the third of the kernel, flushing the first-level cache, is a cost without an attacker here.</summary>
 [CHeader("linux/prctl.h")]

@@ -1,7 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Processes;
 
 /// <summary>The time of day. Unlike the runtime's it is told to the nanosecond, as logs have it.</summary>
 public static unsafe class WallClock

@@ -1,7 +1,10 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Rings;
 
 /// <summary>
 /// A ring (io_uring(7)) for one file: reads, writes, flushes and allocations, many at once. Filters do not see what is done by a ring, so

@@ -1,7 +1,9 @@
 using System.Linq;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Rings;
 
 /// <summary>
 /// Makes rings that are restricted before they take their first entry: whoever takes the process over later cannot make another call by them.

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Rings;
 
 /// <summary>The memory that a process shares with the kernel for a ring: entries go one way, completions the other.</summary>
 internal sealed unsafe class RingMemory : IDisposable

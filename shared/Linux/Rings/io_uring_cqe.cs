@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Rings;
 
 /// <summary>A completion.</summary>
 [CHeader("linux/io_uring.h")]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Rings;
 
 /// <summary>An entry of a submission ring, with the fields that reads, writes, flushes and allocations have.</summary>
 [CHeader("linux/io_uring.h")]

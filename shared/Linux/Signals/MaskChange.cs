@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>How rt_sigprocmask(2) combines a set with the one in force.</summary>
 [CHeader("signal.h")]

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>Signals that Kiln takes, sends or blocks (signal(7)).</summary>
 [CHeader("signal.h")]

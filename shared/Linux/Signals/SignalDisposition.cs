@@ -1,7 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>What the process does on a signal (sigaction(2)).</summary>
 public static unsafe class SignalDisposition

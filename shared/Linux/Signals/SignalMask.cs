@@ -1,7 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>The calling thread's blocked signals, by raw calls: the C library hides its own two signals from its set.</summary>
 public static unsafe class SignalMask

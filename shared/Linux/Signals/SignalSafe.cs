@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>The one way in which a signal handler that was entered by its managed entry may end: with a line, and for good.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>A set of signals in the kernel's layout: bit N-1 is signal N.</summary>
 /// <param name="Bits">The bits.</param>

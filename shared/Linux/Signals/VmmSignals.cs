@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Signals;
 
 /// <summary>The signals that the monitor takes other than by a handler. The jailer blocks them before it executes the monitor.</summary>
 public static class VmmSignals

@@ -1,7 +1,10 @@
 using System.Text;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Sockets;
 
 /// <summary>A stream socket of this host, found by a path (unix(7)); close-on-exec, and no call on it waits.</summary>
 public sealed unsafe class UnixSocket : OwnedDescriptor

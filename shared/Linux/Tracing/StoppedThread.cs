@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Errors;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Tracing;
 
 /// <summary>
 /// A thread of another process that stands still as long as this object lives, and then goes on with what it was doing: a call that was

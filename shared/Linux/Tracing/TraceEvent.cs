@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Tracing;
 
 /// <summary>Why a traced thread stopped.</summary>
 [CHeader("linux/ptrace.h")]

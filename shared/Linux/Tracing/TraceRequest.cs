@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Tracing;
 
 /// <summary>What a tracer asks of a thread (ptrace(2)).</summary>
 [CHeader("linux/ptrace.h")]

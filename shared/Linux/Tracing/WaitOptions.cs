@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
 
-namespace Kiln.Linux;
+namespace Kiln.Linux.Tracing;
 
 /// <summary>What waitpid(2) waits for.</summary>
 [Flags]

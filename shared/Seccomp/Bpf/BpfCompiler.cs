@@ -1,4 +1,7 @@
 using System.Linq;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Seccomp.Bpf;
 

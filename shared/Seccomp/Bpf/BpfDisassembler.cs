@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Seccomp.Bpf;
 

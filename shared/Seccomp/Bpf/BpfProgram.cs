@@ -1,4 +1,5 @@
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Bpf;
 

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Bpf;
 

@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>FNV-1a of 64 bits: finds damage. The seals on a set's file, not this, keep others from changing it.</summary>
 internal static class Checksum

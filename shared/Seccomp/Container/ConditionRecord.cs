@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>A condition as a set carries it: index, width, comparison, a zero, the number of values, the mask, the values.</summary>
 public readonly ref struct ConditionRecord

@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>
 /// All programs of a process, and the rules that they were compiled from, in one run of bytes, little-endian: magic, version, architecture,

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>Writes a set.</summary>
 public static class FilterSetWriter

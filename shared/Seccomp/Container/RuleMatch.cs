@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>What a call is to the rules of a program.</summary>
 public enum RuleMatch

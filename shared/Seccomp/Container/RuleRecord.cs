@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>A rule as a set carries it. Read in place, without allocation: a signal handler may.</summary>
 public readonly ref struct RuleRecord

@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>The rules of a program as its set carries them, in place. Allocates nothing: a signal handler may ask it.</summary>
 /// <param name="bytes">Records one behind the other, checked when the set was read.</param>

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>
 /// Writes the rules of a program beside it, for reports: little-endian records of a fixed head (<see cref="RuleRecord"/>), the name of the

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Container;
 
 /// <summary>Reads the sections of a set. The checksum finds accidents, not malice: every bound is checked all the same.</summary>
 internal static class SectionReader

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>A condition on one argument of a system call.</summary>
 public sealed class ArgumentCondition

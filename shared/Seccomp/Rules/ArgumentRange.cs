@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>A rectangle of arguments: the high half from one number to another, and the low half too, both ends included.</summary>
 /// <param name="FirstHigh">The smallest high half.</param>

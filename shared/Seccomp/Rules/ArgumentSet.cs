@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>
 /// The arguments that satisfy several conditions at once, exactly: rectangles of high and low halves for what compares numbers, and known

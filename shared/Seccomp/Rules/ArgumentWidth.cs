@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>How much of an argument's register a condition looks at.</summary>
 public enum ArgumentWidth

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>Calls of one number whose arguments lie in a set each: what one rule matches, or what is left of that.</summary>
 internal sealed class CallRegion

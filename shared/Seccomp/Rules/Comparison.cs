@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>How a condition compares an argument, always without a sign. The numbers are part of the container's format.</summary>
 public enum Comparison

@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>What a comparison asks of an argument, in words. Allocates nothing and takes no lock: a signal handler may ask.</summary>
 public static class ComparisonText

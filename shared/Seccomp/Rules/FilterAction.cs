@@ -1,6 +1,6 @@
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>What a filter answers to a call: an action of the kernel's, and 16 bits that go with it.</summary>
 /// <param name="Value">As a program returns it.</param>
@@ -60,5 +60,5 @@ public readonly record struct FilterAction(uint Value)
         _ => $"0x{Value:x8}",
     };
 
-    private string ErrnoName => new Linux.Errno(Data).Name is var name && Linux.Errno.Named(name) is null ? $"{Data}" : name;
+    private string ErrnoName => new Linux.Errors.Errno(Data).Name is var name && Linux.Errors.Errno.Named(name) is null ? $"{Data}" : name;
 }

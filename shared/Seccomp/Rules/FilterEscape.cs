@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>A call that one filter answers and another, below it, answers more strictly.</summary>
 /// <param name="Rule">The rule that the call satisfies.</param>

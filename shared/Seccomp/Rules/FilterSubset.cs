@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>
 /// Proves that a filter means what it says on top of another: since the stricter answer prevails, every call that a rule of the upper one

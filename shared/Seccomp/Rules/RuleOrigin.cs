@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>Where a rule is written.</summary>
 /// <param name="Profile">The profile, which is its file's name without <c>.yaml</c>.</param>

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>What a rule still answers behind the rules that are asked before it.</summary>
 public static class RuleReach

@@ -1,4 +1,6 @@
-namespace Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
+
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>The rules of one program: the first that a call satisfies answers it.</summary>
 /// <param name="Rules">The rules, in the order in which they are asked.</param>

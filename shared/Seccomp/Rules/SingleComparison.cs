@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>Comparisons with one value. Allocates nothing and takes no lock: a signal handler may compare.</summary>
 internal static class SingleComparison

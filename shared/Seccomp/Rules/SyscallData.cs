@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>What a filter sees of a call: struct seccomp_data of linux/seccomp.h.</summary>
 /// <param name="number">The call's number.</param>

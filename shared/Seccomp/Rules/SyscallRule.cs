@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Rules;
 
 /// <summary>Answers a system call when all its conditions hold.</summary>
 /// <param name="Number">The call.</param>

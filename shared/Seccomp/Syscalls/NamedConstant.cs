@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Syscalls;
 
 /// <summary>A constant of a C header that a profile may name.</summary>
 /// <param name="Name">Its name in C.</param>

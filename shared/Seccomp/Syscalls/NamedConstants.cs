@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Syscalls;
 
 /// <summary>
 /// The constants that profiles may name in place of numbers, a file for each area. None needs more than 32 bits, so each fits a

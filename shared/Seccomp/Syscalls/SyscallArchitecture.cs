@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Syscalls;
 
 /// <summary>An architecture whose system calls and constants the tables know.</summary>
 public enum SyscallArchitecture

@@ -1,4 +1,4 @@
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Syscalls;
 
 public static partial class SyscallTable
 {

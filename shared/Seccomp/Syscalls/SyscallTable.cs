@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kiln.Seccomp;
+namespace Kiln.Seccomp.Syscalls;
 
 /// <summary>
 /// The system calls of x86_64 and aarch64 by name and number, up to Linux 6.19, the last 6.x. A member that takes no architecture

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Kiln.Fuzz.Mutation;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
 
 namespace Kiln.Fuzz.Targets;
 

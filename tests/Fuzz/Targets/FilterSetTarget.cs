@@ -2,7 +2,9 @@ using System.Linq;
 using System.Text;
 using Kiln.Fuzz.Mutation;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Fuzz.Targets;
 

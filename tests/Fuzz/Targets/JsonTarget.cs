@@ -1,7 +1,7 @@
 using System.Linq;
 using Kiln.Fuzz.Mutation;
-using Kiln.Testing.Vmm.Control.Json;
-using Kiln.Vmm.Control.Json;
+using Kiln.Testing.Vmm.Json;
+using Kiln.Vmm.Json;
 
 namespace Kiln.Fuzz.Targets;
 

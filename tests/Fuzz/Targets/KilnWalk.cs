@@ -1,4 +1,4 @@
-using Kiln.Vmm.Control.Json;
+using Kiln.Vmm.Json;
 
 namespace Kiln.Fuzz.Targets;
 

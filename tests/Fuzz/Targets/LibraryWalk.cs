@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Kiln.Vmm.Control.Json;
+using Kiln.Vmm.Json;
 
 namespace Kiln.Fuzz.Targets;
 

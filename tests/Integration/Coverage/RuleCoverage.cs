@@ -2,7 +2,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Model;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Integration.Tests.Coverage;
 

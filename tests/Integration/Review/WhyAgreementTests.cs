@@ -5,8 +5,11 @@ using System.Text.Json;
 using Kiln.Integration.Tests.Harness;
 using Kiln.Jailer.ProfileCommands.Why;
 using Kiln.Profiles;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Seccomp.Generation;
 using Xunit;
@@ -126,7 +129,7 @@ public sealed class WhyAgreementTests(ITestOutputHelper output) : IDisposable
     {
         { Permits: true } when _made.Contains(answer.Question.Number) => "Made",
         { Permits: true } => "Failed with ENOSYS",
-        { Action: SeccompAction.SECCOMP_RET_ERRNO } action => $"Failed with {new Kiln.Linux.Errno(action.Data).Name}",
+        { Action: SeccompAction.SECCOMP_RET_ERRNO } action => $"Failed with {new Kiln.Linux.Errors.Errno(action.Data).Name}",
         { Action: SeccompAction.SECCOMP_RET_TRAP } action => $"Trapped with {action.Data}",
         _ => "Killed",
     };

@@ -1,5 +1,5 @@
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
-using Kiln.Jailer.Paths;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.Cgroups;

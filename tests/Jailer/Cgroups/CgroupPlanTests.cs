@@ -1,3 +1,4 @@
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
 using Xunit;
 

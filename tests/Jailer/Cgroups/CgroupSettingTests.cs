@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
 
 namespace Kiln.Jailer.Tests.Cgroups;

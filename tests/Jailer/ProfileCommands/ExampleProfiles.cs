@@ -1,6 +1,7 @@
 using System.IO;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;

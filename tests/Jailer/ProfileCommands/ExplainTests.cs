@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Kiln.Jailer.ProfileCommands.Explain;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;

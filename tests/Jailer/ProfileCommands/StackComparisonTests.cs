@@ -1,7 +1,8 @@
 using System.Linq;
 using Kiln.Jailer.ProfileCommands.Attest;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using Kiln.Jailer.ProfileCommands.Explain;
 using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Profiles;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;

@@ -1,4 +1,9 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Calls;

@@ -1,4 +1,8 @@
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Descriptors;

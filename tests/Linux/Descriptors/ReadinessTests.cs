@@ -1,4 +1,6 @@
 using System.IO.Pipes;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Descriptors;

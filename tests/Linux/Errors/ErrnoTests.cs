@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Errors;
 using Mono.Unix.Native;
 using Tmds.Linux;
 using Xunit;
+using Errno = Kiln.Linux.Errors.Errno;
 
 namespace Kiln.Linux.Tests.Errors;
 

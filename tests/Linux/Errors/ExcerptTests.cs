@@ -1,3 +1,4 @@
+using Kiln.Linux.Errors;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Errors;

@@ -1,5 +1,7 @@
 using System.IO;
 using System.Linq;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Files;

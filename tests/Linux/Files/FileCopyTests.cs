@@ -1,5 +1,8 @@
 using System.IO;
 using System.Runtime.InteropServices;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 using Xunit;
 

@@ -1,4 +1,8 @@
 using System.IO;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Identity;
 using Tmds.Linux;
 using Xunit;
 

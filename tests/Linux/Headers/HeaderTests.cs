@@ -1,6 +1,8 @@
 using System.Linq;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Linux.Errors;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Headers;
@@ -12,7 +14,7 @@ public sealed class HeaderTests
     [
         new(typeof(Errno).Assembly, "Kiln.Linux"),
         new(typeof(FilterSet).Assembly),
-        new(typeof(Vmm.Machine.Kvm.kvm_run).Assembly, "Kiln.Vmm.Machine.Kvm"),
+        new(typeof(Vmm.Kvm.kvm_run).Assembly, "Kiln.Vmm.Kvm"),
     ];
 
     [Fact]

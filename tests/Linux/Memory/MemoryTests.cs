@@ -1,3 +1,7 @@
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 using Tmds.Linux;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Text;
+using Kiln.Linux.Files;
+using Kiln.Linux.Mounts;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Mounts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kiln.Linux.Processes;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Linux.Processes;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

@@ -1,5 +1,8 @@
 using System.IO;
 using System.Linq;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

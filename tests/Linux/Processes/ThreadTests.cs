@@ -1,3 +1,9 @@
+using Kiln.Linux.Calls;
+using Kiln.Linux.Capabilities;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Identity;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

@@ -1,3 +1,4 @@
+using Kiln.Linux.Processes;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

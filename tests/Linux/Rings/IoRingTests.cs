@@ -2,8 +2,12 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Rings;
 using Tmds.Linux;
 using Xunit;
+using io_uring_sqe = Kiln.Linux.Rings.io_uring_sqe;
 
 namespace Kiln.Linux.Tests.Rings;
 

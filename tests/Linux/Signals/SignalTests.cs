@@ -1,3 +1,5 @@
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Signals;

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Probes.Coverage;
 

@@ -1,7 +1,8 @@
 using System.IO;
 using System.Linq;
 using System.Text;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Probes.Coverage;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Processes;
+using Kiln.Seccomp.Container;
 using Kiln.Vmm.Confinement;
 
 namespace Kiln.Probes.Coverage;

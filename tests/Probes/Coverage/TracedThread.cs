@@ -1,4 +1,4 @@
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Probes.Coverage;
 

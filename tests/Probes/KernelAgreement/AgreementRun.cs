@@ -1,11 +1,11 @@
 using System.Linq;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Linux.Processes;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Generation;
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes.KernelAgreement;
 

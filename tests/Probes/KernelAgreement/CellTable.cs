@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;

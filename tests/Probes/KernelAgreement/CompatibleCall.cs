@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 
 namespace Kiln.Probes.KernelAgreement;
 

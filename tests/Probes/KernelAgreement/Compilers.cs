@@ -1,5 +1,5 @@
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
 
 namespace Kiln.Probes.KernelAgreement;

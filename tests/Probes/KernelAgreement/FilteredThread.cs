@@ -1,10 +1,12 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Kiln.Linux;
-using Kiln.Seccomp;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 using Kiln.Seccomp.Bpf;
-using Kiln.Vmm.Console;
+using Kiln.Seccomp.Rules;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -1,5 +1,5 @@
 using Kiln.Linux.Abi;
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
 using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Generation;
 

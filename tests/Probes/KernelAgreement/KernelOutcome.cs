@@ -1,6 +1,6 @@
-using Kiln.Linux;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Linux.Errors;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;

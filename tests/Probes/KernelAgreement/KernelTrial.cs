@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Signals;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;

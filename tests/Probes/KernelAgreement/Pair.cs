@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;

@@ -1,6 +1,6 @@
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
 
 namespace Kiln.Probes.KernelAgreement;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 
 namespace Kiln.Probes.KernelAgreement;
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Linux.Processes;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Generation;
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes.KernelAgreement;
 

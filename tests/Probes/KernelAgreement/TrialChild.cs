@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Kiln.Linux;
 using Kiln.Linux.Abi;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Signals;
 
 namespace Kiln.Probes.KernelAgreement;
 

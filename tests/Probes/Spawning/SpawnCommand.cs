@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kiln.Vmm.Console;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes.Spawning;
 

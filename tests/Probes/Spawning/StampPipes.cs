@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Probes.Spawning;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Probes.Spawning;

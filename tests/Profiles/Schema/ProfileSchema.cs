@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Tests.Schema;
 

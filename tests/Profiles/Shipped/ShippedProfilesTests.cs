@@ -1,7 +1,11 @@
 using System.IO;
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Profiles.Tests.Shipped;

@@ -1,7 +1,10 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Generation;

@@ -1,5 +1,7 @@
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Generation;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Linux.Abi;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Bpf;
 using Xunit;

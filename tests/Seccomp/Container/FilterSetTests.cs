@@ -2,6 +2,8 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Harness;
 using Xunit;
 

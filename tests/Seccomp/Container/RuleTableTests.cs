@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Text;
+using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Seccomp.Generation;
 using Xunit;

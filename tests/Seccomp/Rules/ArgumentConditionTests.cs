@@ -1,3 +1,4 @@
+using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Rules;

@@ -1,5 +1,6 @@
 using System.Linq;
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Seccomp.Generation;
 using Xunit;

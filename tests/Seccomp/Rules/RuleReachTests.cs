@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Seccomp.Generation;
 using Xunit;

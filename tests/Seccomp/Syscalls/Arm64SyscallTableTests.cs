@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;

@@ -1,3 +1,5 @@
+using Kiln.Seccomp.Syscalls;
+
 namespace Kiln.Seccomp.Tests.Syscalls;
 
 /// <summary>The versions of Linux whose headers were the first with the calls that not every header which the tests run with has.</summary>

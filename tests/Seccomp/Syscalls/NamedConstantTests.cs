@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Text;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;

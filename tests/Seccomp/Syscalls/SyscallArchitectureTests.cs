@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;

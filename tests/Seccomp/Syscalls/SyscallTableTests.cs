@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kiln.Seccomp.Syscalls;
 using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;

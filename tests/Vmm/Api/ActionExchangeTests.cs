@@ -2,8 +2,8 @@ using System.Threading;
 using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Model;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;

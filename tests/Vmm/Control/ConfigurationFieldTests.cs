@@ -1,8 +1,10 @@
 using System.Text;
-using Kiln.Vmm.Control;
-using Kiln.Vmm.Machine.Boot;
-using Kiln.Vmm.Machine.Cpu;
+using Kiln.Vmm.Json;
+using Kiln.Vmm.Machine.Arch.X64.Layout;
 using Kiln.Vmm.Memory;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Processors;
+using Kiln.Vmm.Wire;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

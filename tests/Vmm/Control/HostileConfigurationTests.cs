@@ -4,7 +4,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm;
-using Kiln.Vmm.Control;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Json;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

@@ -1,5 +1,7 @@
 using System.Text;
-using Kiln.Vmm.Control;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Json;
+using Kiln.Vmm.Wire;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

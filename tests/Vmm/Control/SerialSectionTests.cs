@@ -1,6 +1,9 @@
 using System.Text;
-using Kiln.Vmm.Control;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Json;
 using Kiln.Vmm.Limits;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;

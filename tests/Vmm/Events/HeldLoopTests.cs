@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Events;
 using Xunit;
 

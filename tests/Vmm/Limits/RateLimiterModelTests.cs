@@ -1,5 +1,5 @@
 using System.Numerics;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Testing.Harness;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Limits;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Xunit;
 

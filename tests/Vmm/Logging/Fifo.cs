@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Calls;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Tests.Logging;

@@ -1,4 +1,4 @@
-using Kiln.Vmm.Logging;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Tests.Logging;
 

@@ -2,8 +2,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
+using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Text;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Logging;

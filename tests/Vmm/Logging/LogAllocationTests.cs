@@ -1,6 +1,6 @@
 using System.Linq;
+using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Text;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Logging;

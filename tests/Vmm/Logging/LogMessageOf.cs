@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Text;
 
 namespace Kiln.Vmm.Tests.Logging;
 

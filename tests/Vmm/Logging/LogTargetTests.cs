@@ -2,8 +2,9 @@ using System.IO;
 using System.IO.Pipes;
 using System.Linq;
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Testing.Harness;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Tests.Logging;

@@ -1,5 +1,6 @@
 using System.IO;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace Kiln.Vmm.Tests.Logging;
 
@@ -20,7 +19,7 @@ internal sealed class SmallDisk : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(program, arguments);
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(program, arguments);
         process.WaitForExit();
         Xunit.Assert.Equal(0, process.ExitCode);
     }

@@ -2,17 +2,20 @@ using System.IO;
 using System.IO.Pipes;
 using System.Text;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Signals;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm;
-using Kiln.Vmm.Console;
-using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
-using Kiln.Vmm.Tests.Machine.Boot.Acpi;
+using Kiln.Vmm.Machine.Console;
+using Kiln.Vmm.Machine.Vcpus;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.Tests.Machine.Description.Acpi;
 using Xunit;
 using BootFiles = Kiln.Vmm.Machine.Boot.BootFiles;
+using InitialRamDisk = Kiln.Testing.Harness.InitialRamDisk;
 
 namespace Kiln.Vmm.Tests.Machine;
 

@@ -1,10 +1,10 @@
 using System.IO;
 using System.Linq;
-using Kiln.Linux;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Machine;
+using Kiln.Vmm.Model.Devices;
 using Kiln.Vmm.Tests.Devices.Virtio.Block;
 using Xunit;
 

@@ -1,12 +1,14 @@
 using System.IO;
-using Kiln.Linux;
+using Kiln.Linux.Signals;
 using Kiln.Testing.Harness;
-using Kiln.Vmm.Control;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Machine.Vcpus;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 using Kiln.Vmm.Memory;
 using Xunit;
 

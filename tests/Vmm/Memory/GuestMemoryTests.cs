@@ -1,5 +1,5 @@
 using CsCheck;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Memory;
 using Xunit;
 

@@ -37,7 +37,7 @@ public sealed class MetricTableTests
         {
             counter.Add(next++);
         }
-        foreach (Store store in metrics.All<Store>())
+        foreach (Gauge store in metrics.All<Gauge>())
         {
             store.Value = next++;
         }
@@ -57,7 +57,7 @@ public sealed class MetricTableTests
         MetricGroup group = new VmmMetrics().Group("vcpu");
 
         Assert.Throws<ArgumentException>(() => group.Find<Counter>("exit_io_inn"));
-        Assert.Throws<ArgumentException>(() => group.Find<Store>("exit_io_in"));
+        Assert.Throws<ArgumentException>(() => group.Find<Gauge>("exit_io_in"));
         Assert.Throws<ArgumentException>(() => new VmmMetrics().Group("vcpus"));
     }
 

@@ -46,7 +46,7 @@ public sealed class OpenMetricsTests : IDisposable
         {
             counter.Add(next++);
         }
-        foreach (Store store in _metrics.All<Store>())
+        foreach (Gauge store in _metrics.All<Gauge>())
         {
             store.Value = next++;
         }
@@ -136,7 +136,7 @@ public sealed class OpenMetricsTests : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.Environment["PYTHONIOENCODING"] = "utf-8";
-        using Process parser = Process.Start(start)!;
+        using System.Diagnostics.Process parser = System.Diagnostics.Process.Start(start)!;
         byte[] bytes = text.ToArray();
         using (Stream input = parser.StandardInput.BaseStream)
         {

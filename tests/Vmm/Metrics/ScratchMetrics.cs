@@ -1,8 +1,8 @@
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Kiln.Linux;
-using Kiln.Vmm.Logging;
+using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Logging;
 

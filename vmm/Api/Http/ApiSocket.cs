@@ -1,4 +1,7 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Sockets;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api.Http;
 

@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 
 namespace Kiln.Vmm.Api.Http;
 

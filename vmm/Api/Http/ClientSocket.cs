@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Events;
 
 namespace Kiln.Vmm.Api.Http;

@@ -1,6 +1,9 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Sockets;
 using Kiln.Vmm.Events;
-using Kiln.Vmm.Limits;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api.Http;
 

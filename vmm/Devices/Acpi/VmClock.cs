@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading;
+using Kiln.Vmm.Devices.Contract;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Devices.Acpi;

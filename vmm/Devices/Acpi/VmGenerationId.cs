@@ -1,4 +1,6 @@
-using Kiln.Linux;
+using Kiln.Linux.Processes;
+using Kiln.Vmm.Devices.Contract;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Devices.Acpi;

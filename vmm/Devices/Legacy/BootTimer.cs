@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Vmm.Devices.Legacy;
 

@@ -1,3 +1,4 @@
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Metrics;
 

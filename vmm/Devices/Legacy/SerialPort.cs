@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Legacy;

@@ -1,4 +1,5 @@
-using Kiln.Vmm.Control;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Model;
 
 namespace Kiln.Vmm.Machine.Boot;
 

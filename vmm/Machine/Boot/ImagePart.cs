@@ -1,3 +1,4 @@
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;

@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;

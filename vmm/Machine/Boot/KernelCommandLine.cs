@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;

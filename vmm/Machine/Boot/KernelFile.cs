@@ -1,4 +1,7 @@
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Vmm.Foundation;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Machine.Boot;

@@ -1,4 +1,5 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Machine.Boot;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Kiln.Fuzz.Mutation;
-using Kiln.Jailer.Jail;
+using Kiln.Jailer.Jail.Specification;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 

@@ -2,10 +2,10 @@ using System.Linq;
 using System.Text;
 using Kiln.CommandLine;
 using Kiln.Fuzz.Mutation;
-using Kiln.Jailer;
 using Kiln.Jailer.CommandLine;
-using Kiln.Jailer.Jail;
+using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
+using Kiln.Jailer.Jail.Specification;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 

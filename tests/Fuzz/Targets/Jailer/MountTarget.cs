@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text;
 using Kiln.Fuzz.Mutation;
 using Kiln.Jailer.Jail.Cgroups;
-using Kiln.Linux;
+using Kiln.Linux.Mounts;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 

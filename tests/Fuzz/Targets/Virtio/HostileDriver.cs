@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Queues;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 

@@ -1,5 +1,5 @@
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 

@@ -1,6 +1,6 @@
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Entropy;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 

@@ -1,6 +1,7 @@
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Testing.Seccomp.Bpf;

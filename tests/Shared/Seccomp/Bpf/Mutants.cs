@@ -1,7 +1,7 @@
 using System.Linq;
 using Kiln.Linux.Abi;
-using Kiln.Seccomp;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Bpf;
 

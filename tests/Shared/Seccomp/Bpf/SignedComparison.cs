@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Seccomp;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Bpf;
 

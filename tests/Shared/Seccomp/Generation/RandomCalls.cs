@@ -1,6 +1,6 @@
 using System.Linq;
-using Kiln.Seccomp;
-using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Abi;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Generation;
 

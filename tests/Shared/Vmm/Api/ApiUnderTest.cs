@@ -1,11 +1,12 @@
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Api;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Control.Actions;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
 
 namespace Kiln.Testing.Vmm.Api;
 

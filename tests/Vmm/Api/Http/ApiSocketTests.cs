@@ -1,8 +1,12 @@
 using System.IO;
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Sockets;
 using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Foundation;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Processes;
 using Kiln.Testing.Vmm.Api.Http;
 using Xunit;
 

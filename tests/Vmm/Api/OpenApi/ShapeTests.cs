@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Kiln.Vmm.Control.Bodies;
-using Kiln.Vmm.Control.Json;
+using Kiln.Vmm.Json;
+using Kiln.Vmm.Wire;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.OpenApi;

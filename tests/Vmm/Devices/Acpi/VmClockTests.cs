@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Acpi;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Linq;
 using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Acpi;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;
 using Xunit;

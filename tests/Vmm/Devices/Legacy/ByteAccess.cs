@@ -1,4 +1,4 @@
-using Kiln.Vmm.Devices;
+using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
 

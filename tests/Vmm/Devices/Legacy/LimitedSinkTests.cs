@@ -1,5 +1,6 @@
 using Kiln.Testing.Vmm.Devices.Legacy;
 using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Metrics;
 using Xunit;

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Machine.Arch.X64.Boot;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

@@ -1,4 +1,5 @@
 using System.IO;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

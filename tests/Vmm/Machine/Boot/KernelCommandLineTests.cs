@@ -1,3 +1,4 @@
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Tests.Memory;

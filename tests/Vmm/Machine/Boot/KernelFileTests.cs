@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using Kiln.Testing.Vmm;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Boot;
 using Xunit;
 
@@ -26,7 +26,7 @@ public sealed class KernelFileTests
     public void APipeThatNobodyWritesIsRefusedWithoutWaiting()
     {
         string path = Path.Combine(Path.GetTempPath(), $"kiln-{Guid.NewGuid():N}");
-        using (Process process = Process.Start("mkfifo", path))
+        using (System.Diagnostics.Process process = System.Diagnostics.Process.Start("mkfifo", path))
         {
             process.WaitForExit();
         }

@@ -1,7 +1,11 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Linux.Rings;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;

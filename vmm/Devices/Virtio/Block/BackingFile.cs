@@ -1,5 +1,7 @@
 using System.Globalization;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;

@@ -1,7 +1,7 @@
-using Kiln.Linux;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Logging;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
@@ -17,7 +17,7 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
             _engine.Replace(file);
             _file = file;
             _disk.Resize(file.Sectors);
-            _link.AnnounceConfiguration();
+            _link.SignalConfiguration();
         }
         _metrics.Updates.Increment();
         return null;
@@ -36,7 +36,7 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
         lock (_link.Gate)
         {
             _engine.Drain();
-            _link.Announce(_service.Queue);
+            _link.SignalUsed(_service.Queue);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
     private void Settle()
     {
         _engine.Drain();
-        _link.Announce(_service.Queue);
+        _link.SignalUsed(_service.Queue);
         if (_cache == DriveCache.Writeback && _file.Descriptor.Synchronise() is { Failed: true } failure)
         {
             Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");

@@ -1,10 +1,12 @@
-using Kiln.Linux;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
@@ -88,7 +90,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
         if (!BlockRequest.TryRead(chain, out BlockRequest request))
         {
             _metrics.InvalidRequests.Increment();
-            _service.Queue.Return(chain.Head, 0);
+            _service.Queue.PushUsed(chain.Head, 0);
             return true;
         }
         BlockOperation operation = _plan.Make(request, chain.Head, _link.Features, out BlockStatus answer);
@@ -147,20 +149,20 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     {
         switch (_service.TakeTurn(out int taken))
         {
-            case QueueTake.Broken:
+            case QueuePop.Broken:
                 _metrics.EventFailures.Increment();
                 break;
-            case QueueTake.Empty when taken == 0:
+            case QueuePop.Empty when taken == 0:
                 _metrics.IdleDoorbells.Increment();
                 break;
-            case QueueTake.Chain:
+            case QueuePop.Chain:
                 _metrics.Remaining.Add(_service.Queue.Waiting);
                 break;
             default:
                 break;
         }
         _engine.Submit();
-        _link.Announce(_service.Queue);
+        _link.SignalUsed(_service.Queue);
     }
 
     private void OnLimitOver()
@@ -176,6 +178,6 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     {
         *operation.Status = (byte)status;
         // The status byte is one more. What does not fit the ring's 32 bits the driver can count itself.
-        _service.Queue.Return(operation.Head, (uint)Math.Min(written + 1, uint.MaxValue));
+        _service.Queue.PushUsed(operation.Head, (uint)Math.Min(written + 1, uint.MaxValue));
     }
 }

@@ -1,3 +1,5 @@
+using Kiln.Vmm.Devices.Virtio.Queues;
+
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>A disk's own features (Virtio 1.2, 5.2.3).</summary>

@@ -1,5 +1,5 @@
-using Kiln.Linux;
-using Kiln.Vmm.Limits;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 

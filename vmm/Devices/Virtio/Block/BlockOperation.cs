@@ -1,5 +1,5 @@
-using Kiln.Linux;
-using Kiln.Vmm.Limits;
+using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 

@@ -1,4 +1,4 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kiln.Vmm.Devices.Virtio.Queues;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 

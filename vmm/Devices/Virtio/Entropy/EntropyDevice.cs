@@ -1,10 +1,13 @@
-using Kiln.Linux;
-using Kiln.Vmm.Control.Devices;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Entropy;
 
@@ -80,7 +83,7 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
         if (!chain.IsSound || !chain.Buffers[0].IsWritable)
         {
             _metrics.EventFailures.Increment();
-            _service.Queue.Return(chain.Head, 0);
+            _service.Queue.PushUsed(chain.Head, 0);
             return true;
         }
         if (!_limiter.TryTakeRequest(LengthOf(chain)))
@@ -90,7 +93,7 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
         }
         long filled = Fill(chain.Buffers);
         _metrics.Bytes.Add(filled);
-        _service.Queue.Return(chain.Head, (uint)filled);
+        _service.Queue.PushUsed(chain.Head, (uint)filled);
         return true;
     }
 
@@ -133,11 +136,11 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
 
     private void Serve()
     {
-        if (_service.TakeTurn(out _) == QueueTake.Broken)
+        if (_service.TakeTurn(out _) == QueuePop.Broken)
         {
             _metrics.EventFailures.Increment();
         }
-        _link.Announce(_service.Queue);
+        _link.SignalUsed(_service.Queue);
     }
 
     private void OnLimitOver()

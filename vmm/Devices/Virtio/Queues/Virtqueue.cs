@@ -65,38 +65,38 @@ internal sealed unsafe class Virtqueue(GuestMemory memory)
         _nextAvailable = _nextUsed = _signalledUsed = 0;
     }
 
-    /// <summary>Takes the next chain.</summary>
+    /// <summary>Pops the next descriptor chain from the available ring.</summary>
     /// <param name="chain">Filled when there is one; it may not be sound.</param>
-    internal QueueTake Take(DescriptorChain chain)
+    internal QueuePop Pop(DescriptorChain chain)
     {
         if (!IsActive)
         {
-            return QueueTake.Broken;
+            return QueuePop.Broken;
         }
         // What the driver wrote before the index is seen after it.
         ushort offered = (ushort)(Volatile.Read(ref Field(_available, sizeof(ushort))) - _nextAvailable);
         if (offered == 0)
         {
-            return QueueTake.Empty;
+            return QueuePop.Empty;
         }
         ushort head = Field(_available, RingHeader + (Slot(_nextAvailable) * AvailableEntry));
         if (offered > Size || head >= Size)
         {
             IsActive = false;
-            return QueueTake.Broken;
+            return QueuePop.Broken;
         }
         _nextAvailable++;
         chain.Read(_table, Size, head, _features.HasFlag(VirtioFeatures.IndirectDescriptors));
-        return QueueTake.Chain;
+        return QueuePop.Chain;
     }
 
-    /// <summary>Leaves the chain that was taken last to be taken again: the device cannot serve it yet.</summary>
-    internal void Untake() => _nextAvailable--;
+    /// <summary>Undoes the last pop: the device cannot serve that chain yet.</summary>
+    internal void UndoPop() => _nextAvailable--;
 
-    /// <summary>Gives a chain back.</summary>
-    /// <param name="head">Its head.</param>
+    /// <summary>Pushes an element to the used ring.</summary>
+    /// <param name="head">Head of the descriptor chain.</param>
     /// <param name="written">Bytes at its writable start that the device has written.</param>
-    internal void Return(ushort head, uint written)
+    internal void PushUsed(ushort head, uint written)
     {
         if (!IsActive)
         {
@@ -110,8 +110,8 @@ internal sealed unsafe class Virtqueue(GuestMemory memory)
         Volatile.Write(ref Field(_used, sizeof(ushort)), _nextUsed);
     }
 
-    /// <summary>Asks for no doorbells while chains are taken anyway.</summary>
-    internal void SuppressDoorbells()
+    /// <summary>Disables available buffer notifications (doorbells) while chains are popped anyway.</summary>
+    internal void DisableNotification()
     {
         // With the event index the driver rings only for the chain that the device last asked for.
         if (IsActive && !UsesEventIndex)
@@ -120,9 +120,9 @@ internal sealed unsafe class Virtqueue(GuestMemory memory)
         }
     }
 
-    /// <summary>Asks for a doorbell with the next chain.</summary>
-    /// <returns>False when there already is one, for which none may come.</returns>
-    internal bool TryAwaitDoorbell()
+    /// <summary>Enables available buffer notifications again, from the next chain on.</summary>
+    /// <returns>False when a chain is there already, for which no notification may come.</returns>
+    internal bool TryEnableNotification()
     {
         if (!IsActive)
         {
@@ -141,8 +141,8 @@ internal sealed unsafe class Virtqueue(GuestMemory memory)
         return Volatile.Read(ref Field(_available, sizeof(ushort))) == _nextAvailable;
     }
 
-    /// <summary>Whether the driver wants an interrupt for what was given back since this was asked last.</summary>
-    internal bool TakeInterruptWish()
+    /// <summary>Whether the driver wants a used buffer notification for what was pushed since the last call.</summary>
+    internal bool NeedsNotification()
     {
         ushort before = _signalledUsed;
         _signalledUsed = _nextUsed;

@@ -1,5 +1,6 @@
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Events;
 using Tmds.Linux;

@@ -1,5 +1,7 @@
 using System.Text;
-using Kiln.Linux;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Sockets;
 
 namespace Kiln.Testing.Vmm.Api.Http;
 

@@ -1,5 +1,5 @@
 using System.Threading;
-using Kiln.Vmm.Devices;
+using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Testing.Vmm.Devices.Legacy;
 

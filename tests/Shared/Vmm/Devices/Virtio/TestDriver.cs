@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Testing.Vmm.Devices.Virtio;

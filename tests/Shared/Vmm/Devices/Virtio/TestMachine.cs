@@ -1,6 +1,6 @@
 using Kiln.Testing.Vmm.Devices.Legacy;
-using Kiln.Vmm.Devices.Virtio;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Slot;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;

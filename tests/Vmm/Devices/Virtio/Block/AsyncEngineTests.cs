@@ -2,8 +2,8 @@ using System.Linq;
 using System.Threading;
 using Kiln.Testing.Vmm;
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Model.Devices;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;

@@ -3,7 +3,9 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Kiln.Linux.Sockets;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Tests.Logging;
 using Xunit;
@@ -249,7 +251,7 @@ public sealed class BackingFileTests : IDisposable
 
     private static (int Status, string Output) Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         return (process.ExitCode, output);

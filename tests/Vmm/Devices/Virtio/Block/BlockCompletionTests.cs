@@ -1,8 +1,8 @@
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 using Kiln.Testing.Vmm;
 using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Metrics;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Linux;
+using Kiln.Linux.Errors;
 using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Xunit;

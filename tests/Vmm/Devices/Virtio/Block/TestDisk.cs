@@ -1,9 +1,9 @@
 using System.IO;
 using Kiln.Testing.Vmm;
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Control.Devices;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Limits;
+using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 

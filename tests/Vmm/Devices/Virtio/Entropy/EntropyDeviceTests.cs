@@ -1,10 +1,10 @@
 using System.Linq;
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Control.Devices;
-using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Entropy;
-using Kiln.Vmm.Devices.Virtio.Transport;
+using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Limits;
+using Kiln.Vmm.Model.Devices;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Entropy;

@@ -1,5 +1,4 @@
 using Kiln.Testing.Harness;
-using Kiln.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Memory;
 using Xunit;
@@ -39,14 +38,14 @@ public sealed class VirtqueueTests : IDisposable
         {
             ushort head = (ushort)(round * 5 % Size);
             Offer(head);
-            Assert.Equal(QueueTake.Chain, _queue.Take(_chain));
+            Assert.Equal(QueuePop.Chain, _queue.Pop(_chain));
             Assert.Equal((head, true, 1), (_chain.Head, _chain.IsSound, _chain.Buffers.Length));
-            _queue.Return(head, (uint)round);
+            _queue.PushUsed(head, (uint)round);
             Assert.Equal((ushort)(round + 1), Load<ushort>(Used + 2));
             ulong element = Used + 4 + ((ulong)(round % Size) * 8);
             Assert.Equal((head, (uint)round), (Load<uint>(element), Load<uint>(element + 4)));
         }
-        Assert.Equal(QueueTake.Empty, _queue.Take(_chain));
+        Assert.Equal(QueuePop.Empty, _queue.Pop(_chain));
     }
 
     [Fact]
@@ -55,12 +54,12 @@ public sealed class VirtqueueTests : IDisposable
         Activate();
         Offer(3);
         Offer(4);
-        _queue.Take(_chain);
+        _queue.Pop(_chain);
 
-        _queue.Untake();
+        _queue.UndoPop();
 
-        Assert.Equal((QueueTake.Chain, 3), (_queue.Take(_chain), _chain.Head));
-        Assert.Equal((QueueTake.Chain, 4), (_queue.Take(_chain), _chain.Head));
+        Assert.Equal((QueuePop.Chain, 3), (_queue.Pop(_chain), _chain.Head));
+        Assert.Equal((QueuePop.Chain, 4), (_queue.Pop(_chain), _chain.Head));
     }
 
     [Theory]
@@ -75,14 +74,14 @@ public sealed class VirtqueueTests : IDisposable
         Store(Available + 4, head);
         Store(Available + 2, index);
 
-        Assert.Equal(QueueTake.Broken, _queue.Take(_chain));
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
 
         Assert.False(_queue.IsActive);
-        Assert.Equal(QueueTake.Broken, _queue.Take(_chain));
-        _queue.Return(0, 1);
-        _queue.SuppressDoorbells();
-        Assert.True(_queue.TryAwaitDoorbell());
-        Assert.False(_queue.TakeInterruptWish());
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
+        _queue.PushUsed(0, 1);
+        _queue.DisableNotification();
+        Assert.True(_queue.TryEnableNotification());
+        Assert.False(_queue.NeedsNotification());
         Assert.Equal((0, 0), (Load<ushort>(Used), Load<ushort>(Used + 2)));
     }
 
@@ -91,12 +90,12 @@ public sealed class VirtqueueTests : IDisposable
     {
         Activate();
 
-        _queue.SuppressDoorbells();
+        _queue.DisableNotification();
         Assert.Equal(1, Load<ushort>(Used));
-        Assert.True(_queue.TryAwaitDoorbell());
+        Assert.True(_queue.TryEnableNotification());
         Assert.Equal(0, Load<ushort>(Used));
         Offer(0);
-        Assert.False(_queue.TryAwaitDoorbell());
+        Assert.False(_queue.TryEnableNotification());
     }
 
     [Fact]
@@ -105,11 +104,11 @@ public sealed class VirtqueueTests : IDisposable
         Activate(VirtioFeatures.EventIndex);
         ulong wish = Used + 4 + (Size * 8);
         Offer(0);
-        _queue.Take(_chain);
+        _queue.Pop(_chain);
 
-        _queue.SuppressDoorbells();
+        _queue.DisableNotification();
         Assert.Equal((0, 0), (Load<ushort>(Used), Load<ushort>(wish)));
-        Assert.True(_queue.TryAwaitDoorbell());
+        Assert.True(_queue.TryEnableNotification());
         Assert.Equal(1, Load<ushort>(wish));
     }
 
@@ -117,14 +116,14 @@ public sealed class VirtqueueTests : IDisposable
     public void WithFlagsTheDriverIsToldUnlessItDoesNotWish()
     {
         Activate();
-        Assert.False(_queue.TakeInterruptWish());
-        _queue.Return(0, 0);
-        Assert.True(_queue.TakeInterruptWish());
-        Assert.False(_queue.TakeInterruptWish());
+        Assert.False(_queue.NeedsNotification());
+        _queue.PushUsed(0, 0);
+        Assert.True(_queue.NeedsNotification());
+        Assert.False(_queue.NeedsNotification());
 
         Store(Available, (ushort)1);
-        _queue.Return(0, 0);
-        Assert.False(_queue.TakeInterruptWish());
+        _queue.PushUsed(0, 0);
+        Assert.False(_queue.NeedsNotification());
     }
 
     // need_event of the specification, by the plain meaning of its words: the entry that is wished for is among those that are new.
@@ -144,10 +143,10 @@ public sealed class VirtqueueTests : IDisposable
             for (int index = 0; index < count; index++)
             {
                 expected |= used == wished;
-                _queue.Return(0, 0);
+                _queue.PushUsed(0, 0);
                 used++;
             }
-            Assert.True(expected == _queue.TakeInterruptWish(), $"seed {seed}, round {round}");
+            Assert.True(expected == _queue.NeedsNotification(), $"seed {seed}, round {round}");
         }
     }
 
@@ -177,16 +176,16 @@ public sealed class VirtqueueTests : IDisposable
     {
         Activate();
         Offer(1);
-        _queue.Take(_chain);
-        _queue.Return(1, 0);
+        _queue.Pop(_chain);
+        _queue.PushUsed(1, 0);
 
         _queue.Reset();
 
         Assert.Equal((false, (ushort)256, 0UL), (_queue.IsActive, _queue.Registers.Size, _queue.Registers.DescriptorTable));
         Store(Available + 2, (ushort)0);
         Activate();
-        Assert.Equal(QueueTake.Empty, _queue.Take(_chain));
-        Assert.False(_queue.TakeInterruptWish());
+        Assert.Equal(QueuePop.Empty, _queue.Pop(_chain));
+        Assert.False(_queue.NeedsNotification());
     }
 
     private void Activate(VirtioFeatures features = VirtioFeatures.None)

@@ -1,0 +1,77 @@
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail.Specification;
+
+/// <summary>The program to jail, opened once: what is checked is what is copied, whatever happens to its name.</summary>
+internal sealed class ExecFile : IDisposable
+{
+    private const uint AnyExecute = 0x49;
+
+    private readonly OwnedDescriptor _file;
+
+    private ExecFile(HostPath path, OwnedDescriptor file, FileStatus status)
+    {
+        Path = path;
+        _file = file;
+        Status = status;
+    }
+
+    /// <summary>As the operator wrote it.</summary>
+    internal HostPath Path { get; }
+
+    /// <summary>Its name in the jail.</summary>
+    internal string Name => System.IO.Path.GetFileName(Path.Text);
+
+    /// <summary>What it is.</summary>
+    internal FileStatus Status { get; }
+
+    /// <summary>Its bytes.</summary>
+    internal Descriptor Descriptor => _file.Descriptor;
+
+    /// <summary>Opens and checks a program.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="JailerFailure">It is missing, a link, no file or not executable.</exception>
+    internal static ExecFile Open(HostPath path)
+    {
+        // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+        if (OwnedDescriptor.TryOpen(path.Text, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0, out OwnedDescriptor? opened) is { } error)
+        {
+            throw new JailerFailure(error.Errno == Errno.ELOOP
+                ? $"--exec-file {path} is a symbolic link; give the file that it points to"
+                : $"Failed to canonicalize path {path}: {error.Errno.Text} (os error {error.Errno.Number}); check --exec-file");
+        }
+        OwnedDescriptor file = opened!;
+        FileStatus status = FileStatus.Of(file.Descriptor);
+        if ((ReasonAgainst(path, status) ?? ReasonAgainstContent(path, file.Descriptor)) is { } reason)
+        {
+            file.Dispose();
+            throw new JailerFailure(reason);
+        }
+        return new ExecFile(path, file, status);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private static string? ReasonAgainst(HostPath path, FileStatus status) => status switch
+    {
+        { IsRegular: false } => $"{path} is not a file; --exec-file is the monitor's binary",
+        _ when (status.Permissions & AnyExecute) == 0 => $"{path} is not executable; chmod +x it, or check --exec-file",
+        _ when System.IO.Path.GetFileName(path.Text) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
+        _ => null,
+    };
+
+    // execve would find out too, but only when the jail is built and nothing can be taken back any more.
+    private static string? ReasonAgainstContent(HostPath path, Descriptor file)
+    {
+        // e_ident and e_machine of the ELF header: 64-bit, little-endian, x86_64.
+        Span<byte> header = stackalloc byte[20];
+        bool executable = file.ReadAt(header, 0).Count == header.Length
+            && header[..6].SequenceEqual("\u007fELF\u0002\u0001"u8) && header[18..].SequenceEqual((ReadOnlySpan<byte>)[62, 0]);
+        return executable ? null : $"{path} is not an x86_64 ELF program; a jail has no interpreter for anything else";
+    }
+}

@@ -1,0 +1,57 @@
+using System.Linq;
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Foundation;
+using Kiln.Jailer.Logging;
+using Kiln.Profiles;
+using Kiln.Profiles.Diagnostics;
+using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
+
+namespace Kiln.Jailer.Jail.Specification;
+
+/// <summary>The filters of a jail: those that the jailer was built with, or others that the operator has written.</summary>
+/// <param name="Bytes">The set, as the monitor gets it.</param>
+/// <param name="Set">The set, as the jailer uses it.</param>
+internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
+{
+    /// <summary>Chooses, and compiles, filters.</summary>
+    /// <param name="options">What the operator says about filters.</param>
+    /// <param name="log">Takes what makes them weaker.</param>
+    /// <returns>The filters, or null when there shall be none.</returns>
+    /// <exception cref="JailerFailure">The operator's profiles have an error: there is no weaker filter in its place.</exception>
+    internal static JailFilters? From(FilterOptions options, JailerLog log)
+    {
+        if (options.None)
+        {
+            log.Warning($"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any");
+            return null;
+        }
+        JailFilters filters = Of(options.ProfileDirectory is { } path ? Compile(path, log) : EmbeddedFilterSet.Bytes.ToArray());
+        if (!options.LogOnly)
+        {
+            return filters;
+        }
+        log.Warning("--seccomp-log: calls that no rule answers are made, and only logged; read them in the kernel's log, as audit records of type 1326");
+        return Of(filters.Set.ToLogOnly());
+    }
+
+    private static byte[] Compile(string path, JailerLog log)
+    {
+        ProfileCompilation compilation = new ProfileLibrary(new DirectorySource(path)).Compile(FilterSetOptions.Custom);
+        foreach (Diagnostic warning in compilation.Diagnostics.Where(diagnostic => diagnostic.IsWarning))
+        {
+            log.Warning(warning.ToString());
+        }
+        if (compilation.Succeeded)
+        {
+            return compilation.FilterSet;
+        }
+        Diagnostic[] errors = [.. compilation.Diagnostics.Where(diagnostic => !diagnostic.IsWarning)];
+        string others = errors.Length == 1 ? "" : $" (and {errors.Length - 1} more: jailer profile check {path})";
+        throw new JailerFailure($"{errors[0]}{others}");
+    }
+
+    private static JailFilters Of(byte[] bytes) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
+        ? new JailFilters(bytes, set)
+        : throw new JailerFailure($"the filter set is unusable: {error}; build the jailer again");
+}

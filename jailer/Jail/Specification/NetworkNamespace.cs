@@ -1,0 +1,43 @@
+using Kiln.Jailer.Foundation;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Mounts;
+using Tmds.Linux;
+
+namespace Kiln.Jailer.Jail.Specification;
+
+/// <summary>A network namespace that the operator has made, held open from before the first step.</summary>
+internal sealed class NetworkNamespace : IDisposable
+{
+    private readonly OwnedDescriptor _handle;
+
+    private NetworkNamespace(HostPath path, OwnedDescriptor handle)
+    {
+        Path = path;
+        _handle = handle;
+    }
+
+    /// <summary>Where the operator said that it is.</summary>
+    internal HostPath Path { get; }
+
+    /// <summary>Opens a namespace.</summary>
+    /// <param name="path">Such as <c>/var/run/netns/web-1</c>; links are followed.</param>
+    /// <exception cref="JailerFailure">There is no such file.</exception>
+    internal static NetworkNamespace Open(HostPath path) =>
+        // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+        OwnedDescriptor.TryOpen(path.Text, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? handle) is { } error
+            ? throw new JailerFailure($"the network namespace {path} cannot be opened: {error.Errno}; make it with 'ip netns add', or check --netns")
+            : new NetworkNamespace(path, handle!);
+
+    /// <summary>Moves the calling thread, and the program that it becomes, into the namespace.</summary>
+    /// <exception cref="JailerFailure">It is none.</exception>
+    internal void Join()
+    {
+        if (MountNamespace.TryJoin(_handle.Descriptor, NamespaceFlags.CLONE_NEWNET) is { } error)
+        {
+            throw new JailerFailure($"{Path} cannot be entered as a network namespace: {error.Errno}; check --netns");
+        }
+    }
+
+    /// <summary>Closes it.</summary>
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,8 +1,0 @@
-using Kiln.Vmm.Control.Json;
-
-namespace Kiln.Vmm.Tests.Control.Bodies;
-
-/// <summary>Reads an object of the contract.</summary>
-/// <typeparam name="T">What it is to Kiln.</typeparam>
-/// <param name="reader">At the object.</param>
-internal delegate T BodyReader<out T>(ref JsonReader reader);

@@ -1,0 +1,17 @@
+namespace Kiln.Vmm.Control;
+
+/// <summary>When an action is legal.</summary>
+internal enum ActionPhase
+{
+    /// <summary>Always.</summary>
+    Any,
+
+    /// <summary>Before the guest has started.</summary>
+    BeforeStart,
+
+    /// <summary>Before the guest has started; after that only devices on PCI can be added, and this version has none.</summary>
+    Pluggable,
+
+    /// <summary>Once the guest has started.</summary>
+    AfterStart,
+}

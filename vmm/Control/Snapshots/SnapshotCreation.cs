@@ -1,7 +1,0 @@
-namespace Kiln.Vmm.Control.Snapshots;
-
-/// <summary>Asks for a snapshot of a microVM that stands still.</summary>
-/// <param name="StatePath">The file for all but the memory; in a jail, a path of the jail.</param>
-/// <param name="MemoryPath">The file for the memory; in a jail, a path of the jail.</param>
-/// <param name="Kind">How much of the memory.</param>
-internal sealed record SnapshotCreation(string StatePath, string MemoryPath, SnapshotKind Kind = SnapshotKind.Full);

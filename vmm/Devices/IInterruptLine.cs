@@ -1,8 +1,0 @@
-namespace Kiln.Vmm.Devices;
-
-/// <summary>An edge-triggered interrupt of a device.</summary>
-internal interface IInterruptLine
-{
-    /// <summary>Raises it.</summary>
-    void Raise();
-}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Tmds.Linux;
+
+namespace Kiln.Vmm.Foundation;
+
+/// <summary>
+/// The mode of the terminal on standard input: character by character and without echo while a guest runs, as it was before
+/// on every exit but SIGKILL.
+/// </summary>
+internal static unsafe class TerminalMode
+{
+    // The kernel's struct termios is 36 bytes; it is kept as it came and given back as it was, so its fields do not matter.
+    [NotInHeader("room for the kernel's struct termios, 36 bytes; the kernel never writes more than its own size")]
+    private const int SavedLength = 64;
+
+    private static byte* _saved;
+
+    /// <summary>Whether standard input is a terminal.</summary>
+    internal static bool IsTerminal
+    {
+        get
+        {
+            termios mode;
+            return LibC.tcgetattr(Descriptor.StandardInput.Number, &mode) == 0;
+        }
+    }
+
+    /// <summary>Keeps the present mode and hands every key to the guest: no line editing, no echo, no signals.</summary>
+    /// <exception cref="LinuxException">Standard input is not a terminal, or it cannot be changed.</exception>
+    internal static void EnterRaw()
+    {
+        byte* saved = (byte*)NativeMemory.AllocZeroed(SavedLength);
+        if (Descriptor.StandardInput.Control((uint)TerminalRequest.TCGETS, (nuint)saved) != 0)
+        {
+            NativeMemory.Free(saved);
+            throw new LinuxException(SystemError.Last("ioctl TCGETS", "standard input"));
+        }
+        _saved = saved;
+        termios mode;
+        LinuxException.ThrowIfFailed(LibC.tcgetattr(Descriptor.StandardInput.Number, &mode), "ioctl TCGETS", "standard input");
+        mode.c_lflag &= ~(uint)(LibC.ICANON | LibC.ECHO | LibC.ISIG);
+        LinuxException.ThrowIfFailed(
+            LibC.tcsetattr(Descriptor.StandardInput.Number, (int)LibC.TCSANOW, &mode), "ioctl TCSETS", "standard input");
+    }
+
+    /// <summary>Gives the terminal back; nothing when it was never changed.</summary>
+    internal static void Restore()
+    {
+        if (_saved is not null)
+        {
+            _ = Descriptor.StandardInput.Control((uint)TerminalRequest.TCSETS, (nuint)_saved);
+        }
+    }
+
+    /// <summary>Gives the terminal back, writes a line to standard error and ends the process; from a signal handler.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="status">The exit status.</param>
+    internal static void Conclude(byte* line, nuint length, ExitCode status)
+    {
+        // Without a mode to give back the kernel finds a null pointer, and does nothing.
+        SignalSafe.Conclude(Descriptor.StandardInput.Number, (uint)TerminalRequest.TCSETS, _saved, line, length, (int)status);
+    }
+}

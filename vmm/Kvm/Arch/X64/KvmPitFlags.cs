@@ -1,0 +1,11 @@
+using Kiln.Linux.Abi;
+
+namespace Kiln.Vmm.Kvm.Arch.X64;
+
+/// <summary>Flags of KVM_CREATE_PIT2.</summary>
+[CHeader("linux/kvm.h")]
+internal enum KvmPitFlags : uint
+{
+    /// <summary>The kernel answers the speaker port, so that a guest that probes it causes no exits.</summary>
+    KVM_PIT_SPEAKER_DUMMY = 1,
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Machine.Boot;
+using Kiln.Vmm.Memory;
+
+namespace Kiln.Vmm.Machine.Arch.X64.Boot;
+
+/// <summary>
+/// Loads a bzImage (Documentation/arch/x86/boot.rst): the protected-mode code goes into guest memory as it is and unpacks itself there. The
+/// real-mode code in front of it is left out, since the kernel is entered in 64-bit mode. Every number in the file is the attacker's choice.
+/// </summary>
+internal static unsafe class BzImageKernel
+{
+    private const ulong HeaderOffset = 0x1F1;
+    private const ulong SectorLength = 512;
+
+    // What a zero stands for in setup_sects.
+    private const byte DefaultSetupSectors = 4;
+
+    // Where the 64-bit entry point is in the protected-mode code.
+    private const ulong EntryOffset = 0x200;
+
+    // The protocol that says by a flag whether there is a 64-bit entry point: 2.12, of Linux 3.8.
+    private const ushort MinimumVersion = 0x020C;
+
+    /// <summary>Loads a kernel.</summary>
+    /// <param name="file">The image; no ELF file.</param>
+    /// <param name="memory">Where it goes, above 1 MiB.</param>
+    /// <exception cref="VmmFailure">The image is not a kernel that can be loaded; memory may hold part of it.</exception>
+    internal static LoadedKernel Load(KernelFile file, GuestMemory memory)
+    {
+        setup_header header = default;
+        if (!file.TryRead(HeaderOffset, MemoryMarshal.AsBytes(new Span<setup_header>(ref header)))
+            || header.header != ZeroPage.HeaderMagic)
+        {
+            throw KernelRejection.Of(file, "it is neither an ELF file nor a bzImage");
+        }
+        // At most 128 KiB.
+        ulong offset = ((header.setup_sects == 0 ? DefaultSetupSectors : header.setup_sects) + 1UL) * SectorLength;
+        if (ReasonAgainst(header, file.Length, offset) is { } reason)
+        {
+            throw KernelRejection.Of(file, reason);
+        }
+        ulong length = file.Length - offset;
+        new ImagePart("its protected-mode code", offset, length, header.code32_start, length).Load(file, memory);
+        return new LoadedKernel(header.code32_start + EntryOffset, BootProtocol.Linux64, header);
+    }
+
+    private static string? ReasonAgainst(in setup_header header, ulong fileLength, ulong offset)
+    {
+        if (header.version < MinimumVersion)
+        {
+            return $"its boot protocol is {header.version >> 8}.{header.version & 0xFF:d2}; 2.12 or later is needed, as Linux 3.8 has";
+        }
+        if ((header.loadflags & SetupHeaderFlags.LOADED_HIGH) == 0)
+        {
+            return "it is a zImage, which is loaded below 1 MiB; a bzImage is needed";
+        }
+        if ((header.xloadflags & SetupHeaderFlags.XLF_KERNEL_64) == 0)
+        {
+            return "it has no 64-bit entry point; a kernel for x86_64 is needed";
+        }
+        return fileLength > offset && fileLength - offset > EntryOffset
+            ? null
+            : $"it is truncated: its {fileLength} bytes end before the 64-bit entry point at {offset + EntryOffset} does";
+    }
+}

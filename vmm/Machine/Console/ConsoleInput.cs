@@ -1,0 +1,88 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Tmds.Linux;
+
+namespace Kiln.Vmm.Machine.Console;
+
+/// <summary>
+/// Carries what is typed from standard input to a port, never more than it has room for. While the port is full, standard input is not
+/// waited on: the writer at its other end waits instead.
+/// </summary>
+internal sealed class ConsoleInput : IEventHandler
+{
+    private readonly IConsoleInputPort _port;
+    private readonly EventFd _room;
+    private readonly EventLoop _loop;
+    private readonly byte[] _buffer = new byte[ReceiveFifo.Capacity];
+
+    private ConsoleInput(IConsoleInputPort port, EventFd room, EventLoop loop)
+    {
+        _port = port;
+        _room = room;
+        _loop = loop;
+    }
+
+    /// <summary>Connects standard input, if it is a terminal, which goes raw, or a pipe; other kinds are left alone.</summary>
+    /// <param name="port">Where bytes go.</param>
+    /// <param name="room">Signalled when a full port has been emptied.</param>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <exception cref="LinuxException">The terminal cannot be changed.</exception>
+    internal static void Attach(IConsoleInputPort port, EventFd room, EventLoop loop)
+    {
+        bool terminal = TerminalMode.IsTerminal;
+        if (!terminal && !IsPipe())
+        {
+            return;
+        }
+        if (terminal)
+        {
+            TerminalMode.EnterRaw();
+        }
+        ConsoleInput input = new(port, room, loop);
+        loop.Add(room.Descriptor, EpollEvents.EPOLLIN, new RoomHandler(input));
+        input.Resume();
+    }
+
+    /// <summary>Something was typed, or the other end closed.</summary>
+    /// <param name="events">Not used: the read tells.</param>
+    public void OnReady(EpollEvents events)
+    {
+        int free = _port.Free;
+        if (free == 0)
+        {
+            _loop.Remove(Descriptor.StandardInput, this);
+            _port.RequestRoom();
+            return;
+        }
+        IoResult read = Descriptor.StandardInput.Read(_buffer.AsSpan(0, free));
+        if (read.Count > 0)
+        {
+            _port.Put(_buffer.AsSpan(0, read.Count));
+        }
+        else if (!read.WouldBlock && read.Errno != Errno.EINTR)
+        {
+            // The end, for good: a level-triggered loop would report it for ever.
+            _loop.Remove(Descriptor.StandardInput, this);
+        }
+    }
+
+    private void Resume() => _loop.Add(Descriptor.StandardInput, EpollEvents.EPOLLIN, this);
+
+    private static unsafe bool IsPipe()
+    {
+        stat status;
+        return LibC.fstat(Descriptor.StandardInput.Number, &status) == 0 && LibC.S_ISFIFO(status.st_mode);
+    }
+
+    private sealed class RoomHandler(ConsoleInput owner) : IEventHandler
+    {
+        public void OnReady(EpollEvents events)
+        {
+            owner._room.Drain();
+            owner.Resume();
+        }
+    }
+}

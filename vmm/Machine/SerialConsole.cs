@@ -1,9 +1,0 @@
-using Kiln.Linux;
-using Kiln.Vmm.Devices.Legacy;
-
-namespace Kiln.Vmm.Machine;
-
-/// <summary>The machine's first serial port, as the console's input sees it.</summary>
-/// <param name="Port">Takes what is typed.</param>
-/// <param name="Room">Signalled when the guest has emptied a full port.</param>
-internal sealed record SerialConsole(IConsoleInputPort Port, EventFd Room);

@@ -1,0 +1,46 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Logging;
+
+namespace Kiln.Vmm.Process;
+
+/// <summary>
+/// Tells the vmm thread that another thread's line of the log has reached the limit of the process's files. The kernel sends SIGXFSZ to the
+/// thread that wrote, and only that one could read it.
+/// </summary>
+internal sealed class FileSizeLimit : IEventHandler, IDisposable
+{
+    private readonly EventFd _reached = EventFd.Create();
+    private readonly StopSignals _signals;
+    private readonly EventLoop _loop;
+
+    /// <summary>Listens on a loop.</summary>
+    /// <param name="signals">Takes the signal.</param>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    internal FileSizeLimit(StopSignals signals, EventLoop loop)
+    {
+        _signals = signals;
+        _loop = loop;
+        loop.AddAttentive(_reached.Descriptor, this);
+        Log.Logger.LimitReached = _reached;
+    }
+
+    /// <summary>The limit is reached.</summary>
+    /// <param name="events">Not used.</param>
+    public void OnReady(EpollEvents events)
+    {
+        _reached.Drain();
+        _signals.Receive(Signal.SIGXFSZ, code: 0);
+    }
+
+    /// <summary>Closes the descriptor.</summary>
+    public void Dispose()
+    {
+        Log.Logger.LimitReached = null;
+        _loop.Remove(_reached.Descriptor, this);
+        _reached.Dispose();
+    }
+}

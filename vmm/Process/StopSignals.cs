@@ -1,0 +1,96 @@
+using Kiln.Linux.Abi;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Signals;
+using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Logging;
+using Kiln.Vmm.Metrics;
+
+namespace Kiln.Vmm.Process;
+
+/// <summary>Turns the requests to end that come as signals into an end of the event loop. Some are the kernel's: a limit was reached.</summary>
+internal sealed class StopSignals : IEventHandler, IDisposable
+{
+    private static readonly LogLimit _brokenPipes = new();
+
+    private readonly SignalFd _signals = SignalFd.Create(VmmSignals.Read);
+    private readonly EventLoop _loop;
+    private readonly SignalMetrics _metrics;
+    private readonly FileSizeLimit _fileSizeLimit;
+
+    /// <summary>Listens on a loop.</summary>
+    /// <param name="loop">The vmm thread's loop.</param>
+    /// <param name="metrics">Count signals.</param>
+    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    internal StopSignals(EventLoop loop, SignalMetrics metrics)
+    {
+        _loop = loop;
+        _metrics = metrics;
+        _fileSizeLimit = new FileSizeLimit(this, loop);
+        loop.AddAttentive(_signals.Descriptor, this);
+        loop.Interrupted = TakeSent;
+    }
+
+    /// <summary>The signal that came, if one did.</summary>
+    internal Signal? Received { get; private set; }
+
+    /// <summary>The status to end with, once a signal came.</summary>
+    internal ExitCode? Requested => Received is { } signal ? StatusOf(signal) : null;
+
+    /// <summary>A signal is there.</summary>
+    /// <param name="events">Not used.</param>
+    public void OnReady(EpollEvents events)
+    {
+        if (_signals.TryRead(out signalfd_siginfo signal))
+        {
+            Receive((Signal)signal.ssi_signo, signal.ssi_code);
+        }
+    }
+
+    /// <summary>Takes a signal, however it came.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="code">How it was sent, as the kernel says it.</param>
+    internal void Receive(Signal signal, int code)
+    {
+        if (signal == Signal.SIGPIPE)
+        {
+            _metrics.BrokenPipes.Increment();
+            Log.Info(Module.Main, _brokenPipes, $"Received signal {(int)signal}, code {code}.");
+            return;
+        }
+        Received = signal;
+        _metrics.Of(signal)?.Value = 1;
+        Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}, code {code}.");
+        _loop.Stop();
+    }
+
+    /// <summary>Closes the descriptors.</summary>
+    public void Dispose()
+    {
+        _loop.Interrupted = null;
+        _loop.Remove(_signals.Descriptor, this);
+        _signals.Dispose();
+        _fileSizeLimit.Dispose();
+    }
+
+    private void TakeSent()
+    {
+        if (FatalSignalReport.TakeSent() is { } signal)
+        {
+            Receive(signal, code: 0);
+        }
+    }
+
+    private static ExitCode StatusOf(Signal signal) => signal switch
+    {
+        Signal.SIGHUP => ExitCode.HangUp,
+        Signal.SIGINT => ExitCode.Interrupted,
+        Signal.SIGQUIT => ExitCode.Quit,
+        Signal.SIGXCPU => ExitCode.ProcessorTimeLimit,
+        Signal.SIGXFSZ => ExitCode.FileSizeLimit,
+        Signal.SIGTERM => ExitCode.Terminated,
+        _ => FatalSignalReport.StatusOf(signal),
+    };
+}

@@ -1,0 +1,142 @@
+using Kiln.CommandLine;
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
+using Kiln.Vmm.Api;
+using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Control;
+using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Logging;
+using Kiln.Vmm.Machine.Vcpus;
+using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
+using Kiln.Vmm.Process.CommandLine;
+using Kiln.Vmm.Process.Lifecycle;
+using Kiln.Vmm.Wire;
+
+namespace Kiln.Vmm.Process;
+
+/// <summary>One run of the monitor on the vmm thread: outputs, API, machine, event loop, end.</summary>
+/// <param name="options">What the command line asked for.</param>
+/// <param name="filters">The process's filters.</param>
+internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
+{
+    private readonly LifecycleEvents? _events =
+        options.EventsDescriptor is { } number ? LifecycleEvents.Open(number, options.Id) : null;
+
+    /// <summary>Runs until the guest ends, a signal asks for it, or the machine of the configuration file cannot be started.</summary>
+    /// <returns>The status to exit with.</returns>
+    /// <exception cref="VmmFailure">The log cannot be had.</exception>
+    internal ExitCode Run()
+    {
+        Log.Logger.Start(options.Id, options.LogFormat);
+        VcpuOutcome outcome;
+        try
+        {
+            outcome = RunToEnd();
+        }
+        catch (Exception failure) when (failure is VmmFailure or LinuxException)
+        {
+            outcome = new VcpuOutcome((failure as VmmFailure)?.ExitCode ?? ExitCode.GenericError, failure.Message);
+        }
+        return Conclude(outcome);
+    }
+
+    private VcpuOutcome RunToEnd()
+    {
+        MetricsSystem metrics = OpenOutputs();
+        Log.Info(Module.Main, $"Running {KilnVersion.Text}");
+        using EventLoop loop = new();
+        using StopSignals signals = new(loop, VmmMetrics.Process.Signals);
+        using MachineHost host = new(loop, filters, metrics, _events);
+        ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
+        Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
+        using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, controller, loop, metrics) : null;
+        if (api is not null)
+        {
+            api.Start();
+            TellStartTime();
+        }
+        if (configuration is not null)
+        {
+            StartMachine(configuration, controller);
+        }
+        loop.Run();
+        Log.Info(Module.Main, $"Vmm is stopping.");
+        _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
+        api?.Close();
+        host.Stop();
+        return signals.Requested is { } status ? new VcpuOutcome(status, null) : host.Outcome;
+    }
+
+    // Before anything else is opened: each has a number of its own.
+    private MetricsSystem OpenOutputs()
+    {
+        MetricsSystem metrics = new(
+            VmmMetrics.Process, options.Id, new OutputFile(Descriptor.StandardOutput, OutputFile.MetricsNumber), new SystemClock());
+        if (Log.Logger.Configure(options.Log) is { } fault)
+        {
+            throw new VmmFailure($"Could not initialize logger: {fault}; check --log-path");
+        }
+        if (options.MetricsPath is { } path && metrics.Initialise(new MetricsConfiguration(path)) is { } reason)
+        {
+            throw new VmmFailure($"Could not initialize metrics: {reason}; check --metrics-path");
+        }
+        return metrics;
+    }
+
+    private ApiService OpenApi(string path, Controller controller, EventLoop loop, MetricsSystem metrics)
+    {
+        ApiSocket socket = ApiSocket.Open(path);
+        Log.Info(Module.Main, $"Listening on API socket (\"{path}\").");
+        ActionExchange exchange = new(controller, loop);
+        ApiHandler handler = new(exchange, options.Id, Log.Logger, VmmMetrics.Process, metrics.OpenMetrics);
+        return new ApiService(socket, exchange, handler, options.PayloadLimit, filters);
+    }
+
+    private static void StartMachine(ConfigurationFile configuration, Controller controller)
+    {
+        configuration.Apply(controller);
+        if (controller.Execute(new StartMicroVm()).Refusal is { } refusal)
+        {
+            throw new VmmFailure(refusal);
+        }
+        Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
+    }
+
+    private void TellStartTime()
+    {
+        const ulong NanosecondsPerMicrosecond = 1000;
+        ApiServerMetrics metrics = VmmMetrics.Process.ApiServer;
+        if (options.StartTimes.Microseconds is { } start)
+        {
+            metrics.StartupTime.Value = (long)((MonotonicClock.Nanoseconds / NanosecondsPerMicrosecond) - start);
+        }
+        if (options.StartTimes.ProcessorMicroseconds is { } used)
+        {
+            metrics.StartupProcessorTime.Value =
+                (long)((ProcessTime.Nanoseconds / NanosecondsPerMicrosecond) - used + options.StartTimes.ParentMicroseconds);
+        }
+    }
+
+    private ExitCode Conclude(VcpuOutcome outcome)
+    {
+        if (outcome.Message is { } message)
+        {
+            Message.Error(message);
+            Log.Error(Module.Main, $"{message}");
+        }
+        _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
+        if (outcome.ExitCode == ExitCode.Ok)
+        {
+            Log.Info(Module.Main, $"Kiln exiting successfully. exit_code=0");
+        }
+        else
+        {
+            Log.Error(Module.Main, $"Kiln exiting with error. exit_code={(int)outcome.ExitCode}");
+        }
+        return outcome.ExitCode;
+    }
+}

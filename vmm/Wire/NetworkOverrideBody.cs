@@ -1,0 +1,32 @@
+using Kiln.Vmm.Json;
+using Kiln.Vmm.Model.Snapshots;
+
+namespace Kiln.Vmm.Wire;
+
+/// <summary>The object of <c>network_overrides</c>, one of the list.</summary>
+internal static class NetworkOverrideBody
+{
+    private static readonly JsonShape _shape = new(
+        "struct NetworkOverride", JsonField.Required("iface_id"), JsonField.Required("host_dev_name"))
+    {
+        IsLax = true,
+    };
+
+    /// <summary>Reads it.</summary>
+    /// <param name="reader">At the object.</param>
+    /// <exception cref="JsonFailure">It is none.</exception>
+    internal static NetworkOverride Read(ref JsonReader reader)
+    {
+        NetworkOverride network = new("", "");
+        JsonRecord record = reader.BeginRecord(_shape);
+        while (reader.NextField(ref record) is { } field)
+        {
+            network = field switch
+            {
+                "iface_id" => network with { Id = reader.ReadString() },
+                _ => network with { HostDevice = reader.ReadString() },
+            };
+        }
+        return network;
+    }
+}

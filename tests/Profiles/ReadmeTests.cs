@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests
     public void EveryIdIsListed()
     {
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seccomp-profiles", "README.md"));
-        IEnumerable<string> errors = typeof(Diagnostic).Assembly.GetType("Kiln.Profiles.DiagnosticId")!
+        IEnumerable<string> errors = typeof(Diagnostic).Assembly.GetType("Kiln.Profiles.Diagnostics.DiagnosticId")!
             .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
             .Select(field => (string)field.GetRawConstantValue()!);
         string grants = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seccomp-profiles", "DangerousGrant.cs"));

@@ -11,6 +11,9 @@ namespace Kiln.Profiles.Diagnostics;
 /// <param name="message">What is wrong, and the cure. It may quote the file: what does not print is replaced.</param>
 public sealed class Diagnostic(string id, string file, int line, int column, string message)
 {
+    /// <summary>What the ids of all dangerous grants begin with: warnings, where all others are errors.</summary>
+    internal const string GrantStart = "KP3";
+
     // Longer ones quote a file that is no profile.
     private const int LongestMessage = 400;
 
@@ -30,7 +33,7 @@ public sealed class Diagnostic(string id, string file, int line, int column, str
     public string Message { get; } = OneLine(message);
 
     /// <summary>Whether it is a grant to think about, and no mistake: a set is made all the same.</summary>
-    public bool IsWarning => Id.StartsWith(DiagnosticId.GrantStart, StringComparison.Ordinal);
+    public bool IsWarning => Id.StartsWith(GrantStart, StringComparison.Ordinal);
 
     /// <summary><c>error</c> or <c>warning</c>.</summary>
     public string Severity => IsWarning ? "warning" : "error";

@@ -3,9 +3,6 @@ namespace Kiln.Profiles.Diagnostics;
 /// <summary>The stable names of what can be wrong in a profile.</summary>
 internal static class DiagnosticId
 {
-    /// <summary>What the ids of all dangerous grants begin with: warnings, where all others are errors.</summary>
-    internal const string GrantStart = "KP3";
-
     /// <summary>The file is missing or cannot be read.</summary>
     internal const string Unreadable = "KP001";
 

@@ -5,7 +5,7 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Profiles.Model;
 
 /// <summary>A grant that a reviewer should be asked about, even where it has a reason.</summary>
-/// <param name="Id">Stable: <see cref="DiagnosticId.GrantStart"/> and two digits.</param>
+/// <param name="Id">Stable: <see cref="Diagnostic.GrantStart"/> and two digits.</param>
 /// <param name="Risk">What the grant gives to whoever takes the thread over.</param>
 /// <param name="Calls">The calls that it is made by.</param>
 /// <param name="Cure">How to make it harmless; empty when nothing does.</param>

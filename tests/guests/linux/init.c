@@ -21,6 +21,8 @@
 #define REBOOT_MAGIC1 0xfee1dead
 #define REBOOT_MAGIC2 672274793
 #define REBOOT_RESTART 0x01234567
+/* Ctrl-Alt-Del becomes a SIGINT for init, which ignores it, instead of a restart. */
+#define REBOOT_KEYS_OFF 0
 
 #define O_RDWR 2
 #define O_CREAT 0100
@@ -192,11 +194,12 @@ static unsigned long key_interrupts(void)
 /* A timespec. */
 static const long tenth_of_a_second[2] = {0, 100000000};
 
-/* Tells that keys were pressed: the kernel has no virtual terminals, which alone would act on Ctrl-Alt-Del. */
+/* Tells that keys were pressed. A kernel with virtual terminals would restart first, and what was interrupted would stay untold. */
 static void wait_for_keys(void)
 {
     char drawn;
     unsigned long before = key_interrupts();
+    call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_KEYS_OFF, 0, 0);
     /* Only a kernel that can give random numbers says when it draws them anew. */
     call(SYS_GETRANDOM, (long)&drawn, sizeof drawn, 0, 0, 0);
     say("linux: keys ready\n");

@@ -17,6 +17,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     private readonly MachineParts _parts;
     private readonly Vcpu[] _vcpus;
     private readonly VcpuGate _gate;
+    private readonly DeferredWrites _deferred;
     private readonly IReadOnlyDictionary<string, BlockDevice> _drives;
     private readonly EventFd _stopped;
     private readonly EventLoop _loop;
@@ -26,18 +27,20 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <param name="parts">All of it; disposed with this object.</param>
     /// <param name="vcpus">The processors, their registers set.</param>
     /// <param name="gate">The processors' gate.</param>
+    /// <param name="deferred">What processors leave to the vmm thread.</param>
     /// <param name="devices">The devices that every machine has.</param>
     /// <param name="drives">Its drives, by their ids.</param>
     /// <param name="acpi">The devices that only ACPI tells of.</param>
     /// <param name="stopped">Signalled by each processor that stops.</param>
     /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
     internal MicroVm(
-        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, LegacyDevices devices, IReadOnlyDictionary<string, BlockDevice> drives,
+        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, DeferredWrites deferred, LegacyDevices devices, IReadOnlyDictionary<string, BlockDevice> drives,
         AcpiDevices acpi, EventFd stopped, EventLoop loop)
     {
         _parts = parts;
         _vcpus = vcpus;
         _gate = gate;
+        _deferred = deferred;
         Devices = devices;
         _drives = drives;
         Acpi = acpi;
@@ -99,6 +102,8 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         KickAll();
         if (_gate.AwaitEmpty(_patience))
         {
+            // Nobody asks for more: what was asked for is done before the devices are still.
+            _deferred.MakeAll();
             foreach (BlockDevice drive in _drives.Values)
             {
                 drive.Drain();
@@ -112,6 +117,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     /// <summary>Ends every processor, and returns when no thread runs any more.</summary>
     internal void Stop()
     {
+        _deferred.MakeAll();
         _gate.Close();
         KickAll();
         foreach (VcpuThread thread in _threads)

@@ -66,6 +66,7 @@ internal static unsafe class MicroVmBuilder
         vm.CreatePit();
         EventFd stopped = parts.Add(EventFd.Create());
         VcpuGate gate = new();
+        DeferredWrites deferred = parts.Add(new DeferredWrites(configuration.Machine.Processors.Count, gate, loop));
         ResetLine reset = new();
         Bus ports = new();
         Bus addresses = new();
@@ -73,7 +74,7 @@ internal static unsafe class MicroVmBuilder
         for (int index = 0; index < vcpus.Length; index++)
         {
             vcpus[index] = parts.Add(
-                new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, gate, stopped, VmmMetrics.Process.Vcpu));
+                new Vcpu(index, vm.CreateVcpu(index), ports, addresses, reset, gate, stopped, deferred.Of(index), VmmMetrics.Process.Vcpu));
         }
         LegacyDevices devices = new(parts, vm, ports, reset, Limit(configuration.Serial.Limit, output), VmmMetrics.Process);
         if (configuration.BootTimer)
@@ -104,7 +105,7 @@ internal static unsafe class MicroVmBuilder
             ZeroPage.Write(memory, loaded.Header, lineLength, diskPlace);
         }
         AcpiTables.Write(memory, place, vcpus.Length, virtio.Places, acpi.GenerationId, acpi.Clock);
-        return new MicroVm(parts, vcpus, gate, devices, virtio.Drives, acpi, stopped, loop);
+        return new MicroVm(parts, vcpus, gate, deferred, devices, virtio.Drives, acpi, stopped, loop);
     }
 
     private static GuestMemory CreateMemory(MachineConfiguration machine) =>

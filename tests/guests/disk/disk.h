@@ -16,4 +16,7 @@ void bench(struct disk *disk, const char *line);
 /* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" the interrupt's too. */
 void latency(struct disk *disk, const char *line);
 
+/* mode=reset: writes "depth=" requests of "block=" bytes, resets the disk while they are under way, and begins again, "times=" times. */
+void reset_often(struct disk *disk, const struct disk_choice *choice, const char *line);
+
 #endif

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Kiln.Vmm.Devices.Contract;
@@ -30,7 +31,7 @@ internal sealed class Bus
                 throw new InvalidOperationException($"address {first:x} is given to two devices");
             }
         }
-        _ranges.Add(new Range(first, count, device));
+        _ranges.Add(new Range(first, count, device, device as IDeferringDevice));
     }
 
     /// <summary>A read by the guest. Where no device is it reads zero.</summary>
@@ -45,15 +46,28 @@ internal sealed class Bus
         }
     }
 
-    /// <summary>A write by the guest. Where no device is it is swallowed.</summary>
+    /// <summary>A write by the guest. Where no device is it is swallowed; what belongs to the vmm thread is not made.</summary>
     /// <param name="address">The address.</param>
     /// <param name="data">What is written; its length is the access's width.</param>
-    internal void Write(ulong address, ReadOnlySpan<byte> data)
+    /// <param name="deferring">Null, or the device whose write is the vmm thread's to make.</param>
+    /// <param name="offset">From that device's first address.</param>
+    /// <returns>Whether nothing is left to do.</returns>
+    internal bool TryWrite(ulong address, ReadOnlySpan<byte> data, [NotNullWhen(false)] out IDeferringDevice? deferring, out ulong offset)
     {
-        if (TryFind(address, out Range range))
+        deferring = null;
+        offset = 0;
+        if (!TryFind(address, out Range range))
         {
-            range.Device.Write(address - range.First, data);
+            return true;
         }
+        offset = address - range.First;
+        if (range.Deferring is { } device && device.Defers(offset, data))
+        {
+            deferring = device;
+            return false;
+        }
+        range.Device.Write(offset, data);
+        return true;
     }
 
     // A machine has few ranges: looking at each is faster than any index.
@@ -72,5 +86,5 @@ internal sealed class Bus
         return false;
     }
 
-    private readonly record struct Range(ulong First, ulong Count, IBusDevice Device);
+    private readonly record struct Range(ulong First, ulong Count, IBusDevice Device, IDeferringDevice? Deferring);
 }

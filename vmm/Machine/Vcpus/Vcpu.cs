@@ -3,6 +3,7 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
 using Kiln.Linux.Signals;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Kvm;
 using Kiln.Vmm.Machine.Resources;
@@ -22,6 +23,7 @@ internal sealed unsafe class Vcpu : IDisposable
     private readonly ResetLine _reset;
     private readonly VcpuGate _gate;
     private readonly EventFd _stopped;
+    private readonly DeferredWrite _deferred;
     private readonly VcpuMetrics _metrics;
     private readonly VcpuExits _exits;
     private VcpuOutcome _outcome;
@@ -36,9 +38,11 @@ internal sealed unsafe class Vcpu : IDisposable
     /// <param name="reset">Pulled by a device when the guest asks for a reset.</param>
     /// <param name="gate">What it passes on its way into the guest.</param>
     /// <param name="stopped">Signalled once when the processor has stopped.</param>
+    /// <param name="deferred">Its own cell for writes that are the vmm thread's to make.</param>
     /// <param name="metrics">Count its exits.</param>
     internal Vcpu(
-        int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, VcpuGate gate, EventFd stopped, VcpuMetrics metrics)
+        int index, KvmVcpu kvm, Bus ports, Bus addresses, ResetLine reset, VcpuGate gate, EventFd stopped, DeferredWrite deferred,
+        VcpuMetrics metrics)
     {
         Index = index;
         _kvm = kvm;
@@ -47,6 +51,7 @@ internal sealed unsafe class Vcpu : IDisposable
         _reset = reset;
         _gate = gate;
         _stopped = stopped;
+        _deferred = deferred;
         _metrics = metrics;
         _exits = metrics.ExitsOf(index);
     }
@@ -121,10 +126,7 @@ internal sealed unsafe class Vcpu : IDisposable
         SignalMask.TryTake(new SignalSet().With(VmmSignals.Kick));
         Interlocked.MemoryBarrier();
         // The gate was changed before the kick: whoever is kicked sees it.
-        if (_gate.IsShut && !_kvm.TellClockOfPause())
-        {
-            _metrics.ClockFailures.Increment();
-        }
+        TellClockOfPause();
         if (_gate.Pass())
         {
             return VcpuStep.Continue;
@@ -133,17 +135,24 @@ internal sealed unsafe class Vcpu : IDisposable
         return VcpuStep.Stop;
     }
 
+    private void TellClockOfPause()
+    {
+        if (_gate.IsShut && !_kvm.TellClockOfPause())
+        {
+            _metrics.ClockFailures.Increment();
+        }
+    }
+
     private VcpuStep HandleExit()
     {
         kvm_run* run = _kvm.Shared;
         switch (run->exit_reason)
         {
             case KvmExitReason.KVM_EXIT_IO:
-                AccessPort(in run->io);
-                return _reset.IsPulled ? Stop(VcpuOutcome.Finished) : VcpuStep.Continue;
+                VcpuStep step = AccessPort(in run->io);
+                return _reset.IsPulled ? Stop(VcpuOutcome.Finished) : step;
             case KvmExitReason.KVM_EXIT_MMIO:
-                AccessMemory(ref run->mmio);
-                return VcpuStep.Continue;
+                return AccessMemory(ref run->mmio);
             case KvmExitReason.KVM_EXIT_INTR:
                 return VcpuStep.Continue;
             default:
@@ -151,12 +160,13 @@ internal sealed unsafe class Vcpu : IDisposable
         }
     }
 
-    private void AccessPort(in kvm_run_io access)
+    private VcpuStep AccessPort(in kvm_run_io access)
     {
+        VcpuStep step = VcpuStep.Continue;
         ulong start = MonotonicClock.Nanoseconds;
         bool reads = access.direction == KvmPortDirection.KVM_EXIT_IO_IN;
         Span<byte> data = _kvm.PortData(in access);
-        for (int offset = 0; offset < data.Length; offset += access.size)
+        for (int offset = 0; offset < data.Length && step == VcpuStep.Continue; offset += access.size)
         {
             Span<byte> item = data.Slice(offset, access.size);
             if (reads)
@@ -165,14 +175,16 @@ internal sealed unsafe class Vcpu : IDisposable
             }
             else
             {
-                _ports.Write(access.port, item);
+                step = Write(_ports, access.port, item);
             }
         }
         (reads ? ref _exits.PortReads : ref _exits.PortWrites).Add(MonotonicClock.Nanoseconds - start);
+        return step;
     }
 
-    private void AccessMemory(ref kvm_run_mmio access)
+    private VcpuStep AccessMemory(ref kvm_run_mmio access)
     {
+        VcpuStep step = VcpuStep.Continue;
         ulong start = MonotonicClock.Nanoseconds;
         bool reads = access.is_write == 0;
         fixed (byte* data = access.data)
@@ -184,10 +196,30 @@ internal sealed unsafe class Vcpu : IDisposable
             }
             else
             {
-                _addresses.Write(access.phys_addr, item);
+                step = Write(_addresses, access.phys_addr, item);
             }
         }
         (reads ? ref _exits.MemoryReads : ref _exits.MemoryWrites).Add(MonotonicClock.Nanoseconds - start);
+        return step;
+    }
+
+    // What a device defers, the vmm thread does meanwhile: this thread is outside the guest and holds nothing.
+    private VcpuStep Write(Bus bus, ulong address, ReadOnlySpan<byte> item)
+    {
+        if (bus.TryWrite(address, item, out IDeferringDevice? device, out ulong offset))
+        {
+            return VcpuStep.Continue;
+        }
+        _deferred.Ask(device, offset, item);
+        _gate.Leave();
+        bool isMade = _gate.Await(_deferred);
+        TellClockOfPause();
+        if (isMade && _gate.Enter())
+        {
+            return VcpuStep.Continue;
+        }
+        _outcome = VcpuOutcome.Finished;
+        return VcpuStep.Stop;
     }
 
     private VcpuStep Stop(VcpuOutcome outcome)

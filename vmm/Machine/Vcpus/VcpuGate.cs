@@ -46,6 +46,30 @@ internal sealed class VcpuGate
         }
     }
 
+    /// <summary>A processor that has left waits until the vmm thread has made its write.</summary>
+    /// <param name="write">The processor's own, which it has asked for.</param>
+    /// <returns>False when the gate was closed first: the write may never be made.</returns>
+    internal bool Await(DeferredWrite write)
+    {
+        lock (_lock)
+        {
+            while (write.IsAsked && !_isClosed)
+            {
+                Monitor.Wait(_lock);
+            }
+            return !write.IsAsked;
+        }
+    }
+
+    /// <summary>The vmm thread has made a write: who waits for one looks again.</summary>
+    internal void Release()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+
     /// <summary>Lets the processors in.</summary>
     internal void Open() => Change(isShut: false, _isClosed);
 

@@ -35,8 +35,8 @@ public sealed class BusTests
     [Fact]
     public void AWriteGoesToItsDeviceOnly()
     {
-        _bus.Write(SerialPorts, "a"u8);
-        _bus.Write(SerialPorts - 8, "b"u8);
+        _bus.TryWrite(SerialPorts, "a"u8, out _, out _);
+        _bus.TryWrite(SerialPorts - 8, "b"u8, out _, out _);
 
         Assert.Equal(("a", 1L), (_sink.Text, _bus.Missed));
     }
@@ -57,6 +57,6 @@ public sealed class BusTests
         Span<byte> data = stackalloc byte[4];
         _bus.Read(SerialPorts + 5, data[..1]);
         _bus.Read(0x80, data);
-        _bus.Write(0x80, data);
+        _bus.TryWrite(0x80, data, out _, out _);
     }));
 }

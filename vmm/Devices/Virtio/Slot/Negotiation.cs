@@ -26,6 +26,10 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
     /// <summary>What the device offers.</summary>
     internal VirtioFeatures Offered => device.Features | VirtioFeatures.Version1;
 
+    /// <summary>Whether a new status begins or ends the device's work, which is the vmm thread's. From any thread.</summary>
+    /// <param name="value">What the driver writes to the status.</param>
+    internal static bool ChangesWork(uint value) => value == 0 || ((DeviceStatus)value & IsDone) == IsDone;
+
     /// <summary>Whether the driver's reset has just been done, and what it had selected is forgotten too.</summary>
     /// <param name="value">What the driver writes to the status.</param>
     /// <returns>True after a reset.</returns>

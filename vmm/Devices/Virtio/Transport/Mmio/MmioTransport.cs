@@ -10,7 +10,7 @@ namespace Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 /// configuration. Every vCPU may access them.
 /// </summary>
 /// <param name="negotiation">What the driver may say when.</param>
-internal sealed class MmioTransport(Negotiation negotiation) : IBusDevice
+internal sealed class MmioTransport(Negotiation negotiation) : IDeferringDevice
 {
     /// <summary>Bytes of guest-physical addresses that it takes.</summary>
     internal const ulong Length = 0x1000;
@@ -41,6 +41,15 @@ internal sealed class MmioTransport(Negotiation negotiation) : IBusDevice
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool Defers(ulong offset, ReadOnlySpan<byte> data) => offset switch
+    {
+        >= ConfigurationStart => true,
+        (ulong)MmioRegister.VIRTIO_MMIO_STATUS when data.Length == sizeof(uint) =>
+            Negotiation.ChangesWork(BinaryPrimitives.ReadUInt32LittleEndian(data)),
+        _ => false,
+    };
 
     /// <inheritdoc/>
     public void Write(ulong offset, ReadOnlySpan<byte> data)

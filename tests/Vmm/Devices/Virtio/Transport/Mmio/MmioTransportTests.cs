@@ -99,4 +99,16 @@ public sealed class MmioTransportTests : IDisposable
         Driver.Negotiate(VirtioFeatures.Version1);
         _ = Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG);
     }));
+
+    [Theory]
+    [InlineData(MmioRegister.VIRTIO_MMIO_STATUS, 0u, true)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_STATUS, 1u, false)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_STATUS, 11u, false)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_STATUS, 15u, true)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_STATUS, 128u, false)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_CONFIG, 0u, true)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_QUEUE_READY, 0u, false)]
+    [InlineData(MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK, 1u, false)]
+    public void OnlyWhatBeginsEndsOrConfiguresTheDeviceBelongsToTheVmmThread(object register, uint value, bool isDeferred) =>
+        Assert.Equal(isDeferred, Driver.Transport.Defers((ulong)(MmioRegister)register, BitConverter.GetBytes(value)));
 }

@@ -16,4 +16,10 @@ void bench(struct disk *disk, const char *line);
 /* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" the interrupt's too. */
 void latency(struct disk *disk, const char *line);
 
+/*
+ * mode=huge: "requests=" of "operation=read|write" at once, each of "buffers=" that are all the same "bytes=" of memory. Nothing is looked at but
+ * the answers, for which it waits without end.
+ */
+void huge(struct disk *disk, const char *line);
+
 #endif

@@ -25,6 +25,8 @@ void guest_main(const uint8_t *zero_page)
         bench(&disk, line);
     } else if (word_is(line, "mode", "latency")) {
         latency(&disk, line);
+    } else if (word_is(line, "mode", "huge")) {
+        huge(&disk, line);
     } else {
         verify(&disk, line);
     }

@@ -50,16 +50,18 @@ public sealed unsafe class IoRing : IDisposable
     /// <param name="count">How many segments, at most 1024.</param>
     /// <param name="offset">Where in the file, in bytes.</param>
     /// <param name="tag">What its completion is marked with.</param>
-    public void Read(iovec* segments, int count, long offset, ulong tag) =>
-        OfferOnFile(new() { opcode = RingOperation.IORING_OP_READV, addr = (ulong)segments, len = (uint)count, off = (ulong)offset, user_data = tag });
+    /// <param name="how">Whether a worker of the kernel's does it in any case (IOSQE_ASYNC), so that <see cref="Submit"/> does not take longer.</param>
+    public void Read(iovec* segments, int count, long offset, ulong tag, RingEntryFlags how = default) =>
+        OfferOnFile(Transfer(RingOperation.IORING_OP_READV, segments, count, offset, tag, how));
 
     /// <summary>Offers a write.</summary>
     /// <param name="segments">What is written, until <see cref="Submit"/> returns; what they point to, until it completes.</param>
     /// <param name="count">How many segments, at most 1024.</param>
     /// <param name="offset">Where in the file, in bytes.</param>
     /// <param name="tag">What its completion is marked with.</param>
-    public void Write(iovec* segments, int count, long offset, ulong tag) =>
-        OfferOnFile(new() { opcode = RingOperation.IORING_OP_WRITEV, addr = (ulong)segments, len = (uint)count, off = (ulong)offset, user_data = tag });
+    /// <param name="how">Whether a worker of the kernel's does it in any case (IOSQE_ASYNC), so that <see cref="Submit"/> does not take longer.</param>
+    public void Write(iovec* segments, int count, long offset, ulong tag, RingEntryFlags how = default) =>
+        OfferOnFile(Transfer(RingOperation.IORING_OP_WRITEV, segments, count, offset, tag, how));
 
     /// <summary>Offers a flush (fdatasync). What was offered before and has not completed is not waited for.</summary>
     /// <param name="tag">What its completion is marked with.</param>
@@ -158,10 +160,20 @@ public sealed unsafe class IoRing : IDisposable
         _underWay++;
     }
 
+    private static io_uring_sqe Transfer(RingOperation operation, iovec* segments, int count, long offset, ulong tag, RingEntryFlags how) => new()
+    {
+        opcode = operation,
+        flags = how,
+        addr = (ulong)segments,
+        len = (uint)count,
+        off = (ulong)offset,
+        user_data = tag,
+    };
+
     // The one registered file, by its place, 0.
     private void OfferOnFile(io_uring_sqe entry)
     {
-        entry.flags = RingEntryFlags.IOSQE_FIXED_FILE;
+        entry.flags |= RingEntryFlags.IOSQE_FIXED_FILE;
         Offer(entry);
     }
 }

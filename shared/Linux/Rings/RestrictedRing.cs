@@ -89,7 +89,11 @@ internal static unsafe class RestrictedRing
         io_uring_restriction[] restrictions =
         [
             .. _operations.Select(operation => new io_uring_restriction { opcode = RingRestriction.IORING_RESTRICTION_SQE_OP, sqe_op = (byte)operation }),
-            new() { opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_ALLOWED, sqe_op = (byte)RingEntryFlags.IOSQE_FIXED_FILE },
+            new()
+            {
+                opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_ALLOWED,
+                sqe_op = (byte)(RingEntryFlags.IOSQE_FIXED_FILE | RingEntryFlags.IOSQE_ASYNC),
+            },
             new() { opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_REQUIRED, sqe_op = (byte)RingEntryFlags.IOSQE_FIXED_FILE },
             new() { opcode = RingRestriction.IORING_RESTRICTION_REGISTER_OP, sqe_op = (byte)RingRegistration.IORING_REGISTER_FILES_UPDATE },
         ];

@@ -9,6 +9,9 @@ public enum RingEntryFlags : byte
 {
     /// <summary>Its file is one that was registered, by its place.</summary>
     IOSQE_FIXED_FILE = 1 << 0,
+
+    /// <summary>A worker of the kernel's does it, even if it could be done at once.</summary>
+    IOSQE_ASYNC = 1 << 4,
 }
 
 /// <summary>What the kernel's rings can do.</summary>

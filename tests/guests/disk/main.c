@@ -27,6 +27,8 @@ void guest_main(const uint8_t *zero_page)
         latency(&disk, line);
     } else if (word_is(line, "mode", "reset")) {
         reset_often(&disk, &choice, line);
+    } else if (word_is(line, "mode", "huge")) {
+        huge(&disk, line);
     } else {
         verify(&disk, line);
     }

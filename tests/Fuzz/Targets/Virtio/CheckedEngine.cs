@@ -42,6 +42,8 @@ internal sealed unsafe class CheckedEngine(IBlockEngine inner, GuestMemory memor
 
     public void Drain() => inner.Drain();
 
+    public void Abandon() => inner.Abandon();
+
     public void Replace(BackingFile file) => inner.Replace(file);
 
     public void Dispose() => inner.Dispose();

@@ -1,31 +1,34 @@
-using System.Runtime.InteropServices;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
 using Kiln.Linux.Rings;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Does many operations at once, by a ring. They complete in any order.</summary>
+/// <summary>
+/// Does many operations at once, by a ring. They complete in any order. What the kernel has at hand it does before it returns to this thread;
+/// pieces of long requests, and the rest of what it has done in part, are for workers of its own.
+/// </summary>
 internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
 {
-    // Segments of operations that were begun and not yet submitted: four requests as long as a queue allows, or a hundred ordinary ones.
-    // With less room they are only submitted more often.
-    private const int SegmentCapacity = 4 * Virtqueue.MaximumSize;
+    // Bytes under way from which on no more are begun: eight turns', so that a fast disk always has work, and a pause that waits for a slow one
+    // does not wait for a queue full of long requests.
+    private const long MostBytes = 8 * TurnBudget.MostBytes;
 
     private readonly object _gate;
     private readonly EventLoop _loop;
     private readonly IBlockCompletions _completions;
     private readonly EventFd _completed = EventFd.Create();
     private readonly IoRing _ring;
-    private readonly BlockOperation[] _operations = new BlockOperation[IoRing.Capacity];
-    private readonly Stack<int> _free = new(IoRing.Capacity);
-    private readonly iovec* _segments = (iovec*)NativeMemory.Alloc(SegmentCapacity, (nuint)sizeof(iovec));
-    private int _segmentCount;
+    private readonly RingSlots _slots = new();
+
+    // Slots of which the kernel has done a part, until it is asked for the rest.
+    private readonly Stack<int> _rests = new(RingSlots.Capacity);
     private bool _isAwaited;
 
     /// <summary>Makes an engine.</summary>
@@ -47,67 +50,42 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         catch (Exception refusal) when (refusal is LinuxException or PlatformNotSupportedException)
         {
             _completed.Dispose();
+            _slots.Dispose();
             throw new VmmFailure(
                 $"io_engine Async needs io_uring: {refusal.Message}; use Linux 5.10.51 or later with kernel.io_uring_disabled=0, or io_engine Sync");
-        }
-        for (int slot = IoRing.Capacity - 1; slot >= 0; slot--)
-        {
-            _free.Push(slot);
         }
         loop.Add(_completed.Descriptor, EpollEvents.EPOLLIN, this);
     }
 
+    private bool IsIdle => _slots.Free == RingSlots.Capacity;
+
     /// <inheritdoc/>
     public bool TryMakeRoom(int count)
     {
-        if (_ring.Room < count)
+        if (!HasRoom(count))
         {
             Submit();
         }
-        _isAwaited = _ring.Room < count;
+        _isAwaited = !HasRoom(count);
         return !_isAwaited;
     }
 
     /// <inheritdoc/>
-    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
-    {
-        if (data.Length > SegmentCapacity - _segmentCount)
-        {
-            Submit();
-        }
-        int slot = _free.Pop();
-        _operations[slot] = operation;
-        iovec* segments = _segments + _segmentCount;
-        switch (operation.Kind)
-        {
-            case BlockOperationKind.Read:
-                Scatter.Write(data, segments);
-                _segmentCount += data.Length;
-                _ring.Read(segments, data.Length, operation.Offset, (ulong)slot);
-                break;
-            case BlockOperationKind.Write:
-                Scatter.Write(data, segments);
-                _segmentCount += data.Length;
-                _ring.Write(segments, data.Length, operation.Offset, (ulong)slot);
-                break;
-            case BlockOperationKind.Flush:
-                _ring.Synchronise((ulong)slot);
-                break;
-            default:
-                _ring.Allocate(operation.Allocation, operation.Offset, operation.Length, (ulong)slot);
-                break;
-        }
-    }
+    public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data) =>
+        Offer(_slots.Take(operation, data), operation.IsPiece ? RingEntryFlags.IOSQE_ASYNC : default);
 
     /// <inheritdoc/>
     public void Submit()
     {
-        _ring.Submit();
-        _segmentCount = 0;
-        Collect();
-        if (_isAwaited && _ring.Room > 1)
+        while (_rests.TryPop(out int slot))
         {
-            // Who waited for room is called from the loop, as if it had come later.
+            Offer(slot, RingEntryFlags.IOSQE_ASYNC);
+        }
+        _ring.Submit();
+        Collect();
+        // Rests, and who waited for room, have their turn from the loop, as if they had come later.
+        if (_rests.Count > 0 || (_isAwaited && HasRoom(2)))
+        {
             _completed.Signal();
         }
     }
@@ -115,15 +93,22 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     /// <inheritdoc/>
     public void Drain()
     {
-        while (true)
+        for (Submit(); !IsIdle; Submit())
         {
-            Collect();
-            if (_ring.UnderWay == 0)
-            {
-                return;
-            }
-            // Another thread's filter has no call to wait for a ring by, and nobody waits long: what is under way is on its way to the disk.
-            CurrentThread.Sleep(1);
+            Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        for (TakeAll(); _ring.UnderWay > 0; TakeAll())
+        {
+            Wait();
+        }
+        while (_rests.TryPop(out int slot))
+        {
+            End(slot, _slots.OutcomeOf(slot));
         }
     }
 
@@ -137,8 +122,8 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         _ = _completed.Drain();
         lock (_gate)
         {
-            Collect();
             _isAwaited = false;
+            Submit();
             _completions.Continue();
         }
     }
@@ -149,7 +134,33 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         _loop.Remove(_completed.Descriptor, this);
         _ring.Dispose();
         _completed.Dispose();
-        NativeMemory.Free(_segments);
+        _slots.Dispose();
+    }
+
+    // Another thread's filter has no call to wait for a ring by, and nobody waits long: what is under way is on its way to the disk.
+    private static void Wait() => CurrentThread.Sleep(1);
+
+    private bool HasRoom(int count) => _slots.Free >= count && _slots.Bytes < MostBytes;
+
+    private void Offer(int slot, RingEntryFlags how)
+    {
+        ref readonly BlockOperation operation = ref _slots[slot];
+        iovec* segments = _slots.SegmentsOf(slot, out int count);
+        switch (operation.Kind)
+        {
+            case BlockOperationKind.Read:
+                _ring.Read(segments, count, _slots.OffsetOf(slot), (ulong)slot, how);
+                break;
+            case BlockOperationKind.Write:
+                _ring.Write(segments, count, _slots.OffsetOf(slot), (ulong)slot, how);
+                break;
+            case BlockOperationKind.Flush:
+                _ring.Synchronise((ulong)slot);
+                break;
+            default:
+                _ring.Allocate(operation.Allocation, operation.Offset, operation.Length, (ulong)slot);
+                break;
+        }
     }
 
     // Completions that come while the last is taken signal the loop.
@@ -165,9 +176,21 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         while (_ring.TryTakeCompletion(out ulong tag, out int result))
         {
             int slot = (int)tag;
-            BlockOperation operation = _operations[slot];
-            _free.Push(slot);
-            _completions.Complete(operation, result < 0 ? new BlockOutcome(0, new Errno(-result)) : new BlockOutcome(result, default));
+            if (_slots.TryEnd(slot, result, out BlockOutcome outcome))
+            {
+                End(slot, outcome);
+            }
+            else
+            {
+                _rests.Push(slot);
+            }
         }
+    }
+
+    private void End(int slot, BlockOutcome outcome)
+    {
+        BlockOperation operation = _slots[slot];
+        _slots.GiveBack(slot);
+        _completions.Complete(operation, outcome);
     }
 }

@@ -145,6 +145,33 @@ internal sealed class BackingFile : IDisposable
         _file = new OwnedDescriptor(number);
     }
 
+    /// <summary>fdatasync(2), as often as a signal breaks it off.</summary>
+    internal IoResult Synchronise()
+    {
+        IoResult result;
+        do
+        {
+            result = Descriptor.Synchronise();
+        }
+        while (result.Errno == Errno.EINTR);
+        return result;
+    }
+
+    /// <summary>fallocate(2), as often as a signal breaks it off: what it did before it does not hurt to be done again.</summary>
+    /// <param name="flags">What becomes of the range.</param>
+    /// <param name="offset">Where it starts, in bytes.</param>
+    /// <param name="length">Its bytes, at least one.</param>
+    internal IoResult Allocate(AllocationFlags flags, long offset, long length)
+    {
+        IoResult result;
+        do
+        {
+            result = Descriptor.Allocate(flags, offset, length);
+        }
+        while (result.Errno == Errno.EINTR);
+        return result;
+    }
+
     /// <summary>Closes the file, unless another has taken its place.</summary>
     public void Dispose()
     {

@@ -30,12 +30,12 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
         _metrics.Updates.Increment();
     }
 
-    /// <summary>Waits until every request that was taken is answered.</summary>
+    /// <summary>Waits until every request that was taken is answered, but the one that is done by pieces: it is done again, from the start.</summary>
     internal void Drain()
     {
         lock (_link.Gate)
         {
-            _engine.Drain();
+            DrainAndPutBack();
             _link.SignalUsed(_service.Queue);
         }
     }
@@ -54,9 +54,9 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
     // A cache that the guest may rely on is written back before its file is left.
     private void Settle()
     {
-        _engine.Drain();
+        DrainAndPutBack();
         _link.SignalUsed(_service.Queue);
-        if (_cache == DriveCache.Writeback && _file.Descriptor.Synchronise() is { Failed: true } failure)
+        if (_cache == DriveCache.Writeback && _file.Synchronise() is { Failed: true } failure)
         {
             Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");
         }

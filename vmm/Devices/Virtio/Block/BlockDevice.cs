@@ -25,6 +25,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     private readonly QueueService _service;
     private readonly BlockPlan _plan;
     private readonly BlockJournal _journal;
+    private readonly Transfer _transfer = new();
     private BackingFile _file;
 
     /// <summary>Makes a disk.</summary>
@@ -75,7 +76,11 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     public void FailActivation() => _metrics.ActivationFailures.Increment();
 
     /// <inheritdoc/>
-    public void Reset() => _engine.Drain();
+    public void Reset()
+    {
+        _transfer.Forget();
+        _engine.Abandon();
+    }
 
     /// <inheritdoc/>
     public void OnDoorbell(int queue)
@@ -93,7 +98,11 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
             _service.Queue.PushUsed(chain.Head, 0);
             return true;
         }
-        BlockOperation operation = _plan.Make(request, chain.Head, _link.Features, out BlockStatus answer);
+        BlockOperation operation = _plan.Make(request, chain.Head, _service.Now, _link.Features, out BlockStatus answer);
+        if (operation.TransferLength > Transfer.MostPiece)
+        {
+            return TryBegin(operation, request.Data);
+        }
         if (operation.Kind > BlockOperationKind.Identify && !_engine.TryMakeRoom(1))
         {
             _metrics.EngineThrottled.Increment();
@@ -104,6 +113,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
             _metrics.Throttled.Increment();
             return false;
         }
+        _service.Spend(operation.TransferLength);
         switch (operation.Kind)
         {
             case BlockOperationKind.None:
@@ -124,9 +134,14 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     /// <inheritdoc/>
     public void Complete(in BlockOperation operation, BlockOutcome outcome)
     {
-        BlockStatus status = StatusOf(operation, outcome);
-        _journal.Complete(operation, outcome, status, _file);
-        Answer(operation, status, operation.Kind == BlockOperationKind.Read ? outcome.Count : 0);
+        if (!operation.IsPiece)
+        {
+            End(operation, outcome);
+        }
+        else if (_transfer.TryEnd(outcome, out BlockOutcome whole))
+        {
+            End(_transfer.Operation, whole);
+        }
     }
 
     /// <inheritdoc/>
@@ -147,6 +162,19 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
 
     private void Serve()
     {
+        if (_transfer.State == TransferState.None)
+        {
+            TakeTurn();
+        }
+        else
+        {
+            GoOn();
+        }
+        _link.SignalUsed(_service.Queue);
+    }
+
+    private void TakeTurn()
+    {
         switch (_service.TakeTurn(out int taken))
         {
             case QueuePop.Broken:
@@ -162,7 +190,6 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
                 break;
         }
         _engine.Submit();
-        _link.SignalUsed(_service.Queue);
     }
 
     private void OnLimitOver()
@@ -172,6 +199,13 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
         {
             Continue();
         }
+    }
+
+    private void End(in BlockOperation operation, BlockOutcome outcome)
+    {
+        BlockStatus status = StatusOf(operation, outcome);
+        _journal.Complete(operation, outcome, status, _file);
+        Answer(operation, status, operation.Kind == BlockOperationKind.Read ? outcome.Count : 0);
     }
 
     private unsafe void Answer(in BlockOperation operation, BlockStatus status, long written)

@@ -9,11 +9,12 @@ internal unsafe struct BlockOperation
     /// <summary>Makes one that only has to be answered.</summary>
     /// <param name="head">The chain.</param>
     /// <param name="status">Where the answer goes.</param>
-    internal BlockOperation(ushort head, byte* status)
+    /// <param name="started">When it was begun.</param>
+    internal BlockOperation(ushort head, byte* status, ulong started)
     {
         Head = head;
         Status = status;
-        Started = MonotonicClock.Nanoseconds;
+        Started = started;
     }
 
     /// <summary>The chain that asked for it.</summary>
@@ -33,6 +34,9 @@ internal unsafe struct BlockOperation
 
     /// <summary>How many bytes.</summary>
     internal long Length { get; init; }
+
+    /// <summary>Whether it is a piece of a <see cref="Transfer"/>, which answers for it.</summary>
+    internal bool IsPiece { get; init; }
 
     /// <summary>Bytes that go from or to the guest's memory.</summary>
     internal readonly long TransferLength => Kind is BlockOperationKind.Read or BlockOperationKind.Write ? Length : 0;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
@@ -10,12 +11,13 @@ internal sealed unsafe class BlockPlan(DiskDescription disk)
     /// <summary>Checks a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="head">Its chain.</param>
+    /// <param name="now">The time, by <see cref="MonotonicClock"/>.</param>
     /// <param name="agreed">What the driver has acknowledged.</param>
     /// <param name="answer">What to answer when there is nothing to do.</param>
     /// <returns>What to do.</returns>
-    internal BlockOperation Make(in BlockRequest request, ushort head, VirtioFeatures agreed, out BlockStatus answer)
+    internal BlockOperation Make(in BlockRequest request, ushort head, ulong now, VirtioFeatures agreed, out BlockStatus answer)
     {
-        BlockOperation none = new(head, request.Status);
+        BlockOperation none = new(head, request.Status, now);
         answer = BlockStatus.VIRTIO_BLK_S_IOERR;
         switch (request.Type)
         {

@@ -12,14 +12,21 @@ internal interface IBlockEngine : IDisposable
 
     /// <summary>Begins an operation, for which there is room. It may be over when this returns.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="data">What is read or written, in turn; as long as the operation. Not used after this returns.</param>
+    /// <param name="data">
+    /// What is read or written, in turn; as long as the operation, 256 buffers at most. Not used after this returns.
+    /// </param>
     void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data);
 
     /// <summary>Lets the kernel have what was begun.</summary>
     void Submit();
 
-    /// <summary>Waits until everything that was submitted is complete. From any thread.</summary>
+    /// <summary>Waits until everything that was submitted is complete. On the vmm thread.</summary>
     void Drain();
+
+    /// <summary>
+    /// Waits until nothing of the guest's memory is used any more. What was submitted is over then, but need not be done. From any thread.
+    /// </summary>
+    void Abandon();
 
     /// <summary>Takes another file in place of the present one; nothing is being done.</summary>
     /// <param name="file">The file. It takes the present one's descriptor number before the next operation.</param>

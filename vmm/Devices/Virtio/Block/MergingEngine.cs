@@ -1,4 +1,5 @@
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Devices.Virtio.Slot;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
@@ -10,6 +11,9 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
 {
     // The most buffers of an operation that is made of several: what the kernel takes without memory of its own is far less than it takes at all.
     private const int MostBuffers = Virtqueue.MaximumSize;
+
+    // The most bytes of such an operation, so that no thread is long in one call.
+    private const long MostBytes = TurnBudget.MostBytes;
 
     // Every chain of a queue may be under way, and a driver that offers one twice has as many again in the ring.
     private const int MostRequests = 2 * Virtqueue.MaximumSize;
@@ -60,7 +64,7 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
         Release();
         ushort first = Take(operation);
         BlockOperation group = operation.As(first);
-        if (operation.TransferLength == 0)
+        if (operation.TransferLength == 0 || operation.IsPiece)
         {
             _inner.Start(group, data);
             return;
@@ -79,6 +83,9 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
 
     /// <inheritdoc/>
     public void Drain() => _inner.Drain();
+
+    /// <inheritdoc/>
+    public void Abandon() => _inner.Abandon();
 
     /// <inheritdoc/>
     public void Replace(BackingFile file) => _inner.Replace(file);
@@ -110,7 +117,11 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
     public void Dispose() => _inner.Dispose();
 
     private bool Continues(in BlockOperation operation) =>
-        operation.Kind == _pending.Kind && operation.TransferLength > 0 && operation.Offset == _pending.Offset + _pending.Length;
+        operation.Kind == _pending.Kind
+        && operation.TransferLength > 0
+        && !operation.IsPiece
+        && operation.Offset == _pending.Offset + _pending.Length
+        && operation.Length <= MostBytes - _pending.Length;
 
     private ushort Take(in BlockOperation operation)
     {

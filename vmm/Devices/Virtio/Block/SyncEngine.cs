@@ -19,8 +19,8 @@ internal sealed unsafe class SyncEngine(BackingFile file, IBlockCompletions comp
     public void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data) => completions.Complete(operation, operation.Kind switch
     {
         BlockOperationKind.Read or BlockOperationKind.Write => Transfer(operation, data),
-        BlockOperationKind.Flush => OutcomeOf(_file.Descriptor.Synchronise()),
-        _ => OutcomeOf(_file.Descriptor.Allocate(operation.Allocation, operation.Offset, operation.Length)),
+        BlockOperationKind.Flush => OutcomeOf(_file.Synchronise()),
+        _ => OutcomeOf(_file.Allocate(operation.Allocation, operation.Offset, operation.Length)),
     });
 
     /// <inheritdoc/>
@@ -31,6 +31,12 @@ internal sealed unsafe class SyncEngine(BackingFile file, IBlockCompletions comp
 
     /// <inheritdoc/>
     public void Drain()
+    {
+        // Nothing is ever under way.
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
     {
         // Nothing is ever under way.
     }

@@ -92,6 +92,7 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
             return false;
         }
         long filled = Fill(chain.Buffers);
+        _service.Spend(filled);
         _metrics.Bytes.Add(filled);
         _service.Queue.PushUsed(chain.Head, (uint)filled);
         return true;

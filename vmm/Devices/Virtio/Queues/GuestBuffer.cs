@@ -15,6 +15,11 @@ internal readonly unsafe struct GuestBuffer(byte* start, uint length, bool isWri
     /// <summary>Whether it is for the device to write; otherwise it is for it to read.</summary>
     internal bool IsWritable { get; } = isWritable;
 
+    /// <summary>A part of it.</summary>
+    /// <param name="offset">Bytes that are left out at its start.</param>
+    /// <param name="length">The part's bytes; it ends inside the buffer.</param>
+    internal GuestBuffer Part(uint offset, uint length) => new(Start + offset, length, IsWritable);
+
     /// <summary>Copies bytes to its start.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>False when it is not for the device to write, or too short; then nothing was written.</returns>

@@ -10,16 +10,17 @@ namespace Kiln.Vmm.Devices.Virtio.Slot;
 /// <param name="handler">Serves the chains.</param>
 internal sealed class QueueService(DriverLink link, int number, GuestMemory memory, IChainHandler handler)
 {
-    // The most chains of one turn: a driver that offers them as fast as they are served must not keep the thread from other devices.
-    private const int ChainsPerTurn = Virtqueue.MaximumSize;
-
     private readonly DescriptorChain _chain = new(memory);
+    private TurnBudget _budget;
 
     /// <summary>The queue.</summary>
     internal Virtqueue Queue => link.Queues[number];
 
+    /// <summary>When the present chain was taken.</summary>
+    internal ulong Now => _budget.Now;
+
     /// <summary>
-    /// Takes chains until there are none, one has to wait, or others shall have their turn; then it comes back by its own doorbell. A ring
+    /// Takes chains until there are none, one has to wait, or the turn's budget is spent; then it comes back by its own doorbell. A ring
     /// that makes no sense is the end until the driver resets the device. The driver is not yet interrupted.
     /// </summary>
     /// <param name="taken">How many were served.</param>
@@ -27,7 +28,8 @@ internal sealed class QueueService(DriverLink link, int number, GuestMemory memo
     internal QueuePop TakeTurn(out int taken)
     {
         Queue.DisableNotification();
-        for (taken = 0; taken < ChainsPerTurn;)
+        _budget = default;
+        for (taken = 0; ;)
         {
             switch (Queue.Pop(_chain))
             {
@@ -36,6 +38,10 @@ internal sealed class QueueService(DriverLink link, int number, GuestMemory memo
                     return QueuePop.Broken;
                 case QueuePop.Empty when Queue.TryEnableNotification():
                     return QueuePop.Empty;
+                case QueuePop.Chain when !_budget.TryGoOn():
+                    Queue.UndoPop();
+                    ComeBack();
+                    return QueuePop.Chain;
                 case QueuePop.Chain when !handler.TryServe(_chain):
                     Queue.UndoPop();
                     return QueuePop.Chain;
@@ -47,7 +53,12 @@ internal sealed class QueueService(DriverLink link, int number, GuestMemory memo
                     break;
             }
         }
-        link.Doorbells[number].Signal();
-        return QueuePop.Chain;
     }
+
+    /// <summary>The present chain moves bytes, or begins to: they count against the turn.</summary>
+    /// <param name="bytes">How many.</param>
+    internal void Spend(long bytes) => _budget.Spend(bytes);
+
+    /// <summary>The device has another turn when others had theirs; of a machine that is paused, after it is resumed.</summary>
+    internal void ComeBack() => link.Doorbells[number].Signal();
 }

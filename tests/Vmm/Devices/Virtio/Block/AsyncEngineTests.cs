@@ -59,6 +59,46 @@ public sealed class AsyncEngineTests
     }
 
     [Fact]
+    public void ALongRequestIsDoneByPieces()
+    {
+        using TestDisk disk = Disk(mebibytes: 10);
+        disk.Start();
+        const int Mebibyte = 1 << 20;
+        new Random(3).NextBytes(disk.Driver.Bytes(2 * Mebibyte, Mebibyte));
+        TestBuffer[] buffers = [.. Enumerable.Repeat(TestBuffer.ToRead(2 * Mebibyte, Mebibyte), 10)];
+
+        Offer(disk, BlockRequestType.VIRTIO_BLK_T_OUT, 0, buffers);
+        Finish(disk, 1);
+
+        Assert.All(
+            Enumerable.Range(0, 10),
+            index => Assert.True(disk.Content.AsSpan(index * Mebibyte, Mebibyte).SequenceEqual(disk.Driver.Bytes(2 * Mebibyte, Mebibyte))));
+    }
+
+    // A piece is with a worker of the kernel's when the driver resets, and when a client pauses.
+    [Fact]
+    public void ALongRequestIsLeftAtAnyMoment()
+    {
+        using TestDisk disk = Disk(mebibytes: 64);
+        TestBuffer[] buffers = [.. Enumerable.Repeat(TestBuffer.ToWrite(2 << 20, 1 << 20), 64)];
+        for (int round = 0; round < 20; round++)
+        {
+            disk.Start();
+            Offer(disk, BlockRequestType.VIRTIO_BLK_T_IN, 0, buffers);
+            disk.Machine.Link.Doorbells[0].Signal();
+            for (int turn = 0; turn < round; turn++)
+            {
+                _ = disk.Machine.Loop.Turn(100);
+            }
+            disk.Device.Drain();
+            if (round % 2 == 0)
+            {
+                Finish(disk, 1);
+            }
+        }
+    }
+
+    [Fact]
     public void FlushesAndHolesAreDoneByTheRingToo()
     {
         using TestDisk disk = Disk();
@@ -112,8 +152,8 @@ public sealed class AsyncEngineTests
         Assert.True(disk.Driver.Bytes(Data, 512).IndexOfAnyExcept((byte)0) < 0);
     }
 
-    private static TestDisk Disk() => new(
-        cache: DriveCache.Writeback, size: QueueSize,
+    private static TestDisk Disk(int mebibytes = 0) => new(
+        cache: DriveCache.Writeback, size: QueueSize, mebibytes: mebibytes,
         engine: machine => (file, completions) => new AsyncEngine(file, completions, machine.Link.Gate, machine.Loop));
 
     private static void Offer(TestDisk disk, BlockRequestType type, int index, params ReadOnlySpan<TestBuffer> data)

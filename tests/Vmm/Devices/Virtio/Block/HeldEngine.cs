@@ -28,6 +28,8 @@ internal sealed class HeldEngine(IBlockCompletions completions, int room) : IBlo
         }
     }
 
+    public void Abandon() => Drain();
+
     public void Replace(BackingFile file)
     {
     }

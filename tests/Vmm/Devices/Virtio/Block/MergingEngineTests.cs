@@ -89,6 +89,24 @@ public sealed class MergingEngineTests
         Assert.Equal(240, disk.Driver.Returned);
     }
 
+    [Fact]
+    public void AnOperationHasNoMoreBytesThanATurn()
+    {
+        using TestDisk disk = Disk(out Func<HeldEngine> engine, mebibytes: 8);
+        const uint Length = 3 << 19;
+        for (int index = 0; index < 3; index++)
+        {
+            disk.Driver.Store(
+                Headers + ((ulong)index * 16), new virtio_blk_outhdr { type = BlockRequestType.VIRTIO_BLK_T_IN, sector = (ulong)index * Length / 512 });
+            disk.Driver.Offer(
+                TestBuffer.ToRead(Headers + ((ulong)index * 16), 16), TestBuffer.ToWrite(Data, Length), TestBuffer.ToWrite(Statuses + (ulong)index, 1));
+        }
+
+        disk.Machine.Ring();
+
+        Assert.Equal([2L * Length, Length], engine().UnderWay.Select(operation => operation.Length));
+    }
+
     // A chain that is offered again while it is under way is the driver's mistake; nothing is confused by it.
     [Fact]
     public void AChainThatIsOfferedTwiceIsAnsweredTwice()
@@ -105,11 +123,11 @@ public sealed class MergingEngineTests
         Assert.Equal(3, disk.Driver.Returned);
     }
 
-    private static TestDisk Disk(out Func<HeldEngine> engine)
+    private static TestDisk Disk(out Func<HeldEngine> engine, int mebibytes = 0)
     {
         HeldEngine? held = null;
         engine = () => held!;
-        TestDisk disk = new(size: 256, engine: _ => (_, completions) => held = new HeldEngine(completions, 128));
+        TestDisk disk = new(size: 256, mebibytes: mebibytes, engine: _ => (_, completions) => held = new HeldEngine(completions, 128));
         disk.Start();
         return disk;
     }

@@ -28,22 +28,27 @@ internal sealed class TestDisk : IDisposable
     /// <param name="limit">How fast it is.</param>
     /// <param name="engine">Its engine, with the machine; Sync when null.</param>
     /// <param name="size">Entries of the driver's queue.</param>
+    /// <param name="mebibytes">How long it is when it is longer than its sectors; the rest is a hole.</param>
     internal TestDisk(
         bool isReadOnly = false, DriveCache cache = DriveCache.Unsafe, RateLimiterConfiguration? limit = null,
-        Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16)
+        Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16, int mebibytes = 0)
     {
         byte[] content = new byte[Sectors * 512];
         new Random(1).NextBytes(content);
         File = new TemporaryFile(content);
-        if (BackingFile.TryOpen(File.Path, isReadOnly, out BackingFile? file) is { } reason)
+        using (FileStream file = System.IO.File.OpenWrite(File.Path))
+        {
+            file.SetLength(Math.Max(content.Length, (long)mebibytes << 20));
+        }
+        if (BackingFile.TryOpen(File.Path, isReadOnly, out BackingFile? opened) is { } reason)
         {
             throw new IOException(reason);
         }
-        _file = file!;
+        _file = opened!;
         DriveConfiguration drive = new("disk", false) { Path = File.Path, IsReadOnly = isReadOnly, Cache = cache, Limit = limit };
         Machine = new TestMachine(
             machine => new BlockDevice(
-                machine.Link, machine.Memory, _file, drive, engine?.Invoke(machine) ?? ((opened, completions) => new SyncEngine(opened, completions)),
+                machine.Link, machine.Memory, _file, drive, engine?.Invoke(machine) ?? ((backing, completions) => new SyncEngine(backing, completions)),
                 machine.Loop, machine.Metrics.Drive("disk")),
             size);
     }

@@ -18,6 +18,7 @@ void latency(struct disk *disk, const char *line);
 
 /* mode=reset: writes "depth=" requests of "block=" bytes, resets the disk while they are under way, and begins again, "times=" times. */
 void reset_often(struct disk *disk, const struct disk_choice *choice, const char *line);
+
 /*
  * mode=huge: "requests=" of "operation=read|write" at once, each of "buffers=" that are all the same "bytes=" of memory. Nothing is looked at but
  * the answers, for which it waits without end.

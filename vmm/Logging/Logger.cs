@@ -30,7 +30,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
     /// </summary>
     internal static Action? Misplaced { get; set; }
 
-    /// <summary>Signalled when a line finds its file at the limit of the process's files.</summary>
+    /// <summary>Signalled when a line, or a worker of the kernel's for a drive, finds its file at the limit of the process's files.</summary>
     internal EventFd? LimitReached { get; set; }
 
     /// <summary>Takes descriptor and name, before any other thread is made; lines go to standard output until there is a path.</summary>

@@ -7,11 +7,16 @@ using Kiln.Vmm.Logging;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Tells the vmm thread that another thread's line of the log has reached the limit of the process's files. The kernel sends SIGXFSZ to the
-/// thread that wrote, and only that one could read it.
+/// Tells the vmm thread that another thread's line of the log, or what a worker of the kernel's wrote to a drive's file, has reached the limit of the
+/// process's files. The kernel sends SIGXFSZ to the thread that wrote, and only that one could read it.
 /// </summary>
 internal sealed class FileSizeLimit : IEventHandler, IDisposable
 {
+    /// <summary>Why the monitor ends then.</summary>
+    internal const string Reason =
+        "a file that the monitor writes has reached the limit of its files' size, which ends it (SIGXFSZ); the log names a drive's: "
+        + "allow more bytes with --resource-limit fsize=N, or give it a smaller drive";
+
     private readonly EventFd _reached = EventFd.Create();
     private readonly StopSignals _signals;
     private readonly EventLoop _loop;

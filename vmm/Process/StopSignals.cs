@@ -39,6 +39,9 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     /// <summary>The status to end with, once a signal came.</summary>
     internal ExitCode? Requested => Received is { } signal ? StatusOf(signal) : null;
 
+    /// <summary>What the operator is told beside the status; null when the status says it all.</summary>
+    internal string? Reason => Received == Signal.SIGXFSZ ? FileSizeLimit.Reason : null;
+
     /// <summary>A signal is there.</summary>
     /// <param name="events">Not used.</param>
     public void OnReady(EpollEvents events)

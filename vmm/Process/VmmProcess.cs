@@ -68,7 +68,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
         api?.Close();
         host.Stop();
-        return signals.Requested is { } status ? new VcpuOutcome(status, null) : host.Outcome;
+        return signals.Requested is { } status ? new VcpuOutcome(status, signals.Reason) : host.Outcome;
     }
 
     // Before anything else is opened: each has a number of its own.

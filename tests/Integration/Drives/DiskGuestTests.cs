@@ -18,12 +18,14 @@ public sealed class DiskGuestTests
     [InlineData("Sync", "depth=80 indirect=off events=off")]
     [InlineData("Sync", "depth=256 block=4096 buffers=8")]
     [InlineData("Sync", "depth=8 block=1048576 buffers=14")]
+    [InlineData("Sync", "depth=2 block=8388608 buffers=14")]
     [InlineData("Async", "depth=1")]
     [InlineData("Async", "depth=32")]
     [InlineData("Async", "depth=32 events=off")]
     [InlineData("Async", "depth=16 indirect=off size=64")]
     [InlineData("Async", "depth=256 block=4096 buffers=8")]
     [InlineData("Async", "depth=8 block=1048576 buffers=14")]
+    [InlineData("Async", "depth=2 block=8388608 buffers=14")]
     public void WhatIsWrittenIsRead(string engine, string words)
     {
         Requires.RootAndKvm();

@@ -66,6 +66,25 @@ public sealed class DriveFaultTests
         Assert.Contains("disk: bench write ", result.Output, StringComparison.Ordinal);
     }
 
+    // A worker of the kernel's, which writes for a ring, takes no signal.
+    [Theory]
+    [InlineData("Sync")]
+    [InlineData("Async")]
+    public void AFileThatReachesTheLimitOfFilesEndsTheMonitor(string engine)
+    {
+        const int Limit = 200 << 20;
+        Requires.RootAndKvm();
+        using DiskGuest guest = new(256, $"\"io_engine\": \"{engine}\", \"is_read_only\": false");
+        guest.Stage("disk", $"mode=huge operation=write requests=1 buffers=16 bytes={16 << 20} then=wait");
+
+        using RunningProgram program = guest.Jail.Start("--resource-limit", $"fsize={Limit}");
+        ProgramResult result = program.WaitForEnd();
+
+        Assert.Equal(151, result.Status);
+        Assert.StartsWith("vmm: a file that the monitor writes has reached the limit of its files' size", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("disk: huge", result.Output, StringComparison.Ordinal);
+    }
+
     private static DiskGuest Guest(string engine, string fields)
     {
         Requires.RootAndKvm();

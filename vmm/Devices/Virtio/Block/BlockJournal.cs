@@ -47,6 +47,11 @@ internal sealed class BlockJournal(BlockMetrics metrics)
             default:
                 break;
         }
+        if (outcome.Error == Errno.EFBIG)
+        {
+            // The kernel sends SIGXFSZ to the thread that wrote; a worker of its own takes none.
+            Log.Logger.LimitReached?.Signal();
+        }
         if (answer == BlockStatus.VIRTIO_BLK_S_IOERR)
         {
             metrics.Failures.Increment();

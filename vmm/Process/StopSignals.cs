@@ -30,7 +30,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _metrics = metrics;
         _fileSizeLimit = new FileSizeLimit(this, loop);
         loop.AddAttentive(_signals.Descriptor, this);
-        loop.Interrupted = TakeSent;
+        loop.BeforeWait += TakeSent;
     }
 
     /// <summary>The signal that came, if one did.</summary>
@@ -38,6 +38,14 @@ internal sealed class StopSignals : IEventHandler, IDisposable
 
     /// <summary>The status to end with, once a signal came.</summary>
     internal ExitCode? Requested => Received is { } signal ? StatusOf(signal) : null;
+
+    /// <summary>What is said of a signal beside its number: those that mean a fault of the monitor's own otherwise. Null of all others.</summary>
+    internal string? Explanation => Received switch
+    {
+        Signal.SIGSYS => "got a SIGSYS that no filter sent: a process did",
+        Signal.SIGABRT => "got a SIGABRT that a process sent: nothing of the monitor's own failed",
+        _ => null,
+    };
 
     /// <summary>A signal is there.</summary>
     /// <param name="events">Not used.</param>
@@ -69,7 +77,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     /// <summary>Closes the descriptors.</summary>
     public void Dispose()
     {
-        _loop.Interrupted = null;
+        _loop.BeforeWait -= TakeSent;
         _loop.Remove(_signals.Descriptor, this);
         _signals.Dispose();
         _fileSizeLimit.Dispose();
@@ -77,7 +85,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
 
     private void TakeSent()
     {
-        if (FatalSignalReport.TakeSent() is { } signal)
+        if (SentSignal.Take() is { } signal)
         {
             Receive(signal, code: 0);
         }

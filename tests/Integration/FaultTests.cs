@@ -15,6 +15,7 @@ public sealed class FaultTests
         ("FailFast", 134, "a planted failure"),
         ("Heap", 134, "the heap of 32 MiB is full"),
         ("NullReference", 134, "NullReference"),
+        ("BadAddress", 150, "was ended by signal 11 at"),
         ("Violation", 148, "does not allow: acct (163)"),
         ("ViolationInCollector", 148, "does not allow: sysinfo (99)"),
         ("ViolationWithoutTransition", 148, "does not allow: acct (163)"),

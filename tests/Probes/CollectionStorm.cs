@@ -48,13 +48,20 @@ internal sealed class CollectionStorm
         for (; Environment.TickCount64 < end; rounds++)
         {
             _ = new CollectionStorm();
-            Allocate();
-            if (rounds % 50 == 0)
-            {
-                GC.Collect();
-            }
+            Pass(rounds);
         }
         return rounds;
+    }
+
+    /// <summary>Allocates, and at times collects.</summary>
+    /// <param name="round">How often that was done before.</param>
+    internal static void Pass(int round)
+    {
+        Allocate();
+        if (round % 50 == 0)
+        {
+            GC.Collect();
+        }
     }
 
     private static void Allocate()

@@ -23,4 +23,7 @@ internal enum FaultKind
 
     /// <summary>A null reference, which is a SIGSEGV that the runtime turns into an exception.</summary>
     NullReference,
+
+    /// <summary>A SIGSEGV outside managed code.</summary>
+    BadAddress,
 }

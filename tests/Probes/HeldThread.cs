@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 
@@ -8,6 +10,9 @@ internal sealed unsafe class HeldThread : IDisposable
     private readonly int _id;
 
     private HeldThread(int id) => _id = id;
+
+    /// <summary>The status that the thread ended with, or the number of the signal that ended it as a negative one; null while it lives.</summary>
+    internal int? EndStatus { get; private set; }
 
     /// <summary>What goes on where the thread stands.</summary>
     internal ThreadRegisters Registers
@@ -36,6 +41,18 @@ internal sealed unsafe class HeldThread : IDisposable
         return held;
     }
 
+    /// <summary>Holds a thread, says <c>held</c>, and lets it go at the end of standard input.</summary>
+    /// <param name="id">The thread.</param>
+    internal static void HoldToEndOfInput(int id)
+    {
+        using HeldThread held = Hold(id);
+        Message.Output("held\n");
+        byte[] rest = new byte[1];
+        while (Descriptor.StandardInput.Read(rest).Count > 0)
+        {
+        }
+    }
+
     /// <summary>Writes a word of its memory.</summary>
     /// <param name="address">Where.</param>
     /// <param name="word">What.</param>
@@ -53,7 +70,12 @@ internal sealed unsafe class HeldThread : IDisposable
     {
         int status;
         int waited = Ptrace.Wait(_id, &status, Ptrace.WALL);
-        return waited == _id && (status & 0xFF) == 0x7F ? (status >> 8) & 0xFF : null;
+        if (waited == _id && (status & 0xFF) == 0x7F)
+        {
+            return (status >> 8) & 0xFF;
+        }
+        EndStatus = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : -(status & 0x7F);
+        return null;
     }
 
     private static void Check(long result, string request)

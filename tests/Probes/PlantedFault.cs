@@ -13,6 +13,9 @@ namespace Kiln.Probes;
 /// <summary>Sets up the monitor's threads with their real filters, and fails in one of them.</summary>
 internal sealed unsafe class PlantedFault
 {
+    // In the first page, which nothing ever maps.
+    private const nint BadAddress = 64;
+
     private readonly FaultKind _kind;
 
     private PlantedFault(FaultKind kind) => _kind = kind;
@@ -70,7 +73,9 @@ internal sealed unsafe class PlantedFault
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Abandon(FaultKind kind) => _ = new PlantedFault(kind);
 
-    private static void Fail(FaultKind kind)
+    /// <summary>Fails in the calling thread; does not return.</summary>
+    /// <param name="kind">How.</param>
+    internal static void Fail(FaultKind kind)
     {
         switch (kind)
         {
@@ -97,6 +102,9 @@ internal sealed unsafe class PlantedFault
             case FaultKind.NullReference:
                 _ = Volatile.Read(ref Unsafe.AsRef<string?>(null)!)!.Length;
                 break;
+            case FaultKind.BadAddress:
+                _ = memset((void*)BadAddress, 0, sizeof(ulong));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }
@@ -104,6 +112,9 @@ internal sealed unsafe class PlantedFault
 
     [DllImport("libc.so.6")]
     private static extern int acct(byte* file);
+
+    [DllImport("libc.so.6")]
+    private static extern void* memset(void* start, int value, nuint length);
 
     [DllImport("libc.so.6", EntryPoint = "acct")]
     [SuppressGCTransition]

@@ -8,6 +8,8 @@ namespace Kiln.Probes;
 /// <summary>
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
 /// system call; <c>wait THREAD</c> makes one wait until standard input ends (see TimedWait);
+/// <c>hold THREAD</c> makes one stand still until then;
+/// <c>evidence KIND LOG METRICS</c> has a thread fail while another collects garbage (see EvidenceStorm);
 /// <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
 /// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
@@ -29,6 +31,12 @@ internal static class Program
                 Array.ConvertAll(values, value => ulong.Parse(value, CultureInfo.InvariantCulture)).CopyTo(six, 0);
                 SystemCallInjection.Inject(
                     int.Parse(thread, CultureInfo.InvariantCulture), int.Parse(number, CultureInfo.InvariantCulture), six);
+                return 0;
+            case ["hold", string thread]:
+                HeldThread.HoldToEndOfInput(int.Parse(thread, CultureInfo.InvariantCulture));
+                return 0;
+            case ["evidence", string kind, string log, string metrics]:
+                EvidenceStorm.Run(Enum.Parse<FaultKind>(kind), log, metrics);
                 return 0;
             case ["wait", string thread]:
                 TimedWait.Run(int.Parse(thread, CultureInfo.InvariantCulture));

@@ -1,3 +1,5 @@
+using Kiln.Vmm.Foundation;
+
 namespace Kiln.Probes;
 
 /// <summary>Makes a live thread of another process execute a system call of our choice, from the call that it waits in.</summary>
@@ -5,7 +7,10 @@ internal static class SystemCallInjection
 {
     private const int SIGTRAP = 5;
 
-    /// <summary>Injects one call, lets the process go on with whatever signals it causes, and returns when the thread has ended.</summary>
+    /// <summary>
+    /// Injects one call, lets the process go on with whatever signals it causes, and returns when the thread has ended. Says the status that the
+    /// process ended with; a signal's number is negative.
+    /// </summary>
     /// <param name="thread">The thread; it must be waiting in a system call.</param>
     /// <param name="number">The call's number.</param>
     /// <param name="arguments">Six arguments.</param>
@@ -20,5 +25,6 @@ internal static class SystemCallInjection
             // Deliver what the call caused, SIGSYS above all; the tracer's own stops are not the thread's business.
             deliver = signal == SIGTRAP ? 0 : signal;
         }
+        Message.Output($"{held.EndStatus}\n");
     }
 }

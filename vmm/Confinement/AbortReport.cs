@@ -5,8 +5,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// What happens on SIGABRT, by which the runtime ends the process after an unhandled exception, a FailFast or a full heap:
-/// the terminal is given back, and the process ends with the status that the signal would have in a shell.
+/// What happens on SIGABRT, by which the runtime ends the process after an unhandled exception, a FailFast or a full heap: it ends by
+/// <see cref="LastWords"/>, with the status that the signal would have in a shell. One that another process sent is a <see cref="SentSignal"/>.
 /// </summary>
 internal static unsafe class AbortReport
 {
@@ -16,12 +16,36 @@ internal static unsafe class AbortReport
 
     private static void OnSignal(int signal, void* information, void* context)
     {
-        const int LineLength = 192;
+        SeccompTrap* sent = (SeccompTrap*)information;
+        // abort(3) sends it to its own thread; a sender outside of the pid namespace has number 0 here.
+        bool isOwn = sent->Code == SeccompTrap.FromThread && sent->Sender == Evidence.Process;
+        if (!isOwn && SentSignal.TryKeep(signal, in *(TrapContext*)context))
+        {
+            return;
+        }
+        Report(isOwn, sent->Code, in *(TrapContext*)context);
+    }
+
+    private static void Report(bool isOwn, int code, in TrapContext context)
+    {
+        const int LineLength = AbortCause.MaximumLength + 192;
         byte* buffer = stackalloc byte[LineLength];
         ReportLine line = new(new Span<byte>(buffer, LineLength));
-        line.AppendThread(in *(TrapContext*)context);
-        // The runtime has no memory left to describe the lack of memory.
-        line.Append(" aborted: the cause stands above, or the heap of 32 MiB is full"u8);
-        line.Conclude(ExitCode.Aborted);
+        line.AppendThread(in context);
+        if (!isOwn)
+        {
+            line.Append(" got signal 6, which a process sent"u8);
+        }
+        else if (AbortCause.Text is { IsEmpty: false } cause)
+        {
+            line.Append(" aborted: "u8);
+            line.Append(cause);
+        }
+        else
+        {
+            // The runtime has no memory left to describe the lack of memory.
+            line.Append(" aborted: the cause stands above, or the heap of 32 MiB is full"u8);
+        }
+        line.Conclude(new Ending(isOwn ? EndingKind.Abort : EndingKind.Sent, ExitCode.Aborted, Signal.SIGABRT, code, 0), in context);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Signals;
 using Kiln.Vmm.Foundation;
@@ -7,8 +6,8 @@ namespace Kiln.Vmm.Confinement;
 
 /// <summary>
 /// The faults of the processor. In managed code they are exceptions, which the runtime's own handlers make of them; anywhere else they
-/// end the process, which then gives the terminal back, says where it was, and ends with Firecracker's status. When somebody sends such a
-/// signal, nothing is broken: it is a request to end, which the vmm thread finds here.
+/// end the process, which then says where it was, and ends by <see cref="LastWords"/> with Firecracker's status. When somebody sends such a
+/// signal, nothing is broken: it is a <see cref="SentSignal"/>.
 /// </summary>
 internal static unsafe class FatalSignalReport
 {
@@ -17,9 +16,6 @@ internal static unsafe class FatalSignalReport
     private static void* _busError;
     private static void* _illegalInstruction;
     private static void* _arithmeticFault;
-
-    // Of the signal that somebody sent; no more than a number, since a handler may have interrupted anything.
-    private static int _sent;
 
     /// <summary>Puts this in front of the runtime's handlers, on the stack and with the mask that they have.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
@@ -31,14 +27,15 @@ internal static unsafe class FatalSignalReport
         _arithmeticFault = SignalDisposition.Precede(Signal.SIGFPE, &OnSignal);
     }
 
-    /// <summary>Takes the signal that somebody sent, if one came.</summary>
-    internal static Signal? TakeSent() => Interlocked.Exchange(ref _sent, 0) is var signal and not 0 ? (Signal)signal : null;
-
     private static void OnSignal(int signal, void* information, void* context)
     {
-        if (((SeccompTrap*)information)->Code <= SeccompTrap.FromProcess)
+        int code = ((SeccompTrap*)information)->Code;
+        if (code <= SeccompTrap.FromProcess)
         {
-            Volatile.Write(ref _sent, signal);
+            if (!SentSignal.TryKeep(signal, in *(TrapContext*)context))
+            {
+                ReportSent(signal, code, in *(TrapContext*)context);
+            }
             return;
         }
         ulong* instruction = &((TrapContext*)context)->Rip;
@@ -52,11 +49,11 @@ internal static unsafe class FatalSignalReport
         // The runtime resumes elsewhere, at its throwing of the exception; a fault that is none of its own it leaves where it was.
         if (*instruction == faulted)
         {
-            Report(signal, in *(TrapContext*)context);
+            Report(signal, code, in *(TrapContext*)context);
         }
     }
 
-    private static void Report(int signal, in TrapContext context)
+    private static void Report(int signal, int code, in TrapContext context)
     {
         const int LineLength = 160;
         byte* buffer = stackalloc byte[LineLength];
@@ -66,7 +63,19 @@ internal static unsafe class FatalSignalReport
         line.AppendDecimal(signal);
         line.Append(" at "u8);
         line.AppendHexadecimal(context.Rip);
-        line.Conclude(StatusOf((Signal)signal));
+        line.Conclude(new Ending(EndingKind.Fault, StatusOf((Signal)signal), (Signal)signal, code, 0), in context);
+    }
+
+    private static void ReportSent(int signal, int code, in TrapContext context)
+    {
+        const int LineLength = 160;
+        byte* buffer = stackalloc byte[LineLength];
+        ReportLine line = new(new Span<byte>(buffer, LineLength));
+        line.AppendThread(in context);
+        line.Append(" got signal "u8);
+        line.AppendDecimal(signal);
+        line.Append(", which a process sent"u8);
+        line.Conclude(new Ending(EndingKind.Sent, StatusOf((Signal)signal), (Signal)signal, code, 0), in context);
     }
 
     private static void* RuntimesHandlerOf(Signal signal) => signal switch
@@ -77,13 +86,15 @@ internal static unsafe class FatalSignalReport
         _ => _arithmeticFault,
     };
 
-    /// <summary>The status that the process ends with after a fault.</summary>
-    /// <param name="signal">The fault's signal.</param>
+    /// <summary>The status that the process ends with after a signal that has a handler.</summary>
+    /// <param name="signal">The signal.</param>
     internal static ExitCode StatusOf(Signal signal) => signal switch
     {
         Signal.SIGSEGV => ExitCode.BadAddress,
         Signal.SIGBUS => ExitCode.BusError,
         Signal.SIGILL => ExitCode.IllegalInstruction,
+        Signal.SIGABRT => ExitCode.Aborted,
+        Signal.SIGSYS => ExitCode.UnexpectedError,
         _ => ExitCode.ArithmeticFault,
     };
 }

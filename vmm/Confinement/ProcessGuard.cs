@@ -14,6 +14,8 @@ internal static class ProcessGuard
         ProcessControl.Dumpable = false;
         ThreadTable.Create();
         ThreadTable.Enter("vmm");
+        LastWords.Create();
+        AbortCause.Listen();
         ViolationReport.Install();
         AbortReport.Install();
         FatalSignalReport.Install();

@@ -1,5 +1,3 @@
-using Kiln.Vmm.Foundation;
-
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
@@ -12,6 +10,12 @@ internal ref struct ReportLine(Span<byte> buffer)
     private readonly Span<byte> _buffer = buffer;
     private int _length;
 
+    /// <summary>What a line of standard error begins with, and one of the log does not.</summary>
+    internal static ReadOnlySpan<byte> Program => "vmm: "u8;
+
+    /// <summary>What was appended.</summary>
+    internal readonly ReadOnlySpan<byte> Written => _buffer[.._length];
+
     /// <summary>Appends text.</summary>
     /// <param name="text">ASCII.</param>
     internal void Append(scoped ReadOnlySpan<byte> text)
@@ -22,12 +26,28 @@ internal ref struct ReportLine(Span<byte> buffer)
         }
     }
 
+    /// <summary>Appends one character.</summary>
+    /// <param name="character">ASCII.</param>
+    internal void Append(byte character) => Append(new ReadOnlySpan<byte>(in character));
+
+    /// <summary>Appends text in a string of JSON.</summary>
+    /// <param name="text">ASCII that can be printed.</param>
+    internal void AppendQuoted(scoped ReadOnlySpan<byte> text)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            Append(text[index] is (byte)'"' or (byte)'\\' ? "\\"u8 : default);
+            Append(text[index]);
+        }
+    }
+
     /// <summary>Appends the program and the thread, by name and number, with which every report begins.</summary>
     /// <param name="context">Where the signal found the thread.</param>
     internal void AppendThread(in TrapContext context)
     {
         ReadOnlySpan<byte> name = ThreadTable.NameOf(context.Rsp, out int threadId);
-        Append("vmm: thread \""u8);
+        Append(Program);
+        Append("thread \""u8);
         Append(name.IsEmpty ? "?"u8 : name);
         Append("\" ("u8);
         AppendDecimal(threadId);
@@ -54,6 +74,20 @@ internal ref struct ReportLine(Span<byte> buffer)
         Append(digits[first..]);
     }
 
+    /// <summary>Appends a number in as many digits as it shall have.</summary>
+    /// <param name="value">The number, not negative.</param>
+    /// <param name="width">How many digits, at most 11, with leading zeros.</param>
+    internal void AppendDigits(long value, int width)
+    {
+        Span<byte> digits = stackalloc byte[11];
+        for (int index = width - 1; index >= 0; index--)
+        {
+            digits[index] = (byte)('0' + (value % 10));
+            value /= 10;
+        }
+        Append(digits[..width]);
+    }
+
     /// <summary>Appends a number in hexadecimal, without leading zeros.</summary>
     /// <param name="value">The number.</param>
     internal void AppendHexadecimal(ulong value)
@@ -70,17 +104,18 @@ internal ref struct ReportLine(Span<byte> buffer)
         Append(digits[first..]);
     }
 
-    /// <summary>Ends the line, writes it to standard error and ends the process.</summary>
-    /// <param name="status">The exit status, which the line says too.</param>
-    internal unsafe void Conclude(ExitCode status)
+    /// <summary>Ends the line, and the process: see <see cref="LastWords"/>.</summary>
+    /// <param name="ending">How, and with which status, which the line says too.</param>
+    /// <param name="context">Where the signal found the thread.</param>
+    internal unsafe void Conclude(in Ending ending, in TrapContext context)
     {
         Append("; the process ends with status "u8);
-        AppendDecimal((int)status);
+        AppendDecimal((int)ending.Status);
         _length = Math.Min(_length, _buffer.Length - 1);
         _buffer[_length++] = (byte)'\n';
         fixed (byte* text = _buffer)
         {
-            TerminalMode.Conclude(text, (nuint)_length, status);
+            LastWords.Say(text, _length, ending, context.Rsp);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 
@@ -40,6 +41,34 @@ internal static unsafe class RuleTables
         rules = known ? new RuleTable(new ReadOnlySpan<byte>(_tables[profile].Bytes, _tables[profile].Length)) : default;
         return known;
     }
+
+    /// <summary>
+    /// Whether a thread's program lets a call through whose other arguments are zero: of all that it carries it is the strictest. Safe in a signal
+    /// handler.
+    /// </summary>
+    /// <param name="profile">The program; null for a thread that nobody knows.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="first">Its first argument.</param>
+    /// <param name="second">Its second argument.</param>
+    /// <param name="third">Its third argument.</param>
+    internal static bool Allow(FilterProfile? profile, SystemCall call, ulong first = 0, ulong second = 0, ulong third = 0)
+    {
+        const int Arguments = 6;
+        if (_tables is null)
+        {
+            return true;
+        }
+        ulong* arguments = stackalloc ulong[Arguments] { first, second, third, 0, 0, 0 };
+        return profile is { } known && TryGet((int)known, out RuleTable rules)
+            && rules.Nearest((int)call, new ReadOnlySpan<ulong>(arguments, Arguments), out RuleRecord rule, out _) == RuleMatch.Whole
+            && rule.Action.Permits;
+    }
+
+    /// <summary>Whether it lets lines be written to a descriptor, and asked before whether that would wait. Safe in a signal handler.</summary>
+    /// <param name="profile">The program; null for a thread that nobody knows.</param>
+    /// <param name="descriptor">The descriptor.</param>
+    internal static bool AllowWrite(FilterProfile? profile, int descriptor) =>
+        Allow(profile, SystemCall.SYS_poll, second: 1) && Allow(profile, SystemCall.SYS_write, (ulong)descriptor);
 
     private struct Table
     {

@@ -17,6 +17,10 @@ internal struct SeccompTrap
     [NotInHeader("SI_USER; a test compares it with the compiler's")]
     internal const int FromProcess = 0;
 
+    /// <summary>SI_TKILL in si_code: a thread sent the signal to a thread, as abort(3) does.</summary>
+    [NotInHeader("SI_TKILL; a test compares it with the compiler's")]
+    internal const int FromThread = -6;
+
     /// <summary>What the program gave along (si_errno): the number of its profile, see <see cref="FilterProfile"/>.</summary>
     [FieldOffset(4)]
     internal int Profile;
@@ -28,6 +32,10 @@ internal struct SeccompTrap
     /// <summary>The instruction after the system call.</summary>
     [FieldOffset(16)]
     internal ulong CallAddress;
+
+    /// <summary>The process that sent a signal, in place of <see cref="CallAddress"/> where one did (si_pid).</summary>
+    [FieldOffset(16)]
+    internal int Sender;
 
     /// <summary>The system call's number.</summary>
     [FieldOffset(24)]

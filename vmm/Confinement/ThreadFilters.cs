@@ -48,5 +48,6 @@ internal sealed class ThreadFilters
             throw new VmmFailure(
                 $"the filter '{FilterProfiles.NameOf(profile)}' cannot be installed: {error}; a kernel with CONFIG_SECCOMP_FILTER is needed");
         }
+        ThreadTable.Carry(profile);
     }
 }

@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using Kiln.Linux.Processes;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The names of this process's threads, where a signal handler finds them without a call: outside the managed heap, never freed, without
+/// The names of this process's threads and which program each carries, where a signal handler finds them without a call: outside the managed heap, never freed, without
 /// locks. A thread is recognized by its stack.
 /// </summary>
 internal static unsafe class ThreadTable
@@ -67,7 +68,36 @@ internal static unsafe class ThreadTable
     /// <param name="threadId">The kernel's number of the thread.</param>
     internal static ReadOnlySpan<byte> NameOf(ulong stackPointer, out int threadId)
     {
-        // Stacks grow down and do not overlap: the thread's own top is the nearest above.
+        Entry* nearest = Find(stackPointer);
+        threadId = nearest is null ? 0 : nearest->ThreadId;
+        return nearest is null ? default : new ReadOnlySpan<byte>(nearest->Name, nearest->Length);
+    }
+
+    /// <summary>Notes which program the calling thread has put on; nothing when it never entered.</summary>
+    /// <param name="profile">The program.</param>
+    internal static void Carry(FilterProfile profile)
+    {
+        int here;
+        Entry* entry = Find((ulong)&here);
+        if (entry is not null)
+        {
+            entry->Profile = profile;
+        }
+    }
+
+    /// <summary>
+    /// The last program of the thread that a stack belongs to; null when it never entered. Safe in a signal handler.
+    /// </summary>
+    /// <param name="stackPointer">Where in its stack the thread was.</param>
+    internal static FilterProfile? ProfileOf(ulong stackPointer)
+    {
+        Entry* entry = Find(stackPointer);
+        return entry is null ? null : entry->Profile;
+    }
+
+    // Stacks grow down and do not overlap: the thread's own top is the nearest above.
+    private static Entry* Find(ulong stackPointer)
+    {
         Entry* nearest = null;
         for (int index = 0; _entries is not null && index < Capacity; index++)
         {
@@ -77,8 +107,7 @@ internal static unsafe class ThreadTable
                 nearest = entry;
             }
         }
-        threadId = nearest is null ? 0 : nearest->ThreadId;
-        return nearest is null ? default : new ReadOnlySpan<byte>(nearest->Name, nearest->Length);
+        return nearest;
     }
 
     private static Entry* Claim(int threadId)
@@ -87,6 +116,7 @@ internal static unsafe class ThreadTable
         {
             if (Interlocked.CompareExchange(ref _entries[index].ThreadId, threadId, 0) == 0)
             {
+                _entries[index].Profile = FilterProfile.Setup;
                 return &_entries[index];
             }
         }
@@ -99,6 +129,10 @@ internal static unsafe class ThreadTable
         internal ulong StackTop;
         internal int ThreadId;
         internal int Length;
+
+        // Until it puts on its own, it carries the one that every thread is started with.
+        internal FilterProfile Profile;
+
         internal fixed byte Name[ProcessControl.MaximumThreadName + 1];
     }
 }

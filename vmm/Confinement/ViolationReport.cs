@@ -8,9 +8,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The last act of a process whose thread made a system call that its filter does not allow: it names thread, profile, call, arguments,
-/// address, the rule that came nearest and the command that explains it, on standard error; gives the terminal back; and ends with
-/// status 148.
+/// What is said of a thread that made a system call that its filter does not allow: thread, profile, call, arguments, address, the rule that came
+/// nearest and the command that explains it. The process ends by <see cref="LastWords"/>, with status 148.
 /// </summary>
 /// <remarks>
 /// SIGSYS can interrupt managed code, a P/Invoke or the collector. So the handler is entered by its managed entry point, allocates
@@ -42,12 +41,12 @@ internal static unsafe class ViolationReport
                 registers->Rdi, registers->Rsi, registers->Rdx, registers->R10, registers->R8, registers->R9,
             };
             AppendViolation(ref line, trap, new ReadOnlySpan<ulong>(arguments, Arguments));
-            line.Conclude(ExitCode.BadSyscall);
+            line.Conclude(new Ending(EndingKind.Violation, ExitCode.BadSyscall, Signal.SIGSYS, trap->Code, trap->Syscall), in *registers);
         }
-        else
+        else if (!SentSignal.TryKeep(signal, in *registers))
         {
             line.Append(" got a SIGSYS that no filter sent"u8);
-            line.Conclude(ExitCode.UnexpectedError);
+            line.Conclude(new Ending(EndingKind.Sent, ExitCode.UnexpectedError, Signal.SIGSYS, trap->Code, 0), in *registers);
         }
     }
 

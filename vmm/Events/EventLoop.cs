@@ -21,8 +21,8 @@ internal sealed class EventLoop : IDisposable
     private readonly EpollEvent[] _batch = new EpollEvent[BatchLength];
     private bool _stopped;
 
-    /// <summary>Called when a signal handler has interrupted the wait, if anybody wants to know.</summary>
-    internal Action? Interrupted { get; set; }
+    /// <summary>Called before each wait: for what a signal handler leaves, whose signal ends a wait and no more.</summary>
+    internal Action? BeforeWait { get; set; }
 
     /// <summary>Whether only what is attentive is waited on.</summary>
     internal bool IsHeld { get; set; }
@@ -105,12 +105,11 @@ internal sealed class EventLoop : IDisposable
     /// <summary>Waits and calls handlers until one calls <see cref="Stop"/>.</summary>
     internal void Run()
     {
+        BeforeWait?.Invoke();
         while (!_stopped)
         {
-            if (!Turn(-1))
-            {
-                Interrupted?.Invoke();
-            }
+            _ = Turn(-1);
+            BeforeWait?.Invoke();
         }
     }
 

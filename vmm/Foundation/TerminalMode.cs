@@ -56,13 +56,13 @@ internal static unsafe class TerminalMode
         }
     }
 
-    /// <summary>Gives the terminal back, writes a line to standard error and ends the process; from a signal handler.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="status">The exit status.</param>
-    internal static void Conclude(byte* line, nuint length, ExitCode status)
+    /// <summary>Has the last calls of the process give the terminal back; from a signal handler.</summary>
+    /// <param name="calls">The calls.</param>
+    internal static void PrepareRestore(ref LastCalls calls)
     {
         // Without a mode to give back the kernel finds a null pointer, and does nothing.
-        SignalSafe.Conclude(Descriptor.StandardInput.Number, (uint)TerminalRequest.TCSETS, _saved, line, length, (int)status);
+        calls.Terminal = Descriptor.StandardInput.Number;
+        calls.TerminalRequest = (uint)TerminalRequest.TCSETS;
+        calls.TerminalMode = _saved;
     }
 }

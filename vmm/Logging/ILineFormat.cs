@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
@@ -8,6 +9,9 @@ internal interface ILineFormat
 {
     /// <summary>What stands behind the message, with the line's end.</summary>
     ReadOnlySpan<byte> End { get; }
+
+    /// <summary>What the message is in a template of a line.</summary>
+    LineHole MessageHole { get; }
 
     /// <summary>Writes what stands before the message.</summary>
     /// <param name="line">The line; it has room for <see cref="LogHeader.MaximumLength"/> bytes.</param>

@@ -14,7 +14,10 @@ internal static class Log
 {
     /// <summary>The log.</summary>
     internal static Logger Logger { get; } = new(
-        new OutputFile(Descriptor.StandardOutput, OutputFile.LogNumber), new SystemClock(), () => ThreadTable.CurrentName, VmmMetrics.Process.Logger);
+        new OutputFile(Descriptor.StandardOutput, OutputFile.LogNumber), new SystemClock(), () => ThreadTable.CurrentName, VmmMetrics.Process.Logger)
+    {
+        TemplateKeeper = LineTemplate.KeepLog,
+    };
 
     /// <summary>Something failed.</summary>
     /// <param name="module">Where.</param>

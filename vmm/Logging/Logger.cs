@@ -30,6 +30,9 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
     /// </summary>
     internal static Action? Misplaced { get; set; }
 
+    /// <summary>Told how lines look whenever that changes, if anybody wants to know.</summary>
+    internal LogTemplateKeeper? TemplateKeeper { get; init; }
+
     /// <summary>Signalled when a line, or a worker of the kernel's for a drive, finds its file at the limit of the process's files.</summary>
     internal EventFd? LimitReached { get; set; }
 
@@ -40,7 +43,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
     internal void Start(string id, ILineFormat format)
     {
         output.Reserve();
-        Volatile.Write(ref _settings, _settings with { Id = id, Format = format });
+        Set(_settings with { Id = id, Format = format });
     }
 
     /// <summary>Does what a user says.</summary>
@@ -52,7 +55,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         {
             return $"Failed to open target file: {error.Text} (os error {error.Number})";
         }
-        Volatile.Write(ref _settings, _settings.With(configuration));
+        Set(_settings.With(configuration));
         return null;
     }
 
@@ -143,6 +146,15 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
             {
                 Volatile.Write(ref _torn, true);
             }
+        }
+    }
+
+    private void Set(LogSettings settings)
+    {
+        Volatile.Write(ref _settings, settings);
+        if (TemplateKeeper is { } keeper)
+        {
+            LogTemplate.Tell(settings, keeper);
         }
     }
 }

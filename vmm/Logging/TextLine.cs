@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
@@ -15,6 +16,9 @@ internal sealed class TextLine : ILineFormat
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> End => "\n"u8;
+
+    /// <inheritdoc/>
+    public LineHole MessageHole => LineHole.Message;
 
     /// <inheritdoc/>
     public void Begin(ref Utf8Writer line, in LogHeader header)

@@ -22,8 +22,10 @@ internal sealed class VmmMetrics
         Uart = new UartMetrics(Group("uart"));
         Latencies = new ActionLatencyMetrics(Group("latencies_us"));
         Logger = new LoggerMetrics(Group("logger"));
+        Panics = new PanicMetrics(Group("vmm"));
         PatchRequests = new PatchRequestMetrics(Group("patch_api_requests"));
         PutRequests = new PutRequestMetrics(Group("put_api_requests"));
+        Seccomp = new SeccompMetrics(Group("seccomp"));
         Signals = new SignalMetrics(Group("signals"));
         Vcpu = new VcpuMetrics(Group("vcpu"));
     }
@@ -61,11 +63,17 @@ internal sealed class VmmMetrics
     /// <summary>Log and metrics themselves.</summary>
     internal LoggerMetrics Logger { get; }
 
+    /// <summary>Internal errors.</summary>
+    internal PanicMetrics Panics { get; }
+
     /// <summary>PATCH requests.</summary>
     internal PatchRequestMetrics PatchRequests { get; }
 
     /// <summary>PUT requests.</summary>
     internal PutRequestMetrics PutRequests { get; }
+
+    /// <summary>Violations of filters.</summary>
+    internal SeccompMetrics Seccomp { get; }
 
     /// <summary>Signals.</summary>
     internal SignalMetrics Signals { get; }

@@ -30,7 +30,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _metrics = metrics;
         _fileSizeLimit = new FileSizeLimit(this, loop);
         loop.AddAttentive(_signals.Descriptor, this);
-        loop.Interrupted = TakeSent;
+        loop.BeforeWait += TakeSent;
     }
 
     /// <summary>The signal that came, if one did.</summary>
@@ -39,8 +39,14 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     /// <summary>The status to end with, once a signal came.</summary>
     internal ExitCode? Requested => Received is { } signal ? StatusOf(signal) : null;
 
-    /// <summary>What the operator is told beside the status; null when the status says it all.</summary>
-    internal string? Reason => Received == Signal.SIGXFSZ ? FileSizeLimit.Reason : null;
+    /// <summary>What the operator is told beside the status: of signals that may come from elsewhere or mean a limit. Null of all others.</summary>
+    internal string? Explanation => Received switch
+    {
+        Signal.SIGSYS => "got a SIGSYS that no filter sent: a process did",
+        Signal.SIGABRT => "got a SIGABRT that a process sent: nothing of the monitor's own failed",
+        Signal.SIGXFSZ => FileSizeLimit.Reason,
+        _ => null,
+    };
 
     /// <summary>A signal is there.</summary>
     /// <param name="events">Not used.</param>
@@ -72,7 +78,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     /// <summary>Closes the descriptors.</summary>
     public void Dispose()
     {
-        _loop.Interrupted = null;
+        _loop.BeforeWait -= TakeSent;
         _loop.Remove(_signals.Descriptor, this);
         _signals.Dispose();
         _fileSizeLimit.Dispose();
@@ -80,7 +86,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
 
     private void TakeSent()
     {
-        if (FatalSignalReport.TakeSent() is { } signal)
+        if (SentSignal.Take() is { } signal)
         {
             Receive(signal, code: 0);
         }

@@ -50,6 +50,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         Log.Info(Module.Main, $"Running {KilnVersion.Text}");
         using EventLoop loop = new();
         using StopSignals signals = new(loop, VmmMetrics.Process.Signals);
+        using EvidenceReport evidence = new(loop, metrics, _events);
         using MachineHost host = new(loop, filters, metrics, _events);
         ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
         Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
@@ -68,7 +69,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
         api?.Close();
         host.Stop();
-        return signals.Requested is { } status ? new VcpuOutcome(status, signals.Reason) : host.Outcome;
+        return signals.Requested is { } status ? new VcpuOutcome(status, signals.Explanation) : host.Outcome;
     }
 
     // Before anything else is opened: each has a number of its own.

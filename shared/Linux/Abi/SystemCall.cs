@@ -13,6 +13,9 @@ public enum SystemCall
     /// <summary>close(2).</summary>
     SYS_close = 3,
 
+    /// <summary>poll(2).</summary>
+    SYS_poll = 7,
+
     /// <summary>rt_sigaction(2), in the kernel's own layout.</summary>
     SYS_rt_sigaction = 13,
 
@@ -69,6 +72,9 @@ public enum SystemCall
 
     /// <summary>gettid(2).</summary>
     SYS_gettid = 186,
+
+    /// <summary>clock_nanosleep(2).</summary>
+    SYS_clock_nanosleep = 230,
 
     /// <summary>exit_group(2).</summary>
     SYS_exit_group = 231,

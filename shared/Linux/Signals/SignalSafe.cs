@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
+using Kiln.Linux.Abi;
+using Tmds.Linux;
 
 namespace Kiln.Linux.Signals;
 
@@ -13,19 +16,42 @@ public static unsafe class SignalSafe
 {
     private const string Library = "libc.so.6";
 
-    /// <summary>Gives a terminal its mode back, writes a line to standard error, and ends every thread of the process at once.</summary>
-    /// <param name="terminal">The terminal's descriptor.</param>
-    /// <param name="request">The ioctl request that sets its mode.</param>
-    /// <param name="mode">The mode, or null to leave it.</param>
-    /// <param name="line">The line.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="status">The exit status, 0 to 255.</param>
+    /// <summary>How often a thread is woken, and a pause is made.</summary>
+    [NotInHeader("Kiln's own")]
+    internal const int Rounds = 4;
+
+    /// <summary>Makes the last calls of the process.</summary>
+    /// <typeparam name="TWords">Decides between them. A type and no function pointer: the test whether that points to generic code is a branch.</typeparam>
+    /// <param name="calls">The calls, on the stack of the handler.</param>
+    /// <remarks>
+    /// The only waits of the process that are marked SuppressGCTransition: this thread has left its own work for good, and a collection that waits for
+    /// it until it ends is one that the process no longer needs. What is not to be made is replaced by a call that does nothing, and not jumped over.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Conclude(int terminal, nuint request, void* mode, byte* line, nuint length, int status)
+    public static void Conclude<TWords>(LastCalls* calls)
+        where TWords : struct, ILastWords
     {
-        _ = ioctl(terminal, request, mode);
-        _ = write(2, line, length);
-        _exit(status);
+        _ = syscall(calls->Mask.Number, calls->Mask.First, calls->Mask.Second, calls->Mask.Third, calls->Mask.Fourth);
+        _ = ioctl(calls->Terminal, calls->TerminalRequest, calls->TerminalMode);
+        _ = write(2, calls->Line, calls->LineLength);
+        Volatile.Write(ref *calls->Mark, calls->MarkValue);
+        _ = syscall(calls->Wake.Number, calls->Wake.First, calls->Wake.Second, calls->Wake.Third, calls->Wake.Fourth);
+        _ = syscall(calls->Pause.Number, calls->Pause.First, calls->Pause.Second, calls->Pause.Third, calls->Pause.Fourth);
+        _ = syscall(calls->Wake.Number, calls->Wake.First, calls->Wake.Second, calls->Wake.Third, calls->Wake.Fourth);
+        _ = syscall(calls->Pause.Number, calls->Pause.First, calls->Pause.Second, calls->Pause.Third, calls->Pause.Fourth);
+        _ = syscall(calls->Wake.Number, calls->Wake.First, calls->Wake.Second, calls->Wake.Third, calls->Wake.Fourth);
+        _ = syscall(calls->Pause.Number, calls->Pause.First, calls->Pause.Second, calls->Pause.Third, calls->Pause.Fourth);
+        _ = syscall(calls->Wake.Number, calls->Wake.First, calls->Wake.Second, calls->Wake.Third, calls->Wake.Fourth);
+        _ = syscall(calls->Pause.Number, calls->Pause.First, calls->Pause.Second, calls->Pause.Third, calls->Pause.Fourth);
+        TWords.Look(calls);
+        _ = syscall(calls->Extension.Number, calls->Extension.First, calls->Extension.Second, calls->Extension.Third, calls->Extension.Fourth);
+        _ = clock_gettime(0, &calls->Now);
+        TWords.Finish(calls);
+        _ = syscall(calls->First.Poll.Number, calls->First.Poll.First, calls->First.Poll.Second, calls->First.Poll.Third, calls->First.Poll.Fourth);
+        _ = syscall(calls->First.Write.Number, calls->First.Write.First, calls->First.Write.Second, calls->First.Accepted, 0);
+        _ = syscall(calls->Second.Poll.Number, calls->Second.Poll.First, calls->Second.Poll.Second, calls->Second.Poll.Third, calls->Second.Poll.Fourth);
+        _ = syscall(calls->Second.Write.Number, calls->Second.Write.First, calls->Second.Write.Second, calls->Second.Accepted, 0);
+        _exit(calls->Status);
     }
 
     /// <summary>Ends every thread of the process at once, without the runtime's or the C library's own endings.</summary>
@@ -39,6 +65,14 @@ public static unsafe class SignalSafe
     [DllImport(Library)]
     [SuppressGCTransition]
     private static extern int ioctl(int descriptor, nuint request, void* argument);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    private static extern nint syscall(nint number, nint a, nint b, nint c, nint d);
+
+    [DllImport(Library)]
+    [SuppressGCTransition]
+    private static extern int clock_gettime(int clock, timespec* time);
 
     [DllImport(Library)]
     [SuppressGCTransition]

@@ -15,6 +15,9 @@ public sealed class SignalTests
     [InlineData(Signum.SIGSEGV, 150, "sigsegv")]
     [InlineData(Signum.SIGXCPU, 154, "sigxcpu")]
     [InlineData(Signum.SIGXFSZ, 151, "sigxfsz")]
+    [InlineData(Signum.SIGSYS, 2, null)]
+    [InlineData(Signum.SIGABRT, 134, null)]
+    [InlineData(Signum.SIGFPE, 136, null)]
     [InlineData(Signum.SIGINT, 130, null)]
     [InlineData(Signum.SIGTERM, 143, null)]
     public void ASignalEndsItInOrder(Signum signal, int status, string? metric)

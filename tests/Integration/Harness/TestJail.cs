@@ -164,11 +164,16 @@ internal sealed class TestJail : IDisposable
 
     /// <summary>Starts the monitor in a child of the jailer, which must end with status 0 and without a word.</summary>
     /// <param name="options">More options of the jailer's, --daemonize or --new-pid-ns among them.</param>
-    internal DetachedMonitor StartDetached(params string[] options)
+    internal DetachedMonitor StartDetached(params string[] options) => StartDetached(options, MonitorArguments);
+
+    /// <summary>Starts the monitor in a child of the jailer, which must end with status 0 and without a word.</summary>
+    /// <param name="options">More options of the jailer's, --daemonize or --new-pid-ns among them.</param>
+    /// <param name="arguments">The monitor's arguments.</param>
+    internal DetachedMonitor StartDetached(string[] options, IReadOnlyList<string> arguments)
     {
         // Standard streams that the monitor may keep go nowhere: as pipes they would seem to be the jailer's.
         string command = $"exec \"$0\" \"$@\" </dev/null >{Path.Combine(BaseDirectory, "output")} 2>&1";
-        ProgramResult result = RunningProgram.Run("sh", ["-c", command, Artifacts.Jailer, .. JailerArguments, .. options, "--", .. MonitorArguments]);
+        ProgramResult result = RunningProgram.Run("sh", ["-c", command, Artifacts.Jailer, .. JailerArguments, .. options, "--", .. arguments]);
         string output = File.ReadAllText(Path.Combine(BaseDirectory, "output"));
         return result.Status == 0 ? DetachedMonitor.Of(this) : throw new InvalidOperationException($"the jailer ended with {result.Status}: {output}");
     }

@@ -1,8 +1,10 @@
 using System.Linq;
+using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Syscalls;
+using Kiln.Vmm.Confinement;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Headers;
@@ -78,6 +80,28 @@ public sealed class HeaderTests
             Assert.True(complaints.Length == 0, complaints);
         }
     }
+
+    // Their fields are macros or array elements in C.
+    [Fact]
+    public void WhatASignalHandlerIsGivenLiesWhereTheKernelPutsIt()
+    {
+        HeaderCheck check = new();
+        check.Add("SI_USER", SeccompTrap.FromProcess, "signal.h");
+        check.Add("SI_TKILL", unchecked((uint)SeccompTrap.FromThread), "signal.h");
+        AddOffset(check, nameof(SeccompTrap.Profile), "siginfo_t, si_errno");
+        AddOffset(check, nameof(SeccompTrap.Code), "siginfo_t, si_code");
+        AddOffset(check, nameof(SeccompTrap.CallAddress), "siginfo_t, si_call_addr");
+        AddOffset(check, nameof(SeccompTrap.Sender), "siginfo_t, si_pid");
+        AddOffset(check, nameof(SeccompTrap.Syscall), "siginfo_t, si_syscall");
+        AddOffset(check, nameof(SeccompTrap.Architecture), "siginfo_t, si_arch");
+
+        string complaints = check.Compile();
+
+        Assert.True(complaints.Length == 0, complaints);
+    }
+
+    private static void AddOffset(HeaderCheck check, string field, string place) =>
+        check.Add($"offsetof({place})", (ulong)Marshal.OffsetOf<SeccompTrap>(field), "signal.h");
 
     private static HeaderCheck CheckAll()
     {

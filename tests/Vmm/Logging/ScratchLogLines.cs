@@ -6,6 +6,11 @@ namespace Kiln.Vmm.Tests.Logging;
 /// <summary>The methods of <see cref="Log"/> for a log that is not the process's.</summary>
 internal static class ScratchLogLines
 {
+    internal static void Error(
+        this ScratchLog log, Module module, [InterpolatedStringHandlerArgument(nameof(log), nameof(module))] ref LogMessageOf<At.Error> message,
+        string file = "vmm/A.cs", int line = 7) =>
+        message.Finish(file, line);
+
     internal static void Warning(
         this ScratchLog log, Module module, [InterpolatedStringHandlerArgument(nameof(log), nameof(module))] ref LogMessageOf<At.Warning> message,
         string file = "vmm/A.cs", int line = 7) =>

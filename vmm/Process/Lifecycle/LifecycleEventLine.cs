@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kiln.Vmm.Confinement;
 
 namespace Kiln.Vmm.Process.Lifecycle;
 
@@ -12,7 +13,7 @@ internal static class LifecycleEventLine
     internal const int MaximumLength = 4096;
 
     // Each character takes six bytes at most: with it the longest line has some 3300.
-    private const int MaximumReasonLength = 512;
+    private const int MaximumReasonLength = LineTemplate.MaximumReason;
 
     private const int Version = 1;
 
@@ -43,6 +44,20 @@ internal static class LifecycleEventLine
             line.Append(CultureInfo.InvariantCulture, $",\"lost\":{lost}");
         }
         return Encoding.ASCII.GetBytes(line.Append("}\n").ToString());
+    }
+
+    /// <summary>The last line of a process that a signal handler ends, with holes for what it knows then.</summary>
+    /// <param name="id">The microVM's name.</param>
+    internal static byte[] TemplateOf(string id)
+    {
+        StringBuilder line = new();
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"{{\"version\":{Version},\"time\":\"{(char)LineHole.ShortTime}Z\",\"id\":\"{id}\",\"event\":\"{(char)LineHole.Event}\",");
+        line.Append(
+            CultureInfo.InvariantCulture,
+            $"\"status\":{(char)LineHole.Status},\"reason\":\"{(char)LineHole.QuotedReason}\"}}\n");
+        return Encoding.ASCII.GetBytes(line.ToString());
     }
 
     private static void Append(StringBuilder line, string reason)

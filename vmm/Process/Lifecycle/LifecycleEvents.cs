@@ -3,6 +3,7 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
 using Kiln.Linux.Processes;
+using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Process.Lifecycle;
@@ -50,6 +51,7 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
         {
             output.Reserve();
         }
+        LineTemplate.KeepEvent(LifecycleEventLine.TemplateOf(id));
         return new LifecycleEvents(output.Descriptor, id, () => WallClock.Nanoseconds);
     }
 

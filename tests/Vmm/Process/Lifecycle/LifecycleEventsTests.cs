@@ -7,6 +7,7 @@ using Kiln.Linux.Errors;
 using Kiln.Linux.Memory;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Process.Lifecycle;
+using Kiln.Vmm.Tests.Confinement;
 using Kiln.Vmm.Tests.Logging;
 using Tmds.Linux;
 using Xunit;
@@ -14,6 +15,7 @@ using Xunit;
 namespace Kiln.Vmm.Tests.Process.Lifecycle;
 
 /// <summary>Events are lines on a descriptor; what it does not take at once is lost and counted, never waited for.</summary>
+[Collection(LastWordsMemory.Collection)]
 public sealed class LifecycleEventsTests : IDisposable
 {
     private const long Noon = 1_755_777_600_123_456_789;

@@ -1,0 +1,47 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Events;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Events;
+
+/// <summary>What a signal handler has left is looked for before each wait, and not only when it has ended one.</summary>
+public sealed class BeforeWaitTests
+{
+    [Fact]
+    public void WhatWasLeftBeforeTheLoopEndsItBeforeItWaits()
+    {
+        using EventLoop loop = new();
+        loop.BeforeWait += loop.Stop;
+
+        loop.Run();
+    }
+
+    [Fact]
+    public void WhatIsLeftWhileHandlersRunEndsItBeforeItWaitsAgain()
+    {
+        using EventLoop loop = new();
+        using EventFd bell = EventFd.Create();
+        Leaver leaver = new();
+        loop.AddAttentive(bell.Descriptor, leaver);
+        bell.Signal();
+        loop.BeforeWait += () =>
+        {
+            if (leaver.HasLeft)
+            {
+                bell.Drain();
+                loop.Stop();
+            }
+        };
+
+        loop.Run();
+
+        Assert.True(leaver.HasLeft);
+    }
+
+    private sealed class Leaver : IEventHandler
+    {
+        internal bool HasLeft { get; private set; }
+
+        public void OnReady(EpollEvents events) => HasLeft = true;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Foundation.Text;
+
+namespace Kiln.Vmm.Logging;
+
+/// <summary>How a line of the log looks that a signal handler writes: an error of the monitor's main part, as the formats write it, with holes.</summary>
+internal static class LogTemplate
+{
+    // What the formats make of time zero.
+    private static ReadOnlySpan<byte> Beginning => "1970-01-01T00:00:00.000000000"u8;
+
+    /// <summary>Hands the template for the present settings on.</summary>
+    /// <param name="settings">The log's.</param>
+    /// <param name="keeper">Takes it; empty when the settings let no such line through.</param>
+    /// <param name="file">Not given.</param>
+    /// <param name="number">Not given.</param>
+    internal static void Tell(LogSettings settings, LogTemplateKeeper keeper, [CallerFilePath] string file = "", [CallerLineNumber] int number = 0)
+    {
+        Span<byte> text = stackalloc byte[LineTemplate.MaximumLength];
+        Utf8Writer line = new(text);
+        if (settings.Admits(LogLevel.Error, Module.Main))
+        {
+            ReadOnlySpan<byte> thread = [(byte)LineHole.Thread];
+            settings.Format.Begin(ref line, new LogHeader
+            {
+                Settings = settings,
+                Level = LogLevel.Error,
+                Module = Module.Main,
+                Time = 0,
+                Thread = thread,
+                File = file,
+                Line = number,
+            });
+            line.Append((byte)settings.Format.MessageHole);
+            line.Append(settings.Format.End);
+        }
+        keeper(WithTimeHole(text[..line.Length]));
+    }
+
+    private static ReadOnlySpan<byte> WithTimeHole(Span<byte> line)
+    {
+        int start = line.IndexOf(Beginning);
+        if (start < 0)
+        {
+            return line;
+        }
+        line[start] = (byte)LineHole.Time;
+        line[(start + Beginning.Length)..].CopyTo(line[(start + 1)..]);
+        return line[..^(Beginning.Length - 1)];
+    }
+}

@@ -57,7 +57,7 @@ public sealed class LongRequestTests
             engine, $$$""", "rate_limiter": {"bandwidth": {"size": {{{Rate}}}, "refill_time": 1000}}""", $"{Huge}write");
         Thread.Sleep(3000);
 
-        Assert.Equal(0, Syscall.stat(jail.PathOf("disk"), out Stat status));
+        Assert.Equal(0, Syscall.stat(jail.PathOf("image"), out Stat status));
         // It has begun, and is nowhere near the end of the first request.
         Assert.InRange(status.st_blocks * 512, Piece, Burst + Piece + (long)(Rate * watch.Elapsed.TotalSeconds) + Rate);
     }
@@ -86,10 +86,10 @@ public sealed class LongRequestTests
     private static ApiJail Start(string engine, string fields, string words, string sign = "disk: begin")
     {
         ApiJail jail = new();
-        jail.StageDisk("disk", DiskMebibytes);
+        jail.StageDisk("image", DiskMebibytes);
         jail.Do("PUT", "/machine-config", """{"vcpu_count": 1, "mem_size_mib": 320}""");
         jail.Do(
-            "PUT", "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "disk", "is_root_device": false, "io_engine": "{{engine}}"{{fields}}}""");
+            "PUT", "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "image", "is_root_device": false, "io_engine": "{{engine}}"{{fields}}}""");
         jail.StartGuest("disk", sign, words);
         return jail;
     }

@@ -87,10 +87,11 @@ internal static class HttpLatency
         /// <summary>Bytes that the server's thread had allocated at its last request.</summary>
         internal long Allocated => Volatile.Read(ref _allocated);
 
-        public void Handle(in HttpRequest request, HttpResponse response)
+        public void Handle(in HttpRequest request, IHttpReply reply)
         {
             Volatile.Write(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
-            response.SetJson(200, "{\"firecracker_version\":\"1.17.0\"}"u8);
+            reply.Begin().SetJson(200, "{\"firecracker_version\":\"1.17.0\"}"u8);
+            reply.Send();
         }
     }
 

@@ -7,20 +7,20 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Api;
 
 /// <summary>
-/// Carries actions from the api thread to the vmm thread, one at a time: the api thread waits for the answer before it looks at another
-/// request, so that there is never more than one to hold.
+/// Carries an action from the api thread to the vmm thread, and what became of it back: one at a time, and neither thread waits for the
+/// other. Each is woken by an eventfd in its loop.
 /// </summary>
-internal sealed class ActionExchange : IActionTarget, IEventHandler, IDisposable
+internal sealed class ActionExchange : IEventHandler, IDisposable
 {
     private static readonly ActionResult _tooLate = new("The microVM has stopped.");
 
     private readonly Controller _controller;
     private readonly EventLoop _loop;
     private readonly EventFd _asked = EventFd.Create();
-    private readonly SemaphoreSlim _answered = new(0);
+    private readonly EventFd _answered = EventFd.Create();
     private readonly Lock _lock = new();
     private VmmAction? _action;
-    private ActionResult _result;
+    private ActionResult? _result;
     private bool _isClosed;
 
     /// <summary>Listens on a loop, also while it is held.</summary>
@@ -34,8 +34,16 @@ internal sealed class ActionExchange : IActionTarget, IEventHandler, IDisposable
         loop.AddAttentive(_asked.Descriptor, this);
     }
 
-    /// <inheritdoc/>
-    public ActionResult Ask(VmmAction action)
+    /// <summary>Readable when there is a result to take.</summary>
+    internal Descriptor Answered => _answered.Descriptor;
+
+    /// <summary>What the machine is, as the last action left it; a refusal once nothing is executed any more. For every thread.</summary>
+    internal ActionResult Describe() => Volatile.Read(ref _isClosed) ? _tooLate : new ActionResult(null, _controller.Description);
+
+    /// <summary>Hands an action over, when the result of the one before was taken. For the api thread.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>Null, or its result when nothing is executed any more.</returns>
+    internal ActionResult? Ask(VmmAction action)
     {
         lock (_lock)
         {
@@ -46,8 +54,20 @@ internal sealed class ActionExchange : IActionTarget, IEventHandler, IDisposable
             _action = action;
         }
         _asked.Signal();
-        _answered.Wait();
-        return _result;
+        return null;
+    }
+
+    /// <summary>Takes the result of the action that was handed over. For the api thread.</summary>
+    /// <returns>Null when there is none yet.</returns>
+    internal ActionResult? TakeResult()
+    {
+        _ = _answered.Drain();
+        lock (_lock)
+        {
+            ActionResult? result = _result;
+            _result = null;
+            return result;
+        }
     }
 
     /// <summary>An action is there. For the vmm thread.</summary>
@@ -55,7 +75,7 @@ internal sealed class ActionExchange : IActionTarget, IEventHandler, IDisposable
     public void OnReady(EpollEvents events)
     {
         _asked.Drain();
-        if (_action is { } action)
+        if (Volatile.Read(ref _action) is { } action)
         {
             Answer(_controller.Execute(action));
         }
@@ -84,10 +104,12 @@ internal sealed class ActionExchange : IActionTarget, IEventHandler, IDisposable
         _answered.Dispose();
     }
 
-    private void Answer(ActionResult result)
+    private void Answer(in ActionResult result)
     {
-        _action = null;
-        _result = result;
-        _answered.Release();
+        lock (_lock)
+        {
+            (_action, _result) = (null, result);
+        }
+        _answered.Signal();
     }
 }

@@ -6,7 +6,10 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Answers requests on the api thread: reads them, has done what they ask for, and says what became of it.</summary>
+/// <summary>
+/// Answers requests on the api thread: reads them, has done what they ask for, and says what became of it. What nobody has to be asked for
+/// is answered at once, the rest when it is done.
+/// </summary>
 /// <param name="target">Does what they ask for.</param>
 /// <param name="id">The microVM.</param>
 /// <param name="logger">The log.</param>
@@ -23,32 +26,34 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
     private readonly AnswerWriter _answers = new(id, text);
 
     /// <inheritdoc/>
-    public void Handle(in HttpRequest request, HttpResponse response)
+    public void Handle(in HttpRequest request, IHttpReply reply)
     {
         ulong start = MonotonicClock.Nanoseconds;
         _log.Received(request);
+        ApiRequest read;
         try
         {
-            Execute(_router.Read(request), start, response);
+            read = _router.Read(request);
         }
         catch (RequestFault fault)
         {
-            Refuse(fault.Message, response);
+            read = new ApiRequest(null) { Refusal = fault.Message };
         }
-        _log.Answered(MicrosecondsSince(start));
+        Execute(read, start, reply);
     }
 
-    private void Execute(in ApiRequest request, ulong start, HttpResponse response)
+    /// <summary>Answers a request that was carried out or refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="start">When it came, in nanoseconds of the monotonic clock.</param>
+    /// <param name="reply">Takes the answer.</param>
+    internal void Answer(in ApiRequest request, in ActionResult result, ulong start, IHttpReply reply)
     {
-        ActionResult result = request switch
-        {
-            { Refusal: { } refusal } => new ActionResult(refusal),
-            { Action: { } action } => target.Ask(action),
-            _ => default,
-        };
+        HttpResponse response = reply.Begin();
         if (result.Refusal is { } reason)
         {
-            Refuse(reason, response);
+            _log.Refused(reason);
+            response.SetFault(Refused, reason);
         }
         else
         {
@@ -62,12 +67,27 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
             _log.Deprecated(deprecation);
             response.IsDeprecated = true;
         }
+        _log.Answered(MicrosecondsSince(start));
+        reply.Send();
     }
 
-    private void Refuse(string reason, HttpResponse response)
+    private void Execute(in ApiRequest request, ulong start, IHttpReply reply)
     {
-        _log.Refused(reason);
-        response.SetFault(Refused, reason);
+        switch (request)
+        {
+            case { Refusal: { } refusal }:
+                Answer(request, new ActionResult(refusal), start, reply);
+                break;
+            case { Action: { } action }:
+                target.Ask(action, new PendingRequest(this, request, start, reply));
+                break;
+            case { Answer: ApiAnswer.Instance or ApiAnswer.Machine or ApiAnswer.Configuration }:
+                Answer(request, target.Describe(), start, reply);
+                break;
+            default:
+                Answer(request, default, start, reply);
+                break;
+        }
     }
 
     private void TellTime(VmmAction? action, ulong start)

@@ -1,6 +1,7 @@
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api;
@@ -14,17 +15,18 @@ internal sealed class ApiService : IDisposable
     private bool _isRunning;
 
     /// <summary>Puts together what clients reach; nothing runs yet.</summary>
+    /// <param name="loop">The api thread's loop; the caller's.</param>
     /// <param name="socket">Where they connect; disposed with this object.</param>
     /// <param name="exchange">Where their actions come out; disposed with this object.</param>
     /// <param name="handler">Answers requests, by the exchange.</param>
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
     /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal ApiService(ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters)
+    internal ApiService(EventLoop loop, ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _socket = socket;
         _exchange = exchange;
-        _thread = new ApiThread(socket.Listener, handler, payloadLimit, filters);
+        _thread = new ApiThread(loop, socket.Listener, handler, payloadLimit, filters);
     }
 
     /// <summary>Serves clients from now on.</summary>

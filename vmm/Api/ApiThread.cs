@@ -11,7 +11,10 @@ using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>The thread that serves the clients of the API: named, filtered before the first one is accepted, with a loop of its own.</summary>
+/// <summary>
+/// The thread that serves the clients of the API: named, filtered before the first one is accepted, with a loop of its own in which it never
+/// waits for the vmm thread.
+/// </summary>
 internal sealed class ApiThread : IEventHandler, IDisposable
 {
     // Reading a request and writing an answer take a few KiB; the runtime's own handlers some more.
@@ -20,7 +23,7 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     // Beyond the second that clients have for taking their last answers.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    private readonly EventLoop _loop = new();
+    private readonly EventLoop _loop;
     private readonly EventFd _finish = EventFd.Create();
     private readonly ManualResetEventSlim _ready = new(initialState: false, spinCount: 0);
     private readonly HttpServer _server;
@@ -29,16 +32,18 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     private VmmFailure? _failure;
 
     /// <summary>Makes a thread that does not run yet; clients can connect, and wait.</summary>
+    /// <param name="loop">Its loop; the caller's.</param>
     /// <param name="listener">Where clients connect; the caller's.</param>
     /// <param name="handler">Answers requests.</param>
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
     /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal ApiThread(UnixSocket listener, IApiHandler handler, long payloadLimit, ThreadFilters filters)
+    internal ApiThread(EventLoop loop, UnixSocket listener, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
+        _loop = loop;
         _filters = filters;
-        _server = new HttpServer(_loop, listener, handler, payloadLimit);
-        _loop.Add(_finish.Descriptor, EpollEvents.EPOLLIN, this);
+        _server = new HttpServer(loop, listener, handler, payloadLimit);
+        loop.Add(_finish.Descriptor, EpollEvents.EPOLLIN, this);
         _thread = new Thread(Main, StackLength) { IsBackground = true };
     }
 
@@ -82,7 +87,6 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     {
         _server.Dispose();
         _finish.Dispose();
-        _loop.Dispose();
         _ready.Dispose();
     }
 

@@ -11,24 +11,21 @@ internal static class MachineRoutes
 {
     private static readonly MachineConfigurationUpdate _noChange = new();
 
-    // These say nothing by which one differs from the next.
-    private static readonly DescribeMicroVm _describe = new();
-
     /// <summary>Lists it.</summary>
     /// <param name="metrics">Count requests.</param>
     internal static IEnumerable<ApiRoute> Of(VmmMetrics metrics) =>
     [
-        new(HttpMethod.Get, "/", (in _, _) => new ApiRequest(_describe, ApiAnswer.Instance)) { Count = metrics.GetRequests.InstanceInfo },
+        new(HttpMethod.Get, "/", (in _, _) => new ApiRequest(null, ApiAnswer.Instance)) { Count = metrics.GetRequests.InstanceInfo },
         new(HttpMethod.Get, "/version", (in _, _) => new ApiRequest(null, ApiAnswer.Version)) { Count = metrics.GetRequests.Version },
         new(HttpMethod.Get, "/metrics", (in _, _) => new ApiRequest(null, ApiAnswer.Metrics)),
         new(HttpMethod.Get, "/openapi.yaml", (in _, _) => new ApiRequest(null, ApiAnswer.Description)),
-        new(HttpMethod.Get, "/vm/config", (in _, _) => new ApiRequest(_describe, ApiAnswer.Configuration)),
+        new(HttpMethod.Get, "/vm/config", (in _, _) => new ApiRequest(null, ApiAnswer.Configuration)),
         new(HttpMethod.Patch, "/vm", (in _, body) => new ApiRequest(ApiBody.Read(body, VmStateBody.Read))),
         new(HttpMethod.Put, "/actions", (in _, body) => new ApiRequest(ApiBody.Read(body, ActionBody.Read)))
         {
             Counters = metrics.PutRequests.Actions,
         },
-        new(HttpMethod.Get, "/machine-config", (in _, _) => new ApiRequest(_describe, ApiAnswer.Machine))
+        new(HttpMethod.Get, "/machine-config", (in _, _) => new ApiRequest(null, ApiAnswer.Machine))
         {
             Count = metrics.GetRequests.MachineConfiguration,
         },

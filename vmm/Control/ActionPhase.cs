@@ -3,9 +3,6 @@ namespace Kiln.Vmm.Control;
 /// <summary>When an action is legal.</summary>
 internal enum ActionPhase
 {
-    /// <summary>Always.</summary>
-    Any,
-
     /// <summary>Before the guest has started.</summary>
     BeforeStart,
 

@@ -18,7 +18,6 @@ internal static class ActionTable
     /// <param name="action">The action.</param>
     internal static ActionPhase PhaseOf(VmmAction action) => action switch
     {
-        DescribeMicroVm => ActionPhase.Any,
         ConfigureBootSource or ConfigureMachine or ConfigureProcessors or ConfigureSerial => ActionPhase.BeforeStart,
         ConfigureLogger or ConfigureMetrics => ActionPhase.BeforeStart,
         SetEntropyDevice or StartMicroVm => ActionPhase.BeforeStart,

@@ -1,3 +1,4 @@
+using System.Threading;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Model.Devices;
 
@@ -13,10 +14,15 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
 {
     private const string DriveCategory = "Drive config error: ";
 
-    private VmConfiguration _configuration = initial;
+    private MicroVmDescription _description = new(MachineState.NotStarted, initial);
+
+    /// <summary>The microVM as the last action left it: never changed, only replaced. For every thread.</summary>
+    internal MicroVmDescription Description => Volatile.Read(ref _description);
 
     /// <summary>Whether the guest runs.</summary>
-    internal MachineState State { get; private set; }
+    internal MachineState State => _description.State;
+
+    private VmConfiguration Configuration => _description.Configuration;
 
     /// <summary>Executes an action.</summary>
     /// <param name="action">The action.</param>
@@ -28,17 +34,16 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
         }
         return action switch
         {
-            DescribeMicroVm => new ActionResult(null, new MicroVmDescription(State, _configuration)),
             ConfigureBootSource { Source: var source } =>
-                Conclude("Boot source error: ", host.Open(source), _configuration with { BootSource = source }),
+                Conclude("Boot source error: ", host.Open(source), Configuration with { BootSource = source }),
             ConfigureMachine { Update: var update } => Configure(update),
-            ConfigureProcessors { Template: var template } => Conclude("", null, _configuration with { CustomTemplate = template }),
-            ConfigureSerial { Configuration: var serial } => Conclude("", null, _configuration with { Serial = serial }),
+            ConfigureProcessors { Template: var template } => Conclude("", null, Configuration with { CustomTemplate = template }),
+            ConfigureSerial { Configuration: var serial } => Conclude("", null, Configuration with { Serial = serial }),
             ConfigureLogger { Configuration: var log } => Conclude("Logger error: ", host.Configure(log)),
             ConfigureMetrics { Configuration: var metrics } => Conclude("Metrics error: ", host.Configure(metrics)),
             InsertBlockDevice { Drive: var drive } => Insert(drive),
             UpdateBlockDevice { Update: var update } => Change(update),
-            SetEntropyDevice { Configuration: var entropy } => Conclude("", null, _configuration with { Entropy = entropy }),
+            SetEntropyDevice { Configuration: var entropy } => Conclude("", null, Configuration with { Entropy = entropy }),
             StartMicroVm => Enter(MachineState.Running, "Start microvm error: ", Start()),
             PauseMicroVm => Enter(MachineState.Paused, "Internal VMM error: ", host.Pause()),
             ResumeMicroVm => Enter(MachineState.Running, "Internal VMM error: ", host.Resume()),
@@ -48,57 +53,65 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
         };
     }
 
-    private string? Start() => MachineRules.ReasonAgainstStart(_configuration) ?? host.Start(_configuration);
+    private string? Start() => MachineRules.ReasonAgainstStart(Configuration) ?? host.Start(Configuration);
 
     private ActionResult Insert(DriveConfiguration drive)
     {
-        string? refusal = _configuration.Drives.ReasonAgainst(drive);
+        string? refusal = Configuration.Drives.ReasonAgainst(drive);
         if (refusal is null && host.Open(drive) is { } reason)
         {
             refusal = $"Unable to create the virtio block device: Virtio backend error: {reason}";
         }
         return refusal is null
-            ? Conclude(DriveCategory, null, _configuration with { Drives = _configuration.Drives.With(drive) })
+            ? Conclude(DriveCategory, null, Configuration with { Drives = Configuration.Drives.With(drive) })
             : Conclude(DriveCategory, refusal);
     }
 
     private ActionResult Change(DriveUpdate update)
     {
-        string? reason = _configuration.Drives.ReasonAgainst(update);
+        string? reason = Configuration.Drives.ReasonAgainst(update);
         if (reason is null && host.Update(update) is { } fault)
         {
             reason = $"Block: Virtio backend error: {fault}";
         }
         return reason is null
-            ? Conclude(DriveCategory, null, _configuration with { Drives = _configuration.Drives.With(update) })
+            ? Conclude(DriveCategory, null, Configuration with { Drives = Configuration.Drives.With(update) })
             : Conclude(DriveCategory, $"Unable to patch the block device: {reason} Please verify the request arguments.");
     }
 
     // A template that is named takes the place of the operator's own, also when it is None.
     private ActionResult Configure(MachineConfigurationUpdate update)
     {
-        string? refusal = MachineRules.TryApply(_configuration.Machine, update, out MachineConfiguration changed);
-        VmConfiguration configured = _configuration with
+        string? refusal = MachineRules.TryApply(Configuration.Machine, update, out MachineConfiguration changed);
+        VmConfiguration configured = Configuration with
         {
             Machine = changed,
-            CustomTemplate = update.Template is null ? _configuration.CustomTemplate : null,
+            CustomTemplate = update.Template is null ? Configuration.CustomTemplate : null,
         };
         return Conclude("Machine config error: ", refusal, configured);
     }
 
     private ActionResult Enter(MachineState state, string category, string? refusal)
     {
-        State = refusal is null ? state : State;
+        if (refusal is null)
+        {
+            Publish(_description with { State = state });
+        }
         return Conclude(category, refusal);
     }
 
     private ActionResult Conclude(string category, string? refusal, VmConfiguration? changed = null)
     {
-        if (refusal is null)
+        if (refusal is not null)
         {
-            _configuration = changed ?? _configuration;
-            return default;
+            return new ActionResult(category + refusal);
         }
-        return new ActionResult(category + refusal);
+        if (changed is not null)
+        {
+            Publish(_description with { Configuration = changed });
+        }
+        return default;
     }
+
+    private void Publish(MicroVmDescription description) => Volatile.Write(ref _description, description);
 }

@@ -36,9 +36,6 @@ internal sealed record ConfigureProcessors(CpuTemplate Template) : VmmAction;
 /// <param name="Configuration">Where, and how fast.</param>
 internal sealed record ConfigureSerial(SerialConfiguration Configuration) : VmmAction;
 
-/// <summary>Asks for the machine's state and configuration.</summary>
-internal sealed record DescribeMicroVm : VmmAction;
-
 /// <summary>Writes a line of metrics now.</summary>
 internal sealed record FlushMetrics : VmmAction;
 

@@ -1,5 +1,6 @@
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Events;
 
@@ -15,6 +16,9 @@ internal sealed class EventLoop : IDisposable
     // Events taken from the kernel in one call; more wait for the next.
     private const int BatchLength = 32;
 
+    // Nanoseconds. What is done in a turn is bounded so that it takes some milliseconds.
+    private const ulong LongTurn = 1_000_000_000;
+
     private readonly Epoll _epoll = Epoll.Create();
     private readonly Epoll _attentive = Epoll.Create();
     private readonly IEventHandler?[] _handlers = new IEventHandler?[Capacity];
@@ -23,6 +27,12 @@ internal sealed class EventLoop : IDisposable
 
     /// <summary>Called before each wait: for what a signal handler leaves, whose signal ends a wait and no more.</summary>
     internal Action? BeforeWait { get; set; }
+
+    /// <summary>Told how long a turn took, in nanoseconds, when it took longer than a second; if anybody wants to know.</summary>
+    internal Action<ulong>? TurnWasLong { get; set; }
+
+    /// <summary>What <see cref="Run"/> does at a moment rather than for a descriptor.</summary>
+    internal Alarm Alarm { get; } = new();
 
     /// <summary>Whether only what is attentive is waited on.</summary>
     internal bool IsHeld { get; set; }
@@ -108,7 +118,8 @@ internal sealed class EventLoop : IDisposable
         BeforeWait?.Invoke();
         while (!_stopped)
         {
-            _ = Turn(-1);
+            _ = Turn(Alarm.Timeout);
+            Alarm.Check();
             BeforeWait?.Invoke();
         }
     }
@@ -119,10 +130,15 @@ internal sealed class EventLoop : IDisposable
     internal bool Turn(int timeoutMilliseconds)
     {
         int count = (IsHeld ? _attentive : _epoll).Wait(_batch, timeoutMilliseconds);
+        ulong start = TurnWasLong is null ? 0 : MonotonicClock.Nanoseconds;
         for (int index = 0; index < count; index++)
         {
             // A handler may have removed a descriptor whose event is still in this batch.
             _handlers[_batch[index].Token]?.OnReady(_batch[index].Events);
+        }
+        if (TurnWasLong is { } told && MonotonicClock.Nanoseconds - start is > LongTurn and var took)
+        {
+            told(took);
         }
         return count > 0;
     }

@@ -10,25 +10,37 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>Turns the requests to end that come as signals into an end of the event loop. Some are the kernel's: a limit was reached.</summary>
+/// <summary>
+/// Turns the requests to end that come as signals into an end of the event loop. Some are the kernel's: a limit was reached. What is sent to
+/// the process the api thread reads, where there is one: it is there also when the vmm thread is not.
+/// </summary>
 internal sealed class StopSignals : IEventHandler, IDisposable
 {
     private static readonly LogLimit _brokenPipes = new();
 
-    private readonly SignalFd _signals = SignalFd.Create(VmmSignals.Read);
+    private readonly SignalFd _signals;
     private readonly EventLoop _loop;
     private readonly SignalMetrics _metrics;
     private readonly FileSizeLimit _fileSizeLimit;
+    private readonly PassedSignal? _passed;
+    private readonly SignalCourier? _courier;
 
     /// <summary>Listens on a loop.</summary>
     /// <param name="loop">The vmm thread's loop.</param>
+    /// <param name="apiLoop">The api thread's, which does not turn yet; null when there is no such thread.</param>
     /// <param name="metrics">Count signals.</param>
     /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal StopSignals(EventLoop loop, SignalMetrics metrics)
+    internal StopSignals(EventLoop loop, EventLoop? apiLoop, SignalMetrics metrics)
     {
         _loop = loop;
         _metrics = metrics;
         _fileSizeLimit = new FileSizeLimit(this, loop);
+        _signals = SignalFd.Create(apiLoop is null ? VmmSignals.Read : VmmSignals.OfThread);
+        if (apiLoop is not null)
+        {
+            _passed = new PassedSignal(this, loop);
+            _courier = new SignalCourier(_passed, apiLoop, AbruptEnd.Now);
+        }
         loop.AddAttentive(_signals.Descriptor, this);
         loop.BeforeWait += TakeSent;
     }
@@ -75,24 +87,20 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _loop.Stop();
     }
 
-    /// <summary>Closes the descriptors.</summary>
+    /// <summary>Closes the descriptors; after the api thread has ended.</summary>
     public void Dispose()
     {
+        _courier?.Dispose();
+        _passed?.Dispose();
         _loop.BeforeWait -= TakeSent;
         _loop.Remove(_signals.Descriptor, this);
         _signals.Dispose();
         _fileSizeLimit.Dispose();
     }
 
-    private void TakeSent()
-    {
-        if (SentSignal.Take() is { } signal)
-        {
-            Receive(signal, code: 0);
-        }
-    }
-
-    private static ExitCode StatusOf(Signal signal) => signal switch
+    /// <summary>The status that the process ends with after a signal.</summary>
+    /// <param name="signal">The signal.</param>
+    internal static ExitCode StatusOf(Signal signal) => signal switch
     {
         Signal.SIGHUP => ExitCode.HangUp,
         Signal.SIGINT => ExitCode.Interrupted,
@@ -102,4 +110,12 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         Signal.SIGTERM => ExitCode.Terminated,
         _ => FatalSignalReport.StatusOf(signal),
     };
+
+    private void TakeSent()
+    {
+        if (SentSignal.Take() is { } signal)
+        {
+            Receive(signal, code: 0);
+        }
+    }
 }

@@ -23,6 +23,8 @@ namespace Kiln.Vmm.Process;
 /// <param name="filters">The process's filters.</param>
 internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
 {
+    private static readonly LogLimit _longTurns = new();
+
     private readonly LifecycleEvents? _events =
         options.EventsDescriptor is { } number ? LifecycleEvents.Open(number, options.Id) : null;
 
@@ -49,12 +51,14 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         MetricsSystem metrics = OpenOutputs();
         Log.Info(Module.Main, $"Running {KilnVersion.Text}");
         using EventLoop loop = new();
-        using StopSignals signals = new(loop, VmmMetrics.Process.Signals);
+        loop.TurnWasLong = TellLongTurn;
+        using EventLoop? apiLoop = options.ApiSocket is null ? null : new EventLoop();
+        using StopSignals signals = new(loop, apiLoop, VmmMetrics.Process.Signals);
         using EvidenceReport evidence = new(loop, metrics, _events);
         using MachineHost host = new(loop, filters, metrics, _events);
         ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
         Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
-        using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, controller, loop, metrics) : null;
+        using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, new ActionExchange(controller, loop), apiLoop!, metrics) : null;
         if (api is not null)
         {
             api.Start();
@@ -88,13 +92,12 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         return metrics;
     }
 
-    private ApiService OpenApi(string path, Controller controller, EventLoop loop, MetricsSystem metrics)
+    private ApiService OpenApi(string path, ActionExchange exchange, EventLoop loop, MetricsSystem metrics)
     {
         ApiSocket socket = ApiSocket.Open(path);
         Log.Info(Module.Main, $"Listening on API socket (\"{path}\").");
-        ActionExchange exchange = new(controller, loop);
-        ApiHandler handler = new(exchange, options.Id, Log.Logger, VmmMetrics.Process, metrics.OpenMetrics);
-        return new ApiService(socket, exchange, handler, options.PayloadLimit, filters);
+        ApiHandler handler = new(new ActionQueue(exchange, loop), options.Id, Log.Logger, VmmMetrics.Process, metrics.OpenMetrics);
+        return new ApiService(loop, socket, exchange, handler, options.PayloadLimit, filters);
     }
 
     private static void StartMachine(ConfigurationFile configuration, Controller controller)
@@ -105,6 +108,14 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
             throw new VmmFailure(refusal);
         }
         Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
+    }
+
+    private static void TellLongTurn(ulong nanoseconds)
+    {
+        const ulong NanosecondsPerMillisecond = 1_000_000;
+        Log.Warning(
+            Module.Main, _longTurns,
+            $"A turn of the vmm thread took {nanoseconds / NanosecondsPerMillisecond} ms, in which devices and actions waited: look at the host's disks.");
     }
 
     private void TellStartTime()

@@ -74,6 +74,6 @@ internal sealed class ConfigurationFile
     {
         Controller controller = new(new CheckingHost(), VmConfiguration.Default);
         Apply(controller);
-        return controller.Execute(new DescribeMicroVm()).Description!.Configuration;
+        return controller.Description.Configuration;
     }
 }

@@ -22,6 +22,15 @@ public static class VmmSignals
     public static SignalSet Requests => SignalSet.Of(
         Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU, Signal.SIGXFSZ);
 
+    /// <summary>
+    /// Those that the kernel sends to the thread whose write failed, and to no other: each thread reads its own. Somebody may send them to the
+    /// process as well.
+    /// </summary>
+    public static SignalSet OfThread => SignalSet.Of(Signal.SIGPIPE, Signal.SIGXFSZ);
+
+    /// <summary>Those that are always the process's: any one thread can read them, so that one alone must.</summary>
+    public static SignalSet OfProcess => SignalSet.Of(Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU);
+
     /// <summary>What the monitor reads from a signalfd: the requests, and the word that a pipe has no reader, which is only counted.</summary>
     public static SignalSet Read => Requests.With(Signal.SIGPIPE);
 

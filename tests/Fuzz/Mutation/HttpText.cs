@@ -26,7 +26,7 @@ internal static class HttpText
     private static readonly string[] _values =
     [
         "100-continue", "100-Continue", "identity;q=0", "gzip, *;q=0", "*;q=0, identity", "chunked", "identity", "0", "1", "64", "65",
-        "51200", "51201", "4294967295", "4294967296", "-1", "+1", "0x1", "1 2", "1,1", "close", "\xE2\x82\xAC", "\xE2\x82",
+        "51200", "51201", "4294967295", "4294967296", "-1", "+1", "0x1", "1 2", "1,1", "close", "keep-alive, Close", "\xE2\x82\xAC", "\xE2\x82",
         "\xF0\x9F\x98(", "\0", "", " ",
     ];
 

@@ -65,7 +65,7 @@ internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
             before = after;
             ApiStage stage = StageOf(reply);
             deepest = stage > deepest ? stage : deepest;
-            kinds.Add(reply.Fault is { } fault ? Kind(fault) : $"{reply.Status} {api.Asked.LastOrDefault(action => action is not DescribeMicroVm)?.GetType().Name}");
+            kinds.Add(reply.Fault is { } fault ? Kind(fault) : $"{reply.Status} {api.Asked.LastOrDefault()?.GetType().Name}");
         }
         return new Observation((int)deepest, [.. kinds]);
     }

@@ -74,24 +74,6 @@ public sealed class HostileClientTests
         Assert.True(long.Parse(jail.Process.StatusOf("VmRSS").Split(' ')[0], CultureInfo.InvariantCulture) < 64 * 1024);
     }
 
-    [Fact]
-    public void TheEleventhIsTurnedAway()
-    {
-        using ApiJail jail = new();
-        Socket[] ten = [.. Enumerable.Range(0, 10).Select(_ => Connect(jail.Socket))];
-        // They are accepted once they have been answered.
-        foreach (Socket socket in ten)
-        {
-            socket.Send("GET / HTTP/1.1\r\n\r\n"u8);
-            Assert.True(socket.Receive(new byte[1024]) > 0);
-        }
-        using ApiClient client = new(jail.Socket);
-        Assert.Equal(new Answer(503, """{ "error": "Too many open connections" }"""), client.Receive());
-        Array.ForEach(ten, socket => socket.Dispose());
-
-        Assert.True(SpinWait.SpinUntil(() => jail.Request("GET", "/").Status == 200, TimeSpan.FromSeconds(10)));
-    }
-
     private static double Median(ApiClient client)
     {
         List<double> samples = [];

@@ -66,6 +66,22 @@ public sealed class SignalTests
         Assert.Equal(20000, new FileInfo(jail.PathOf("vmm.log")).Length);
     }
 
+    // The kernel tells only the thread that wrote, here the vmm thread: no other thread can read its signal.
+    [Fact]
+    public void AMetricsFileAtItsLimitEndsItToo()
+    {
+        using ApiJail jail = new(jailerOptions: ["--resource-limit", "fsize=60000"]);
+        jail.Do("PUT", "/logger", """{"level": "Off"}""");
+        jail.StartGuest("spin", "spinning");
+        while (!jail.Program.HasEnded)
+        {
+            jail.Request("PUT", "/actions", """{"action_type": "FlushMetrics"}""");
+        }
+
+        Assert.Equal(151, jail.Program.WaitForEnd().Status);
+        Assert.Equal(60000, new FileInfo(jail.PathOf("vmm.metrics")).Length);
+    }
+
     [Fact]
     public void AFullDiskUnderTheLogIsCountedAndSurvived()
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api;
@@ -8,61 +9,96 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;
 
-/// <summary>Actions get their answers from the vmm thread, and when that one is done with them, an answer all the same.</summary>
+/// <summary>
+/// Actions get their answers from the vmm thread, and when that one is done with them, an answer all the same. Nobody waits meanwhile: here
+/// both loops turn on the test's thread, when the test lets them.
+/// </summary>
 public sealed class ActionExchangeTests : IDisposable
 {
     private const string TooLate = "The microVM has stopped.";
 
-    // Longer than a thread takes on any machine; only a hang takes longer.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-
-    private readonly EventLoop _loop = new();
+    private readonly EventLoop _vmm = new();
+    private readonly EventLoop _api = new();
+    private readonly Controller _controller = new(new FakeHost(), VmConfiguration.Default);
     private readonly ActionExchange _exchange;
+    private readonly ActionQueue _queue;
+    private readonly List<string> _done = [];
 
-    public ActionExchangeTests() => _exchange = new ActionExchange(new Controller(new FakeHost(), VmConfiguration.Default), _loop);
-
-    [Fact]
-    public void AnActionIsExecutedOnTheLoopsThreadAndAnswered()
+    public ActionExchangeTests()
     {
-        ActionResult result = default;
-        Thread client = Ask(() => result = _exchange.Ask(new DescribeMicroVm()));
-
-        Assert.True(_loop.Turn((int)_patience.TotalMilliseconds));
-        Assert.True(client.Join(_patience));
-        Assert.Equal(MachineState.NotStarted, result.Description!.State);
+        _exchange = new ActionExchange(_controller, _vmm);
+        _queue = new ActionQueue(_exchange, _api);
     }
 
     [Fact]
-    public void ThousandsFollowEachOther()
+    public void AnActionIsExecutedOnTheVmmThreadsLoopAndAnsweredOnTheApiThreads()
     {
-        const int Count = 5000;
-        int answered = 0;
-        Thread client = Ask(() =>
+        Ask("serial", new ConfigureSerial(SerialConfiguration.Default with { OutputPath = "/a" }));
+        Assert.Null(_controller.Description.Configuration.Serial.OutputPath);
+
+        Assert.True(_vmm.Turn(0));
+        Assert.Equal("/a", _queue.Describe().Description!.Configuration.Serial.OutputPath);
+        Assert.Empty(_done);
+        Assert.True(_api.Turn(0));
+        Assert.Equal(["serial: done"], _done);
+        Assert.False(_vmm.Turn(0));
+        Assert.False(_api.Turn(0));
+    }
+
+    [Fact]
+    public void WhatIsKnownIsToldWhileTheVmmThreadIsHeld()
+    {
+        Ask("start", new StartMicroVm());
+
+        Assert.Equal(MachineState.NotStarted, _queue.Describe().Description!.State);
+        Assert.Empty(_done);
+    }
+
+    [Fact]
+    public void ActionsQueueInOrderAndOneIsWithTheVmmThread()
+    {
+        Ask("a", new FlushMetrics());
+        Ask("b", new ConfigureBootSource(new BootSource("/k", null, "")));
+        Ask("c", new StartMicroVm());
+        Ask("d", new FlushMetrics());
+
+        List<int> counts = [];
+        while (_vmm.Turn(0))
         {
-            for (int index = 0; index < Count; index++)
-            {
-                answered += _exchange.Ask(new ConfigureSerial(SerialConfiguration.Default)).Refusal is null ? 1 : 0;
-            }
-        });
-        while (!client.Join(0))
-        {
-            _ = _loop.Turn(1);
+            Assert.False(_vmm.Turn(0));
+            Assert.True(_api.Turn(0));
+            counts.Add(_done.Count);
         }
-        Assert.Equal(Count, answered);
+
+        Assert.Equal([1, 2, 3, 4], counts);
+        Assert.Equal([$"a: {ActionTable.NotYet}", "b: done", "c: done", "d: done"], _done);
+        Assert.Equal(MachineState.Running, _queue.Describe().Description!.State);
     }
 
     [Fact]
-    public void OneThatWaitsWhenItIsClosedIsToldSo()
+    public void ThoseThatWaitWhenItIsClosedAreToldSo()
     {
-        string? refusal = null;
-        Thread client = Ask(() => refusal = _exchange.Ask(new FlushMetrics()).Refusal);
-        // The action is there once the loop would find it; it is not let to.
-        Assert.False(client.Join(TimeSpan.FromMilliseconds(50)));
+        Ask("a", new FlushMetrics());
+        Ask("b", new FlushMetrics());
+        Ask("c", new FlushMetrics());
 
         _exchange.Close();
 
-        Assert.True(client.Join(_patience));
-        Assert.Equal(TooLate, refusal);
+        Assert.True(_api.Turn(0));
+        Assert.Equal([$"a: {TooLate}", $"b: {TooLate}", $"c: {TooLate}"], _done);
+    }
+
+    [Fact]
+    public void WhatWasDoneBeforeItIsClosedIsTold()
+    {
+        Ask("a", new ConfigureSerial(SerialConfiguration.Default));
+        Ask("b", new ConfigureSerial(SerialConfiguration.Default));
+        _vmm.Turn(0);
+
+        _exchange.Close();
+
+        Assert.True(_api.Turn(0));
+        Assert.Equal(["a: done", $"b: {TooLate}"], _done);
     }
 
     [Fact]
@@ -70,19 +106,55 @@ public sealed class ActionExchangeTests : IDisposable
     {
         _exchange.Close();
 
-        Assert.Equal(TooLate, _exchange.Ask(new StartMicroVm()).Refusal);
+        Ask("a", new StartMicroVm());
+
+        Assert.Equal([$"a: {TooLate}"], _done);
+        Assert.Equal(TooLate, _queue.Describe().Refusal);
+    }
+
+    [Fact]
+    public void ThousandsFollowEachOtherBetweenTwoThreads()
+    {
+        const int Count = 5000;
+        Thread vmm = new(_vmm.Run) { IsBackground = true };
+        vmm.Start();
+        for (int index = 0; index < Count; index++)
+        {
+            Ask("a", new ConfigureSerial(SerialConfiguration.Default));
+            if (index % 3 == 0)
+            {
+                // Only a hang takes longer.
+                Assert.True(_api.Turn(10_000));
+            }
+        }
+        while (_done.Count < Count && _api.Turn(10_000))
+        {
+        }
+        Assert.Equal(Count, _done.Count(done => done == "a: done"));
+        using Kiln.Linux.Descriptors.EventFd stop = Kiln.Linux.Descriptors.EventFd.Create();
+        stop.Signal();
+        StopHandler handler = new(_vmm);
+        _vmm.Add(stop.Descriptor, Kiln.Linux.Descriptors.EpollEvents.EPOLLIN, handler);
+        vmm.Join();
+        _vmm.Remove(stop.Descriptor, handler);
     }
 
     public void Dispose()
     {
         _exchange.Dispose();
-        _loop.Dispose();
+        _vmm.Dispose();
+        _api.Dispose();
     }
 
-    private static Thread Ask(Action ask)
+    private void Ask(string name, VmmAction action) => _queue.Ask(action, new Waiter(name, _done));
+
+    private sealed class Waiter(string name, List<string> done) : IActionWaiter
     {
-        Thread thread = new(() => ask()) { IsBackground = true };
-        thread.Start();
-        return thread;
+        public void OnDone(in ActionResult result) => done.Add($"{name}: {result.Refusal ?? "done"}");
+    }
+
+    private sealed class StopHandler(EventLoop loop) : IEventHandler
+    {
+        public void OnReady(Kiln.Linux.Descriptors.EpollEvents events) => loop.Stop();
     }
 }

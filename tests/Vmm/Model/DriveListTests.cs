@@ -127,6 +127,5 @@ public sealed class DriveListTests(ITestOutputHelper output)
 
     private static DriveConfiguration Drive(string id, bool isRoot = false) => new(id, isRoot) { Path = "/f" };
 
-    private static DriveList DrivesOf(Controller controller) =>
-        controller.Execute(new DescribeMicroVm()).Description!.Configuration.Drives;
+    private static DriveList DrivesOf(Controller controller) => controller.Description.Configuration.Drives;
 }

@@ -17,6 +17,9 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler)
     private byte[] _rest = [];
     private int _sent;
 
+    /// <summary>Whether there is a client.</summary>
+    internal bool IsOpen => _socket is not null;
+
     /// <summary>Where to receive from, as long as there is a client.</summary>
     internal Descriptor Descriptor => _socket!.Descriptor;
 

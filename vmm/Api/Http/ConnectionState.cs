@@ -12,6 +12,9 @@ internal enum ConnectionState
     /// <summary>Reading as many bytes as the head promised.</summary>
     ReadingBody,
 
+    /// <summary>A request of it is being carried out; nothing is read meanwhile.</summary>
+    Handling,
+
     /// <summary>Waiting for the client to take an answer; nothing is read meanwhile.</summary>
     Answering,
 

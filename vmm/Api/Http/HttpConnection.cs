@@ -1,15 +1,16 @@
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// A client's connection, used again for the next client when this one is gone. In a turn of the loop it receives once and answers once,
-/// and while the client does not take an answer it reads nothing, so that no client costs others more than that, or memory beyond its
-/// buffers.
+/// A client's connection, used again for the next client when this one is gone. In a turn of the loop it receives once and hands over one
+/// request, and while that is under way or the client does not take its answer it reads nothing, so that no client costs others more than
+/// that, or memory beyond its buffers.
 /// </summary>
-internal sealed class HttpConnection : IEventHandler, IDisposable
+internal sealed class HttpConnection : IEventHandler, IHttpReply, IDisposable
 {
     // More than the rest of any body that is sent by mistake; what goes on after it is a flood.
     private const int DrainLimit = 1024 * 1024;
@@ -34,18 +35,28 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     /// <summary>What it is doing.</summary>
     internal ConnectionState State { get; private set; }
 
+    /// <summary>Since when the client has sent nothing and was sent nothing, in nanoseconds of the monotonic clock.</summary>
+    internal ulong IdleSince { get; private set; }
+
+    /// <summary>Whether another client may have the place: nothing that this one asked for is under way or being sent.</summary>
+    internal bool CanGiveWay => State is ConnectionState.ReadingHead or ConnectionState.ReadingBody or ConnectionState.Draining;
+
     /// <summary>Serves a client.</summary>
     /// <param name="socket">Its socket, on which no call waits; this connection's from now on.</param>
     /// <returns>False when it cannot be waited on, and was closed.</returns>
     internal bool TryOpen(OwnedDescriptor socket)
     {
         bool opened = _client.TryOpen(socket);
+        IdleSince = MonotonicClock.Nanoseconds;
         State = opened ? ConnectionState.ReadingHead : ConnectionState.Closed;
         return opened;
     }
 
     /// <summary>Something came, or can be sent, or the client is gone: a call on the socket tells.</summary>
-    /// <param name="events">Not used. They may be those of a client that had this place before.</param>
+    /// <param name="events">
+    /// Looked at only while a request is under way, when nothing but the end of the connection is waited for. At other times they may be those
+    /// of a client that had this place before.
+    /// </param>
     public void OnReady(EpollEvents events)
     {
         if (State == ConnectionState.Answering)
@@ -61,21 +72,47 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
                     _client.Await(EpollEvents.EPOLLIN);
                 }
                 break;
+            case ConnectionState.Handling when (events & (EpollEvents.EPOLLHUP | EpollEvents.EPOLLERR)) != 0:
+                // What it asked for is done all the same, and the place is its own until then.
+                _client.Close();
+                break;
             case ConnectionState.Draining:
                 Drain();
                 break;
         }
     }
 
-    /// <summary>Reads nothing more. Goes on only for as long as the client has an answer to take.</summary>
+    /// <inheritdoc/>
+    public HttpResponse Begin() => _responder.Begin();
+
+    /// <inheritdoc/>
+    public void Send()
+    {
+        if (!_client.IsOpen)
+        {
+            Close();
+            return;
+        }
+        Send(_responder.Finish(closing: _next != ConnectionState.ReadingHead), _next);
+        if (State == ConnectionState.ReadingHead)
+        {
+            // For what is here already no event comes, but that the client can take an answer is one that is there at once.
+            _client.Await(_reader.HasInput ? EpollEvents.EPOLLOUT : EpollEvents.EPOLLIN);
+        }
+    }
+
+    /// <summary>Reads nothing more. Goes on only for as long as the client has an answer to get.</summary>
     internal void Finish()
     {
         _next = ConnectionState.Closed;
-        if (State != ConnectionState.Answering)
+        if (State is not (ConnectionState.Handling or ConnectionState.Answering))
         {
             Close();
         }
     }
+
+    /// <summary>Makes room for another client.</summary>
+    internal void GiveWay() => Close();
 
     /// <summary>Ends it, whatever it is doing, and gives its memory back.</summary>
     public void Dispose()
@@ -105,7 +142,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
             {
                 return false;
             }
-            Answer();
+            HandOver();
         }
         return true;
     }
@@ -126,16 +163,15 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         }
     }
 
-    private void Answer()
+    private void HandOver()
     {
-        bool closing = !_reader.IsKeptAlive;
-        ReadOnlySpan<byte> answer = _responder.Answer(_reader.Request, closing);
+        _next = _reader.IsKeptAlive ? ConnectionState.ReadingHead : ConnectionState.Draining;
+        State = ConnectionState.Handling;
+        _responder.Handle(_reader.Request, this);
         _reader.ForgetRequest();
-        Send(answer, closing ? ConnectionState.Draining : ConnectionState.ReadingHead);
-        if (State == ConnectionState.ReadingHead)
+        if (State == ConnectionState.Handling)
         {
-            // For what is here already no event comes, but that the client can take an answer is one that is there at once.
-            _client.Await(_reader.HasInput ? EpollEvents.EPOLLOUT : EpollEvents.EPOLLIN);
+            _client.Await(default);
         }
     }
 
@@ -144,6 +180,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     private void Send(ReadOnlySpan<byte> answer, ConnectionState next)
     {
         (State, _next) = (ConnectionState.Answering, next);
+        IdleSince = MonotonicClock.Nanoseconds;
         Conclude(_client.TrySend(answer));
     }
 
@@ -192,6 +229,10 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         else if (received.Count == 0)
         {
             _client.Await(EpollEvents.EPOLLIN);
+        }
+        else
+        {
+            IdleSince = MonotonicClock.Nanoseconds;
         }
         return received.Count > 0;
     }

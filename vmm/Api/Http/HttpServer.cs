@@ -9,7 +9,7 @@ namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
 /// Accepts the clients of the API on the api thread's loop and serves them all there. What all clients together can make it hold:
-/// for each of ten connections 5 KiB of buffers, a body of the payload limit (16 KiB of it once it is answered) and the rest of one answer;
+/// for each of ten connections 5 KiB of buffers, a body of the payload limit (16 KiB of it once it is handed over) and the rest of one answer;
 /// besides, the longest answer there was. The kernel holds for each what is under way, at most the system's default for sockets in each
 /// direction.
 /// </summary>
@@ -28,6 +28,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
     private const ulong FinishNanoseconds = 1_000_000_000;
 
     private readonly HttpConnection[] _connections = new HttpConnection[ConnectionLimit];
+    private readonly ConnectionPlaces _places;
     private readonly EventLoop _loop;
     private readonly UnixSocket _listener;
 
@@ -45,6 +46,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
         {
             _connections[index] = new HttpConnection(loop, responder, (int)Math.Min(payloadLimit, int.MaxValue));
         }
+        _places = new ConnectionPlaces(_connections);
         loop.Add(listener.Descriptor, EpollEvents.EPOLLIN, this);
     }
 
@@ -61,9 +63,9 @@ internal sealed class HttpServer : IEventHandler, IDisposable
                 CurrentThread.Sleep(PauseMilliseconds);
             }
         }
-        else if (Array.Find(_connections, connection => connection.State == ConnectionState.Closed) is { } free)
+        else if (_places.Find() is { } place)
         {
-            _ = free.TryOpen(client);
+            _ = place.TryOpen(client);
         }
         else
         {

@@ -1,10 +1,10 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>What the server hands requests to, one after the other, on the api thread.</summary>
+/// <summary>What the server hands requests to, on the api thread. It must not wait.</summary>
 internal interface IApiHandler
 {
-    /// <summary>Answers a request. No other request of anybody's is looked at before it returns.</summary>
+    /// <summary>Has a request answered, at once or later; others' are handled meanwhile.</summary>
     /// <param name="request">The request, valid only during the call.</param>
-    /// <param name="response">Takes the answer; cleared before.</param>
-    void Handle(in HttpRequest request, HttpResponse response);
+    /// <param name="reply">Takes the answer.</param>
+    void Handle(in HttpRequest request, IHttpReply reply);
 }

@@ -19,7 +19,7 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
     internal RequestLine Line { get; } = new(reason);
 
     /// <summary>Whether the client may send another request behind this one.</summary>
-    internal bool IsKeptAlive => !Line.IsOld;
+    internal bool IsKeptAlive => !Line.IsOld && !_headers.EndsConnection;
 
     /// <summary>How many bytes of body follow; at most the limit once the head is complete.</summary>
     internal int ContentLength => (int)_headers.ContentLength;

@@ -26,12 +26,16 @@ internal sealed class RequestHeaders(ReasonText reason)
     /// <summary>Whether there is an Expect for 100-continue.</summary>
     internal bool ExpectsContinue { get; private set; }
 
+    /// <summary>Whether a Connection says <c>close</c>, among other words perhaps.</summary>
+    internal bool EndsConnection { get; private set; }
+
     /// <summary>Forgets all.</summary>
     internal void Clear()
     {
         (_count, _total, _hasLength) = (0, 0, false);
         ContentLength = 0;
         ExpectsContinue = false;
+        EndsConnection = false;
     }
 
     /// <summary>Reads a line.</summary>
@@ -78,8 +82,21 @@ internal sealed class RequestHeaders(ReasonText reason)
             return Fail(reason
                 .Start("Invalid header. Reason: Unsupported feature. Key: Transfer-Encoding; Value: "u8).Append(value.Trim(White)));
         }
+        EndsConnection |= Ascii.EqualsIgnoreCase(name, "connection"u8) && HasClose(value);
         ExpectsContinue |= Ascii.EqualsIgnoreCase(name, "expect"u8) && Ascii.EqualsIgnoreCase(value.Trim(White), "100-continue"u8);
         return true;
+    }
+
+    private static bool HasClose(ReadOnlySpan<byte> value)
+    {
+        foreach (Range range in value.Split((byte)','))
+        {
+            if (Ascii.EqualsIgnoreCase(value[range].Trim(White), "close"u8))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     // Two lengths that differ make two requests of one, depending on who reads.

@@ -16,24 +16,30 @@ internal sealed class Responder(IApiHandler handler)
     /// <summary>Takes why there is no request.</summary>
     internal ReasonText Reason { get; } = new();
 
-    /// <summary>Has a request answered.</summary>
+    /// <summary>Has a request answered, at once or later.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="closing">Whether the connection ends with the answer.</param>
-    /// <returns>The answer, until the next.</returns>
-    internal ReadOnlySpan<byte> Answer(in HttpRequest request, bool closing)
+    /// <param name="reply">Takes the answer.</param>
+    internal void Handle(in HttpRequest request, IHttpReply reply) => handler.Handle(in request, reply);
+
+    /// <summary>Begins an answer.</summary>
+    /// <returns>Cleared, to be filled.</returns>
+    internal HttpResponse Begin()
     {
         _response.Clear();
-        handler.Handle(in request, _response);
-        return _response.Finish(closing);
+        return _response;
     }
+
+    /// <summary>Ends the answer that was begun last.</summary>
+    /// <param name="closing">Whether the connection ends with it.</param>
+    /// <returns>The answer, until the next is begun.</returns>
+    internal ReadOnlySpan<byte> Finish(bool closing) => _response.Finish(closing);
 
     /// <summary>Answers what is no request, by the reason; the connection ends with it.</summary>
     /// <param name="status">The status.</param>
     /// <returns>The answer, until the next.</returns>
     internal ReadOnlySpan<byte> Refuse(int status)
     {
-        _response.Clear();
-        _response.SetError(status, Reason.Utf8);
-        return _response.Finish(closing: true);
+        Begin().SetError(status, Reason.Utf8);
+        return Finish(closing: true);
     }
 }

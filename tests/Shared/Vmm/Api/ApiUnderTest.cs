@@ -14,7 +14,7 @@ namespace Kiln.Testing.Vmm.Api;
 /// The handler of requests with the monitor's own controller, and a machine that does nothing. What the contract says of requests, messages
 /// and answers is all in these, so that its tests need no KVM, no socket and no second thread.
 /// </summary>
-internal sealed class ApiUnderTest : IActionTarget
+internal sealed class ApiUnderTest : IActionTarget, IHttpReply
 {
     private readonly HttpResponse _response = new();
     private readonly ApiHandler _handler;
@@ -33,10 +33,26 @@ internal sealed class ApiUnderTest : IActionTarget
     /// <summary>Everything that the handler asked for, in order.</summary>
     internal List<VmmAction> Asked { get; } = [];
 
-    public ActionResult Ask(VmmAction action)
+    public ActionResult Describe() => new(null, _controller.Description);
+
+    public void Ask(VmmAction action, IActionWaiter waiter)
     {
         Asked.Add(action);
-        return _controller.Execute(action);
+        waiter.OnDone(_controller.Execute(action));
+    }
+
+    public HttpResponse Begin()
+    {
+        _response.Clear();
+        return _response;
+    }
+
+    public void Send()
+    {
+        if (_response.Status == 0)
+        {
+            throw new InvalidOperationException("there is no answer to send");
+        }
     }
 
     internal Reply Send(string method, string path, string body = "") =>
@@ -52,7 +68,7 @@ internal sealed class ApiUnderTest : IActionTarget
     internal void Handle(in HttpRequest request)
     {
         _response.Clear();
-        _handler.Handle(request, _response);
+        _handler.Handle(request, this);
     }
 
     /// <summary>Has the guest run.</summary>

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>Ten clients are served, whatever the others do; one more is told so.</summary>
+/// <summary>Ten clients are served, whatever the others do; for one more the longest idle gives way, unless all are being answered.</summary>
 public sealed class HttpServerTests
 {
     private const string Request = "PUT / HTTP/1.1\r\n\r\n";
@@ -17,34 +17,96 @@ public sealed class HttpServerTests
     private const string TooMany =
         "HTTP/1.1 503\r\nServer: Kiln API\r\nConnection: close\r\nContent-Length: 40\r\n\r\n{ \"error\": \"Too many open connections\" }";
 
-    [Fact]
-    public void TheEleventhClientIsTurnedAwayByteForByteUntilOneGoes()
+    [Theory]
+    [InlineData("")]
+    [InlineData("PUT / HT")]
+    [InlineData("PUT / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf")]
+    [InlineData("NO\r\n\r\n")]
+    public void TheLongestIdleGivesWayToTheEleventh(string said)
     {
         using ApiServer server = new(new EchoHandler());
         SocketEnd[] ten = server.Connect(10);
+        Array.ForEach(ten, client => server.Exchange(client, said));
+        // The first is the last to have said something.
+        _ = server.Exchange(ten[0], "x");
 
         using SocketEnd eleventh = server.Connect();
-        Assert.Equal((TooMany, true, 0), (eleventh.Receive(), eleventh.IsEnded, eleventh.Error.Number));
-        Assert.All(ten, client => Assert.Equal(Done, server.Exchange(client, Request)));
-        ten[3].Dispose();
-        server.Turn();
-        using SocketEnd next = server.Connect();
 
-        Assert.Equal(Done, server.Exchange(next, Request));
+        Assert.Equal(Done, server.Exchange(eleventh, Request));
+        Assert.Equal(("", true), (ten[1].Receive(), ten[1].IsEnded));
+        Assert.All([ten[0], .. ten[2..]], client => Assert.Equal((said.StartsWith("NO", StringComparison.Ordinal), ""), (client.IsEnded, client.Receive())));
         Array.ForEach(ten, client => client.Dispose());
     }
 
     [Fact]
-    public void AClientThatIsTurnedAwayAfterItAskedFindsAnEndBehindTheAnswer()
+    public void WhoHasHadTheLastAnswerGoesBeforeWhoIsIdle()
     {
         using ApiServer server = new(new EchoHandler());
         SocketEnd[] ten = server.Connect(10);
+        Assert.StartsWith("HTTP/1.1 400", server.Exchange(ten[9], "NO\r\n\r\n"), StringComparison.Ordinal);
 
+        using SocketEnd eleventh = server.Connect();
+
+        Assert.Equal(Done, server.Exchange(eleventh, Request));
+        Assert.All(ten[..9], client => Assert.Equal(("", false), (client.Receive(), client.IsEnded)));
+        Assert.Equal(9, ten[..9].Count(client => server.Exchange(client, Request) == Done));
+        Array.ForEach(ten, client => client.Dispose());
+    }
+
+    [Fact]
+    public void WhoHasJustSentARequestIsNotIdle()
+    {
+        using ApiServer server = new(new EchoHandler());
+        SocketEnd[] ten = server.Connect(10);
+        // The loop finds the newcomer first, and the requests of all but the last with it.
         using SocketEnd eleventh = SocketEnd.Connect(server.Path);
-        eleventh.Send(Request);
+        Array.ForEach(ten[..9], client => client.Send(Request));
+
         server.Turn();
 
+        Assert.All(ten[..9], client => Assert.Equal((Done, false), (client.Receive(), client.IsEnded)));
+        Assert.Equal(("", true), (ten[9].Receive(), ten[9].IsEnded));
+        Assert.Equal(Done, server.Exchange(eleventh, Request));
+        Array.ForEach(ten, client => client.Dispose());
+    }
+
+    [Fact]
+    public void TenThatNeverStopSendingHalfARequestLockNobodyOut()
+    {
+        using ApiServer server = new(new EchoHandler());
+        SocketEnd[] ten = server.Connect(10);
+        Array.ForEach(ten, client => server.Exchange(client, "PUT / HTTP/1.1\r\nContent-Length: 50000\r\n\r\n"));
+        using SocketEnd eleventh = SocketEnd.Connect(server.Path);
+        Array.ForEach(ten, client => client.Send("x"));
+
+        server.Turn();
+
+        Assert.Equal(Done, server.Exchange(eleventh, Request));
+        _ = ten.Sum(client => client.Receive().Length);
+        Assert.Equal(1, ten.Count(client => client.IsEnded));
+        Array.ForEach(ten, client => client.Dispose());
+    }
+
+    [Fact]
+    public void TheEleventhClientIsTurnedAwayByteForByteWhileTenAreSentAnswers()
+    {
+        using ApiServer server = new(new TextHandler(new byte[2_000_000]));
+        SocketEnd[] ten = server.Connect(10);
+        Array.ForEach(ten, client => client.Send(Request));
+        server.Turn();
+
+        using SocketEnd eleventh = server.Connect();
         Assert.Equal((TooMany, true, 0), (eleventh.Receive(), eleventh.IsEnded, eleventh.Error.Number));
+        // One that has sent its request already finds the end behind the answer too.
+        using SocketEnd hasty = SocketEnd.Connect(server.Path);
+        hasty.Send(Request);
+        server.Turn();
+        Assert.Equal((TooMany, true, 0), (hasty.Receive(), hasty.IsEnded, hasty.Error.Number));
+        ten[3].Dispose();
+        server.Turn();
+        using SocketEnd next = server.Connect();
+
+        Assert.StartsWith("HTTP/1.1 200", server.Exchange(next, Request), StringComparison.Ordinal);
         Array.ForEach(ten, client => client.Dispose());
     }
 

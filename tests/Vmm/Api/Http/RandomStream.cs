@@ -15,7 +15,7 @@ internal sealed class RandomStream(Random random)
     private static readonly string[] _headers =
     [
         "Host: localhost", "Accept: */*", "accept-encoding: gzip, *;q=0, identity", "Expect: 100-continue", "X: \xE2\x82\xAC", ":", "A:",
-        "Content-Length : 0", "Content-Type: application/json", "B: " + new string('h', 1000),
+        "Content-Length : 0", "Content-Type: application/json", "Connection: keep-alive", "connection : x,\tClose", "B: " + new string('h', 1000),
     ];
 
     private static readonly string[] _wrong =

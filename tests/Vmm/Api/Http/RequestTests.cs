@@ -61,7 +61,8 @@ public sealed class RequestTests
     [InlineData("Accept-Encoding: gzip, deflate, identity;q=0.5, *;q=0")]
     [InlineData("Accept-Encoding:")]
     [InlineData("Expect: the-unexpected")]
-    [InlineData("Connection: close")]
+    [InlineData("Connection: keep-alive, upgrade")]
+    [InlineData("Connection: closed")]
     [InlineData("X-Unknown: \xC3\xA9: \x7F")]
     [InlineData(": nothing")]
     [InlineData("Content-Length: 0")]
@@ -143,6 +144,23 @@ public sealed class RequestTests
             HttpModel.Answer(200, "close", "", "application/json", "/a"),
             client.Exchange("GET /a HTTP/1.0\r\n\r\nGET /b HTTP/1.1\r\n\r\n"));
         Assert.True(client.End.IsEnded);
+    }
+
+    [Theory]
+    [InlineData("Connection: close")]
+    [InlineData("connection:CLOSE")]
+    [InlineData("Connection: keep-alive,\t close ")]
+    [InlineData("Connection: close\r\nConnection: keep-alive")]
+    public void AClientThatWantsToCloseGetsItsAnswerAndTheEnd(string header)
+    {
+        EchoHandler handler = new();
+        using FakeClient client = new(handler);
+
+        Assert.Equal(
+            HttpModel.Answer(200, "close", "", "application/json", "/a"),
+            client.Exchange($"GET /a HTTP/1.1\r\n{header}\r\n\r\nGET /b HTTP/1.1\r\n\r\n"));
+        Assert.True(client.End.IsEnded);
+        Assert.Equal(["Get /a 0"], handler.Requests);
     }
 
     [Fact]

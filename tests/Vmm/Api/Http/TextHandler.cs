@@ -9,9 +9,10 @@ internal sealed class TextHandler(byte[] text) : IApiHandler
     /// <summary>Requests so far.</summary>
     internal long Count { get; private set; }
 
-    public void Handle(in HttpRequest request, HttpResponse response)
+    public void Handle(in HttpRequest request, IHttpReply reply)
     {
         Count++;
-        response.SetText("application/octet-stream"u8, text);
+        reply.Begin().SetText("application/octet-stream"u8, text);
+        reply.Send();
     }
 }

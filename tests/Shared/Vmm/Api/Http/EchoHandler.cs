@@ -9,8 +9,9 @@ internal sealed class EchoHandler : IApiHandler
     /// <summary>Requests so far: method, path, and length of the body.</summary>
     internal List<string> Requests { get; } = [];
 
-    public void Handle(in HttpRequest request, HttpResponse response)
+    public void Handle(in HttpRequest request, IHttpReply reply)
     {
+        HttpResponse response = reply.Begin();
         Requests.Add(Describe(request.Method, Encoding.Latin1.GetString(request.Path), request.Body.Length));
         switch (request.Method)
         {
@@ -32,6 +33,7 @@ internal sealed class EchoHandler : IApiHandler
                 response.Allowed = HttpMethod.Get | HttpMethod.Put;
                 break;
         }
+        reply.Send();
     }
 
     internal static string Describe(HttpMethod method, string path, int bodyLength) => $"{method} {path} {bodyLength}";

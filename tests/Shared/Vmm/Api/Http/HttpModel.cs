@@ -61,7 +61,7 @@ internal sealed class HttpModel
             return false;
         }
         Depth = Math.Max(Depth, 1);
-        if (ReadHeaders() is not var (length, expect))
+        if (ReadHeaders() is not var (length, expect, close))
         {
             return false;
         }
@@ -83,8 +83,8 @@ internal sealed class HttpModel
         _at += (int)length;
         Requests.Add(EchoHandler.Describe(method, path, body.Length));
         Depth = Math.Max(Depth, Requests.Count > 1 ? 4 : 3);
-        Echo(method, path, body, old ? "close" : "keep-alive");
-        IsEnded = old;
+        IsEnded = old || close;
+        Echo(method, path, body, IsEnded ? "close" : "keep-alive");
         return true;
     }
 
@@ -116,10 +116,11 @@ internal sealed class HttpModel
         return (method!.Value, path.StartsWith('/') ? path : "", parts[2] == "HTTP/1.0");
     }
 
-    private (uint Length, bool Expect)? ReadHeaders()
+    private (uint Length, bool Expect, bool Close)? ReadHeaders()
     {
         uint? length = null;
         bool expect = false;
+        bool close = false;
         int count = 0;
         int total = 0;
         while (true)
@@ -130,10 +131,10 @@ internal sealed class HttpModel
             }
             if (line == "")
             {
-                return (length ?? 0, expect);
+                return (length ?? 0, expect, close);
             }
             total += line.Length;
-            if (ReadHeader(line, ++count, total, ref length, ref expect) is { } wrong)
+            if (ReadHeader(line, ++count, total, ref length, ref expect, ref close) is { } wrong)
             {
                 Refuse("Invalid header. Reason: " + wrong);
                 return null;
@@ -141,7 +142,7 @@ internal sealed class HttpModel
         }
     }
 
-    private static string? ReadHeader(string line, int count, int total, ref uint? length, ref bool expect)
+    private static string? ReadHeader(string line, int count, int total, ref uint? length, ref bool expect, ref bool close)
     {
         if (count > 100 || total > 32768)
         {
@@ -177,6 +178,9 @@ internal sealed class HttpModel
                 return refused is null ? null : $"Invalid value. Key:Accept-Encoding; Value:{Text(refused)}";
             case "expect":
                 expect |= value.Equals("100-continue", StringComparison.OrdinalIgnoreCase);
+                return null;
+            case "connection":
+                close |= value.Split(',').Any(word => Trim(word).Equals("close", StringComparison.OrdinalIgnoreCase));
                 return null;
             default:
                 return null;

@@ -1,0 +1,38 @@
+using Kiln.Linux.Descriptors;
+using Kiln.Linux.Signals;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Foundation.Text;
+using Kiln.Vmm.Logging;
+
+namespace Kiln.Vmm.Process;
+
+/// <summary>
+/// Ends the process on the api thread, when the vmm thread does not do it: with the documented status, a line, and the terminal as it was.
+/// Without an allocation, since a collection would wait for the other thread.
+/// </summary>
+internal static class AbruptEnd
+{
+    private const int LineLength = 160;
+
+    /// <summary>Ends it.</summary>
+    /// <param name="signal">The signal that asked for the end.</param>
+    internal static void Now(Signal signal)
+    {
+        TerminalMode.Restore();
+        Utf8Writer line = new(stackalloc byte[LineLength]);
+        line.Append("vmm: the vmm thread did not take signal "u8);
+        line.AppendNumber((int)signal);
+        line.Append(" within "u8);
+        line.AppendNumber(SignalCourier.PatienceSeconds);
+        line.Append(" s; the process ends at once, and the guest with it\n"u8);
+        // A full pipe would keep this thread too.
+        if (Descriptor.StandardError.IsWritable)
+        {
+            _ = Descriptor.StandardError.Write(line.Written);
+        }
+        Log.Error(
+            Module.Main,
+            $"the vmm thread did not take signal {(int)signal} within {SignalCourier.PatienceSeconds} s; the process ends at once, and the guest with it");
+        SignalSafe.Exit((int)StopSignals.StatusOf(signal));
+    }
+}

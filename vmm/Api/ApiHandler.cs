@@ -15,6 +15,7 @@ namespace Kiln.Vmm.Api;
 internal sealed class ApiHandler(IActionTarget target, string id, Logger logger, VmmMetrics metrics, OpenMetricsText text) : IApiHandler
 {
     private const int Refused = 400;
+    private const int Failed = 500;
 
     private const ulong NanosecondsPerMicrosecond = 1000;
 
@@ -34,6 +35,14 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         catch (RequestFault fault)
         {
             Refuse(fault.Message, response);
+        }
+        catch (AnswerOverflow overflow)
+        {
+            Refuse(overflow.Message, response);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Fail($"Internal error: {Message.Of(failure)}", response);
         }
         _log.Answered(MicrosecondsSince(start));
     }
@@ -68,6 +77,12 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
     {
         _log.Refused(reason);
         response.SetFault(Refused, reason);
+    }
+
+    private void Fail(string reason, HttpResponse response)
+    {
+        _log.Failed(reason);
+        response.SetFault(Failed, reason);
     }
 
     private void TellTime(VmmAction? action, ulong start)

@@ -26,7 +26,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     internal HttpConnection(EventLoop loop, Responder responder, int payloadLimit)
     {
-        _client = new ClientSocket(loop, this);
+        _client = new ClientSocket(loop, this, responder.Held);
         _reader = new RequestReader(payloadLimit, responder.Reason);
         _responder = responder;
     }
@@ -81,6 +81,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     public void Dispose()
     {
         Close();
+        _client.Unmap();
         _reader.Unmap();
     }
 

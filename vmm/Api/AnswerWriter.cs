@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,7 +9,7 @@ using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Writes answers. One buffer serves all.</summary>
+/// <summary>Writes answers.</summary>
 /// <param name="id">The microVM.</param>
 /// <param name="metrics">All metrics as text.</param>
 internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
@@ -18,21 +17,18 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
     // The level of the contract that this API is at.
     private const string ContractVersion = "1.17.0-dev";
 
-    // A machine without long names; a longer answer lets it grow, once.
-    private const int ExpectedLength = 2048;
-
     private const int Done = 200;
 
     // Texts go into JSON as they are; only what JSON does not allow is escaped.
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _metricsType = Encoding.ASCII.GetBytes(OpenMetricsText.ContentType);
-    private readonly ArrayBufferWriter<byte> _buffer = new(ExpectedLength);
 
     /// <summary>Writes one.</summary>
     /// <param name="answer">Which.</param>
     /// <param name="machine">What the vmm thread said, for those that tell of the machine.</param>
     /// <param name="response">Takes it.</param>
+    /// <exception cref="AnswerOverflow">It is longer than there is room for.</exception>
     internal void Write(ApiAnswer answer, MicroVmDescription? machine, HttpResponse response)
     {
         switch (answer)
@@ -41,22 +37,20 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
                 response.SetNoContent();
                 break;
             case ApiAnswer.Metrics:
-                response.SetText(_metricsType, metrics.Write().Span);
+                response.SetLongText(_metricsType, metrics.Text);
                 break;
             case ApiAnswer.Description:
                 response.SetText("application/yaml"u8, OpenApiDocument.Read());
                 break;
             default:
-                WriteJson(answer, machine);
-                response.SetJson(Done, _buffer.WrittenSpan);
+                WriteJson(answer, machine, response.BeginJson(Done));
                 break;
         }
     }
 
-    private void WriteJson(ApiAnswer answer, MicroVmDescription? machine)
+    private void WriteJson(ApiAnswer answer, MicroVmDescription? machine, AnswerBuffer body)
     {
-        _buffer.ResetWrittenCount();
-        using Utf8JsonWriter json = new(_buffer, _options);
+        using Utf8JsonWriter json = new(body, _options);
         switch (answer, machine)
         {
             case (ApiAnswer.Version, _):

@@ -18,6 +18,7 @@ namespace Kiln.Vmm.Api;
 internal sealed class ApiHandler(IActionTarget target, string id, Logger logger, VmmMetrics metrics, OpenMetricsText text) : IApiHandler
 {
     private const int Refused = 400;
+    private const int Failed = 500;
 
     private const ulong NanosecondsPerMicrosecond = 1000;
 
@@ -39,6 +40,13 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         {
             read = new ApiRequest(null) { Refusal = fault.Message };
         }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Fail(failure, reply.Begin());
+            _log.Answered(MicrosecondsSince(start));
+            reply.Send();
+            return;
+        }
         Execute(read, start, reply);
     }
 
@@ -50,10 +58,27 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
     internal void Answer(in ApiRequest request, in ActionResult result, ulong start, IHttpReply reply)
     {
         HttpResponse response = reply.Begin();
+        try
+        {
+            Write(request, result, start, response);
+        }
+        catch (AnswerOverflow overflow)
+        {
+            Refuse(overflow.Message, response);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Fail(failure, response);
+        }
+        _log.Answered(MicrosecondsSince(start));
+        reply.Send();
+    }
+
+    private void Write(in ApiRequest request, in ActionResult result, ulong start, HttpResponse response)
+    {
         if (result.Refusal is { } reason)
         {
-            _log.Refused(reason);
-            response.SetFault(Refused, reason);
+            Refuse(reason, response);
         }
         else
         {
@@ -67,8 +92,6 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
             _log.Deprecated(deprecation);
             response.IsDeprecated = true;
         }
-        _log.Answered(MicrosecondsSince(start));
-        reply.Send();
     }
 
     private void Execute(in ApiRequest request, ulong start, IHttpReply reply)
@@ -88,6 +111,20 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
                 Answer(request, default, start, reply);
                 break;
         }
+    }
+
+    private void Refuse(string reason, HttpResponse response)
+    {
+        _log.Refused(reason);
+        response.SetFault(Refused, reason);
+    }
+
+    // An exception that nobody thought of is an answer too: no request ends the monitor.
+    private void Fail(Exception failure, HttpResponse response)
+    {
+        string reason = $"Internal error: {Message.Of(failure)}";
+        _log.Failed(reason);
+        response.SetFault(Failed, reason);
     }
 
     private void TellTime(VmmAction? action, ulong start)

@@ -39,6 +39,11 @@ internal sealed class RequestLog(Logger logger)
     internal void Refused(string reason) =>
         Write<At.Error>(_logger, Module.Api, null, $"Received Error. Status code: 400 Bad Request. Message: {reason}");
 
+    /// <summary>Something went wrong that nobody thought of.</summary>
+    /// <param name="reason">What.</param>
+    internal void Failed(string reason) =>
+        Write<At.Error>(_logger, Module.Api, null, $"Received Error. Status code: 500 Internal Server Error. Message: {reason}");
+
     /// <summary>It should have been written otherwise.</summary>
     /// <param name="text">What of it.</param>
     internal void Deprecated(string text) => Write<At.Warning>(_logger, Module.Api, null, $"{text}");

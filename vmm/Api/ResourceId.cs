@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Api;
 
@@ -19,6 +20,10 @@ internal static class ResourceId
         if (!path.TryTake(1, out ReadOnlySpan<byte> token) || token.IsEmpty)
         {
             throw new RequestFault(Empty);
+        }
+        if (token.Length > TextBounds.Id)
+        {
+            throw new RequestFault($"The ID is {token.Length} bytes long; at most {TextBounds.Id} are taken.");
         }
         foreach (Rune rune in Encoding.UTF8.GetString(token).EnumerateRunes())
         {

@@ -1,4 +1,6 @@
 using System.Threading;
+using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Model.Devices;
 
@@ -13,6 +15,7 @@ namespace Kiln.Vmm.Control;
 internal sealed class Controller(IMachineHost host, VmConfiguration initial)
 {
     private const string DriveCategory = "Drive config error: ";
+    private const string InternalCategory = "Internal VMM error: ";
 
     private MicroVmDescription _description = new(MachineState.NotStarted, initial);
 
@@ -24,9 +27,23 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
 
     private VmConfiguration Configuration => _description.Configuration;
 
-    /// <summary>Executes an action.</summary>
+    /// <summary>Executes an action. Whatever comes of it is its result: no request ends the monitor.</summary>
     /// <param name="action">The action.</param>
     internal ActionResult Execute(VmmAction action)
+    {
+        try
+        {
+            return Perform(action);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            string reason = Message.Of(failure);
+            Log.Error(Module.Control, $"{action.GetType().Name} failed: {reason}");
+            return new ActionResult(InternalCategory + reason);
+        }
+    }
+
+    private ActionResult Perform(VmmAction action)
     {
         if (ActionTable.ReasonAgainst(action, State) is { } reason)
         {
@@ -35,36 +52,44 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
         return action switch
         {
             ConfigureBootSource { Source: var source } =>
-                Conclude("Boot source error: ", host.Open(source), Configuration with { BootSource = source }),
+                Open(source, Configuration with { BootSource = source }),
             ConfigureMachine { Update: var update } => Configure(update),
             ConfigureProcessors { Template: var template } => Conclude("", null, Configuration with { CustomTemplate = template }),
-            ConfigureSerial { Configuration: var serial } => Conclude("", null, Configuration with { Serial = serial }),
+            ConfigureSerial { Configuration: var serial } => Adopt(Configuration with { Serial = serial }),
             ConfigureLogger { Configuration: var log } => Conclude("Logger error: ", host.Configure(log)),
             ConfigureMetrics { Configuration: var metrics } => Conclude("Metrics error: ", host.Configure(metrics)),
             InsertBlockDevice { Drive: var drive } => Insert(drive),
             UpdateBlockDevice { Update: var update } => Change(update),
             SetEntropyDevice { Configuration: var entropy } => Conclude("", null, Configuration with { Entropy = entropy }),
             StartMicroVm => Enter(MachineState.Running, "Start microvm error: ", Start()),
-            PauseMicroVm => Enter(MachineState.Paused, "Internal VMM error: ", host.Pause()),
-            ResumeMicroVm => Enter(MachineState.Running, "Internal VMM error: ", host.Resume()),
-            FlushMetrics => Conclude("Internal VMM error: Metrics error: ", host.FlushMetrics()),
-            SendCtrlAltDel => Conclude("Internal VMM error: ", host.PressCtrlAltDel()),
+            PauseMicroVm => Enter(MachineState.Paused, InternalCategory, host.Pause()),
+            ResumeMicroVm => Enter(MachineState.Running, InternalCategory, host.Resume()),
+            FlushMetrics => Conclude($"{InternalCategory}Metrics error: ", host.FlushMetrics()),
+            SendCtrlAltDel => Conclude(InternalCategory, host.PressCtrlAltDel()),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not an action"),
         };
     }
 
     private string? Start() => MachineRules.ReasonAgainstStart(Configuration) ?? host.Start(Configuration);
 
+    private ActionResult Open(BootSource source, VmConfiguration changed) =>
+        Conclude("Boot source error: ", MachineRules.ReasonAgainst(changed) ?? host.Open(source), changed);
+
+    private ActionResult Adopt(VmConfiguration changed) => Conclude("", MachineRules.ReasonAgainst(changed), changed);
+
     private ActionResult Insert(DriveConfiguration drive)
     {
-        string? refusal = Configuration.Drives.ReasonAgainst(drive);
+        if (Configuration.Drives.ReasonAgainst(drive) is { } against)
+        {
+            return Conclude(DriveCategory, against);
+        }
+        VmConfiguration changed = Configuration with { Drives = Configuration.Drives.With(drive) };
+        string? refusal = MachineRules.ReasonAgainst(changed);
         if (refusal is null && host.Open(drive) is { } reason)
         {
             refusal = $"Unable to create the virtio block device: Virtio backend error: {reason}";
         }
-        return refusal is null
-            ? Conclude(DriveCategory, null, Configuration with { Drives = Configuration.Drives.With(drive) })
-            : Conclude(DriveCategory, refusal);
+        return Conclude(DriveCategory, refusal, changed);
     }
 
     private ActionResult Change(DriveUpdate update)

@@ -15,6 +15,11 @@ internal static class Message
     /// <param name="text">The text, with its line ends.</param>
     internal static void Output(string text) => Write(Descriptor.StandardOutput, text);
 
+    /// <summary>What an exception says: the monitor's own say what and where, and any other is named by its type.</summary>
+    /// <param name="failure">The exception.</param>
+    internal static string Of(Exception failure) =>
+        failure is VmmFailure or LinuxException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
+
     private static void Write(Descriptor descriptor, string text)
     {
         ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);

@@ -1,21 +1,19 @@
 using System.Globalization;
 using System.Text;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Json;
 
 /// <summary>Quotes a string that stands where something else should, as Rust's debug format does.</summary>
 internal static class JsonQuotation
 {
-    // As long as Kiln.Linux.Excerpt's: the rest of what a client sent itself tells it nothing.
-    private const int MaximumLength = 128;
-
     /// <summary>For example <c>"a\nb"</c>, with the quotation marks.</summary>
-    /// <param name="text">The string.</param>
-    internal static string Of(string text)
+    /// <param name="start">Its start: all of it, or as much as is quoted.</param>
+    /// <param name="length">The length of the whole, in characters.</param>
+    internal static string Of(string start, int length)
     {
         StringBuilder quoted = new("\"");
-        int length = Math.Min(text.Length, MaximumLength);
-        foreach (Rune rune in text.AsSpan(0, length).EnumerateRunes())
+        foreach (Rune rune in start.AsSpan(0, Math.Min(start.Length, Excerpt.MaximumLength)).EnumerateRunes())
         {
             _ = rune.Value switch
             {
@@ -30,7 +28,7 @@ internal static class JsonQuotation
                 _ => quoted.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}"),
             };
         }
-        return quoted.Append(text.Length > MaximumLength ? $"\"... ({text.Length} characters)" : "\"").ToString();
+        return quoted.Append(length > Excerpt.MaximumLength ? $"\"... ({length} characters)" : "\"").ToString();
     }
 
     // Nothing that a terminal takes for more than a character, and nothing that changes the one before it.

@@ -29,6 +29,9 @@ internal ref partial struct JsonReader
     /// <param name="words">What is wrong.</param>
     internal readonly JsonFailure FailureAtOnce(int start, string words) => _cursor.From(words, start);
 
+    private JsonFailure TooLong(int start, string name, int length, int most) =>
+        Failure(start, $"{name} is {length} bytes long; at most {most} are taken");
+
     private readonly JsonFailure NoValue(int token) => _cursor.Ahead(token == JsonCursor.End ? JsonWords.EndInValue : JsonWords.NoValue);
 
     // What stands in the place of something else is read for the message, but for lists and objects.
@@ -40,7 +43,7 @@ internal ref partial struct JsonReader
             JsonKind.Null => TakeNull() ? "null" : "",
             JsonKind.Boolean => ReadBoolean() ? "boolean `true`" : "boolean `false`",
             JsonKind.Number => ReadNumber().ToString(),
-            JsonKind.String => $"string {JsonQuotation.Of(ReadString())}",
+            JsonKind.String => $"string {TakeString().Quotation()}",
             JsonKind.List => "sequence",
             _ => "map",
         };

@@ -6,23 +6,27 @@ internal ref partial struct JsonReader
     private readonly bool IsInList => _depth > 0 && ((_lists >> _depth) & UInt128.One) != UInt128.Zero;
 
     /// <summary>Begins a list.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="most">How many elements are taken.</param>
     /// <exception cref="JsonFailure">It is something else.</exception>
-    internal JsonSequence BeginList()
+    internal JsonSequence BeginList(string name, int most)
     {
         Enter('[', "a sequence");
-        return default;
+        return new JsonSequence(name, most);
     }
 
     /// <summary>Goes to the next element of a list, which is to be read next.</summary>
     /// <param name="list">The list.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="JsonFailure">The text is no JSON.</exception>
+    /// <exception cref="JsonFailure">The text is no JSON, or there are too many elements.</exception>
     internal bool NextElement(ref JsonSequence list)
     {
         int token = TakeSeparator(ref list, ']', JsonWords.EndInList, JsonWords.NoListSeparator);
         if (token != ']')
         {
-            return token != JsonCursor.End ? true : throw _cursor.Ahead(JsonWords.EndInValue);
+            return token == JsonCursor.End ? throw _cursor.Ahead(JsonWords.EndInValue)
+                : list.TryCount() ? true
+                : throw _cursor.Ahead($"{list.Name} has more than {list.Most} elements; leave some out");
         }
         Leave();
         return false;

@@ -1,5 +1,3 @@
-using Kiln.Linux.Errors;
-
 namespace Kiln.Vmm.Json;
 
 /// <content>Objects.</content>
@@ -37,7 +35,7 @@ internal ref partial struct JsonReader
             }
             if (!shape.IsLax)
             {
-                throw Failure(start, $"unknown field `{Excerpt.Of(name.Decode())}`, {shape.Choice}");
+                throw Failure(start, $"unknown field `{name.Excerpt()}`, {shape.Choice}");
             }
             TakeColon();
             Skip();
@@ -51,29 +49,55 @@ internal ref partial struct JsonReader
     }
 
     /// <summary>Begins an object whose names are free. Two members may have one name.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="most">How many members are taken.</param>
     /// <exception cref="JsonFailure">It is something else.</exception>
-    internal JsonSequence BeginMap()
+    internal JsonSequence BeginMap(string name, int most)
     {
         Enter('{', "a map");
-        return default;
+        return new JsonSequence(name, most);
     }
 
     /// <summary>Goes to the next member of an object, whose value is to be read next.</summary>
     /// <param name="map">The object.</param>
+    /// <param name="most">The longest name, in bytes of UTF-8.</param>
     /// <returns>
     /// The name; null at the end. Hostile names are not for a hash table: it turns to a random seed, which a jail does not have.
     /// </returns>
-    /// <exception cref="JsonFailure">The text is no JSON.</exception>
-    internal string? NextKey(ref JsonSequence map)
+    /// <exception cref="JsonFailure">The text is no JSON, there are too many members, or the name is too long.</exception>
+    internal string? NextKey(ref JsonSequence map, int most)
     {
-        if (!TryTakeKey(ref map, out JsonString name, out _))
+        if (!TryTakeMember(ref map, out JsonString name, out int start))
         {
-            Leave();
             return null;
         }
-        string key = name.Decode();
+        string key = name.Length <= most ? name.Decode() : throw TooLong(start, $"a name in {map.Name}", name.Length, most);
         TakeColon();
         return key;
+    }
+
+    /// <summary>Goes to the next member of an object whose names nobody keeps.</summary>
+    /// <param name="map">The object.</param>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="JsonFailure">The text is no JSON, or there are too many members.</exception>
+    internal bool NextMember(ref JsonSequence map)
+    {
+        if (!TryTakeMember(ref map, out _, out _))
+        {
+            return false;
+        }
+        TakeColon();
+        return true;
+    }
+
+    private bool TryTakeMember(ref JsonSequence map, out JsonString name, out int start)
+    {
+        if (TryTakeKey(ref map, out name, out start))
+        {
+            return map.TryCount() ? true : throw _cursor.From($"{map.Name} has more than {map.Most} members; leave some out", start);
+        }
+        Leave();
+        return false;
     }
 
     private bool TryTakeKey(ref JsonSequence members, out JsonString name, out int start)

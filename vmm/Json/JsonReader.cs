@@ -1,5 +1,3 @@
-using Kiln.Linux.Errors;
-
 namespace Kiln.Vmm.Json;
 
 /// <summary>
@@ -92,11 +90,25 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Reads a string.</summary>
+    /// <summary>Reads a string. One that is too long is refused before anything is made of it.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="most">The longest, in bytes of UTF-8.</param>
     /// <param name="expected">What serde calls it where something else stands in its place.</param>
+    /// <exception cref="JsonFailure">It is none, or too long.</exception>
+    internal string ReadString(string name, int most, string expected = "a string")
+    {
+        if (_cursor.PeekToken() != '"')
+        {
+            throw Unexpected(expected);
+        }
+        int start = _cursor.Index;
+        JsonString text = TakeString();
+        return text.Length <= most ? text.Decode() : throw TooLong(start, name, text.Length, most);
+    }
+
+    /// <summary>Reads a string of any length that nobody keeps; unlike one that is skipped it must be text.</summary>
     /// <exception cref="JsonFailure">It is none.</exception>
-    internal string ReadString(string expected = "a string") =>
-        _cursor.PeekToken() == '"' ? TakeString().Decode() : throw Unexpected(expected);
+    internal void CheckString() => _ = _cursor.PeekToken() == '"' ? TakeString() : throw Unexpected("a string");
 
     /// <summary>Reads the name of a value of an enumeration.</summary>
     /// <param name="variants">The names.</param>
@@ -109,7 +121,7 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         JsonString name = token == '"' ? TakeString() : throw NoValue(token);
         return variants.TryFind(name, out T value)
             ? value
-            : throw _cursor.From($"unknown variant `{Excerpt.Of(name.Decode())}`, {variants.Choice}", start);
+            : throw _cursor.From($"unknown variant `{name.Excerpt()}`, {variants.Choice}", start);
     }
 
     /// <summary>Makes sure that nothing stands behind the value.</summary>

@@ -12,13 +12,14 @@ internal sealed class LabelSet
     // Every sample has them, hundreds of times: a label that would make them longer is left out.
     private const int MaximumLength = 1024;
 
-    private readonly HashSet<string> _names = ["id"];
+    // No hash table: names are hostile, and few.
+    private readonly List<string> _names = ["id"];
     private readonly byte[] _buffer = new byte[MaximumLength];
     private int _length;
 
     /// <summary>Makes the labels.</summary>
     /// <param name="id">The microVM.</param>
-    /// <param name="properties">What the user says besides, in order.</param>
+    /// <param name="properties">What the user says besides, in order; at most <see cref="MetricsConfiguration.MostProperties"/>.</param>
     internal LabelSet(string id, IReadOnlyList<KeyValuePair<string, string>> properties)
     {
         Add('{', "id", id);
@@ -43,10 +44,10 @@ internal sealed class LabelSet
         _length += writer.IsFull ? 0 : writer.Length;
     }
 
-    private string Fit(string name)
+    private string Fit(string text)
     {
-        StringBuilder fit = new(name.Length);
-        foreach (char character in name.AsSpan(0, Math.Min(name.Length, MaximumLength)))
+        StringBuilder fit = new(text.Length);
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, MaximumLength)))
         {
             fit.Append(char.IsAsciiLetterOrDigit(character) ? character : '_');
         }
@@ -55,10 +56,12 @@ internal sealed class LabelSet
         {
             fit.Insert(0, "property_");
         }
-        while (!_names.Add(fit.ToString()))
+        string name = fit.ToString();
+        while (_names.Contains(name))
         {
-            fit.Insert(0, "property_");
+            name = $"property_{name}";
         }
-        return fit.ToString();
+        _names.Add(name);
+        return name;
     }
 }

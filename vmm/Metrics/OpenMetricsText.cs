@@ -3,22 +3,17 @@ using Kiln.Vmm.Foundation.Text;
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>
-/// All metrics as OpenMetrics 1.0 text (application/openmetrics-text): counters as they stand, whatever lines have told of them. One thread at
-/// a time, any.
+/// All metrics as OpenMetrics 1.0 text (application/openmetrics-text): counters as they stand, whatever lines have told of them. Any
+/// thread.
 /// </summary>
 internal sealed class OpenMetricsText
 {
     /// <summary>The content's type.</summary>
     internal const string ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    // Some 330 samples of about 100 bytes with a type each; labels make it longer, once.
-    private const int ExpectedLength = 48 * 1024;
-
     private const long NanosecondsPerMicrosecond = 1000;
 
     private readonly VmmMetrics _metrics;
-    private readonly GrowingText.Fill _fill;
-    private GrowingText? _text;
     private LabelSet _labels;
 
     /// <summary>Describes the text.</summary>
@@ -28,7 +23,7 @@ internal sealed class OpenMetricsText
     {
         _metrics = metrics;
         _labels = labels;
-        _fill = Fill;
+        Text = Fill;
     }
 
     /// <summary>What each sample is labelled with. Any thread sets it.</summary>
@@ -37,9 +32,8 @@ internal sealed class OpenMetricsText
         set => System.Threading.Volatile.Write(ref _labels, value);
     }
 
-    /// <summary>Writes the text.</summary>
-    /// <returns>It, until it is written again.</returns>
-    internal ReadOnlyMemory<byte> Write() => (_text ??= new GrowingText(ExpectedLength)).Write(_fill);
+    /// <summary>Writes the text: some 330 samples of about 100 bytes with a type each, and labels, and some 20 for each drive.</summary>
+    internal GrowingText.Fill Text { get; }
 
     private void Fill(ref Utf8Writer text)
     {

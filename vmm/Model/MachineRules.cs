@@ -41,6 +41,12 @@ internal static class MachineRules
             : ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages);
     }
 
+    /// <summary>Why a configuration is more than the monitor keeps; null when it is not.</summary>
+    /// <param name="configuration">All of it.</param>
+    internal static string? ReasonAgainst(VmConfiguration configuration) => ConfigurationText.LengthOf(configuration) is > ConfigurationText.Most and var length
+        ? $"the configuration is {length} bytes long; at most {ConfigurationText.Most} are taken; shorten its paths"
+        : null;
+
     /// <summary>Why a machine cannot start, in the words that clients match, as far as its configuration tells; null when it can.</summary>
     /// <param name="configuration">All of it.</param>
     internal static string? ReasonAgainstStart(VmConfiguration configuration) => configuration switch

@@ -30,6 +30,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
     private readonly MetricsFlush _flush = new(metrics, loop, OnLostMetrics);
     private readonly DriveFiles _drives = new();
     private BootFiles? _boot;
+    private ConsoleInput? _input;
     private ConsoleOutput? _output;
     private MicroVm? _machine;
 
@@ -86,13 +87,6 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
             events?.Failed(refusal);
             return refusal;
         }
-        if (configuration.Serial.OutputPath is null)
-        {
-            ConsoleInput.Attach(_machine!.Devices.Console.Port, _machine.Devices.Console.Room, loop);
-        }
-        _boot!.Dispose();
-        // Nothing more is mapped or started from here on, or opened but another file for a drive.
-        filters.Enter(FilterProfile.Vmm);
         _machine!.Run();
         events?.Started();
         _flush.Start();
@@ -183,12 +177,21 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
             _output = new ConsoleOutput(_console.Descriptor, loop);
             _machine = MicroVmBuilder.Build(configuration, _boot!, _drives, loop, _output);
             _machine.PrepareThreads(filters);
+            if (configuration.Serial.OutputPath is null)
+            {
+                _input = ConsoleInput.Attach(_machine.Devices.Console.Port, _machine.Devices.Console.Room, loop);
+            }
+            // Nothing more is mapped or started from here on, or opened but another file for a drive.
+            filters.Enter(FilterProfile.Vmm);
+            _boot!.Dispose();
             return null;
         }
-        catch (Exception failure) when (failure is VmmFailure or LinuxException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             GiveBack();
-            return failure.Message;
+            string reason = Message.Of(failure);
+            Log.Error(Module.Machine, $"The machine cannot be built: {reason}");
+            return reason;
         }
     }
 
@@ -204,6 +207,8 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
 
     private void GiveBack()
     {
+        _input?.Dispose();
+        _input = null;
         _machine?.Dispose();
         _machine = null;
         _output?.Dispose();

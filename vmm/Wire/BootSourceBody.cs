@@ -32,7 +32,7 @@ internal static class BootSourceBody
                     initrd = reader.TakeNull() ? null : PathText.Read(ref reader, field);
                     break;
                 default:
-                    arguments = reader.TakeNull() ? null : reader.ReadString();
+                    arguments = reader.TakeNull() ? null : reader.ReadString(field, TextBounds.CommandLine);
                     break;
             }
         }

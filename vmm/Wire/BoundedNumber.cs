@@ -21,7 +21,7 @@ internal static class BoundedNumber
     internal static uint ReadPrefixed(ref JsonReader reader, string field)
     {
         int start = reader.Place();
-        string text = reader.ReadString();
+        string text = reader.ReadString(field, TextBounds.Word);
         return TryParsePrefixed(text, out uint number)
             ? number
             : throw reader.Failure(start, $"{field} is \"{Excerpt.Of(text)}\"; a 32-bit number with 0x or 0b before it is expected");

@@ -73,7 +73,7 @@ internal static class ConfigurationFileBody
 
     private static void ReadDrives(ref JsonReader reader, List<ConfiguredAction> actions)
     {
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("drives", TextBounds.Any);
         while (reader.NextElement(ref list))
         {
             int start = reader.Place();

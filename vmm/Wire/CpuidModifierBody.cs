@@ -39,7 +39,7 @@ internal static class CpuidModifierBody
     private static CpuidModifier ReadRegisters(ref JsonReader reader, CpuidModifier modifier)
     {
         int named = 0;
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("modifiers", TextBounds.Any);
         while (reader.NextElement(ref list))
         {
             modifier = CpuidRegisterBody.Read(ref reader, modifier, ref named);

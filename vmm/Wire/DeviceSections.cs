@@ -25,7 +25,7 @@ internal static class DeviceSections
         int start = reader.Place();
         JsonFailure? refusal = null;
         bool isEmpty = true;
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList(field, TextBounds.Any);
         while (reader.NextElement(ref list))
         {
             isEmpty = false;

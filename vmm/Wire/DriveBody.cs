@@ -35,8 +35,8 @@ internal static class DriveBody
         {
             drive = field switch
             {
-                "drive_id" => drive with { Id = reader.ReadString() },
-                "partuuid" => drive with { PartitionUuid = reader.TakeNull() ? null : reader.ReadString() },
+                "drive_id" => drive with { Id = IdText.Read(ref reader, field) },
+                "partuuid" => drive with { PartitionUuid = reader.TakeNull() ? null : PartitionUuidText.Read(ref reader, field) },
                 "is_root_device" => drive with { IsRoot = reader.ReadBoolean() },
                 "cache_type" => drive with { Cache = reader.ReadVariant(Caches) },
                 "is_read_only" => drive with { IsReadOnly = reader.TakeNull() ? null : reader.ReadBoolean() },

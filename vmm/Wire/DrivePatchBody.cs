@@ -23,7 +23,7 @@ internal static class DrivePatchBody
         {
             update = field switch
             {
-                "drive_id" => update with { Id = reader.ReadString() },
+                "drive_id" => update with { Id = IdText.Read(ref reader, field) },
                 "path_on_host" => update with { Path = reader.TakeNull() ? null : PathText.Read(ref reader, field) },
                 _ => update with { Limit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
             };

@@ -34,12 +34,12 @@ internal static class LoggerBody
         "level" => log with { Level = ReadLevel(ref reader) },
         "show_level" => log with { ShowLevel = reader.ReadBoolean() },
         "show_log_origin" => log with { ShowLogOrigin = reader.ReadBoolean() },
-        _ => log with { Module = reader.ReadString() },
+        _ => log with { Module = reader.ReadString(field, TextBounds.Word) },
     };
 
     private static LogLevel ReadLevel(ref JsonReader reader)
     {
         int start = reader.Place();
-        return LogLevels.Named(reader.ReadString()) ?? throw reader.Failure(start, "Invalid LevelFilter");
+        return LogLevels.Named(reader.ReadString("level", TextBounds.Word)) ?? throw reader.Failure(start, "Invalid LevelFilter");
     }
 }

@@ -34,12 +34,29 @@ internal static class MetricsBody
     // In order of their names; of two with one name the later counts.
     private static List<KeyValuePair<string, string>> ReadProperties(ref JsonReader reader)
     {
-        SortedDictionary<string, string> properties = new(StringComparer.Ordinal);
-        JsonSequence map = reader.BeginMap();
-        while (reader.NextKey(ref map) is { } name)
+        List<KeyValuePair<string, string>> properties = [];
+        JsonSequence map = reader.BeginMap("properties", MetricsConfiguration.MostProperties);
+        while (reader.NextKey(ref map, TextBounds.Word) is { } name)
         {
-            properties[name] = reader.ReadString();
+            Put(properties, new(name, reader.ReadString("the value of a property", TextBounds.Word)));
         }
-        return [.. properties];
+        return properties;
+    }
+
+    private static void Put(List<KeyValuePair<string, string>> properties, KeyValuePair<string, string> property)
+    {
+        int index = properties.FindIndex(other => string.CompareOrdinal(other.Key, property.Key) >= 0);
+        if (index < 0)
+        {
+            properties.Add(property);
+        }
+        else if (properties[index].Key == property.Key)
+        {
+            properties[index] = property;
+        }
+        else
+        {
+            properties.Insert(index, property);
+        }
     }
 }

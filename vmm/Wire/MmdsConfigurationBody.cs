@@ -38,10 +38,10 @@ internal static class MmdsConfigurationBody
     private static List<string> ReadInterfaces(ref JsonReader reader)
     {
         List<string> ids = [];
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("network_interfaces", TextBounds.Interfaces);
         while (reader.NextElement(ref list))
         {
-            ids.Add(reader.ReadString());
+            ids.Add(IdText.Read(ref reader, list.Name));
         }
         return ids;
     }
@@ -49,7 +49,7 @@ internal static class MmdsConfigurationBody
     private static Ipv4Address ReadAddress(ref JsonReader reader)
     {
         int start = reader.Place();
-        return Ipv4Address.TryParse(reader.ReadString("IPv4 address"), out Ipv4Address address)
+        return Ipv4Address.TryParse(reader.ReadString("ipv4_address", TextBounds.Word, "IPv4 address"), out Ipv4Address address)
             ? address
             : throw reader.FailureAtOnce(start, "invalid IPv4 address syntax");
     }

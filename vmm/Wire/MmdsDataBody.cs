@@ -25,7 +25,7 @@ internal static class MmdsDataBody
                 reader.ReadNumber();
                 break;
             case JsonKind.String:
-                reader.ReadString();
+                reader.CheckString();
                 break;
             case JsonKind.List:
                 ReadList(ref reader);
@@ -38,7 +38,7 @@ internal static class MmdsDataBody
 
     private static void ReadList(ref JsonReader reader)
     {
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("a list", TextBounds.Any);
         while (reader.NextElement(ref list))
         {
             Read(ref reader);
@@ -47,8 +47,8 @@ internal static class MmdsDataBody
 
     private static void ReadObject(ref JsonReader reader)
     {
-        JsonSequence map = reader.BeginMap();
-        while (reader.NextKey(ref map) is not null)
+        JsonSequence map = reader.BeginMap("an object", TextBounds.Any);
+        while (reader.NextMember(ref map))
         {
             Read(ref reader);
         }

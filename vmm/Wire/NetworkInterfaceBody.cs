@@ -26,8 +26,8 @@ internal static class NetworkInterfaceBody
         {
             network = field switch
             {
-                "iface_id" => network with { Id = reader.ReadString() },
-                "host_dev_name" => network with { HostDevice = reader.ReadString() },
+                "iface_id" => network with { Id = IdText.Read(ref reader, field) },
+                "host_dev_name" => network with { HostDevice = reader.ReadString("host_dev_name", TextBounds.Word) },
                 "guest_mac" => network with { Address = reader.TakeNull() ? null : ReadAddress(ref reader) },
                 "mtu" => network with { Mtu = reader.TakeNull() ? null : reader.ReadUInt16() },
                 "rx_rate_limiter" => network with { ReceiveLimit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
@@ -40,7 +40,7 @@ internal static class NetworkInterfaceBody
     private static MacAddress ReadAddress(ref JsonReader reader)
     {
         int start = reader.Place();
-        return MacAddress.TryParse(reader.ReadString(), out MacAddress address)
+        return MacAddress.TryParse(reader.ReadString("guest_mac", TextBounds.Word), out MacAddress address)
             ? address
             : throw reader.Failure(start, "The provided MAC address is invalid.");
     }

@@ -23,7 +23,7 @@ internal static class NetworkInterfacePatchBody
         {
             update = field switch
             {
-                "iface_id" => update with { Id = reader.ReadString() },
+                "iface_id" => update with { Id = IdText.Read(ref reader, field) },
                 "rx_rate_limiter" => update with { ReceiveLimit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
                 _ => update with { SendLimit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
             };

@@ -23,8 +23,8 @@ internal static class NetworkOverrideBody
         {
             network = field switch
             {
-                "iface_id" => network with { Id = reader.ReadString() },
-                _ => network with { HostDevice = reader.ReadString() },
+                "iface_id" => network with { Id = IdText.Read(ref reader, field) },
+                _ => network with { HostDevice = reader.ReadString("host_dev_name", TextBounds.Word) },
             };
         }
         return network;

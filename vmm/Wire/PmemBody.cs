@@ -25,7 +25,7 @@ internal static class PmemBody
         {
             pmem = field switch
             {
-                "id" => pmem with { Id = reader.ReadString() },
+                "id" => pmem with { Id = IdText.Read(ref reader, field) },
                 "path_on_host" => pmem with { Path = PathText.Read(ref reader, field) },
                 "root_device" => pmem with { IsRoot = reader.ReadBoolean() },
                 "read_only" => pmem with { IsReadOnly = reader.ReadBoolean() },

@@ -20,7 +20,7 @@ internal static class PmemPatchBody
         {
             update = field switch
             {
-                "id" => update with { Id = reader.ReadString() },
+                "id" => update with { Id = IdText.Read(ref reader, field) },
                 _ => update with { Limit = reader.TakeNull() ? null : RateLimiterBody.Read(ref reader) },
             };
         }

@@ -14,7 +14,7 @@ internal static class RegisterPatternText
     internal static RegisterPattern Read(ref JsonReader reader, int width)
     {
         int start = reader.Place();
-        string text = reader.ReadString();
+        string text = reader.ReadString("a bitmap", TextBounds.Word);
         return TryParse(text, width, out RegisterPattern pattern)
             ? pattern
             : throw reader.Failure(

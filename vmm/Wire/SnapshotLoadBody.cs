@@ -59,7 +59,7 @@ internal static class SnapshotLoadBody
     private static List<NetworkOverride> ReadNetworks(ref JsonReader reader)
     {
         List<NetworkOverride> networks = [];
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("network_overrides", TextBounds.Interfaces);
         while (reader.NextElement(ref list))
         {
             networks.Add(NetworkOverrideBody.Read(ref reader));

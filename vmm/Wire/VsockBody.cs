@@ -20,7 +20,7 @@ internal static class VsockBody
         {
             vsock = field switch
             {
-                "vsock_id" => vsock with { Id = reader.TakeNull() ? null : reader.ReadString() },
+                "vsock_id" => vsock with { Id = reader.TakeNull() ? null : IdText.Read(ref reader, field) },
                 "guest_cid" => vsock with { GuestCid = reader.ReadUInt32() },
                 _ => vsock with { SocketPath = PathText.Read(ref reader, field) },
             };

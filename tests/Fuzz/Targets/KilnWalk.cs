@@ -53,7 +53,7 @@ internal static class KilnWalk
                 AddList(ref reader, values);
                 break;
             case JsonKind.String:
-                values.Add($"string {reader.ReadString()}");
+                values.Add($"string {reader.ReadString("a text", int.MaxValue)}");
                 break;
             case JsonKind.Number:
                 values.Add(reader.ReadNumber().ToString());
@@ -70,9 +70,9 @@ internal static class KilnWalk
 
     private static void AddObject(ref JsonReader reader, List<string> values)
     {
-        JsonSequence map = reader.BeginMap();
+        JsonSequence map = reader.BeginMap("an object", int.MaxValue);
         values.Add("{");
-        while (reader.NextKey(ref map) is { } key)
+        while (reader.NextKey(ref map, int.MaxValue) is { } key)
         {
             values.Add($"name {key}");
             Add(ref reader, values);
@@ -82,7 +82,7 @@ internal static class KilnWalk
 
     private static void AddList(ref JsonReader reader, List<string> values)
     {
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("a list", int.MaxValue);
         values.Add("[");
         while (reader.NextElement(ref list))
         {

@@ -97,16 +97,4 @@ public sealed class SignalTests
         Assert.True(ApiJail.MetricOf(jail.Metrics[^1], "logger", "missed_log_count") > 0);
         Assert.Equal("Running", jail.Request("GET", "/")["state"]);
     }
-
-    [Fact]
-    public void WhatFillsTheHeapEndsItWithTheRuntimesStatus()
-    {
-        using ApiJail jail = new(monitorOptions: ["--http-api-max-payload-size", "100000000"]);
-        string body = jail.PathOf("body");
-        File.WriteAllText(body, $$"""{"kernel_image_path": "{{new string('x', 60_000_000)}}"}""");
-
-        _ = RunningProgram.Run("curl", "-s", "--max-time", "20", "--unix-socket", jail.Socket, "-X", "PUT", "--data-binary", $"@{body}", "http://kiln/boot-source");
-
-        Assert.Equal(134, jail.Program.WaitForEnd().Status);
-    }
 }

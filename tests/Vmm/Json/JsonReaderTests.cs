@@ -53,7 +53,7 @@ public sealed class JsonReaderTests
     {
         JsonReader reader = new(Encoding.UTF8.GetBytes(json));
 
-        Assert.Equal(value, reader.ReadString());
+        Assert.Equal(value, reader.ReadString("a text", int.MaxValue));
         reader.End();
     }
 

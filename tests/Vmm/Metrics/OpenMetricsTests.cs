@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Kiln.Testing.Harness;
+using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Metrics;
@@ -28,7 +30,7 @@ public sealed class OpenMetricsTests : IDisposable
     public void APartOfTheTextIsThisToTheByte()
     {
         _metrics.Values.Vcpu.ExitsOf(2).PortReads.Add(5_000);
-        string text = Encoding.UTF8.GetString(_metrics.System.OpenMetrics.Write().Span);
+        string text = Encoding.UTF8.GetString(_metrics.OpenMetrics().Span);
 
         Assert.Contains("# TYPE kiln_vcpu_exit_io_in counter\nkiln_vcpu_exit_io_in_total{id=\"web-1\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE kiln_vcpu_exit_io_in_agg_min_us gauge\nkiln_vcpu_exit_io_in_agg_min_us{id=\"web-1\"} 5\n", text, StringComparison.Ordinal);
@@ -51,7 +53,7 @@ public sealed class OpenMetricsTests : IDisposable
             store.Value = next++;
         }
 
-        (string output, string error) = Parse(_metrics.System.OpenMetrics.Write().Span);
+        (string output, string error) = Parse(_metrics.OpenMetrics().Span);
 
         Assert.Equal("", error);
         string[] expected = [.. ContractFields.Paths.Select(path => $"kiln_{path.Replace('.', '_')} {(ContractFields.IsStored(path) ? "gauge" : "counter")}")];
@@ -70,7 +72,7 @@ public sealed class OpenMetricsTests : IDisposable
             new("rack", "a \"7\"\\\nb"), new("data-center", "é"), new("data.center", "2"), new("_hidden", "3"), new("7", "4"), new("id", "5"), new("", "6"),
         ]));
 
-        (string output, string error) = Parse(_metrics.System.OpenMetrics.Write().Span);
+        (string output, string error) = Parse(_metrics.OpenMetrics().Span);
 
         Assert.Equal("", error);
         Assert.Contains(
@@ -89,13 +91,33 @@ public sealed class OpenMetricsTests : IDisposable
             new("long", new string('x', 50_000)), new("rack", "7"), new(new string('n', 50_000), "1"), new("quotes", new string('"', 490)), new("last", "8"),
         ]));
 
-        ReadOnlyMemory<byte> text = _metrics.System.OpenMetrics.Write();
+        ReadOnlyMemory<byte> text = _metrics.OpenMetrics();
         (string output, string error) = Parse(text.Span);
 
         Assert.Equal("", error);
         Assert.StartsWith("kiln_api_server_process_startup_time_us gauge kiln_api_server_process_startup_time_us [('id', 'web-1'), ('last', '8'), ('quotes',",
             output, StringComparison.Ordinal);
         Assert.InRange(text.Length, 100_000, 400_000);
+    }
+
+    // Every drive that a machine can have, with the longest ids, and labels that leave no room.
+    [Fact]
+    public void TheLongestTextIsAnAnswer()
+    {
+        for (int drive = 0; drive < MachineRules.MostVirtioDevices; drive++)
+        {
+            _metrics.Values.Drive($"{new string('d', 62)}{drive:00}");
+        }
+        foreach (Counter counter in _metrics.All<Counter>())
+        {
+            counter.Add(long.MaxValue / 1000);
+        }
+        _metrics.System.Initialise(new MetricsConfiguration(
+            _metrics.Path, Properties: [.. Enumerable.Range(0, 64).Select(index => new KeyValuePair<string, string>($"p{index}", new string('x', 10)))]));
+
+        int length = _metrics.OpenMetrics().Length;
+
+        Assert.InRange(length, HeldAnswers.LongestAnswer / 2, HeldAnswers.LongestAnswer);
     }
 
     // The detector: what the parser is trusted to refuse.
@@ -120,7 +142,7 @@ public sealed class OpenMetricsTests : IDisposable
         _metrics.Flush();
         _metrics.Values.Uart.Writes.Add(4);
 
-        string text = Encoding.UTF8.GetString(_metrics.System.OpenMetrics.Write().Span);
+        string text = Encoding.UTF8.GetString(_metrics.OpenMetrics().Span);
 
         Assert.Contains("\nkiln_uart_write_count_total{id=\"web-1\"} 7\n", text, StringComparison.Ordinal);
         Assert.Equal(4, (long)_metrics.Flush()["uart"]!["write_count"]!);

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Logging;
 
@@ -43,6 +44,9 @@ internal sealed class ScratchMetrics : IDisposable
         Xunit.Assert.Null(System.Flush());
         return Last;
     }
+
+    /// <summary>All as OpenMetrics text.</summary>
+    internal ReadOnlyMemory<byte> OpenMetrics() => new GrowingText(1024).Write(System.OpenMetrics.Text);
 
     /// <summary>Every metric of the table.</summary>
     internal IEnumerable<TMetric> All<TMetric>()

@@ -1,41 +1,92 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Unicode;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Bytes of an answer, in memory that grows to the longest and is used again.</summary>
-/// <param name="capacity">Bytes to begin with.</param>
-internal sealed class AnswerBuffer(int capacity)
+/// <summary>
+/// Bytes of an answer. Short ones lie in an array; a longer one moves to memory outside the collected heap, mapped when the first one comes,
+/// as long as the longest may be.
+/// </summary>
+/// <param name="capacity">The length of the array.</param>
+internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
 {
+    // What is kept for the next long one: all metrics of a usual machine. The rest of a longer one goes back to the host.
+    private const int Retained = 64 * 1024;
+
     // Characters that are converted at a time, and the most bytes that they become.
     private const int ChunkLength = 256;
     private const int BytesPerCharacter = 3;
 
-    private byte[] _bytes = new byte[capacity];
+    private readonly byte[] _near = new byte[capacity];
+    private MappedMemory? _far;
+    private bool _isFar;
 
     /// <summary>How many bytes there are.</summary>
     internal int Length { get; private set; }
 
     /// <summary>The bytes, until the next change.</summary>
-    internal Span<byte> Bytes => _bytes.AsSpan(0, Length);
+    internal Span<byte> Bytes => Room[..Length];
+
+    private Span<byte> Room => _isFar ? _far!.GetSpan() : _near;
 
     /// <summary>Forgets all but the first bytes, whatever they are.</summary>
     /// <param name="length">How many stay; at most the capacity to begin with.</param>
-    internal void Reset(int length) => Length = length;
+    internal void Reset(int length)
+    {
+        if (_isFar && Length > Retained)
+        {
+            _far!.Forget();
+        }
+        _isFar = false;
+        Length = length;
+    }
+
+    /// <summary>Gives the memory outside the heap back for good.</summary>
+    internal void Unmap()
+    {
+        Reset(0);
+        _far?.Unmap();
+        _far = null;
+    }
 
     /// <summary>Adds bytes.</summary>
     /// <param name="bytes">The bytes.</param>
+    /// <exception cref="AnswerOverflow">There is no room.</exception>
     internal AnswerBuffer Append(ReadOnlySpan<byte> bytes)
     {
-        int end = Length + bytes.Length;
-        if (end > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
-        }
-        bytes.CopyTo(_bytes.AsSpan(Length));
-        Length = end;
+        Reserve(bytes.Length);
+        bytes.CopyTo(Room[Length..]);
+        Length += bytes.Length;
         return this;
     }
+
+    /// <summary>Adds a long text.</summary>
+    /// <param name="fill">Writes it.</param>
+    /// <exception cref="AnswerOverflow">There is no room.</exception>
+    internal AnswerBuffer Append(GrowingText.Fill fill)
+    {
+        MoveFar();
+        Utf8Writer writer = new(Room[Length..]);
+        fill(ref writer);
+        Length += writer.IsFull ? throw TooLong() : writer.Length;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    /// <exception cref="AnswerOverflow">There is no room.</exception>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return (_isFar ? _far!.Memory : _near)[Length..];
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>Adds a number in digits.</summary>
     /// <param name="number">The number.</param>
@@ -76,6 +127,32 @@ internal sealed class AnswerBuffer(int capacity)
             }
         }
         return Append(utf8[start..]);
+    }
+
+    private static AnswerOverflow TooLong() => new($"The answer is too long; at most {HeldAnswers.LongestAnswer} bytes are given");
+
+    private void Reserve(int length)
+    {
+        if (length <= Room.Length - Length)
+        {
+            return;
+        }
+        if (length > HeldAnswers.LongestAnswer - Length)
+        {
+            throw TooLong();
+        }
+        MoveFar();
+    }
+
+    private void MoveFar()
+    {
+        if (!_isFar)
+        {
+            _far ??= MappedMemory.TryCreate(HeldAnswers.LongestAnswer)
+                ?? throw new AnswerOverflow($"The host has no memory for the answer, {HeldAnswers.LongestAnswer} bytes; try again");
+            _near.AsSpan(0, Length).CopyTo(_far.GetSpan());
+            _isFar = true;
+        }
     }
 
     private void AppendEscape(byte value)

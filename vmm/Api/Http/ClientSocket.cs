@@ -6,16 +6,17 @@ namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
 /// A client's socket in the loop, and the rest of an answer that the client did not take at once. The kernel's buffer takes most answers
-/// whole, so that only a client that does not read costs memory, and only for one answer.
+/// whole, so that only a client that does not read costs memory, and only for one answer, when there is room for it.
 /// </summary>
 /// <param name="loop">The api thread's loop.</param>
 /// <param name="handler">Called when the socket is ready.</param>
-internal sealed class ClientSocket(EventLoop loop, IEventHandler handler)
+/// <param name="held">Has room for rests.</param>
+internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAnswers held)
 {
     private OwnedDescriptor? _socket;
     private EpollEvents _interest;
-    private byte[] _rest = [];
-    private int _sent;
+    private readonly AnswerRest _rest = new();
+    private int _taken;
 
     /// <summary>Whether there is a client.</summary>
     internal bool IsOpen => _socket is not null;
@@ -24,7 +25,7 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler)
     internal Descriptor Descriptor => _socket!.Descriptor;
 
     /// <summary>Whether the client was sent everything.</summary>
-    internal bool HasSentAll => _sent == _rest.Length;
+    internal bool HasSentAll => _rest.Bytes.IsEmpty;
 
     /// <summary>Serves a client.</summary>
     /// <param name="socket">Its socket, on which no call waits; this object's from now on.</param>
@@ -52,24 +53,27 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler)
     }
 
     /// <summary>Sends an answer, when there is no rest of another.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <returns>False when the client is gone.</returns>
+    /// <param name="answer">The answer. When there is no room for it the client gets a refusal instead.</param>
+    /// <returns>False when the client is gone, or its answer cannot be kept.</returns>
     internal bool TrySend(ReadOnlySpan<byte> answer)
     {
-        IoResult sent = Descriptor.Send(answer);
-        if (sent.Count < answer.Length)
+        ReadOnlySpan<byte> given = held.TryTake(answer.Length) ? answer : HeldAnswers.Refusal;
+        _taken = given.Length;
+        IoResult sent = Descriptor.Send(given);
+        if (sent.Count < given.Length)
         {
-            (_rest, _sent) = (answer[sent.Count..].ToArray(), 0);
+            return IsAlive(sent) && _rest.TryKeep(given[sent.Count..]);
         }
-        return IsAlive(sent);
+        ForgetRest();
+        return true;
     }
 
     /// <summary>Sends more of the rest.</summary>
     /// <returns>False when the client is gone.</returns>
     internal bool TrySendRest()
     {
-        IoResult sent = Descriptor.Send(_rest.AsSpan(_sent));
-        _sent += sent.Count;
+        IoResult sent = Descriptor.Send(_rest.Bytes);
+        _rest.Drop(sent.Count);
         if (HasSentAll)
         {
             ForgetRest();
@@ -89,7 +93,15 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler)
         }
     }
 
-    private void ForgetRest() => (_rest, _sent) = ([], 0);
+    /// <summary>Gives the memory back for good.</summary>
+    internal void Unmap() => _rest.Unmap();
+
+    private void ForgetRest()
+    {
+        held.Give(_taken);
+        _taken = 0;
+        _rest.Clear();
+    }
 
     private static bool IsAlive(IoResult sent) => !sent.Failed || sent.WouldBlock || sent.Errno == Errno.EINTR;
 }

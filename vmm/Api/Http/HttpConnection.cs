@@ -27,7 +27,7 @@ internal sealed class HttpConnection : IEventHandler, IHttpReply, IDisposable
     /// <param name="payloadLimit">The longest body, in bytes.</param>
     internal HttpConnection(EventLoop loop, Responder responder, int payloadLimit)
     {
-        _client = new ClientSocket(loop, this);
+        _client = new ClientSocket(loop, this, responder.Held);
         _reader = new RequestReader(payloadLimit, responder.Reason);
         _responder = responder;
     }
@@ -118,6 +118,7 @@ internal sealed class HttpConnection : IEventHandler, IHttpReply, IDisposable
     public void Dispose()
     {
         Close();
+        _client.Unmap();
         _reader.Unmap();
     }
 

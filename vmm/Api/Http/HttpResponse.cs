@@ -1,6 +1,8 @@
+using Kiln.Vmm.Foundation.Text;
+
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>The answer to a request, in the exact bytes of the contract. One object serves all, in the memory of the longest.</summary>
+/// <summary>The answer to a request, in the exact bytes of the contract. One object serves all.</summary>
 internal sealed class HttpResponse
 {
     // In front of the body: every line of a head with the longest content type.
@@ -47,6 +49,16 @@ internal sealed class HttpResponse
     /// <param name="json">The body; copied.</param>
     internal void SetJson(int status, ReadOnlySpan<byte> json) => Begin(status, Json).Append(json);
 
+    /// <summary>Begins an answer in JSON.</summary>
+    /// <param name="status">The status.</param>
+    /// <returns>Takes the body.</returns>
+    internal AnswerBuffer BeginJson(int status) => Begin(status, Json);
+
+    /// <summary>Answers 200 with a long text of another type.</summary>
+    /// <param name="contentType">The type.</param>
+    /// <param name="text">Writes the body.</param>
+    internal void SetLongText(ReadOnlySpan<byte> contentType, GrowingText.Fill text) => Begin(200, contentType).Append(text);
+
     /// <summary>Answers 200 with a text of another type.</summary>
     /// <param name="contentType">The type.</param>
     /// <param name="text">The body; copied.</param>
@@ -79,6 +91,9 @@ internal sealed class HttpResponse
         _head.Bytes.CopyTo(message);
         return message;
     }
+
+    /// <summary>Gives the memory of long answers back for good.</summary>
+    internal void Unmap() => _message.Unmap();
 
     private AnswerBuffer Begin(int status, ReadOnlySpan<byte> contentType)
     {

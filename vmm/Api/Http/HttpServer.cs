@@ -9,14 +9,20 @@ namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
 /// Accepts the clients of the API on the api thread's loop and serves them all there. What all clients together can make it hold:
-/// for each of ten connections 5 KiB of buffers, a body of the payload limit (16 KiB of it once it is handed over) and the rest of one answer;
-/// besides, the longest answer there was. The kernel holds for each what is under way, at most the system's default for sockets in each
+/// for each of ten connections 5 KiB of buffers and a body of the payload limit (16 KiB of it once it is handed over); 1 MiB of answers that wait
+/// for their clients; besides, the answer at hand. Bodies and long answers lie outside the collected heap. The kernel holds for each what is under
+/// way, at most the system's default for sockets in each
 /// direction.
 /// </summary>
 internal sealed class HttpServer : IEventHandler, IDisposable
 {
     /// <summary>The longest body when the operator does not say, in bytes: the contract's.</summary>
     internal const int DefaultPayloadLimit = 51200;
+
+    /// <summary>
+    /// The longest that an operator can say, in bytes: ten connections hold one each, and no object of the API is nearly as long.
+    /// </summary>
+    internal const int MostPayloadLimit = 4 * 1024 * 1024;
 
     /// <summary>Clients at a time: the contract's.</summary>
     internal const int ConnectionLimit = 10;
@@ -31,20 +37,21 @@ internal sealed class HttpServer : IEventHandler, IDisposable
     private readonly ConnectionPlaces _places;
     private readonly EventLoop _loop;
     private readonly UnixSocket _listener;
+    private readonly Responder _responder;
 
     /// <summary>Begins to listen for clients.</summary>
     /// <param name="loop">The api thread's loop.</param>
     /// <param name="listener">Where clients connect; the caller's.</param>
     /// <param name="handler">Answers requests.</param>
-    /// <param name="payloadLimit">The longest body, in bytes. Beyond 2 GiB there is no limit but that one.</param>
+    /// <param name="payloadLimit">The longest body, in bytes; at most <see cref="MostPayloadLimit"/>.</param>
     /// <exception cref="LinuxException">The socket cannot be waited on.</exception>
     internal HttpServer(EventLoop loop, UnixSocket listener, IApiHandler handler, long payloadLimit = DefaultPayloadLimit)
     {
         (_loop, _listener) = (loop, listener);
-        Responder responder = new(handler);
+        _responder = new Responder(handler);
         for (int index = 0; index < ConnectionLimit; index++)
         {
-            _connections[index] = new HttpConnection(loop, responder, (int)Math.Min(payloadLimit, int.MaxValue));
+            _connections[index] = new HttpConnection(loop, _responder, (int)payloadLimit);
         }
         _places = new ConnectionPlaces(_connections);
         loop.Add(listener.Descriptor, EpollEvents.EPOLLIN, this);
@@ -86,7 +93,11 @@ internal sealed class HttpServer : IEventHandler, IDisposable
     }
 
     /// <summary>Closes every connection.</summary>
-    public void Dispose() => Array.ForEach(_connections, connection => connection.Dispose());
+    public void Dispose()
+    {
+        Array.ForEach(_connections, connection => connection.Dispose());
+        _responder.Unmap();
+    }
 
     private static void TurnAway(OwnedDescriptor client)
     {

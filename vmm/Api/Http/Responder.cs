@@ -16,6 +16,12 @@ internal sealed class Responder(IApiHandler handler)
     /// <summary>Takes why there is no request.</summary>
     internal ReasonText Reason { get; } = new();
 
+    /// <summary>Where answers wait for their clients.</summary>
+    internal HeldAnswers Held { get; } = new();
+
+    /// <summary>Gives the memory of long answers back for good.</summary>
+    internal void Unmap() => _response.Unmap();
+
     /// <summary>Has a request answered, at once or later.</summary>
     /// <param name="request">The request.</param>
     /// <param name="reply">Takes the answer.</param>

@@ -50,12 +50,12 @@ internal sealed class KernelCommandLine
 
     /// <summary>Adds an argument of the monitor's, behind the kernel's others.</summary>
     /// <param name="argument">Printable ASCII.</param>
-    /// <exception cref="VmmFailure">There is no room.</exception>
+    /// <exception cref="VmmFailure">There is no room, or it is something else.</exception>
     internal void Append(string argument)
     {
         if (!argument.All(character => character is >= ' ' and <= '~'))
         {
-            throw new ArgumentException("an argument of the monitor's own is printable ASCII", nameof(argument));
+            throw Invalid("an argument that the monitor adds is not printable ASCII");
         }
         _boot = _boot.Length == 0 ? argument : $"{_boot} {argument}";
         CheckLength();

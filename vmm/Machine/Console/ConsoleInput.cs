@@ -11,39 +11,44 @@ namespace Kiln.Vmm.Machine.Console;
 /// Carries what is typed from standard input to a port, never more than it has room for. While the port is full, standard input is not
 /// waited on: the writer at its other end waits instead.
 /// </summary>
-internal sealed class ConsoleInput : IEventHandler
+internal sealed class ConsoleInput : IEventHandler, IDisposable
 {
     private readonly IConsoleInputPort _port;
     private readonly EventFd _room;
     private readonly EventLoop _loop;
+    private readonly RoomHandler _roomHandler;
     private readonly byte[] _buffer = new byte[ReceiveFifo.Capacity];
+    private bool _isWaiting;
 
     private ConsoleInput(IConsoleInputPort port, EventFd room, EventLoop loop)
     {
         _port = port;
         _room = room;
         _loop = loop;
+        _roomHandler = new RoomHandler(this);
     }
 
     /// <summary>Connects standard input, if it is a terminal, which goes raw, or a pipe; other kinds are left alone.</summary>
     /// <param name="port">Where bytes go.</param>
     /// <param name="room">Signalled when a full port has been emptied.</param>
     /// <param name="loop">The vmm thread's loop.</param>
+    /// <returns>What carries it; null when it is left alone.</returns>
     /// <exception cref="LinuxException">The terminal cannot be changed.</exception>
-    internal static void Attach(IConsoleInputPort port, EventFd room, EventLoop loop)
+    internal static ConsoleInput? Attach(IConsoleInputPort port, EventFd room, EventLoop loop)
     {
         bool terminal = TerminalMode.IsTerminal;
         if (!terminal && !IsPipe())
         {
-            return;
+            return null;
         }
         if (terminal)
         {
             TerminalMode.EnterRaw();
         }
         ConsoleInput input = new(port, room, loop);
-        loop.Add(room.Descriptor, EpollEvents.EPOLLIN, new RoomHandler(input));
+        loop.Add(room.Descriptor, EpollEvents.EPOLLIN, input._roomHandler);
         input.Resume();
+        return input;
     }
 
     /// <summary>Something was typed, or the other end closed.</summary>
@@ -53,7 +58,7 @@ internal sealed class ConsoleInput : IEventHandler
         int free = _port.Free;
         if (free == 0)
         {
-            _loop.Remove(Descriptor.StandardInput, this);
+            Suspend();
             _port.RequestRoom();
             return;
         }
@@ -65,11 +70,32 @@ internal sealed class ConsoleInput : IEventHandler
         else if (!read.WouldBlock && read.Errno != Errno.EINTR)
         {
             // The end, for good: a level-triggered loop would report it for ever.
-            _loop.Remove(Descriptor.StandardInput, this);
+            Suspend();
         }
     }
 
-    private void Resume() => _loop.Add(Descriptor.StandardInput, EpollEvents.EPOLLIN, this);
+    /// <summary>Leaves the loop, and gives the terminal back.</summary>
+    public void Dispose()
+    {
+        Suspend();
+        _loop.Remove(_room.Descriptor, _roomHandler);
+        TerminalMode.Restore();
+    }
+
+    private void Resume()
+    {
+        _loop.Add(Descriptor.StandardInput, EpollEvents.EPOLLIN, this);
+        _isWaiting = true;
+    }
+
+    private void Suspend()
+    {
+        if (_isWaiting)
+        {
+            _isWaiting = false;
+            _loop.Remove(Descriptor.StandardInput, this);
+        }
+    }
 
     private static unsafe bool IsPipe()
     {

@@ -3,6 +3,7 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Machine.Console;
@@ -48,7 +49,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     /// <summary>Count what becomes of bytes: the process's, outside tests.</summary>
     internal UartMetrics Metrics { get; init; } = VmmMetrics.Process.Uart;
 
-    /// <summary>Bytes that found the ring full or standard output closed.</summary>
+    /// <summary>Bytes that found the ring full or standard output closed, or that nobody took at the end.</summary>
     internal long Lost => Volatile.Read(ref _lost);
 
     /// <summary>Takes one byte of the guest's. One thread at a time; never waits, never allocates.</summary>
@@ -78,7 +79,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         _doorbell.Drain();
         if (_alwaysReady)
         {
-            WriteAll();
+            WriteInTurn();
         }
         else
         {
@@ -86,17 +87,29 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Writes what is left, once the guest has ended, for as long as the reader takes some of it every second.</summary>
+    /// <summary>
+    /// Writes what is left, once the guest has ended, for as long as the reader takes some of it every second. What it does not take is lost.
+    /// </summary>
     internal void Flush()
     {
-        const int PatienceMilliseconds = 1000;
-        if (_alwaysReady)
+        const ulong PatienceNanoseconds = 1_000_000_000;
+        const int TurnMilliseconds = 100;
+        ulong end = MonotonicClock.Nanoseconds + PatienceNanoseconds;
+        while (Pending > 0 && MonotonicClock.Nanoseconds < end)
         {
-            WriteAll();
+            uint head = _head;
+            if (_alwaysReady)
+            {
+                _ = WriteChunk();
+            }
+            else
+            {
+                _ = _loop.Turn(TurnMilliseconds);
+            }
+            end = _head == head ? end : MonotonicClock.Nanoseconds + PatienceNanoseconds;
         }
-        while (_head != Volatile.Read(ref _tail) && _loop.Turn(PatienceMilliseconds))
-        {
-        }
+        Metrics.MissedWrites.Add(Pending);
+        Lose(Pending);
     }
 
     /// <summary>Leaves the loop.</summary>
@@ -110,11 +123,21 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         _doorbell.Dispose();
     }
 
-    private void WriteAll()
+    private int Pending => (int)(Volatile.Read(ref _tail) - _head);
+
+    // One chunk, then others have their turn: the doorbell rings for the next.
+    private void WriteInTurn()
     {
-        while (WriteChunk())
+        if (WriteChunk())
         {
+            _doorbell.Signal();
         }
+    }
+
+    private void Lose(int length)
+    {
+        Interlocked.Add(ref _lost, length);
+        Volatile.Write(ref _head, _head + (uint)length);
     }
 
     // Standard output is writable: one chunk, then the loop asks again. After a hang-up epoll would report nothing else for ever, so
@@ -125,7 +148,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         {
             _loop.Remove(_target, _writable);
             _alwaysReady = true;
-            WriteAll();
+            WriteInTurn();
         }
         else if (!WriteChunk())
         {
@@ -159,9 +182,8 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         if (written.Failed && !written.WouldBlock && written.Errno != Errno.EINTR)
         {
             // Nobody reads any more. The guest goes on; its bytes are counted, not kept.
-            Interlocked.Add(ref _lost, length);
             Metrics.Errors.Increment();
-            Volatile.Write(ref _head, head + (uint)length);
+            Lose(length);
             return true;
         }
         if (written.Count > 0)

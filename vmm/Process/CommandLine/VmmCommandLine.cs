@@ -19,7 +19,7 @@ internal static class VmmCommandLine
         new("--api-sock", "PATH", "the unix socket of the API; removed at the end") { Default = DefaultSocket };
 
     private static readonly OptionModel _payloadLimit =
-        new("--http-api-max-payload-size", "BYTES", "the longest body of a request") { Default = $"{HttpServer.DefaultPayloadLimit}" };
+        new("--http-api-max-payload-size", "BYTES", "the longest body of a request, at most 4194304") { Default = $"{HttpServer.DefaultPayloadLimit}" };
 
     private static readonly OptionModel _configurationFile =
         new("--config-file", "FILE", "JSON: the objects of the API by their names; the guest starts at once; - is standard input");
@@ -107,7 +107,7 @@ internal static class VmmCommandLine
         return new VmmOptions(CheckId(command[_id] ?? DefaultId), FiltersOf(command), TimesOf(command))
         {
             ApiSocket = api ? command[_apiSocket] ?? DefaultSocket : null,
-            PayloadLimit = NumberOf(command, _payloadLimit, "bytes", long.MaxValue) is { } limit ? (long)limit : HttpServer.DefaultPayloadLimit,
+            PayloadLimit = PayloadLimitOf(command),
             ConfigurationFile = command[_configurationFile],
             BootTimer = command.Has(_bootTimer),
             Log = LogOptions.Of(command),
@@ -121,6 +121,13 @@ internal static class VmmCommandLine
         NumberOf(command, _startTime, "microseconds", ulong.MaxValue),
         NumberOf(command, _startProcessorTime, "microseconds", ulong.MaxValue),
         NumberOf(command, _parentProcessorTime, "microseconds", ulong.MaxValue) ?? 0);
+
+    private static int PayloadLimitOf(ParsedCommand command) => NumberOf(command, _payloadLimit, "bytes", ulong.MaxValue) switch
+    {
+        null => HttpServer.DefaultPayloadLimit,
+        <= HttpServer.MostPayloadLimit and var limit => (int)limit,
+        var limit => throw Wrong($"{_payloadLimit.Name} is '{limit}'; at most {HttpServer.MostPayloadLimit} bytes are taken"),
+    };
 
     private static ulong? NumberOf(ParsedCommand command, OptionModel option, string what, ulong most) => command[option] switch
     {

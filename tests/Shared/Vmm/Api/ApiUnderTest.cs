@@ -26,6 +26,8 @@ internal sealed class ApiUnderTest : IActionTarget, IHttpReply
         _handler = new ApiHandler(this, "web-1", logger ?? Silent(), Metrics, new OpenMetricsText(Metrics, new LabelSet("web-1", [])));
     }
 
+    ~ApiUnderTest() => _response.Unmap();
+
     internal FakeHost Host { get; } = new();
 
     internal VmmMetrics Metrics { get; } = new();

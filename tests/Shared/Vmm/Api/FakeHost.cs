@@ -12,23 +12,35 @@ internal sealed class FakeHost : IMachineHost
     /// <summary>What it says to everything; null when it does it.</summary>
     internal string? Refusal { get; set; }
 
-    public string? Open(BootSource source) => Refusal;
+    /// <summary>What it throws at everything; null when it does not.</summary>
+    internal Exception? Failure { get; set; }
 
-    public string? Open(DriveConfiguration drive) => Refusal;
+    /// <summary>How often it was asked for anything.</summary>
+    internal int Calls { get; private set; }
 
-    public string? Update(DriveUpdate update) => Refusal;
+    public string? Open(BootSource source) => Answer();
 
-    public string? Configure(LoggerConfiguration configuration) => Refusal;
+    public string? Open(DriveConfiguration drive) => Answer();
 
-    public string? Configure(MetricsConfiguration configuration) => Refusal;
+    public string? Update(DriveUpdate update) => Answer();
 
-    public string? Start(VmConfiguration configuration) => Refusal;
+    public string? Configure(LoggerConfiguration configuration) => Answer();
 
-    public string? Pause() => Refusal;
+    public string? Configure(MetricsConfiguration configuration) => Answer();
 
-    public string? Resume() => Refusal;
+    public string? Start(VmConfiguration configuration) => Answer();
 
-    public string? FlushMetrics() => Refusal;
+    public string? Pause() => Answer();
 
-    public string? PressCtrlAltDel() => Refusal;
+    public string? Resume() => Answer();
+
+    public string? FlushMetrics() => Answer();
+
+    public string? PressCtrlAltDel() => Answer();
+
+    private string? Answer()
+    {
+        Calls++;
+        return Failure is null ? Refusal : throw Failure;
+    }
 }

@@ -147,19 +147,19 @@ internal sealed class SampleBody
 
     internal static void ReadNames(ref JsonReader reader, List<string> names)
     {
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("a list", int.MaxValue);
         while (reader.NextElement(ref list))
         {
-            names.Add(reader.ReadString());
+            names.Add(reader.ReadString("a text", int.MaxValue));
         }
     }
 
     internal static void ReadProperties(ref JsonReader reader, SortedDictionary<string, string> properties)
     {
-        JsonSequence map = reader.BeginMap();
-        while (reader.NextKey(ref map) is { } key)
+        JsonSequence map = reader.BeginMap("an object", int.MaxValue);
+        while (reader.NextKey(ref map, int.MaxValue) is { } key)
         {
-            properties[key] = reader.ReadString();
+            properties[key] = reader.ReadString("a text", int.MaxValue);
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class SampleBody
                 ReadProperties(ref reader, Properties);
                 break;
             case "label":
-                Label = reader.TakeNull() ? null : reader.ReadString();
+                Label = reader.TakeNull() ? null : reader.ReadString("a text", int.MaxValue);
                 break;
             case "leaves" when !reader.TakeNull():
                 ReadLeaves(ref reader);
@@ -183,7 +183,7 @@ internal sealed class SampleBody
                 Mac = reader.TakeNull() ? null : ReadMac(ref reader);
                 break;
             case "macs" when !reader.TakeNull():
-                JsonSequence list = reader.BeginList();
+                JsonSequence list = reader.BeginList("a list", int.MaxValue);
                 while (reader.NextElement(ref list))
                 {
                     ReadMac(ref reader);
@@ -196,7 +196,7 @@ internal sealed class SampleBody
 
     private static void ReadLeaves(ref JsonReader reader)
     {
-        JsonSequence list = reader.BeginList();
+        JsonSequence list = reader.BeginList("a list", int.MaxValue);
         while (reader.NextElement(ref list))
         {
             JsonRecord record = reader.BeginRecord(_leaf);
@@ -210,7 +210,7 @@ internal sealed class SampleBody
     private static string ReadMac(ref JsonReader reader)
     {
         int start = reader.Place();
-        string text = reader.ReadString();
+        string text = reader.ReadString("a text", int.MaxValue);
         return text.Length == 17 ? text : throw reader.Failure(start, "The provided MAC address is invalid.");
     }
 }

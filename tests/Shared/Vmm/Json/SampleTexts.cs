@@ -55,7 +55,7 @@ internal static class SampleTexts
                 reader.ReadBoolean();
                 break;
             case "string":
-                reader.ReadString();
+                reader.ReadString("a text", int.MaxValue);
                 break;
             case "list":
                 SampleBody.ReadNames(ref reader, []);
@@ -84,7 +84,7 @@ internal static class SampleTexts
         JsonRecord record = reader.BeginRecord(_one);
         while (reader.NextField(ref record) is not null)
         {
-            _ = reader.TakeNull() ? null : reader.ReadString();
+            _ = reader.TakeNull() ? null : reader.ReadString("a text", int.MaxValue);
         }
     }
 }

@@ -113,7 +113,7 @@ public sealed class HttpServerTests
     [Fact]
     public void AClientThatDoesNotReadOrSaysHalfADoesNotKeepOthersWaiting()
     {
-        using ApiServer server = new(new TextHandler(new byte[2_000_000]));
+        using ApiServer server = new(new TextHandler(new byte[400_000]));
         using SocketEnd deaf = server.Connect();
         using SocketEnd half = server.Connect();
         using SocketEnd body = server.Connect();
@@ -132,7 +132,7 @@ public sealed class HttpServerTests
             more = piece.Length;
         }
 
-        Assert.Equal(HttpModel.Answer(200, "keep-alive", "", "application/octet-stream", new string('\0', 2_000_000)), got.ToString());
+        Assert.Equal(HttpModel.Answer(200, "keep-alive", "", "application/octet-stream", new string('\0', 400_000)), got.ToString());
         Assert.Equal("", half.Receive() + body.Receive());
     }
 
@@ -160,7 +160,7 @@ public sealed class HttpServerTests
     [Fact]
     public void AtTheEndAnswersAreTakenAndNothingElseIsRead()
     {
-        byte[] text = new byte[2_000_000];
+        byte[] text = new byte[400_000];
         TextHandler handler = new(text);
         using ApiServer server = new(handler);
         using SocketEnd slow = server.Connect();
@@ -190,7 +190,7 @@ public sealed class HttpServerTests
     [Fact]
     public void AClientThatNeverReadsDoesNotKeepTheServerFromEnding()
     {
-        using ApiServer server = new(new TextHandler(new byte[2_000_000]));
+        using ApiServer server = new(new TextHandler(new byte[400_000]));
         using SocketEnd deaf = server.Connect();
         deaf.Send(Request);
         server.Turn();
@@ -237,7 +237,7 @@ public sealed class HttpServerTests
         [Fact]
         public void WithoutMemoryForABodyTheClientIsToldAndTheOthersAreServed()
         {
-            using ApiServer server = new(new EchoHandler(), long.MaxValue);
+            using ApiServer server = new(new EchoHandler(), int.MaxValue);
             using SocketEnd good = server.Connect();
             using SocketEnd large = server.Connect();
             Assert.Equal(Done, server.Exchange(good, Request));

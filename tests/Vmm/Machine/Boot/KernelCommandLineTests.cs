@@ -88,6 +88,7 @@ public sealed class KernelCommandLineTests
     [Theory]
     [InlineData("a\nb")]
     [InlineData("\u00e9")]
-    public void AnArgumentOfTheMonitorIsPrintableAscii(string argument) =>
-        Assert.Throws<ArgumentException>(() => KernelCommandLine.Parse("").Append(argument));
+    public void AnArgumentOfTheMonitorIsPrintableAscii(string argument) => Assert.Equal(
+        "The kernel command line is invalid: an argument that the monitor adds is not printable ASCII",
+        Assert.Throws<VmmFailure>(() => KernelCommandLine.Parse("").Append(argument)).Message);
 }

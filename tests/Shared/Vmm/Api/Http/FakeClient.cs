@@ -15,6 +15,7 @@ internal sealed unsafe class FakeClient : IDisposable
 
     private readonly EventLoop _loop = new();
     private readonly HttpConnection _connection;
+    private readonly Responder _responder;
 
     internal FakeClient(IApiHandler handler, int payloadLimit = HttpServer.DefaultPayloadLimit)
     {
@@ -22,7 +23,7 @@ internal sealed unsafe class FakeClient : IDisposable
         LinuxException.ThrowIfFailed(
             LibC.socketpair(LibC.AF_UNIX, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0, ends), "socketpair");
         End = new SocketEnd(new OwnedDescriptor(ends[0]));
-        _connection = new HttpConnection(_loop, new Responder(handler), payloadLimit);
+        _connection = new HttpConnection(_loop, _responder = new Responder(handler), payloadLimit);
         if (!_connection.TryOpen(new OwnedDescriptor(ends[1])))
         {
             throw new InvalidOperationException("the connection cannot be waited on");
@@ -83,6 +84,7 @@ internal sealed unsafe class FakeClient : IDisposable
     public void Dispose()
     {
         _connection.Dispose();
+        _responder.Unmap();
         End.Dispose();
         _loop.Dispose();
     }

@@ -32,13 +32,16 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         ulong start = MonotonicClock.Nanoseconds;
         _log.Received(request);
         ApiRequest read;
+        ActionResult result;
         try
         {
             read = _router.Read(request);
+            result = ResultOf(read);
         }
         catch (RequestFault fault)
         {
-            read = new ApiRequest(null) { Refusal = fault.Message };
+            read = default;
+            result = new ActionResult(fault.Message);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -47,7 +50,14 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
             reply.Send();
             return;
         }
-        Execute(read, start, reply);
+        if (read.Action is { } action && result.Refusal is null)
+        {
+            target.Ask(action, new PendingRequest(this, read, start, reply));
+        }
+        else
+        {
+            Answer(read, result, start, reply);
+        }
     }
 
     /// <summary>Answers a request that was carried out or refused.</summary>
@@ -94,24 +104,13 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         }
     }
 
-    private void Execute(in ApiRequest request, ulong start, IHttpReply reply)
+    // What no action is needed for.
+    private ActionResult ResultOf(in ApiRequest request) => request switch
     {
-        switch (request)
-        {
-            case { Refusal: { } refusal }:
-                Answer(request, new ActionResult(refusal), start, reply);
-                break;
-            case { Action: { } action }:
-                target.Ask(action, new PendingRequest(this, request, start, reply));
-                break;
-            case { Answer: ApiAnswer.Instance or ApiAnswer.Machine or ApiAnswer.Configuration }:
-                Answer(request, target.Describe(), start, reply);
-                break;
-            default:
-                Answer(request, default, start, reply);
-                break;
-        }
-    }
+        { Refusal: { } refusal } => new ActionResult(refusal),
+        { Answer: ApiAnswer.Instance or ApiAnswer.Machine or ApiAnswer.Configuration } => target.Describe(),
+        _ => default,
+    };
 
     private void Refuse(string reason, HttpResponse response)
     {

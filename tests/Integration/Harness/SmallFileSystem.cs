@@ -1,5 +1,4 @@
 using System.IO;
-using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Harness;

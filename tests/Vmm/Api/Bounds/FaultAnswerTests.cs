@@ -52,15 +52,16 @@ public sealed class FaultAnswerTests
     [Fact]
     public void AnExceptionOfTheApiThreadIsAFaultOfTheServers()
     {
-        HttpResponse response = new();
+        OneReply reply = new();
         VmmMetrics metrics = new();
         using ScratchLog log = new ScratchLog().WithFile();
         ApiHandler handler = new(new Broken(), "web-1", log.Logger, metrics, new OpenMetricsText(metrics, new LabelSet("web-1", [])));
 
-        handler.Handle(new HttpRequest(HttpMethod.Get, "/vm/config"u8, default), response);
+        handler.Handle(new HttpRequest(HttpMethod.Get, "/vm/config"u8, default), reply);
 
-        Assert.Equal(500, response.Status);
-        Assert.Equal("""{"fault_message":"Internal error: KeyNotFoundException: gone"}""", Encoding.UTF8.GetString(response.Body));
+        Assert.True(reply.IsSent);
+        Assert.Equal(500, reply.Response.Status);
+        Assert.Equal("""{"fault_message":"Internal error: KeyNotFoundException: gone"}""", Encoding.UTF8.GetString(reply.Response.Body));
         Assert.Contains("KeyNotFoundException: gone", log.Text, StringComparison.Ordinal);
     }
 
@@ -68,6 +69,19 @@ public sealed class FaultAnswerTests
 
     private sealed class Broken : IActionTarget
     {
-        public ActionResult Ask(VmmAction action) => throw new KeyNotFoundException("gone");
+        public ActionResult Describe() => throw new KeyNotFoundException("gone");
+
+        public void Ask(VmmAction action, IActionWaiter waiter) => throw new KeyNotFoundException("gone");
+    }
+
+    private sealed class OneReply : IHttpReply
+    {
+        internal HttpResponse Response { get; } = new();
+
+        internal bool IsSent { get; private set; }
+
+        public HttpResponse Begin() => Response;
+
+        public void Send() => IsSent = true;
     }
 }

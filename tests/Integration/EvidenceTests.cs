@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kiln.Integration.Tests.Api;
 using Kiln.Integration.Tests.Harness;
-using Kiln.Testing.Harness;
 using Mono.Unix.Native;
 using Xunit;
 
@@ -102,35 +100,6 @@ public sealed class EvidenceTests
         Assert.Contains($"Shutting down VM after intercepting signal {(int)signal}, code 0.\n", jail.Log, StringComparison.Ordinal);
         Assert.EndsWith($"Kiln exiting with error. exit_code={status}\n", jail.Log, StringComparison.Ordinal);
         Assert.Equal(metric is null ? 0 : 1, metric is null ? 0 : ApiJail.MetricOf(jail.Metrics[^1], "signals", metric));
-    }
-
-    // As often as it is made, wherever the collector is: the storm's threads collect all the time.
-    [Theory]
-    [InlineData("Violation", 148, "seccomp", "num_faults")]
-    [InlineData("BadAddress", 150, "signals", "sigsegv")]
-    [InlineData("Exception", 134, "vmm", "panic_count")]
-    public void InAStormOfCollectionsItIsLeftEachTime(string kind, int status, string group, string metric)
-    {
-        const int rounds = 50;
-        string folder = Directory.CreateTempSubdirectory("kiln-evidence-").FullName;
-        try
-        {
-            for (int round = 0; round < rounds; round++)
-            {
-                string log = Path.Combine(folder, $"log-{round}");
-                string metrics = Path.Combine(folder, $"metrics-{round}");
-                ProgramResult result = RunningProgram.Run(Artifacts.Probe, "evidence", kind, log, metrics);
-
-                Assert.True(result.Status == status, $"round {round} ended with {result.Status}: {result.Error}");
-                Assert.True(File.ReadAllText(log).EndsWith($"exit_code={status}\n", StringComparison.Ordinal), $"round {round}: {File.ReadAllText(log)}");
-                Assert.Equal(1, ApiJail.MetricOf(File.ReadAllLines(metrics)[^1], group, metric));
-                Assert.Equal(status, JsonDocument.Parse(result.Output).RootElement.GetProperty("status").GetInt32());
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private static void AssertLogged(string log, string thread, string profile)

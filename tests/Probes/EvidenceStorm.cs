@@ -19,8 +19,10 @@ internal static class EvidenceStorm
 {
     private const int StackLength = 256 * 1024;
 
-    // The collector is at work then.
+    // Every thread is at its work then.
     private static readonly TimeSpan _calm = TimeSpan.FromMilliseconds(5);
+
+    private static readonly ManualResetEventSlim _listening = new();
 
     /// <summary>Runs it; does not return.</summary>
     /// <param name="kind">How the thread fails.</param>
@@ -37,6 +39,7 @@ internal static class EvidenceStorm
         _ = Log.Logger.Configure(new LoggerConfiguration { LogPath = log }) ?? metrics.Initialise(new MetricsConfiguration(metricsFile));
         using EventLoop loop = new();
         using EvidenceReport evidence = new(loop, metrics, events);
+        loop.BeforeWait += _listening.Set;
         new Thread(() => Collect(filters), StackLength).Start();
         new Thread(() => Fail(filters, kind), StackLength).Start();
         filters.Enter(FilterProfile.Vmm);
@@ -57,6 +60,7 @@ internal static class EvidenceStorm
     {
         ThreadTable.Enter("vcpu 0");
         filters.Enter(FilterProfile.Vcpu);
+        _listening.Wait();
         Thread.Sleep(_calm);
         PlantedFault.Fail(kind);
     }

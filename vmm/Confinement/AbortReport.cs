@@ -6,7 +6,8 @@ namespace Kiln.Vmm.Confinement;
 
 /// <summary>
 /// What happens on SIGABRT, by which the runtime ends the process after an unhandled exception, a FailFast or a full heap: it ends by
-/// <see cref="LastWords"/>, with the status that the signal would have in a shell. One that another process sent is a <see cref="SentSignal"/>.
+/// <see cref="LastWords"/>, with the status that the signal would have in a shell. One that another process sent is a <see cref="SentSignal"/>; by
+/// one that another thread sends, it wakes the vmm thread.
 /// </summary>
 internal static unsafe class AbortReport
 {
@@ -19,7 +20,8 @@ internal static unsafe class AbortReport
         SeccompTrap* sent = (SeccompTrap*)information;
         // abort(3) sends it to its own thread; a sender outside of the pid namespace has number 0 here.
         bool isOwn = sent->Code == SeccompTrap.FromThread && sent->Sender == Evidence.Process;
-        if (!isOwn && SentSignal.TryKeep(signal, in *(TrapContext*)context))
+        bool isTaken = isOwn ? LastWords.TryAnswer(in *(TrapContext*)context) : SentSignal.TryKeep(signal, in *(TrapContext*)context);
+        if (isTaken)
         {
             return;
         }

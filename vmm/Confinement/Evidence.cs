@@ -63,8 +63,20 @@ internal static unsafe class Evidence
         return true;
     }
 
+    /// <summary>Whether the thread that listens has been interrupted: it lives, though it may have to wait for a collection.</summary>
+    internal static bool IsHeard => Volatile.Read(ref _record->Heard) != 0;
+
+    /// <summary>Notes that it is. For a signal handler on that thread.</summary>
+    internal static void Acknowledge() => Volatile.Write(ref _record->Heard, 1);
+
+    /// <summary>Whether the time is over in which the thread that listens can take and tell it: what is untold, its handler tells.</summary>
+    internal static bool IsOverdue => Volatile.Read(ref _record->Overdue) != 0;
+
+    /// <summary>Ends that time. For a signal handler.</summary>
+    internal static void Expire() => Volatile.Write(ref _record->Overdue, 1);
+
     /// <summary>Takes it, if it is there. For the thread that listens.</summary>
-    internal static bool TryTake() => State == EvidenceState.Left
+    internal static bool TryTake() => State == EvidenceState.Left && !IsOverdue
         && Interlocked.CompareExchange(ref _record->State, (int)EvidenceState.Taken, (int)EvidenceState.Left) == (int)EvidenceState.Left;
 
     /// <summary>Goes on to a later state.</summary>
@@ -73,6 +85,8 @@ internal static unsafe class Evidence
 
     private struct Record
     {
+        internal int Heard;
+        internal int Overdue;
         internal int State;
         internal int Length;
         internal Ending Ending;

@@ -7,12 +7,12 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// What the vmm thread has not told by the end of its time, said by the handler that left the evidence: lines of the log and the last event, put
-/// together in memory that was made beforehand, and written as far as the thread's own rules allow.
+/// What the vmm thread has not told by the end of its time, said by a signal handler on that thread, or else by the one that left the evidence: lines
+/// of the log and the last event, put together in memory that was made beforehand, and written as far as the thread's own rules allow.
 /// </summary>
 internal readonly unsafe struct LastLines : ILastWords
 {
-    // Once it has begun: metrics and events, to descriptors that do not wait.
+    // For a vmm thread that has begun, or that lives and waits for collections: where one follows the other it may miss its turn for long.
     private const int MorePatience = 500;
 
     // Three lines of a log: a header of at most 511 bytes, a message of at most 1024, in JSON twice as long.
@@ -26,20 +26,11 @@ internal readonly unsafe struct LastLines : ILastWords
     /// <summary>Makes the memory; once, before the first handler is installed.</summary>
     internal static void Create() => _room = (Room*)NativeMemory.AllocZeroed((nuint)sizeof(Room));
 
-    /// <summary>The calling handler has written the evidence.</summary>
-    /// <param name="line">Its line, by which it is known.</param>
-    /// <param name="stackPointer">Where in its stack the thread was.</param>
-    internal static void Claim(byte* line, ulong stackPointer)
-    {
-        _room->StackPointer = stackPointer;
-        _room->Line = line;
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Look(LastCalls* calls)
     {
-        if (calls->IsWaiting && Evidence.State >= EvidenceState.Taken)
+        if (calls->IsWaiting && (Evidence.IsHeard || Evidence.State >= EvidenceState.Taken))
         {
             calls->Extend(MorePatience);
         }
@@ -47,15 +38,26 @@ internal readonly unsafe struct LastLines : ILastWords
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Expire(LastCalls* calls)
+    {
+        // That thread may write more than this one, and its handler waits for no collection.
+        if (calls->IsWaiting && calls->Speaker != 0)
+        {
+            Evidence.Expire();
+            calls->WakeAgain();
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Finish(LastCalls* calls)
     {
-        // Of several handlers it is the first's.
-        if (calls->Line != _room->Line)
+        if (calls->Speaker == 0)
         {
             return;
         }
         EvidenceState state = Evidence.State;
-        FilterProfile? profile = ThreadTable.ProfileOf(_room->StackPointer);
+        FilterProfile? profile = ThreadTable.ProfileOf(calls->Speaker);
         if (state < EvidenceState.Logged && RuleTables.AllowWrite(profile, OutputFile.LogNumber))
         {
             ReportLine lines = new(new Span<byte>(_room->Log, LogLength));
@@ -97,15 +99,13 @@ internal readonly unsafe struct LastLines : ILastWords
     {
         Seconds = (long)calls->Now.tv_sec,
         Nanoseconds = (long)calls->Now.tv_nsec,
-        Thread = ThreadTable.NameOf(_room->StackPointer, out _),
+        Thread = ThreadTable.NameOf(calls->Speaker, out _),
         Ending = Evidence.Ending,
         Message = message,
     };
 
     private struct Room
     {
-        internal byte* Line;
-        internal ulong StackPointer;
         internal fixed byte Log[LogLength];
         internal fixed byte Event[EventLength];
     }

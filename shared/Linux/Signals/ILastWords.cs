@@ -9,6 +9,10 @@ public unsafe interface ILastWords
     /// <param name="calls">The calls.</param>
     static abstract void Look(LastCalls* calls);
 
+    /// <summary>That is over, too; it may be woken once more by <see cref="LastCalls.WakeAgain"/>.</summary>
+    /// <param name="calls">The calls.</param>
+    static abstract void Expire(LastCalls* calls);
+
     /// <summary>Says what is written by <see cref="LastCalls.First"/> and <see cref="LastCalls.Second"/>; it is <see cref="LastCalls.Now"/>.</summary>
     /// <param name="calls">The calls.</param>
     static abstract void Finish(LastCalls* calls);

@@ -31,6 +31,9 @@ public unsafe struct LastCalls
     /// <summary>Its length in bytes.</summary>
     public nuint LineLength;
 
+    /// <summary>For <see cref="ILastWords"/>: where in its stack the thread is that writes the rest; zero when it writes none.</summary>
+    public ulong Speaker;
+
     /// <summary>Where it is noted that the line is out.</summary>
     public int* Mark;
 
@@ -61,6 +64,12 @@ public unsafe struct LastCalls
     /// <summary>Waits for what it gets in addition.</summary>
     internal LastCall Extension;
 
+    /// <summary>Wakes it once more.</summary>
+    internal LastCall LastWake;
+
+    /// <summary>Waits for it once more.</summary>
+    internal LastCall LastPause;
+
     private int _unmarked;
     private ulong _signals;
     private timespec _pause;
@@ -78,6 +87,8 @@ public unsafe struct LastCalls
         Wake = LastCall.Nothing;
         Pause = LastCall.Nothing;
         Extension = LastCall.Nothing;
+        LastWake = LastCall.Nothing;
+        LastPause = LastCall.Nothing;
         First.Leave();
         Second.Leave();
     }
@@ -115,6 +126,13 @@ public unsafe struct LastCalls
     {
         _extension.tv_nsec = (long_t)(milliseconds * NanosecondsPerMillisecond);
         Extension = WaitFor(ref _extension);
+    }
+
+    /// <summary>Wakes the other thread once more, and waits for a quarter of its first time.</summary>
+    public void WakeAgain()
+    {
+        LastWake = Wake;
+        LastPause = Pause;
     }
 
     // From now on, by CLOCK_REALTIME, which is clock 0: that is the one that profiles allow.

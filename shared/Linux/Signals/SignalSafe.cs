@@ -45,6 +45,9 @@ public static unsafe class SignalSafe
         _ = syscall(calls->Pause.Number, calls->Pause.First, calls->Pause.Second, calls->Pause.Third, calls->Pause.Fourth);
         TWords.Look(calls);
         _ = syscall(calls->Extension.Number, calls->Extension.First, calls->Extension.Second, calls->Extension.Third, calls->Extension.Fourth);
+        TWords.Expire(calls);
+        _ = syscall(calls->LastWake.Number, calls->LastWake.First, calls->LastWake.Second, calls->LastWake.Third, calls->LastWake.Fourth);
+        _ = syscall(calls->LastPause.Number, calls->LastPause.First, calls->LastPause.Second, calls->LastPause.Third, calls->LastPause.Fourth);
         _ = clock_gettime(0, &calls->Now);
         TWords.Finish(calls);
         _ = syscall(calls->First.Poll.Number, calls->First.Poll.First, calls->First.Poll.Second, calls->First.Poll.Third, calls->First.Poll.Fourth);

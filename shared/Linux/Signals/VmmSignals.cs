@@ -12,12 +12,6 @@ public static class VmmSignals
     [NotInHeader("SIGRTMIN is a function of the C library; a test compares this with SIGRTMIN + 1")]
     public const Signal Kick = (Signal)35;
 
-    /// <summary>
-    /// The managed runtime's, SIGRTMIN: stops a thread for a collection. To a thread that no collection wants it does nothing but end a wait.
-    /// </summary>
-    [NotInHeader("SIGRTMIN is a function of the C library; a test compares this with it")]
-    public const Signal Suspension = (Signal)34;
-
     /// <summary>The requests to end: other processes', the terminal's, and the kernel's when a limit is reached.</summary>
     public static SignalSet Requests => SignalSet.Of(
         Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU, Signal.SIGXFSZ);

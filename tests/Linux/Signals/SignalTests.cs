@@ -22,9 +22,6 @@ public sealed class SignalTests
     public void TheKickIsTheSecondRealTimeSignal() => Assert.Equal((int)VmmSignals.Kick, Tmds.Linux.LibC.SIGRTMIN + 1);
 
     [Fact]
-    public void TheRuntimesSignalIsTheFirst() => Assert.Equal((int)VmmSignals.Suspension, Tmds.Linux.LibC.SIGRTMIN);
-
-    [Fact]
     public void AThreadNameOfFifteenBytesIsKeptWhole()
     {
         string name = "";

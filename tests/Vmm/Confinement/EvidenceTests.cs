@@ -29,6 +29,17 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void WhatIsOverdueIsNotTaken()
+    {
+        Assert.True(Evidence.TryWrite(_ending, "late"u8));
+        Evidence.Advance(EvidenceState.Left);
+
+        Evidence.Expire();
+
+        Assert.False(Evidence.TryTake());
+    }
+
+    [Fact]
     public void ALongTextIsCut()
     {
         Assert.True(Evidence.TryWrite(_ending, new byte[Evidence.MaximumText + 1]));

@@ -18,11 +18,15 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
 {
     private LogSettings _settings = LogSettings.Initial;
 
-    // Threads of this name have no call in their filter by which a line could be written.
-    private static ReadOnlySpan<byte> SilentName => "vcpu "u8;
+    // A thread whose filter has no call by which a line could be written.
+    [ThreadStatic]
+    private static bool _isSilent;
 
     // Whether the last write was cut short, so that the next line has to end that one first.
     private bool _torn;
+
+    /// <summary>The calling thread writes no line from now on: it is a vCPU's.</summary>
+    internal static void SilenceThread() => _isSilent = true;
 
     /// <summary>
     /// Called when a vCPU's thread would log, which is a fault of this program: the line is counted as missed, since writing it would end the
@@ -78,7 +82,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         {
             return false;
         }
-        if (threadName().StartsWith(SilentName))
+        if (_isSilent)
         {
             Misplaced?.Invoke();
             metrics.MissedLines.Increment();

@@ -3,6 +3,7 @@ using Kiln.Linux.Errors;
 using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Machine.Vcpus;
 
@@ -64,6 +65,7 @@ internal sealed class VcpuThread : IDisposable
         {
             ThreadTable.Enter($"vcpu {_vcpu.Index}");
             _vcpu.Attach();
+            Logger.SilenceThread();
             _filters?.Enter(FilterProfile.Vcpu);
         }
         catch (Exception failure) when (failure is VmmFailure or LinuxException)

@@ -68,8 +68,9 @@ public sealed class BoundTests
             client.Send("GET", "/vm/config");
         }
 
-        Answer answer = good.Request("GET", "/vm/config");
-        Assert.Equal(400, answer.Status);
+        // Once the deaf ones have taken the room.
+        Answer answer = new(0, "");
+        Assert.True(SpinWait.SpinUntil(() => (answer = jail.Request("GET", "/vm/config")).Status == 400, TimeSpan.FromSeconds(20)), $"{answer.Status}");
         Assert.Contains("at most 1048576 bytes are held", answer["fault_message"], StringComparison.Ordinal);
         Assert.Equal(200, good.Request("GET", "/").Status);
         Array.ForEach(deaf, client => client.Dispose());

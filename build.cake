@@ -97,6 +97,7 @@ Task("Probes")
         PublishNative("tests/Probes/Kiln.Probes.csproj", "probe", probes);
         PublishNative("tests/WeakJailer/Kiln.WeakJailer.csproj", "weak-jailer", probes);
         Run("tests/hostile/build", probes);
+        Run("tests/GoClient/build", probes);
     });
 
 Task("Test")

@@ -27,7 +27,11 @@ internal sealed class DetachedMonitor : IDisposable
 
     /// <summary>Finds the monitor of a jail.</summary>
     /// <param name="jail">The jail.</param>
-    internal static DetachedMonitor Of(TestJail jail) => new(int.Parse(File.ReadAllText(jail.PidFile), CultureInfo.InvariantCulture));
+    internal static DetachedMonitor Of(TestJail jail) => Of(jail.PidFile);
+
+    /// <summary>Finds the monitor that a pid file names.</summary>
+    /// <param name="pidFile">The file.</param>
+    internal static DetachedMonitor Of(string pidFile) => new(int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture));
 
     /// <summary>Waits until it has ended.</summary>
     /// <exception cref="TimeoutException">It has not.</exception>

@@ -24,6 +24,9 @@ internal static class Artifacts
     /// <summary>The program of tests/hostile, which tries to get out of a jail.</summary>
     internal static string Hostile => Path.Combine(Root, "artifacts/probes/hostile");
 
+    /// <summary>The program of tests/GoClient, a client with Go's standard library alone.</summary>
+    internal static string GoClient => Path.Combine(Root, "artifacts/probes/go-client");
+
     /// <summary>The fuzzer of tests/Fuzz, as the build leaves it.</summary>
     internal static string Fuzzer => Path.Combine(Root, "artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz");
 

@@ -1,0 +1,3 @@
+module kiln/goclient
+
+go 1.19

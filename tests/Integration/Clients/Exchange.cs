@@ -24,7 +24,12 @@ internal sealed class Exchange : IDisposable
     {
         _dialect = dialect;
         _socket.ReceiveTimeout = PatienceMilliseconds;
-        _socket.Connect(new UnixDomainSocketEndPoint(socket));
+        // The name is there an instant before anybody listens, from the kernel's bind to its listen, with Firecracker as here.
+        long end = Environment.TickCount64 + PatienceMilliseconds;
+        while (!TryConnect(socket))
+        {
+            Assert.True(Environment.TickCount64 < end, $"nobody listens on {socket}");
+        }
     }
 
     /// <summary>The connection, for clients that read it in their own way.</summary>
@@ -85,6 +90,19 @@ internal sealed class Exchange : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private bool TryConnect(string socket)
+    {
+        try
+        {
+            _socket.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return false;
+        }
+    }
 
     private static int LengthIn(string head)
     {

@@ -56,8 +56,9 @@ public sealed class FirecrackerDenoTests : IDisposable
         ]);
         if (mode.Length > 0)
         {
-            Assert.Equal(Ending.Exited(0), jailer.WaitForEnd());
+            Assert.Equal(Ending.Exited(0), jailer.WaitForExit());
         }
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_host.PidFile) && File.ReadAllText(_host.PidFile).Length > 0, TimeSpan.FromSeconds(10)), jailer.Error);
         int process = int.Parse(File.ReadAllText(_host.PidFile).Trim(), CultureInfo.InvariantCulture);
         using (Exchange api = Launch(jailer, _host.InJail(Socket), "/spin", "/rootfs.ext4"))
         {

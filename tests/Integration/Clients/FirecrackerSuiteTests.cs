@@ -34,7 +34,7 @@ public sealed class FirecrackerSuiteTests : IDisposable
             Artifacts.Jailer, "--id", _host.Id, "--exec-file", _host.Firecracker, "--uid", $"{Installation.UserId}", "--gid", $"{Installation.GroupId}",
             "--chroot-base-dir", _host.Jails, "--new-pid-ns", "--", "--api-sock", Socket, "--log-path", "fc.log", "--level", "Debug", "--show-level",
             "--show-log-origin", "--metrics-path", "fc.ndjson", "--boot-timer");
-        Assert.Equal(Ending.Exited(0), jailer.WaitForEnd());
+        Assert.Equal(Ending.Exited(0), jailer.WaitForExit());
         using DetachedMonitor monitor = DetachedMonitor.Of(_host.PidFile);
         Assert.True(System.Threading.SpinWait.SpinUntil(() => File.Exists(_host.InJail(Socket)), TimeSpan.FromSeconds(20)));
         using Exchange api = new(_host.InJail(Socket), Dialect.Requests);

@@ -71,7 +71,7 @@ public sealed class KataTests : IDisposable
         using ReapedProgram jailer = ReapedProgram.Start(
             Artifacts.Jailer, "--id", _host.Id, "--node", "0", "--exec-file", _host.Firecracker, "--uid", "0", "--gid", "0", "--chroot-base-dir",
             _host.Jails, "--daemonize", "--", "--config-file", "/fcConfig.json");
-        Assert.Equal(Ending.Exited(0), jailer.WaitForEnd());
+        Assert.Equal((Ending.Exited(0), jailer.Error), (jailer.WaitForExit(), jailer.Error));
         Assert.Contains("--node", jailer.Error, StringComparison.Ordinal);
         string socket = _host.InJail("run/firecracker.socket");
         using DetachedMonitor monitor = DetachedMonitor.Of(_host.PidFile);

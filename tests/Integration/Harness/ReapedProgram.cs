@@ -60,7 +60,15 @@ internal sealed class ReapedProgram : IDisposable
 
     /// <summary>Waits for the end, and for all that it wrote.</summary>
     /// <exception cref="TimeoutException">Too long a time passed.</exception>
-    internal Ending WaitForEnd() => SpinWait.SpinUntil(() => HasEnded, _patience) && _reading.Wait(_patience)
+    internal Ending WaitForEnd()
+    {
+        Ending ending = WaitForExit();
+        return _reading.Wait(_patience) ? ending : throw new TimeoutException($"somebody keeps the program's streams; output: {Output} error: {Error}");
+    }
+
+    /// <summary>Waits for the end alone: a child of its may keep its streams.</summary>
+    /// <exception cref="TimeoutException">Too long a time passed.</exception>
+    internal Ending WaitForExit() => SpinWait.SpinUntil(() => HasEnded, _patience)
         ? _ending!
         : throw new TimeoutException($"the program did not end; output: {Output} error: {Error}");
 

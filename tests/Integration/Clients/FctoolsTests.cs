@@ -100,7 +100,7 @@ public sealed class FctoolsTests : IDisposable
         System.Threading.Thread.Sleep(1);
         Exchange api = new(socket, Dialect.Hyper(socket));
         api.Do("PUT", "/boot-source", $$"""{"boot_args":"console=ttyS0 reboot=k panic=1 pci=off","kernel_image_path":"/{{guest}}"}""");
-        api.Do("PUT", "/drives/rootfs", """{"drive_id":"rootfs","is_root_device":true,"cache_type":null,"is_read_only":false,"path_on_host":"/rootfs.ext4"}""");
+        api.Do("PUT", "/drives/rootfs", """{"drive_id":"rootfs","is_root_device":true,"is_read_only":false,"path_on_host":"/rootfs.ext4"}""");
         api.Do("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":128,"track_dirty_pages":true}""");
         api.Do("PUT", "/metrics", $$"""{"metrics_path":"{{Metrics}}"}""");
         api.Do("PUT", "/entropy", """{"rate_limiter":{"bandwidth":{"size":1000,"one_time_burst":1000,"refill_time":100}}}""");

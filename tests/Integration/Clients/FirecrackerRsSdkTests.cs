@@ -35,7 +35,7 @@ public sealed class FirecrackerRsSdkTests : IDisposable
         using Exchange api = new(_host.InJail(Socket), Dialect.ByHand);
         Assert.Equal(jailer.Id, int.Parse(File.ReadAllText(_host.PidFile), NumberStyles.None, CultureInfo.InvariantCulture));
 
-        Assert.Contains("\"firecracker_version\":\"1.17.0-dev\"", Event(api, "GET", "/version"), StringComparison.Ordinal);
+        Assert.Contains("\"firecracker_version\":\"1.17.0\"", Event(api, "GET", "/version"), StringComparison.Ordinal);
         Event(api, "PUT", "/machine-config", """{"mem_size_mib":128,"vcpu_count":1}""");
         Assert.Equal(0, Syscall.link(_host.Kernel("spin"), _host.InJail("spin")));
         Event(api, "PUT", "/boot-source", """{"boot_args":"console=ttyS0 reboot=k panic=1 pci=off","kernel_image_path":"spin"}""");

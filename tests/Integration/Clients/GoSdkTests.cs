@@ -62,7 +62,7 @@ public sealed class GoSdkTests : IDisposable
 
         Assert.Equal(Ending.Exited(0), firecracker.WaitForEnd());
         File.Delete(socket);
-        Assert.DoesNotContain("panic", File.ReadAllText(_host.PathOf("vmm.log")), StringComparison.Ordinal);
+        Assert.DoesNotContain("panicked", File.ReadAllText(_host.PathOf("vmm.log")), StringComparison.Ordinal);
     }
 
     [Fact]

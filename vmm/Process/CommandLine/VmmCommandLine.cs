@@ -55,7 +55,7 @@ internal static class VmmCommandLine
     /// <summary>What it takes.</summary>
     internal static CommandModel Model { get; } = new(
         "vmm",
-        KilnVersion.Text,
+        Identity.Current.Versions,
         "[--id ID] [--api-sock PATH | --no-api] [--config-file FILE] [options]\n       vmm check-config FILE",
         "Runs one guest on KVM, told what to do by the API on a unix socket or by a file. Meant to be started by the jailer.",
         [
@@ -76,7 +76,7 @@ internal static class VmmCommandLine
         exit status:
           0 the guest reset or shut down; 1 it could not start, or failed; 134 internal error; 148 forbidden system call;
           151 a file reached its limit; 152 unknown log level; 153 wrong command line; 154 processor time used up;
-          130, 131, 143, 156 ended by SIGINT, SIGQUIT, SIGTERM, SIGHUP
+          156 ended by SIGHUP; it dies of SIGINT, SIGQUIT, SIGTERM and SIGABRT, which shells show as 130, 131, 143 and 134
         """);
 
     /// <summary>Reads the command line.</summary>

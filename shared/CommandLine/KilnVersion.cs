@@ -6,6 +6,9 @@ public static class KilnVersion
     /// <summary>The version alone, for programs that compare it.</summary>
     public const string Number = "0.1.0";
 
+    /// <summary>The version of Firecracker whose API and command lines Kiln has: what its clients ask for.</summary>
+    public const string ApiLevel = "1.17.0-dev";
+
     /// <summary>Name and version, without a line end.</summary>
     public const string Text = $"Kiln v{Number}";
 }

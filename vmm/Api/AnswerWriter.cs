@@ -14,9 +14,6 @@ namespace Kiln.Vmm.Api;
 /// <param name="metrics">All metrics as text.</param>
 internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
 {
-    // The level of the contract that this API is at.
-    private const string ContractVersion = "1.17.0-dev";
-
     private const int Done = 200;
 
     // Texts go into JSON as they are; only what JSON does not allow is escaped.
@@ -73,7 +70,7 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
     private static void WriteVersion(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("firecracker_version"u8, ContractVersion);
+        json.WriteString("firecracker_version"u8, KilnVersion.ApiLevel);
         json.WriteString("kiln_version"u8, KilnVersion.Number);
         json.WriteEndObject();
     }

@@ -7,6 +7,7 @@ namespace Kiln.Linux.Files;
 public static unsafe class ElfNotes
 {
     // Names and descriptions are padded to this, whatever the segment's own alignment says.
+    [NotInHeader("a rule of the format, in no header")]
     private const ulong Alignment = 4;
 
     /// <summary>Looks for the first note of a name and a type.</summary>

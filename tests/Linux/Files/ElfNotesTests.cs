@@ -16,7 +16,7 @@ public sealed class ElfNotesTests
     {
         Assert.True(ElfNotes.TryFind([.. _gnu, .. _kiln], "Kiln\0"u8, 7, out ReadOnlySpan<byte> description));
 
-        Assert.Equal([1, 2, 3], description);
+        Assert.Equal([1, 2, 3], description.ToArray());
     }
 
     [Theory]

@@ -19,7 +19,9 @@ internal static class JailerCommandLine
 
     private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { IsRequired = true };
 
-    private static readonly OptionModel _execFile = new("--exec-file", "FILE", "the monitor; copied into the jail, never linked") { IsRequired = true };
+    private static readonly OptionModel _execFile = new(
+        "--exec-file", "FILE", $"the monitor; copied into the jail, never linked; another program needs {NoSeccompName} or {ProfilesName}")
+    { IsRequired = true };
 
     private static readonly OptionModel _userId = new("--uid", "USER", "number or name; give each jail its own") { IsRequired = true };
 

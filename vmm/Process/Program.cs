@@ -26,12 +26,13 @@ internal static class Program
             {
                 return new ProcessEnd(ExitCode.Ok);
             }
-            if (jailers is not null && options.Filters.Given is { } option)
+            string[] warnings = jailers is null ? [] : [.. options.Filters.InVain];
+            foreach (string warning in warnings)
             {
-                throw new VmmFailure($"{option}: the jailer has filtered this process already; give the option to the jailer", ExitCode.ArgumentParsing);
+                Message.Error($"WARNING: {warning}");
             }
             ThreadFilters filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
-            return new VmmProcess(options, filters).Run();
+            return new VmmProcess(options, filters, warnings).Run();
         }
         catch (VmmFailure failure)
         {

@@ -20,7 +20,8 @@ namespace Kiln.Vmm.Process;
 /// <summary>One run of the monitor on the vmm thread: outputs, API, machine, event loop, end.</summary>
 /// <param name="options">What the command line asked for.</param>
 /// <param name="filters">The process's filters.</param>
-internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
+/// <param name="warnings">What was said on standard error before there was a log.</param>
+internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IReadOnlyList<string> warnings)
 {
     private static readonly LogLimit _longTurns = new();
 
@@ -52,6 +53,10 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
     {
         MetricsSystem metrics = OpenOutputs();
         Log.Info(Module.Main, $"Running {Identity.Current.Name} v{Identity.Current.Version}");
+        foreach (string warning in warnings)
+        {
+            Log.Warning(Module.Main, $"{warning}");
+        }
         using EventLoop loop = new();
         loop.TurnWasLong = TellLongTurn;
         using EventLoop? apiLoop = options.ApiSocket is null ? null : new EventLoop();

@@ -75,6 +75,7 @@ Task("Publish")
         PublishNative("vmm/Kiln.Vmm.csproj", "vmm", binaries);
         CheckBinary(binaries + File("jailer"), megabytes: 8);
         CheckBinary(binaries + File("vmm"), megabytes: 6);
+        CheckMonitorNote(binaries + File("vmm"));
     });
 
 Task("Manuals")

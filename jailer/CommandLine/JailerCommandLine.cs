@@ -11,9 +11,17 @@ internal static class JailerCommandLine
     /// <summary>The option by which monitor and jailer do without filters.</summary>
     internal const string NoSeccompName = "--no-seccomp";
 
+    /// <summary>The option that names a directory of profiles.</summary>
+    internal const string ProfilesName = "--seccomp-profiles";
+
+    /// <summary>The option by which older clients say where the jail's memory shall be.</summary>
+    internal const string NodeName = "--node";
+
     private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { IsRequired = true };
 
-    private static readonly OptionModel _execFile = new("--exec-file", "FILE", "the monitor; copied into the jail, never linked") { IsRequired = true };
+    private static readonly OptionModel _execFile = new(
+        "--exec-file", "FILE", $"the monitor; copied into the jail, never linked; another program needs {NoSeccompName} or {ProfilesName}")
+    { IsRequired = true };
 
     private static readonly OptionModel _userId = new("--uid", "USER", "number or name; give each jail its own") { IsRequired = true };
 
@@ -54,7 +62,7 @@ internal static class JailerCommandLine
         new("--parent-cgroup", "PATH", "the cgroup above the jail's, by default the name of FILE; without --cgroup it is joined itself, if there");
 
     private static readonly OptionModel _profiles =
-        new("--seccomp-profiles", "DIR", "YAML profiles to compile, in place of the shipped ones");
+        new(ProfilesName, "DIR", "YAML profiles to compile, in place of the shipped ones");
 
     private static readonly OptionModel _seccompLog =
         new("--seccomp-log", null, "log calls that no rule answers, and make them; for developing profiles only");
@@ -62,19 +70,22 @@ internal static class JailerCommandLine
     private static readonly OptionModel _noSeccomp =
         new(NoSeccompName, null, "no filters at all, here and in the monitor; for debugging only");
 
+    private static readonly OptionModel _node =
+        new(NodeName, "N", "taken from older clients and ignored; say --cgroup cpuset.mems=N, and cpuset.cpus with the processors of the node");
+
     private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in their order and take none");
 
     /// <summary>What it takes.</summary>
     internal static CommandModel Model { get; } = new(
         "jailer",
-        KilnVersion.Text,
+        $"Jailer v{KilnVersion.ApiLevel}\n{KilnVersion.Text}",
         "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
         + "       jailer profile check|compile|disasm|why|stats ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "What stands behind -- goes to the monitor as it is.",
         [
             _id, _execFile, _userId, _groupId, BaseDirectory, _network, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
-            _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _dryRun,
+            _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _node, _dryRun,
         ],
         """
         example:
@@ -116,6 +127,7 @@ internal static class JailerCommandLine
             NewPidNamespace = command.Has(_newPidNamespace),
             Filters = FiltersOf(command),
             Log = LogOptions.Parse(command[_logFile], command[_logFormat], command[_logLevel]),
+            Node = command[_node],
             DryRun = command.Has(_dryRun),
             ExtraArguments = command.ExtraArguments,
         };

@@ -41,6 +41,9 @@ internal sealed record JailerOptions
     /// <summary>What is said about the log.</summary>
     internal LogOptions Log { get; init; } = LogOptions.Standard;
 
+    /// <summary>What older clients say about the jail's memory, or null. It has no effect.</summary>
+    internal string? Node { get; init; }
+
     /// <summary>Whether the plan is only printed.</summary>
     internal bool DryRun { get; init; }
 

@@ -44,6 +44,11 @@ void CheckBinary(FilePath binary, long megabytes)
     Information($"{binary}: static, position independent, full RELRO, {length / 1e6:F2} MB");
 }
 
+// The jailer puts the shipped filters on no program without it.
+void CheckMonitorNote(FilePath binary) => Demand(
+    binary, "says that it is Kiln's monitor, by a note",
+    System.Text.RegularExpressions.Regex.IsMatch(Capture("readelf", $"-nW {binary}"), @"^\s*Kiln\s.*\(0x0*4d\)", System.Text.RegularExpressions.RegexOptions.Multiline));
+
 void Demand(FilePath binary, string what, bool holds)
 {
     if (!holds)

@@ -8,4 +8,7 @@ public static class KilnVersion
 
     /// <summary>Name and version, without a line end.</summary>
     public const string Text = $"Kiln v{Number}";
+
+    /// <summary>The version of Firecracker whose API and command lines these programs have. Clients compare it, so it is a release.</summary>
+    public const string ApiLevel = "1.17.0";
 }

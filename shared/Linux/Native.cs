@@ -15,6 +15,9 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
 
+    [DllImport(Library)]
+    public static extern nuint getauxval(nuint type);
+
     [DllImport(Library, SetLastError = true)]
     public static extern int close_range(uint first, uint last, int flags);
 

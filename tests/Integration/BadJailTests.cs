@@ -155,10 +155,8 @@ public sealed class BadJailTests : IDisposable
     [Fact]
     public void AFailedExecveIsReportedFromUnderTheFilter()
     {
-        // An ELF header that the check believes and the kernel does not.
         string program = Path.Combine(_base, "a-directory/broken");
-        File.WriteAllBytes(program, File.ReadAllBytes(Artifacts.Vmm)[..64]);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        ForeignPrograms.WriteUnloadable(program);
 
         AssertRefused(RunningProgram.Run(Artifacts.Jailer, Arguments("--exec-file", program)), "Failed to exec into /broken: ");
     }

@@ -15,7 +15,7 @@ public sealed class CopyExecFileTests : IDisposable
 {
     private readonly string _base = Directory.CreateTempSubdirectory("kiln-exec-file-").FullName;
     private readonly string _program;
-    private readonly byte[] _content = File.ReadAllBytes("/bin/true");
+    private readonly byte[] _content = ProgramImage.OfMonitor;
     private readonly JailSpec _spec;
     private readonly JailState _state = new();
 

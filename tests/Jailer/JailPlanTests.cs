@@ -13,9 +13,12 @@ namespace Kiln.Jailer.Tests;
 /// <summary>The plan of a jail, read before it is built.</summary>
 public sealed class JailPlanTests : IDisposable
 {
-    private const string Execution = "/true --id web-1 --start-time-us T --start-time-cpu-us T --parent-cpu-time-us T --no-api";
+    private const string Execution = "/monitor --id web-1 --start-time-us T --start-time-cpu-us T --parent-cpu-time-us T --no-api";
+
+    private static readonly FilterOptions _none = new(null, LogOnly: false, None: true);
 
     private readonly string _base = Directory.CreateTempSubdirectory("kiln-plan-").FullName;
+    private readonly string _programs = Directory.CreateTempSubdirectory("kiln-plan-programs-").FullName;
     private readonly JailerOptions _options;
     private readonly JailSpec _spec;
 
@@ -24,7 +27,7 @@ public sealed class JailPlanTests : IDisposable
         _options = new JailerOptions
         {
             Id = "web-1",
-            ExecFile = "/bin/true",
+            ExecFile = Program("monitor", ProgramImage.OfMonitor),
             UserId = "1234",
             GroupId = "4321",
             BaseDirectory = _base,
@@ -43,15 +46,15 @@ public sealed class JailPlanTests : IDisposable
          5. join a new, empty session keyring
          6. force speculative store bypass and foreign indirect branch predictions off
          7. keep all memory from being merged with other processes' (KSM)
-         8. make the directory {_base}/true/web-1/root, beneath the base and through no link
-         9. claim {_base}/true/web-1/root: refuse while another jailer builds it, or its monitor still runs
-        10. copy /bin/true to /true in the jail, owned by 1234:4321; refuse a link in its place
+         8. make the directory {_base}/monitor/web-1/root, beneath the base and through no link
+         9. claim {_base}/monitor/web-1/root: refuse while another jailer builds it, or its monitor still runs
+        10. copy {_programs}/monitor to /monitor in the jail, owned by 1234:4321; refuse a link in its place
         11. unshare the IPC and UTS namespaces
-        12. unshare the mount namespace, make / a slave, bind {_base}/true/web-1/root on itself
+        12. unshare the mount namespace, make / a slave, bind {_base}/monitor/web-1/root on itself
         13. pivot_root into it and detach the old root
         14. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
         15. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
-        16. make /true.pid, a new file of root's that takes the monitor's process number
+        16. make /monitor.pid, a new file of root's that takes the monitor's process number
         17. empty the bounding and ambient capability sets
         18. put the filter set, N bytes, into a sealed memory file at descriptor 3
         19. limit no-file=2048 stack=262144 core=1
@@ -61,7 +64,7 @@ public sealed class JailPlanTests : IDisposable
         23. let execve close all descriptors above 3
         24. set no_new_privs
         25. install the filter 'launch'
-        26. write this process's number to /true.pid, execute {Execution}
+        26. write this process's number to /monitor.pid, execute {Execution}
 
         """,
         System.Text.RegularExpressions.Regex.Replace(JailPlan.For(_spec).ToString(), "set, [0-9]+ bytes", "set, N bytes"));
@@ -91,12 +94,46 @@ public sealed class JailPlanTests : IDisposable
     [Fact]
     public void WithoutFiltersNoneIsPlacedOrInstalledAndTheMonitorIsTold()
     {
-        using JailSpec spec = Spec(_options with { Filters = new FilterOptions(null, LogOnly: false, None: true) });
+        using JailSpec spec = Spec(_options with { Filters = _none });
         string[] lines = JailPlan.For(spec).ToString().Split('\n');
 
         Assert.Contains("18. hand over no filter set (--no-seccomp)", lines);
         Assert.Contains("23. let execve close all descriptors above 2", lines);
-        Assert.Contains($"25. write this process's number to /true.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
+        Assert.Contains($"25. write this process's number to /monitor.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
+    }
+
+    [Theory]
+    [InlineData("--no-seccomp", "--no-seccomp")]
+    [InlineData("--no-api -- --no-seccomp", "--no-seccomp --no-api -- --no-seccomp")]
+    public void WithoutFiltersTheMonitorIsToldOnce(string extra, string arguments)
+    {
+        using JailSpec spec = Spec(_options with { Filters = _none, ExtraArguments = extra.Split(' ') });
+
+        Assert.EndsWith($" --parent-cpu-time-us T {arguments}\n", JailPlan.For(spec).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherProgramThanTheMonitorIsRefusedWithTheCure()
+    {
+        string program = Program("other", ProgramImage.Of([]).ToBytes());
+
+        foreach (bool log in (bool[])[false, true])
+        {
+            JailerFailure failure = Assert.Throws<JailerFailure>(
+                () => Spec(_options with { ExecFile = program, Filters = new FilterOptions(null, LogOnly: log, None: false) }));
+            Assert.Equal(
+                $"{program} is not Kiln's monitor, and the shipped filters are for no other program; "
+                + "give --no-seccomp, or profiles of its own by --seccomp-profiles DIR",
+                failure.Message);
+        }
+    }
+
+    [Fact]
+    public void AnotherProgramIsNotToldWhatOnlyTheMonitorKnows()
+    {
+        using JailSpec spec = Spec(_options with { ExecFile = Program("other", ProgramImage.Of([]).ToBytes()), Filters = _none });
+
+        Assert.EndsWith(" --parent-cpu-time-us T --no-api\n", JailPlan.For(spec).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +159,7 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("19. lead a session of its own where the jailer leads one", lines);
-        Assert.Equal($"27. write a child's number to /true.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Equal($"27. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
     }
 
     [Fact]
@@ -132,7 +169,7 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("11. open /dev/null for the monitor's standard input, output and error", lines);
-        Assert.Equal($"27. write a child's number to /true.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Equal($"27. write a child's number to /monitor.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
     }
 
     [Fact]
@@ -156,6 +193,15 @@ public sealed class JailPlanTests : IDisposable
     {
         _spec.Dispose();
         Directory.Delete(_base, recursive: true);
+        Directory.Delete(_programs, recursive: true);
+    }
+
+    private string Program(string name, byte[] content)
+    {
+        string path = Path.Combine(_programs, name);
+        File.WriteAllBytes(path, content);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
     }
 
     private static JailSpec Spec(JailerOptions options) => JailSpec.From(options, JailerLog.OnStandardError);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kiln.CommandLine;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Wire;
@@ -14,9 +15,6 @@ namespace Kiln.Vmm.Api;
 /// <param name="metrics">All metrics as text.</param>
 internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
 {
-    // The level of the contract that this API is at.
-    private const string ContractVersion = "1.17.0-dev";
-
     private const int Done = 200;
 
     // Texts go into JSON as they are; only what JSON does not allow is escaped.
@@ -73,8 +71,7 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
     private static void WriteVersion(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("firecracker_version"u8, ContractVersion);
-        json.WriteString("kiln_version"u8, KilnVersion.Number);
+        json.WriteString("firecracker_version"u8, KilnVersion.ApiLevel);
         json.WriteEndObject();
     }
 
@@ -83,8 +80,8 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
         json.WriteStartObject();
         json.WriteString("id"u8, id);
         json.WriteString("state"u8, NameOf(state));
-        json.WriteString("vmm_version"u8, KilnVersion.Number);
-        json.WriteString("app_name"u8, "Kiln"u8);
+        json.WriteString("vmm_version"u8, Identity.Current.Version);
+        json.WriteString("app_name"u8, Identity.Current.Name);
         json.WriteEndObject();
     }
 

@@ -94,7 +94,7 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     {
         try
         {
-            ThreadTable.Enter("api");
+            ThreadTable.Enter(Identity.Current.ApiThread);
             _filters.Enter(FilterProfile.Api);
         }
         catch (VmmFailure failure)

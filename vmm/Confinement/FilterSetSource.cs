@@ -47,12 +47,20 @@ internal static class FilterSetSource
                 $"WARNING: {FilterOptions.NoSeccompName}: no system call is filtered; whoever takes this process over can make any");
             return null;
         }
-        FilterSet set = options.File is { } file
-            ? Read(BoundedFile.Read(file, "filter set", FilterOptions.SeccompFilterName, MaximumLength), file, "make it with 'jailer profile compile'")
-            : Embedded;
+        FilterSet set = options.File is { } file ? FromFile(file) : Embedded;
         FilterSet chosen = options.Mode == FilterMode.Log ? Read(set.ToLogOnly(), "the filter set", "report this") : set;
         WarnOfLogging(chosen);
         return chosen;
+    }
+
+    private static FilterSet FromFile(string file)
+    {
+        byte[] bytes = BoundedFile.Read(file, "filter set", FilterOptions.SeccompFilterName, MaximumLength);
+        return FirecrackerFilter.Is(bytes)
+            ? throw new VmmFailure(
+                $"{file} holds filters for Firecracker, which know nothing of this program; leave {FilterOptions.SeccompFilterName} out to run "
+                + "with Kiln's own, or make others with 'jailer profile compile'")
+            : Read(bytes, file, "make it with 'jailer profile compile'");
     }
 
     private static FilterSet Read(byte[] bytes, string name, string cure) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)

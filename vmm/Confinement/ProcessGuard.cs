@@ -1,6 +1,7 @@
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
 using Kiln.Linux.Signals;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 
@@ -13,7 +14,7 @@ internal static class ProcessGuard
     {
         ProcessControl.Dumpable = false;
         ThreadTable.Create();
-        ThreadTable.Enter("vmm");
+        EnterFirstThread(Identity.Current);
         LastWords.Create();
         AbortCause.Listen();
         ViolationReport.Install();
@@ -21,5 +22,14 @@ internal static class ProcessGuard
         FatalSignalReport.Install();
         SignalDisposition.Ignore(Signal.SIGPIPE);
         SignalMask.Block(VmmSignals.Blocked);
+    }
+
+    private static void EnterFirstThread(Identity identity)
+    {
+        if (identity.ProcessName is { } name)
+        {
+            ProcessControl.NameThread(name);
+        }
+        ThreadTable.Register(identity.FirstThread);
     }
 }

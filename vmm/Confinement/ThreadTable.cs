@@ -29,6 +29,14 @@ internal static unsafe class ThreadTable
     internal static void Enter(string name)
     {
         ProcessControl.NameThread(name);
+        Register(name);
+    }
+
+    /// <summary>Names the calling thread for this table alone.</summary>
+    /// <param name="name">At most <see cref="ProcessControl.MaximumThreadName"/> ASCII characters.</param>
+    /// <exception cref="InvalidOperationException">More threads than the design knows.</exception>
+    internal static void Register(string name)
+    {
         int threadId = CurrentThread.Id;
         Entry* entry = Claim(threadId);
         if (entry is null)

@@ -20,7 +20,7 @@ internal static class AbruptEnd
     {
         TerminalMode.Restore();
         Utf8Writer line = new(stackalloc byte[LineLength]);
-        line.Append("vmm: the vmm thread did not take signal "u8);
+        line.Append("vmm: the vmm thread did not act on signal "u8);
         line.AppendNumber((int)signal);
         line.Append(" within "u8);
         line.AppendNumber(SignalCourier.PatienceSeconds);
@@ -32,7 +32,7 @@ internal static class AbruptEnd
         }
         Log.Error(
             Module.Main,
-            $"the vmm thread did not take signal {(int)signal} within {SignalCourier.PatienceSeconds} s; the process ends at once, and the guest with it");
-        SignalSafe.Exit((int)StopSignals.StatusOf(signal));
+            $"the vmm thread did not act on signal {(int)signal} within {SignalCourier.PatienceSeconds} s; the process ends at once, and the guest with it");
+        ProcessEnd.By(signal).Make();
     }
 }

@@ -1,7 +1,7 @@
 using Kiln.Linux.Processes;
-using Kiln.Linux.Signals;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Process.Lifecycle;
@@ -74,9 +74,12 @@ internal sealed class EvidenceReport : IDisposable
             _events?.Stopped(ending.Status, message.ToString());
         }
         Evidence.Advance(EvidenceState.Told);
-        Log.Error(Module.Main, $"Kiln exiting with error. exit_code={(int)ending.Status}");
-        SignalSafe.Exit((int)ending.Status);
+        Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)ending.Status}");
+        EndOf(ending).Make();
     }
+
+    // One that was sent asks for the end, whichever thread the kernel gave it to.
+    private static ProcessEnd EndOf(Ending ending) => ending.Kind == EndingKind.Sent ? ProcessEnd.By(ending.Signal) : new ProcessEnd(ending.Status);
 
     private static void Count(Ending ending)
     {

@@ -29,9 +29,6 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
         loop.AddAttentive(_passed.Descriptor, this);
     }
 
-    /// <summary>Whether the vmm thread has taken what was passed to it. For every thread.</summary>
-    internal bool IsTaken => Volatile.Read(ref _word) == 0;
-
     /// <summary>Passes a signal on. For the api thread.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="code">How it was sent, as the kernel says it.</param>
@@ -53,7 +50,20 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
         _passed.Drain();
         if (Interlocked.Exchange(ref _word, 0) is var word and not 0)
         {
-            _signals.Receive((Signal)unchecked((int)word), (int)(word >> CodeShift));
+            Receive((Signal)unchecked((int)word), (int)(word >> CodeShift));
+        }
+    }
+
+    // Nobody reads a deadly signal, so nobody knows how it was sent.
+    private void Receive(Signal signal, int code)
+    {
+        if (VmmSignals.Deadly.Contains(signal))
+        {
+            _signals.Receive(signal);
+        }
+        else
+        {
+            _signals.Receive(signal, code);
         }
     }
 

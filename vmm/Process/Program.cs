@@ -1,5 +1,4 @@
 using Kiln.Linux.Errors;
-using Kiln.Linux.Signals;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Process.CommandLine;
@@ -9,9 +8,9 @@ namespace Kiln.Vmm.Process;
 /// <summary>The monitor's entry.</summary>
 internal static class Program
 {
-    private static void Main(string[] arguments) => SignalSafe.Exit((int)Run(arguments));
+    private static void Main(string[] arguments) => Run(arguments).Make();
 
-    private static ExitCode Run(string[] arguments)
+    private static ProcessEnd Run(string[] arguments)
     {
         try
         {
@@ -21,28 +20,29 @@ internal static class Program
             if (arguments is [CheckConfigCommand.Name, .. string[] rest])
             {
                 CheckConfigCommand.Run(rest);
-                return ExitCode.Ok;
+                return new ProcessEnd(ExitCode.Ok);
             }
             if (VmmCommandLine.Parse(arguments) is not { } options)
             {
-                return ExitCode.Ok;
+                return new ProcessEnd(ExitCode.Ok);
             }
-            if (jailers is not null && options.Filters.Given is { } option)
+            string[] warnings = jailers is null ? [] : [.. options.Filters.InVain];
+            foreach (string warning in warnings)
             {
-                throw new VmmFailure($"{option}: the jailer has filtered this process already; give the option to the jailer", ExitCode.ArgumentParsing);
+                Message.Error($"WARNING: {warning}");
             }
             ThreadFilters filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
-            return new VmmProcess(options, filters).Run();
+            return new VmmProcess(options, filters, warnings).Run();
         }
         catch (VmmFailure failure)
         {
             Message.Error(failure.Message);
-            return failure.ExitCode;
+            return new ProcessEnd(failure.ExitCode);
         }
         catch (LinuxException failure)
         {
             Message.Error(failure.Message);
-            return ExitCode.GenericError;
+            return new ProcessEnd(ExitCode.GenericError);
         }
         finally
         {

@@ -8,8 +8,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Reads the signals of the process on the api thread and passes them on to the vmm thread. When that one does not come to take a signal,
-/// because a disk or a fault holds it, the process is ended without it. So is an end that hangs, by a second signal.
+/// Hears the signals of the process on the api thread and passes them on to the vmm thread. When that one does not come to end the loop of this
+/// thread, because a disk or a fault holds it, the process is ended without it.
 /// </summary>
 internal sealed class SignalCourier : IEventHandler, IDisposable
 {
@@ -22,6 +22,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     private readonly SignalFd _signals = SignalFd.Create(VmmSignals.OfProcess);
     private readonly PassedSignal _passed;
     private readonly EventLoop _loop;
+    private readonly DeadlySignal[] _deadly;
     private readonly Action<Signal> _giveUp;
     private Signal _pending;
     private ulong _since;
@@ -37,6 +38,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         _loop = loop;
         _giveUp = giveUp;
         loop.Add(_signals.Descriptor, EpollEvents.EPOLLIN, this);
+        _deadly = DeadlySignal.WatchAll(loop, signal => Pass(signal, code: 0));
     }
 
     /// <summary>A signal is there.</summary>
@@ -49,7 +51,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Passes a signal on, and waits for it to be taken.</summary>
+    /// <summary>Passes a signal on, and waits for the end.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="code">How it was sent, as the kernel says it.</param>
     internal void Pass(Signal signal, int code)
@@ -64,6 +66,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     /// <summary>Closes the descriptor; when the loop turns no more.</summary>
     public void Dispose()
     {
+        Array.ForEach(_deadly, watch => watch.Dispose());
         _loop.Remove(_signals.Descriptor, this);
         _signals.Dispose();
     }
@@ -71,15 +74,11 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     private void Wait()
     {
         _since = MonotonicClock.Nanoseconds;
-        _loop.Alarm.Set(TimeSpan.FromSeconds(PatienceSeconds), CheckTaken);
+        _loop.Alarm.Set(TimeSpan.FromSeconds(PatienceSeconds), GiveUp);
     }
 
-    private void CheckTaken()
+    private void GiveUp()
     {
-        if (_passed.IsTaken)
-        {
-            return;
-        }
         if (MonotonicClock.Nanoseconds - _since > Latest)
         {
             Wait();

@@ -22,6 +22,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     private readonly EventLoop _loop;
     private readonly SignalMetrics _metrics;
     private readonly FileSizeLimit _fileSizeLimit;
+    private readonly DeadlySignal[] _deadly = [];
     private readonly PassedSignal? _passed;
     private readonly SignalCourier? _courier;
 
@@ -35,9 +36,14 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _loop = loop;
         _metrics = metrics;
         _fileSizeLimit = new FileSizeLimit(this, loop);
-        _signals = SignalFd.Create(apiLoop is null ? VmmSignals.Read : VmmSignals.OfThread);
-        if (apiLoop is not null)
+        if (apiLoop is null)
         {
+            _signals = SignalFd.Create(VmmSignals.OfThread.With(VmmSignals.OfProcess));
+            _deadly = DeadlySignal.WatchAll(loop, Receive);
+        }
+        else
+        {
+            _signals = SignalFd.Create(VmmSignals.OfThread);
             _passed = new PassedSignal(this, loop);
             _courier = new SignalCourier(_passed, apiLoop, AbruptEnd.Now);
         }
@@ -48,8 +54,8 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     /// <summary>The signal that came, if one did.</summary>
     internal Signal? Received { get; private set; }
 
-    /// <summary>The status to end with, once a signal came.</summary>
-    internal ExitCode? Requested => Received is { } signal ? StatusOf(signal) : null;
+    /// <summary>How the process is to end, once a signal came.</summary>
+    internal ProcessEnd? Requested => Received is { } signal ? ProcessEnd.By(signal) : null;
 
     /// <summary>What the operator is told beside the status: of signals that may come from elsewhere or mean a limit. Null of all others.</summary>
     internal string? Explanation => Received switch
@@ -81,15 +87,22 @@ internal sealed class StopSignals : IEventHandler, IDisposable
             Log.Info(Module.Main, _brokenPipes, $"Received signal {(int)signal}, code {code}.");
             return;
         }
-        Received = signal;
-        _metrics.Of(signal)?.Value = 1;
         Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}, code {code}.");
-        _loop.Stop();
+        EndBy(signal);
+    }
+
+    /// <summary>Takes a signal of which nothing more is known, since it was not read.</summary>
+    /// <param name="signal">The signal.</param>
+    internal void Receive(Signal signal)
+    {
+        Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}.");
+        EndBy(signal);
     }
 
     /// <summary>Closes the descriptors; after the api thread has ended.</summary>
     public void Dispose()
     {
+        Array.ForEach(_deadly, watch => watch.Dispose());
         _courier?.Dispose();
         _passed?.Dispose();
         _loop.BeforeWait -= TakeSent;
@@ -110,6 +123,13 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         Signal.SIGTERM => ExitCode.Terminated,
         _ => FatalSignalReport.StatusOf(signal),
     };
+
+    private void EndBy(Signal signal)
+    {
+        Received = signal;
+        _metrics.Of(signal)?.Value = 1;
+        _loop.Stop();
+    }
 
     private void TakeSent()
     {

@@ -1,4 +1,3 @@
-using Kiln.CommandLine;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
@@ -21,17 +20,20 @@ namespace Kiln.Vmm.Process;
 /// <summary>One run of the monitor on the vmm thread: outputs, API, machine, event loop, end.</summary>
 /// <param name="options">What the command line asked for.</param>
 /// <param name="filters">The process's filters.</param>
-internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
+/// <param name="warnings">What was said on standard error before there was a log.</param>
+internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IReadOnlyList<string> warnings)
 {
     private static readonly LogLimit _longTurns = new();
 
     private readonly LifecycleEvents? _events =
         options.EventsDescriptor is { } number ? LifecycleEvents.Open(number, options.Id) : null;
 
+    // What a signal asked for, if one did.
+    private ProcessEnd? _end;
+
     /// <summary>Runs until the guest ends, a signal asks for it, or the machine of the configuration file cannot be started.</summary>
-    /// <returns>The status to exit with.</returns>
-    /// <exception cref="VmmFailure">The log cannot be had.</exception>
-    internal ExitCode Run()
+    /// <returns>How the process is to end.</returns>
+    internal ProcessEnd Run()
     {
         Log.Logger.Start(options.Id, options.LogFormat);
         VcpuOutcome outcome;
@@ -43,13 +45,18 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         {
             outcome = new VcpuOutcome((failure as VmmFailure)?.ExitCode ?? ExitCode.GenericError, failure.Message);
         }
-        return Conclude(outcome);
+        Tell(outcome);
+        return _end ?? new ProcessEnd(outcome.ExitCode);
     }
 
     private VcpuOutcome RunToEnd()
     {
         MetricsSystem metrics = OpenOutputs();
-        Log.Info(Module.Main, $"Running {KilnVersion.Text}");
+        Log.Info(Module.Main, $"Running {Identity.Current.Name} v{Identity.Current.Version}");
+        foreach (string warning in warnings)
+        {
+            Log.Warning(Module.Main, $"{warning}");
+        }
         using EventLoop loop = new();
         loop.TurnWasLong = TellLongTurn;
         using EventLoop? apiLoop = options.ApiSocket is null ? null : new EventLoop();
@@ -73,7 +80,8 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
         api?.Close();
         host.Stop();
-        return signals.Requested is { } status ? new VcpuOutcome(status, signals.Explanation) : host.Outcome;
+        _end = signals.Requested;
+        return _end is { Status: var status } ? new VcpuOutcome(status, signals.Explanation) : host.Outcome;
     }
 
     // Before anything else is opened: each has a number of its own.
@@ -133,7 +141,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         }
     }
 
-    private ExitCode Conclude(VcpuOutcome outcome)
+    private void Tell(VcpuOutcome outcome)
     {
         if (outcome.Message is { } message)
         {
@@ -143,12 +151,11 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters)
         _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
         if (outcome.ExitCode == ExitCode.Ok)
         {
-            Log.Info(Module.Main, $"Kiln exiting successfully. exit_code=0");
+            Log.Info(Module.Main, $"{Identity.Current.Name} exiting successfully. exit_code=0");
         }
         else
         {
-            Log.Error(Module.Main, $"Kiln exiting with error. exit_code={(int)outcome.ExitCode}");
+            Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)outcome.ExitCode}");
         }
-        return outcome.ExitCode;
     }
 }

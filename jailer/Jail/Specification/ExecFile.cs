@@ -18,6 +18,7 @@ internal sealed class ExecFile : IDisposable
         Path = path;
         _file = file;
         Status = status;
+        IsMonitor = MonitorNote.IsIn(file.Descriptor);
     }
 
     /// <summary>As the operator wrote it.</summary>
@@ -28,6 +29,9 @@ internal sealed class ExecFile : IDisposable
 
     /// <summary>What it is.</summary>
     internal FileStatus Status { get; }
+
+    /// <summary>Whether it says that it is Kiln's monitor.</summary>
+    internal bool IsMonitor { get; }
 
     /// <summary>Its bytes.</summary>
     internal Descriptor Descriptor => _file.Descriptor;

@@ -1,3 +1,4 @@
+using System.Linq;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Foundation;
 using Kiln.Linux.Calls;
@@ -10,9 +11,14 @@ namespace Kiln.Jailer.Jail.Specification;
 /// <param name="spec">The jail.</param>
 internal sealed class Execution(JailSpec spec)
 {
-    // Without filters the monitor must know that this is meant: it would put on its own.
-    private IReadOnlyList<string> Arguments =>
-        [.. (string[])(spec.Filters is null ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
+    private const string EndOfOptions = "--";
+
+    private IReadOnlyList<string> Arguments => [.. (string[])(MustSayNoFilters ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
+
+    // Without filters the monitor must know that this is meant: it would put on its own. Another program has its own ways, and a client may
+    // have told it already.
+    private bool MustSayNoFilters => spec.Filters is null && spec.ExecFile.IsMonitor
+        && !spec.ExtraArguments.TakeWhile(argument => argument != EndOfOptions).Contains(JailerCommandLine.NoSeccompName);
 
     /// <summary>Prepares it as the last of the last calls.</summary>
     /// <param name="calls">Takes the call.</param>

@@ -14,18 +14,36 @@ namespace Kiln.Jailer.Jail.Specification;
 /// <param name="Set">The set, as the jailer uses it.</param>
 internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
 {
-    /// <summary>Chooses, and compiles, filters.</summary>
+    /// <summary>The filters of a program that is to be jailed.</summary>
+    /// <param name="program">The program.</param>
     /// <param name="options">What the operator says about filters.</param>
     /// <param name="log">Takes what makes them weaker.</param>
     /// <returns>The filters, or null when there shall be none.</returns>
-    /// <exception cref="JailerFailure">The operator's profiles have an error: there is no weaker filter in its place.</exception>
-    internal static JailFilters? From(FilterOptions options, JailerLog log)
+    /// <exception cref="JailerFailure">
+    /// The operator's profiles have an error: there is no weaker filter in its place. Or the program is none that the shipped profiles are for.
+    /// </exception>
+    internal static JailFilters? For(ExecFile program, FilterOptions options, JailerLog log)
     {
         if (options.None)
         {
-            log.Warning($"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any");
+            log.Warning(program.IsMonitor
+                ? $"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any"
+                : $"{JailerCommandLine.NoSeccompName}: the jailer filters no system call of {program.Path}; whoever takes it over can make any that its own filters, if it has some, let through");
             return null;
         }
+        return program.IsMonitor || options.ProfileDirectory is not null
+            ? From(options, log)
+            : throw new JailerFailure(
+                $"{program.Path} is not Kiln's monitor, and the shipped filters are for no other program; "
+                + $"give {JailerCommandLine.NoSeccompName}, or profiles of its own by {JailerCommandLine.ProfilesName} DIR");
+    }
+
+    /// <summary>Chooses, and compiles, filters.</summary>
+    /// <param name="options">What the operator says about filters, of which there shall be some.</param>
+    /// <param name="log">Takes what makes them weaker.</param>
+    /// <exception cref="JailerFailure">The operator's profiles have an error: there is no weaker filter in its place.</exception>
+    internal static JailFilters From(FilterOptions options, JailerLog log)
+    {
         JailFilters filters = Of(options.ProfileDirectory is { } path ? Compile(path, log) : EmbeddedFilterSet.Bytes.ToArray());
         if (!options.LogOnly)
         {

@@ -93,15 +93,17 @@ internal sealed class JailSpec : IDisposable
         }
         ExecFile execFile = ExecFile.Open(HostPath.Parse("--exec-file", options.ExecFile, "the monitor"));
         OpenDirectory baseDirectory = OpenBase(HostPath.Parse("--chroot-base-dir", options.BaseDirectory, "a directory"));
-        return new JailSpec(options, execFile, baseDirectory)
+        JailSpec spec = new(options, execFile, baseDirectory)
         {
             UserId = Account.UserOf(options.UserId),
             GroupId = Account.GroupOf(options.GroupId),
             Limits = Limit.ParseAll(options.Limits),
             Network = options.Network is { } path ? NetworkNamespace.Open(HostPath.Parse("--netns", path, "a network namespace")) : null,
             Cgroups = CgroupPlan.For(CgroupRequest.From(options.Cgroups, execFile.Name, options.Id), CgroupHost.Read),
-            Filters = JailFilters.From(options.Filters, log),
+            Filters = JailFilters.For(execFile, options.Filters, log),
         };
+        WeakOptions.Tell(options, spec.UserId, log);
+        return spec;
     }
 
     /// <summary>Closes what of the host is held open.</summary>

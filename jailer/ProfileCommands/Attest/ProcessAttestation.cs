@@ -31,7 +31,8 @@ internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyLi
                 seen.Add(thread.Id, ThreadAttestation.Of(thread, ExpectedOf(thread, hasProcessors, isJailed), known));
             }
         }
-        return new ProcessAttestation(process, jail, [.. seen.Values.OfType<ThreadAttestation>().OrderBy(attested => attested.Thread.Id)]);
+        ThreadAttestation[] attested = [.. seen.Values.OfType<ThreadAttestation>().OrderBy(thread => thread.Thread.Id)];
+        return new ProcessAttestation(process, jail, [.. attested.Select(thread => thread.WithDoubts(ThreadClaim.DoubtsOf(thread.Thread, attested.Select(other => other.Thread))))]);
     }
 
     // Before its guest is started, the vmm thread still builds.

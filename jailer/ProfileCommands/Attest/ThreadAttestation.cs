@@ -18,6 +18,10 @@ internal sealed record ThreadAttestation(
     /// <summary>What it comes to. A worker of the kernel's makes no calls of the process's: there is nothing to filter.</summary>
     internal Verdict Verdict => Findings.Count > 0 ? Verdict.Wrong : Note is null || Thread.IsKernelWorker ? Verdict.Ok : Verdict.Unverified;
 
+    /// <summary>This, and what is wrong with the thread's place among the others.</summary>
+    /// <param name="doubts">What is.</param>
+    internal ThreadAttestation WithDoubts(IEnumerable<Finding> doubts) => this with { Findings = [.. doubts, .. Findings] };
+
     /// <summary>Looks at a thread.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="expected">The programs that it should carry.</param>

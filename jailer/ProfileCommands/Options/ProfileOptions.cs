@@ -52,5 +52,5 @@ internal static class ProfileOptions
     /// <param name="directory">The directory, or null.</param>
     /// <exception cref="JailerFailure">The profiles have errors.</exception>
     internal static FilterSet CompiledSetOf(string? directory) =>
-        JailFilters.From(FilterOptions.Shipped with { ProfileDirectory = directory }, JailerLog.OnStandardError)!.Set;
+        JailFilters.From(FilterOptions.Shipped with { ProfileDirectory = directory }, JailerLog.OnStandardError).Set;
 }

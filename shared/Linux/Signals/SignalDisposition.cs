@@ -16,6 +16,11 @@ public static unsafe class SignalDisposition
     /// <exception cref="LinuxException">The signal cannot be ignored.</exception>
     public static void Ignore(Signal signal) => Set(signal, LibC.SIG_IGN, 0);
 
+    /// <summary>Gives a signal its default back.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <exception cref="LinuxException">It has no other.</exception>
+    public static void Default(Signal signal) => Set(signal, LibC.SIG_DFL, 0);
+
     /// <summary>Prepares to give every signal that is ignored its default back, since execve keeps what is ignored.</summary>
     /// <param name="calls">Takes the calls.</param>
     public static void PrepareDefaults(CallSequence calls)

@@ -29,6 +29,15 @@ public static unsafe class SignalMask
         Change(MaskChange.SIG_BLOCK, &added, null);
     }
 
+    /// <summary>Lets a signal in on the calling thread, at once if it is pending.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void Unblock(Signal signal)
+    {
+        ulong removed = SignalSet.Of(signal).Bits;
+        Change(MaskChange.SIG_UNBLOCK, &removed, null);
+    }
+
     /// <summary>Prepares to block exactly these signals on the calling thread.</summary>
     /// <param name="calls">Takes the call.</param>
     /// <param name="signals">The signals.</param>

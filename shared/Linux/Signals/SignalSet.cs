@@ -20,6 +20,10 @@ public readonly record struct SignalSet(ulong Bits)
     /// <param name="signal">A signal, 1 to 64.</param>
     public SignalSet With(Signal signal) => new(Bits | (1UL << ((int)signal - 1)));
 
+    /// <summary>This set and those of another.</summary>
+    /// <param name="others">The other.</param>
+    public SignalSet With(SignalSet others) => new(Bits | others.Bits);
+
     /// <summary>This set without one.</summary>
     /// <param name="signal">A signal, 1 to 64.</param>
     public SignalSet Without(Signal signal) => new(Bits & ~(1UL << ((int)signal - 1)));

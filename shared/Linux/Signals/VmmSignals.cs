@@ -23,11 +23,11 @@ public static class VmmSignals
     public static SignalSet OfThread => SignalSet.Of(Signal.SIGPIPE, Signal.SIGXFSZ);
 
     /// <summary>Those that are always the process's: any one thread can read them, so that one alone must.</summary>
-    public static SignalSet OfProcess => SignalSet.Of(Signal.SIGHUP, Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM, Signal.SIGXCPU);
+    public static SignalSet OfProcess => SignalSet.Of(Signal.SIGHUP, Signal.SIGXCPU);
 
-    /// <summary>What the monitor reads from a signalfd: the requests, and the word that a pipe has no reader, which is only counted.</summary>
-    public static SignalSet Read => Requests.With(Signal.SIGPIPE);
+    /// <summary>Those that the process dies of after an orderly end: they are watched and never read, so that they are still pending then.</summary>
+    public static SignalSet Deadly => SignalSet.Of(Signal.SIGINT, Signal.SIGQUIT, Signal.SIGTERM);
 
-    /// <summary>What every thread of the monitor blocks.</summary>
-    public static SignalSet Blocked => Read.With(Kick);
+    /// <summary>What every thread of the monitor blocks: the requests, the word that a pipe has no reader, which is only counted, and the kick.</summary>
+    public static SignalSet Blocked => Requests.With(Signal.SIGPIPE).With(Kick);
 }

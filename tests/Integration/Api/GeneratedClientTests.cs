@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Kiln.CommandLine;
 using Kiln.GeneratedClient;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class GeneratedClientTests
         KilnClient client = new(http);
         System.Threading.CancellationToken stop = TestContext.Current.CancellationToken;
 
-        Assert.Equal("1.17.0-dev", (await client.GetVersionAsync(stop)).Firecracker_version);
+        Assert.Equal(KilnVersion.ApiLevel, (await client.GetVersionAsync(stop)).Firecracker_version);
         await client.PutMachineConfigurationAsync(new MachineConfiguration { Vcpu_count = 2, Mem_size_mib = 64 }, stop);
         await client.PutBootSourceAsync(new BootSource { Kernel_image_path = "keys", Boot_args = "" }, stop);
         await client.PutSerialAsync(new Serial { Serial_out_path = "console" }, stop);

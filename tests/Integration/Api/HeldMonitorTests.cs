@@ -122,7 +122,7 @@ public sealed class HeldMonitorTests
         TestContext.Current.TestOutputHelper?.WriteLine($"ended after {since.Elapsed}");
         Assert.Equal(status, result.Status);
         Assert.InRange(since.Elapsed.TotalSeconds, 1.9, 10);
-        string line = $"the vmm thread did not take signal {(int)signal} within 2 s; the process ends at once, and the guest with it";
+        string line = $"the vmm thread did not act on signal {(int)signal} within 2 s; the process ends at once, and the guest with it";
         Assert.Equal($"vmm: {line}\n", result.Error);
         Assert.EndsWith($"{line}\n", jail.Log, StringComparison.Ordinal);
     }

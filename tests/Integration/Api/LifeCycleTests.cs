@@ -121,7 +121,8 @@ public sealed class LifeCycleTests
             "Start microvm error: Invalid Memory Configuration: Cannot create mmap region: Out of memory (os error 12)",
             jail.Request("PUT", "/actions", Start)["fault_message"],
             StringComparison.Ordinal);
-        Assert.Equal(before, jail.Process.Descriptors.Count);
+        // The last client's own may be closed a moment after it has gone.
+        Assert.True(SpinWait.SpinUntil(() => jail.Process.Descriptors.Count <= before, TimeSpan.FromSeconds(10)));
         Assert.Equal("Not started", jail.Request("GET", "/")["state"]);
 
         jail.Do("PUT", "/machine-config", """{"vcpu_count": 1, "mem_size_mib": 64}""");

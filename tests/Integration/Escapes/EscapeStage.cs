@@ -15,6 +15,13 @@ internal sealed class EscapeStage : IDisposable
     /// <summary>Makes a jail.</summary>
     internal EscapeStage() => _targets = new EscapeTargets(_jail);
 
+    /// <summary>Whether the program shall stay root; else it is the jail's user.</summary>
+    internal bool StaysRoot { get; init; }
+
+    private IEnumerable<string> JailerArguments => StaysRoot
+        ? ["--id", _jail.Id, "--exec-file", _jail.ExecFile, "--uid", "0", "--gid", "0", "--chroot-base-dir", _jail.BaseDirectory]
+        : _jail.JailerArguments;
+
     /// <summary>Runs the hostile program in the jail to its end.</summary>
     /// <param name="jailer">The jailer and its own arguments in front of those of every jailer.</param>
     /// <param name="attempt">What to try.</param>
@@ -24,7 +31,7 @@ internal sealed class EscapeStage : IDisposable
     {
         // What the words stand for may have to lie in the jail.
         string[] words = _targets.Prepare(attempt.Words);
-        string[] command = [.. jailer, .. _jail.JailerArguments, .. options, .. _targets.Prepare(attempt.Options), "--", manner, .. words];
+        string[] command = [.. jailer, .. JailerArguments, .. options, .. _targets.Prepare(attempt.Options), "--", manner, .. words];
         return Outcome.Of(attempt.Caller == Terminal
             ? RunningProgram.Run("script", "-qec", string.Join(' ', command), "/dev/null")
             : RunningProgram.Run([.. _targets.Prepare(attempt.Caller), .. command]));
@@ -33,7 +40,7 @@ internal sealed class EscapeStage : IDisposable
     /// <summary>The steps of a jailer with an attempt's options; none when it does not know them.</summary>
     /// <param name="attempt">The attempt.</param>
     internal string[] StepsFor(Attempt attempt) => RunningProgram
-        .Run([Artifacts.WeakJailer, "--steps", "--", .. _jail.JailerArguments, .. _targets.Prepare(attempt.Options)]).Output
+        .Run([Artifacts.WeakJailer, "--steps", "--", .. JailerArguments, .. _targets.Prepare(attempt.Options)]).Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What comes of an attempt by root and without any jail.</summary>

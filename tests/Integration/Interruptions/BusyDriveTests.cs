@@ -68,7 +68,7 @@ public sealed class BusyDriveTests : IDisposable
         for (int round = 0; round < Rounds; round++)
         {
             AwaitWrites(jail, client);
-            Do(client, "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "{{(round % 2 == 0 ? "other" : "disk")}}"}""");
+            Do(client, "/drives/disk", $$"""{"drive_id": "disk", "path_on_host": "{{(round % 2 == 0 ? "other" : "image")}}"}""");
         }
         AwaitWrites(jail, client);
     }
@@ -109,8 +109,8 @@ public sealed class BusyDriveTests : IDisposable
     private static ApiJail Start(string words, params string[] jailerOptions)
     {
         ApiJail jail = new(jailerOptions);
-        jail.StageDisk("disk", 8);
-        jail.Do("PUT", "/drives/disk", """{"drive_id": "disk", "path_on_host": "disk", "is_root_device": false, "io_engine": "Async"}""");
+        jail.StageDisk("image", 8);
+        jail.Do("PUT", "/drives/disk", """{"drive_id": "disk", "path_on_host": "image", "is_root_device": false, "io_engine": "Async"}""");
         jail.StartGuest("disk", "disk: begin", words);
         return jail;
     }

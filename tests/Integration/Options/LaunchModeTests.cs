@@ -90,9 +90,7 @@ public sealed class LaunchModeTests
     {
         using TestJail jail = TestJail.WithSpinningGuest();
         string program = Path.Combine(Directory.CreateDirectory(Path.Combine(jail.BaseDirectory, "programs")).FullName, "broken");
-        // An ELF header that the check believes and the kernel does not.
-        File.WriteAllBytes(program, File.ReadAllBytes(Artifacts.Vmm)[..64]);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        ForeignPrograms.WriteUnloadable(program);
 
         ProgramResult result = RunningProgram.Run(
             Artifacts.Jailer,

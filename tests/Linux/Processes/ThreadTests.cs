@@ -4,6 +4,7 @@ using Kiln.Linux.Errors;
 using Kiln.Linux.Identity;
 using Kiln.Linux.Processes;
 using Kiln.Linux.Signals;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;

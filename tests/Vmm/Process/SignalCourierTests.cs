@@ -29,13 +29,12 @@ public sealed class SignalCourierTests : IDisposable
     public void ASignalIsTakenOnTheVmmThreadsLoop()
     {
         _courier.Pass(Signal.SIGTERM, -6);
-        Assert.False(_passed.IsTaken);
         Assert.Null(_signals.Received);
 
         Assert.True(_vmm.Turn(0));
 
-        Assert.True(_passed.IsTaken);
-        Assert.Equal((Signal.SIGTERM, ExitCode.Terminated), (_signals.Received!.Value, _signals.Requested!.Value));
+        Assert.Equal(Signal.SIGTERM, _signals.Received);
+        Assert.Equal(new ProcessEnd(ExitCode.Terminated, Signal.SIGTERM), _signals.Requested);
         Assert.False(_vmm.Turn(0));
     }
 
@@ -54,8 +53,9 @@ public sealed class SignalCourierTests : IDisposable
         Assert.Equal([Signal.SIGINT], _givenUp);
     }
 
+    // The vmm thread has taken the signal, and hangs on its way to the end: this loop still turns.
     [Fact]
-    public void ATakenSignalIsNoReasonToGiveUp()
+    public void AnEndThatHangsIsGivenUp()
     {
         _courier.Pass(Signal.SIGHUP, 0);
         _vmm.Turn(0);
@@ -63,22 +63,23 @@ public sealed class SignalCourierTests : IDisposable
         _api.Turn(_api.Alarm.Timeout + 1);
         _api.Alarm.Check();
 
-        Assert.Empty(_givenUp);
+        Assert.Equal([Signal.SIGHUP], _givenUp);
         Assert.Equal(-1, _api.Alarm.Timeout);
     }
 
-    // The vmm thread has taken the first, and hangs on its way to the end.
-    [Fact]
-    public void ASecondSignalEndsAnEndThatHangs()
+    [Theory]
+    [InlineData(Signal.SIGTERM, ExitCode.Terminated, true)]
+    [InlineData(Signal.SIGINT, ExitCode.Interrupted, true)]
+    [InlineData(Signal.SIGQUIT, ExitCode.Quit, true)]
+    [InlineData(Signal.SIGABRT, ExitCode.Aborted, true)]
+    [InlineData(Signal.SIGHUP, ExitCode.HangUp, false)]
+    [InlineData(Signal.SIGXCPU, ExitCode.ProcessorTimeLimit, false)]
+    [InlineData(Signal.SIGSYS, ExitCode.UnexpectedError, false)]
+    internal void OfSomeSignalsTheProcessDies(Signal signal, ExitCode status, bool dies)
     {
-        _courier.Pass(Signal.SIGTERM, 0);
-        _vmm.Turn(0);
-        _courier.Pass(Signal.SIGINT, 0);
+        _signals.Receive(signal, 0);
 
-        _api.Turn(_api.Alarm.Timeout + 1);
-        _api.Alarm.Check();
-
-        Assert.Equal([Signal.SIGINT], _givenUp);
+        Assert.Equal(new ProcessEnd(status, dies ? signal : null), _signals.Requested);
     }
 
     // Then the api thread is as late, and the vmm thread has had no time either.

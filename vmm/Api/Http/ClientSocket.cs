@@ -57,7 +57,7 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
     /// <returns>False when the client is gone, or its answer cannot be kept.</returns>
     internal bool TrySend(ReadOnlySpan<byte> answer)
     {
-        ReadOnlySpan<byte> given = held.TryTake(answer.Length) ? answer : HeldAnswers.Refusal;
+        ReadOnlySpan<byte> given = held.TryTake(answer.Length) ? answer : FixedAnswers.NoRoom;
         _taken = given.Length;
         IoResult sent = Descriptor.Send(given);
         if (sent.Count < given.Length)

@@ -17,11 +17,6 @@ internal sealed class HeldAnswers
 
     private int _free = LongestAnswer;
 
-    /// <summary>What a client gets in place of an answer that there is no room for.</summary>
-    internal static ReadOnlySpan<byte> Refusal =>
-        "HTTP/1.1 400 \r\nServer: Kiln API\r\nConnection: keep-alive\r\nContent-Type: application/json\r\nContent-Length: 129\r\n\r\n"u8
-        + "{\"fault_message\":\"Answers that nobody reads leave no room for this one; at most 1048576 bytes are held: read them, or try again\"}"u8;
-
     /// <summary>Takes room for an answer before any of it is sent.</summary>
     /// <param name="length">Its length, in bytes.</param>
     /// <returns>Whether there is room.</returns>

@@ -156,7 +156,7 @@ internal sealed class HttpConnection : IEventHandler, IHttpReply, IDisposable
         }
         else if (_reader.ExpectsContinue)
         {
-            Send(Responder.Continue, ConnectionState.ReadingBody);
+            Send(FixedAnswers.Continue, ConnectionState.ReadingBody);
         }
         else
         {

@@ -1,3 +1,4 @@
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Api.Http;
@@ -108,7 +109,7 @@ internal sealed class HttpResponse
     private void WriteHead(bool closing)
     {
         _head.Reset(0);
-        _ = _head.Append("HTTP/1.1 "u8).Append(Status).Append(" \r\nServer: Kiln API\r\nConnection: "u8)
+        _ = _head.Append("HTTP/1.1 "u8).Append(Status).Append(" \r\nServer: "u8).Append(Identity.Current.Server).Append("\r\nConnection: "u8)
             .Append(closing ? "close\r\n"u8 : "keep-alive\r\n"u8);
         WriteAllowed();
         if (IsDeprecated)

@@ -101,7 +101,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
 
     private static void TurnAway(OwnedDescriptor client)
     {
-        _ = client.Descriptor.Send(Responder.TooMany);
+        _ = client.Descriptor.Send(FixedAnswers.TooMany);
         // A client that has sent its request already finds the end behind this answer, rather than an error.
         Span<byte> request = stackalloc byte[RequestHead.LineLimit];
         _ = client.Descriptor.Receive(request);

@@ -6,13 +6,6 @@ internal sealed class Responder(IApiHandler handler)
 {
     private readonly HttpResponse _response = new();
 
-    /// <summary>The word that a client waits for before it sends a body.</summary>
-    internal static ReadOnlySpan<byte> Continue => "HTTP/1.1 100 \r\nServer: Kiln API\r\nConnection: keep-alive\r\n\r\n"u8;
-
-    /// <summary>What a client gets that is one too many: no space behind the status and no type, as in the contract.</summary>
-    internal static ReadOnlySpan<byte> TooMany =>
-        "HTTP/1.1 503\r\nServer: Kiln API\r\nConnection: close\r\nContent-Length: 40\r\n\r\n{ \"error\": \"Too many open connections\" }"u8;
-
     /// <summary>Takes why there is no request.</summary>
     internal ReasonText Reason { get; } = new();
 

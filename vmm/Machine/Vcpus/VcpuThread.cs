@@ -63,7 +63,7 @@ internal sealed class VcpuThread : IDisposable
     {
         try
         {
-            ThreadTable.Enter($"vcpu {_vcpu.Index}");
+            ThreadTable.Enter($"{Identity.Current.VcpuThreads} {_vcpu.Index}");
             _vcpu.Attach();
             Logger.SilenceThread();
             _filters?.Enter(FilterProfile.Vcpu);

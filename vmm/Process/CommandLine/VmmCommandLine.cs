@@ -1,6 +1,4 @@
-using System.Globalization;
 using Kiln.CommandLine;
-using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
 
@@ -18,9 +16,6 @@ internal static class VmmCommandLine
     private static readonly OptionModel _apiSocket =
         new("--api-sock", "PATH", "the unix socket of the API; removed at the end") { Default = DefaultSocket };
 
-    private static readonly OptionModel _payloadLimit =
-        new("--http-api-max-payload-size", "BYTES", "the longest body of a request, at most 4194304") { Default = $"{HttpServer.DefaultPayloadLimit}" };
-
     private static readonly OptionModel _configurationFile =
         new("--config-file", "FILE", "JSON: the objects of the API by their names; the guest starts at once; - is standard input");
 
@@ -29,20 +24,29 @@ internal static class VmmCommandLine
     private static readonly OptionModel _metricsPath =
         new("--metrics-path", "FILE", "write metrics to a file or named pipe, a line of JSON a minute");
 
-    private static readonly OptionModel _events =
-        new("--events-fd", "N", "write a line of JSON for each event of the microVM's life to this open descriptor");
+    private static readonly NumberOption _events = new(
+        new("--events-fd", "N", "write a line of JSON for each event of the microVM's life to this open descriptor"), "a descriptor", int.MaxValue);
 
     private static readonly OptionModel _bootTimer =
         new("--boot-timer", null, "a device at 0xc0000000: when the guest writes the byte 123 to it, the time since the start is logged");
 
+    // The format that the contract's level has.
+    private const string SnapshotVersion = "v11.0.0";
+
+    private static readonly OptionModel _snapshotVersion =
+        new("--snapshot-version", null, "print the version of Firecracker's snapshot format that is kept to, and exit");
+
+    private const string Microseconds = "microseconds";
+
     // What the jailer passes on.
-    private static readonly OptionModel _startTime = new("--start-time-us", "N", "when the jailer started, microseconds of the monotonic clock");
+    private static readonly NumberOption _startTime =
+        new(new("--start-time-us", "N", "when the jailer started, microseconds of the monotonic clock"), Microseconds);
 
-    private static readonly OptionModel _startProcessorTime =
-        new("--start-time-cpu-us", "N", "processor time that counts as used before the start, microseconds");
+    private static readonly NumberOption _startProcessorTime =
+        new(new("--start-time-cpu-us", "N", "processor time that counts as used before the start, microseconds"), Microseconds);
 
-    private static readonly OptionModel _parentProcessorTime =
-        new("--parent-cpu-time-us", "N", "processor time that the jailer used, microseconds");
+    private static readonly NumberOption _parentProcessorTime =
+        new(new("--parent-cpu-time-us", "N", "processor time that the jailer used, microseconds"), Microseconds);
 
     private static readonly OptionModel _seccompFilter =
         new(FilterOptions.SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one");
@@ -55,12 +59,13 @@ internal static class VmmCommandLine
     /// <summary>What it takes.</summary>
     internal static CommandModel Model { get; } = new(
         "vmm",
-        KilnVersion.Text,
+        Identity.Current.Versions,
         "[--id ID] [--api-sock PATH | --no-api] [--config-file FILE] [options]\n       vmm check-config FILE",
         "Runs one guest on KVM, told what to do by the API on a unix socket or by a file. Meant to be started by the jailer.",
         [
-            _id, _apiSocket, _noApi, _configurationFile, _payloadLimit, .. LogOptions.Models, _metricsPath, _events, _bootTimer,
-            _seccompFilter, _seccompLog, _noSeccomp, _startTime, _startProcessorTime, _parentProcessorTime,
+            _id, _apiSocket, _noApi, _configurationFile, .. SizeOptions.Models, .. LogOptions.Models, _metricsPath, _events.Model, _bootTimer,
+            _seccompFilter, _seccompLog, _noSeccomp, _startTime.Model, _startProcessorTime.Model, _parentProcessorTime.Model,
+            _snapshotVersion,
         ],
         """
         example:
@@ -76,12 +81,12 @@ internal static class VmmCommandLine
         exit status:
           0 the guest reset or shut down; 1 it could not start, or failed; 134 internal error; 148 forbidden system call;
           151 a file reached its limit; 152 unknown log level; 153 wrong command line; 154 processor time used up;
-          130, 131, 143, 156 ended by SIGINT, SIGQUIT, SIGTERM, SIGHUP
+          156 ended by SIGHUP; it dies of SIGINT, SIGQUIT, SIGTERM and SIGABRT, which shells show as 130, 131, 143 and 134
         """);
 
     /// <summary>Reads the command line.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <returns>The options, or null when help or version was asked for and printed.</returns>
+    /// <returns>The options, or null when help or a version was asked for and printed.</returns>
     /// <exception cref="VmmFailure">It is wrong.</exception>
     internal static VmmOptions? Parse(string[] arguments)
     {
@@ -99,6 +104,11 @@ internal static class VmmCommandLine
             Message.Output(text);
             return null;
         }
+        if (command.Has(_snapshotVersion))
+        {
+            Message.Output($"{SnapshotVersion}\n");
+            return null;
+        }
         bool api = !command.Has(_noApi);
         if (!api && !command.Has(_configurationFile))
         {
@@ -107,34 +117,19 @@ internal static class VmmCommandLine
         return new VmmOptions(CheckId(command[_id] ?? DefaultId), FiltersOf(command), TimesOf(command))
         {
             ApiSocket = api ? command[_apiSocket] ?? DefaultSocket : null,
-            PayloadLimit = PayloadLimitOf(command),
+            PayloadLimit = SizeOptions.PayloadOf(command),
+            MetadataLimit = SizeOptions.MetadataOf(command),
             ConfigurationFile = command[_configurationFile],
             BootTimer = command.Has(_bootTimer),
             Log = LogOptions.Of(command),
             LogFormat = LogOptions.FormatOf(command),
             MetricsPath = command[_metricsPath],
-            EventsDescriptor = (int?)NumberOf(command, _events, "a descriptor", int.MaxValue),
+            EventsDescriptor = (int?)_events.Of(command),
         };
     }
 
-    private static StartTimes TimesOf(ParsedCommand command) => new(
-        NumberOf(command, _startTime, "microseconds", ulong.MaxValue),
-        NumberOf(command, _startProcessorTime, "microseconds", ulong.MaxValue),
-        NumberOf(command, _parentProcessorTime, "microseconds", ulong.MaxValue) ?? 0);
-
-    private static int PayloadLimitOf(ParsedCommand command) => NumberOf(command, _payloadLimit, "bytes", ulong.MaxValue) switch
-    {
-        null => HttpServer.DefaultPayloadLimit,
-        <= HttpServer.MostPayloadLimit and var limit => (int)limit,
-        var limit => throw Wrong($"{_payloadLimit.Name} is '{limit}'; at most {HttpServer.MostPayloadLimit} bytes are taken"),
-    };
-
-    private static ulong? NumberOf(ParsedCommand command, OptionModel option, string what, ulong most) => command[option] switch
-    {
-        null => null,
-        var text when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number <= most => number,
-        var text => throw Wrong($"{option.Name} is '{text}'; the number of {what} is expected"),
-    };
+    private static StartTimes TimesOf(ParsedCommand command) =>
+        new(_startTime.Of(command), _startProcessorTime.Of(command), _parentProcessorTime.Of(command) ?? 0);
 
     private static FilterOptions FiltersOf(ParsedCommand command)
     {

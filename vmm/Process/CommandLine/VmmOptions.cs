@@ -15,6 +15,9 @@ internal sealed record VmmOptions(string Id, FilterOptions Filters, StartTimes S
     /// <summary>The longest body of a request, in bytes.</summary>
     internal long PayloadLimit { get; init; }
 
+    /// <summary>The most that the guest's metadata may take, in bytes; any number, since nothing holds metadata yet.</summary>
+    internal ulong MetadataLimit { get; init; }
+
     /// <summary>Describes a machine that starts at once; null when clients do.</summary>
     internal string? ConfigurationFile { get; init; }
 

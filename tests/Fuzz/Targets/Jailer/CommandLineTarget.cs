@@ -20,7 +20,7 @@ internal sealed class CommandLineTarget : IFuzzTarget
         ("--resource-limit", "fsize=1"), ("--resource-limit", "no-file=700"), ("--resource-limit", "as=unlimited"), ("--daemonize", null),
         ("--new-pid-ns", null), ("--cgroup", "cpu.shares=2"), ("--cgroup", "io.max=8:0 rbps=1"), ("--cgroup-version", "2"), ("--parent-cgroup", "a/b"),
         ("--parent-cgroup", PlantedParent), ("--log-file", "l"), ("--log-format", "json"), ("--log-level", "info"), ("--seccomp-profiles", "p"),
-        ("--seccomp-log", null), ("--no-seccomp", null), ("--dry-run", null),
+        ("--seccomp-log", null), ("--no-seccomp", null), ("--node", "0"), ("--dry-run", null),
     ];
 
     private static readonly string[] _words =

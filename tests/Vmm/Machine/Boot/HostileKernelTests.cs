@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Kiln.Linux.Abi;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm;
 using Kiln.Vmm.Foundation;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Machine.Boot;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;

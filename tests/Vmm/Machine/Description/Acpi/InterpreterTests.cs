@@ -62,17 +62,19 @@ public sealed partial class InterpreterTests : IDisposable
     public void TheEventDeviceNotifiesTheDeviceOfTheInterrupt(int devices)
     {
         using AcpiMachine machine = new(1, devices);
-        string evaluations = string.Join(';', Enumerable.Range(0, 32).Select(gsi => $"execute \\_SB.GED._EVT 0x{gsi:X}"));
+        int[] own = [5 + devices, 6 + devices];
 
-        string output = Execute(machine, evaluations);
+        Assert.Equal([], NotifiedBy(machine, [.. Enumerable.Range(0, 32).Except(own)]));
+        Assert.Equal(["VGEN 0x80"], NotifiedBy(machine, own[0]));
+        Assert.Equal(["VCLK 0x80"], NotifiedBy(machine, own[1]));
+    }
 
-        Assert.Equal(32, EvaluationLine().Count(output));
-        string[] notified =
-        [
-            .. Regex.Split(output, "Evaluating ").Skip(1).SelectMany((part, gsi) =>
-                NotificationLine().Matches(part).Select(match => $"{gsi} {match.Groups[1]} {match.Groups[2]}")),
-        ];
-        Assert.Equal([$"{5 + devices} VGEN 0x80", $"{6 + devices} VCLK 0x80"], notified);
+    // The interpreter notifies on a thread of its own: of several interrupts in one run it is not known which one's it was.
+    private string[] NotifiedBy(AcpiMachine machine, params int[] interrupts)
+    {
+        string output = Execute(machine, string.Join(';', interrupts.Select(gsi => $"execute \\_SB.GED._EVT 0x{gsi:X}")));
+        Assert.Equal(interrupts.Length, EvaluationLine().Count(output));
+        return [.. NotificationLine().Matches(output).Select(match => $"{match.Groups[1]} {match.Groups[2]}")];
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Memory;

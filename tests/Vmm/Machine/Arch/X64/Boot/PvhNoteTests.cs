@@ -1,3 +1,4 @@
+using Kiln.Linux.Abi;
 using Kiln.Testing.Vmm;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Arch.X64.Boot;

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 
-namespace Kiln.Vmm.Machine.Boot;
+namespace Kiln.Linux.Abi;
 
 /// <summary>The header of a note of a 64-bit ELF file; its name and its description follow.</summary>
 [CHeader("elf.h", CType = "Elf64_Nhdr")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct Elf64_Nhdr
+public struct Elf64_Nhdr
 {
     /// <summary>Bytes of the name, with its NUL and without padding.</summary>
     public uint n_namesz;

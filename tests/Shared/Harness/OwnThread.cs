@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading;
 
-namespace Kiln.Linux.Tests;
+namespace Kiln.Testing.Harness;
 
 /// <summary>A thread that a test may spoil: capabilities, masks and no_new_privs belong to one.</summary>
 internal static class OwnThread

@@ -1,10 +1,8 @@
-using Kiln.Linux.Abi;
-
-namespace Kiln.Vmm.Machine.Boot;
+namespace Kiln.Linux.Abi;
 
 /// <summary>Kinds of ELF segment.</summary>
 [CHeader("elf.h")]
-internal enum ElfSegmentType : uint
+public enum ElfSegmentType : uint
 {
     /// <summary>To be loaded.</summary>
     PT_LOAD = 1,

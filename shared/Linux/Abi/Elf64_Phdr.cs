@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 
-namespace Kiln.Vmm.Machine.Boot;
+namespace Kiln.Linux.Abi;
 
 /// <summary>A program header of a 64-bit ELF file.</summary>
 [CHeader("elf.h", CType = "Elf64_Phdr")]
 [StructLayout(LayoutKind.Sequential)]
-internal struct Elf64_Phdr
+public struct Elf64_Phdr
 {
     /// <summary>Kind of segment.</summary>
     public ElfSegmentType p_type;

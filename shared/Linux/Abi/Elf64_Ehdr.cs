@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 
-namespace Kiln.Vmm.Machine.Boot;
+namespace Kiln.Linux.Abi;
 
 /// <summary>The header of a 64-bit ELF file.</summary>
 [CHeader("elf.h", CType = "Elf64_Ehdr")]
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct Elf64_Ehdr
+public unsafe struct Elf64_Ehdr
 {
     /// <summary>Magic, class, byte order, version.</summary>
     public fixed byte e_ident[16];

@@ -1,0 +1,28 @@
+using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Logging;
+
+namespace Kiln.Jailer.Jail.Specification;
+
+/// <summary>Options that clients of Firecracker give, and that are taken though they do nothing or take something away.</summary>
+internal static class WeakOptions
+{
+    private const uint Root = 0;
+
+    /// <summary>Says so, once for each that is given.</summary>
+    /// <param name="options">What the operator wrote.</param>
+    /// <param name="user">The user that the program runs as.</param>
+    /// <param name="log">Takes it.</param>
+    internal static void Tell(JailerOptions options, uint user, JailerLog log)
+    {
+        if (options.Node is { } node)
+        {
+            log.Warning($"{JailerCommandLine.NodeName} {node} is ignored; to bind the jail to that node, give --cgroup cpuset.mems={node} and --cgroup cpuset.cpus=LIST");
+        }
+        if (user == Root)
+        {
+            log.Warning(
+                "--uid 0: the monitor stays root. It has no capability, but nothing that rests on its user stops it: it owns what root owns; "
+                + "give each jail a user of its own (SECURITY.md says what is lost)");
+        }
+    }
+}

@@ -16,7 +16,7 @@ internal static class VmmCommandLine
     private const string DefaultSocket = "/run/firecracker.socket";
 
     private static readonly OptionModel _apiSocket =
-        new("--api-sock", "PATH", "the unix socket of the API; removed at the end") { Default = DefaultSocket };
+        new("--api-sock", "PATH", "the unix socket of the API; stays at the end, and is taken again") { Default = DefaultSocket };
 
     private static readonly OptionModel _payloadLimit =
         new("--http-api-max-payload-size", "BYTES", "the longest body of a request, at most 4194304") { Default = $"{HttpServer.DefaultPayloadLimit}" };

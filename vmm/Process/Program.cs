@@ -31,7 +31,15 @@ internal static class Program
             {
                 throw new VmmFailure($"{option}: the jailer has filtered this process already; give the option to the jailer", ExitCode.ArgumentParsing);
             }
-            ThreadFilters filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
+            ThreadFilters filters;
+            try
+            {
+                filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
+            }
+            catch (VmmFailure failure)
+            {
+                return VmmProcess.Refuse(options, failure);
+            }
             return new VmmProcess(options, filters).Run();
         }
         catch (VmmFailure failure)

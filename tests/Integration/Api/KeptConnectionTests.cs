@@ -1,5 +1,4 @@
 using Kiln.Integration.Tests.Harness;
-using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Api;

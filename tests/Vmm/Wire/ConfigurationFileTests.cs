@@ -46,7 +46,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 33, \"mem_size_mib\": 1}}", "1:63: Machine config error: The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551615, \"huge_pages\": \"2M\"}}", "1:63: Machine config error: The memory size (MiB) is either 0, or not a multiple of the configured page size.")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551616}}", "1:97: invalid type: floating point `1.8446744073709552e19`, expected u64")]
-    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": 1}}", "1:118: invalid type: integer `1`, expected a boolean")]
+    [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": 1}}", "1:121: invalid type: integer `1`, expected a boolean")]
     [InlineData("{" + Boot + ", \"vsock\": {\"guest_cid\": 3, \"uds_path\": \"s\"}}", "1:54: vsock is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"Boot-source\": {}}", "1:45: unknown field `Boot-source`, expected one of ")]
     [InlineData("{" + Boot + ", \"boot-source\": {}}", "1:45: duplicate field `boot-source`")]

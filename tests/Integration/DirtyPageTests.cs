@@ -27,7 +27,7 @@ public sealed class DirtyPageTests : IDisposable
         string file = Path.Combine(_folder, "vm.json");
         File.WriteAllText(
             file,
-            $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest("print")}}}"}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 4096{{{field}}}}}""");
+            $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest("print")}}}"}, "machine-config": {"vcpu_count": 1, "mem_size_mib": 3200{{{field}}}}}""");
 
         using RunningProgram program = Start("--no-api", "--config-file", file);
 
@@ -35,9 +35,9 @@ public sealed class DirtyPageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PUT", """{"vcpu_count": 1, "mem_size_mib": 4096, "track_dirty_pages": true}""", Logged)]
-    [InlineData("PATCH", """{"mem_size_mib": 4096, "track_dirty_pages": true}""", Logged)]
-    [InlineData("PATCH", """{"mem_size_mib": 4096}""", "flags=0")]
+    [InlineData("PUT", """{"vcpu_count": 1, "mem_size_mib": 3200, "track_dirty_pages": true}""", Logged)]
+    [InlineData("PATCH", """{"mem_size_mib": 3200, "track_dirty_pages": true}""", Logged)]
+    [InlineData("PATCH", """{"mem_size_mib": 3200}""", "flags=0")]
     public void ARequestTurnsTheKernelsLogOn(string method, string machine, string flags)
     {
         Requires.RootAndKvm();

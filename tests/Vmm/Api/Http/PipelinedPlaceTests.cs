@@ -10,7 +10,8 @@ public sealed class PipelinedPlaceTests
 {
     private const int Requests = 4000;
     private const string Request = "PUT / HTTP/1.1\r\n\r\n";
-    private const string Done = "HTTP/1.1 204 \r\nServer: Kiln API\r\nConnection: keep-alive\r\n\r\n";
+
+    private static readonly string _answer = HttpModel.Answer(204, "keep-alive", "", "", "");
 
     [Fact]
     public void OneOfTheOthersGoes()
@@ -34,11 +35,11 @@ public sealed class PipelinedPlaceTests
             nine.Remove(gone);
             nine.Add(newcomer);
             // It reads, but slowly.
-            byte[] some = new byte[Done.Length];
-            answers += Done[..good.ReceiveInto(some)];
+            byte[] some = new byte[_answer.Length];
+            answers += _answer[..good.ReceiveInto(some)];
             Assert.False(good.IsEnded);
         }
-        while (answers.Length < Requests * Done.Length)
+        while (answers.Length < Requests * _answer.Length)
         {
             string more = good.Receive();
             answers += more;
@@ -47,7 +48,7 @@ public sealed class PipelinedPlaceTests
             server.Turn();
         }
 
-        Assert.Equal(string.Concat(Enumerable.Repeat(Done, Requests)), answers);
+        Assert.Equal(string.Concat(Enumerable.Repeat(_answer, Requests)), answers);
         nine.ForEach(client => client.Dispose());
     }
 }

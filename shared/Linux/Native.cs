@@ -49,6 +49,9 @@ internal static unsafe class Native
     [DllImport(Library, SetLastError = true)]
     public static extern int setpriority(int which, uint who, int priority);
 
+    [DllImport(Library, SetLastError = true)]
+    public static extern int sysinfo(sysinfo* host);
+
     [DllImport(Library)]
     public static extern int mallopt(int parameter, int value);
 

@@ -7,6 +7,8 @@ namespace Kiln.Integration.Tests;
 /// <summary>A kernel or configuration that cannot be: one line that names thing, place and cure, status 1, no guest.</summary>
 public sealed class BadKernelTests
 {
+    private const string NoConfiguration = "Failed to build MicroVM from Json: Configuration for VMM from one single json failed: ";
+    private const string NoStart = "Failed to build MicroVM from Json: Could not Start MicroVM from one single json: ";
     private const string Kernel = """{"boot-source": {"kernel_image_path": "kernel"}""";
 
     [Theory]
@@ -31,32 +33,32 @@ public sealed class BadKernelTests
         jail.StageGuest("print");
         jail.Stage("kernel", KernelImages.With(fault));
 
-        AssertRefused(jail.Run(), "Start microvm error: the kernel kernel cannot be loaded: ", reason);
+        AssertRefused(jail.Run(), NoStart + "the kernel kernel cannot be loaded: ", reason);
     }
 
     [Theory]
-    [InlineData("""{"boot-source": {"kernel_image_path": "absent"}}""", "vm.json:1:17: Boot source error: The kernel file cannot be opened: No such file or directory (os error 2)", "absent")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "dev"}}""", "vm.json:1:17: Boot source error: The kernel file cannot be opened: ", "not a regular file")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 0, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 33, "mem_size_mib": 128}}""", "vm.json:1:", "number of vCPUs must be greater than 0")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 0}}""", "vm.json:1:", "memory size (MiB) is either 0")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", "Start microvm error: Invalid Memory Configuration: Cannot create mmap region: Out of memory (os error 12)", "lower mem_size_mib")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": "1", "mem_size_mib": 128}}""", "vm.json:1:", "invalid type: string \"1\", expected u8")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "speed": 9}}""", "vm.json:1:", "unknown field `speed`")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "absent"}}""", "vm.json:1:17: Boot source error: The initrd file cannot be opened due to invalid path or invalid permissions. No such file or directory (os error 2)", "absent")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "empty"}}""", "Start microvm error: the initrd empty cannot be loaded: ", "it is empty")]
-    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "boot_args": "LONG"}}""", "vm.json:1:17: Boot source error: The kernel command line is invalid: ", "2049 bytes")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 3, "mem_size_mib": 128, "smt": true}}""", "vm.json:1:", "must be 1 or an even number if SMT is enabled")]
-    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "cpu_template": "T3"}}""", "vm.json:1:", "unknown variant `T3`")]
-    [InlineData(Kernel + """, "cpu-config": "absent"}""", "cannot open the CPU template absent: ENOENT", "check cpu-config")]
-    [InlineData(Kernel + """, "cpu-config": "empty"}""", "empty:1:1: ", "EOF while parsing a value")]
-    [InlineData(Kernel + """, "cpu-config": {"msr_modifiers": [{"addr": "0x12345", "bitmap": "0b1"}]}}""", "Start microvm error: the CPU template changes the model-specific register 0x12345", "take it out of the template")]
-    [InlineData(Kernel + """, "cpu-config": {"kvm_capabilities": ["1000000"]}}""", "Start microvm error: KVM on this host lacks capability 1000000", "take it out of kvm_capabilities")]
-    [InlineData(Kernel + """, "drives": [{"drive_id": "a", "is_root_device": true, "path_on_host": "absent"}]}""", "vm.json:1:61: Drive config error: Unable to create the virtio block device: Virtio backend error: Error manipulating the backing file: No such file or directory (os error 2)", "absent")]
-    [InlineData(Kernel + """, "vsock": {"guest_cid": 3, "uds_path": "a"}}""", "vm.json:1:", "vsock is not supported")]
-    [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", "vm.json:2:", "expected `:`")]
-    [InlineData("{\"machine-config\": null}", "vm.json:1:1: ", "missing field `boot-source`")]
-    [InlineData("", "vm.json:1:1: ", "EOF while parsing a value")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "absent"}}""", NoConfiguration + "vm.json:1:17: Boot source error: The kernel file cannot be opened: No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "dev"}}""", NoConfiguration + "vm.json:1:17: Boot source error: The kernel file cannot be opened: ", "not a regular file")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 0, "mem_size_mib": 128}}""", NoConfiguration + "vm.json:1:", "number of vCPUs must be greater than 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 33, "mem_size_mib": 128}}""", NoConfiguration + "vm.json:1:", "number of vCPUs must be greater than 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 0}}""", NoConfiguration + "vm.json:1:", "memory size (MiB) is either 0")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 1000000000000}}""", NoStart + "Invalid Memory Configuration: Cannot create mmap region: Out of memory (os error 12)", "lower mem_size_mib")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": "1", "mem_size_mib": 128}}""", NoConfiguration + "vm.json:1:", "invalid type: string \"1\", expected u8")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "speed": 9}}""", NoConfiguration + "vm.json:1:", "unknown field `speed`")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "absent"}}""", NoConfiguration + "vm.json:1:17: Boot source error: The initrd file cannot be opened due to invalid path or invalid permissions. No such file or directory (os error 2)", "absent")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "initrd_path": "empty"}}""", NoStart + "the initrd empty cannot be loaded: ", "it is empty")]
+    [InlineData("""{"boot-source": {"kernel_image_path": "kernel", "boot_args": "LONG"}}""", NoConfiguration + "vm.json:1:17: Boot source error: The kernel command line is invalid: ", "2049 bytes")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 3, "mem_size_mib": 128, "smt": true}}""", NoConfiguration + "vm.json:1:", "must be 1 or an even number if SMT is enabled")]
+    [InlineData(Kernel + """, "machine-config": {"vcpu_count": 1, "mem_size_mib": 128, "cpu_template": "T3"}}""", NoConfiguration + "vm.json:1:", "unknown variant `T3`")]
+    [InlineData(Kernel + """, "cpu-config": "absent"}""", NoConfiguration + "cannot open the CPU template absent: ENOENT", "check cpu-config")]
+    [InlineData(Kernel + """, "cpu-config": "empty"}""", NoConfiguration + "empty:1:1: ", "EOF while parsing a value")]
+    [InlineData(Kernel + """, "cpu-config": {"msr_modifiers": [{"addr": "0x12345", "bitmap": "0b1"}]}}""", NoStart + "the CPU template changes the model-specific register 0x12345", "take it out of the template")]
+    [InlineData(Kernel + """, "cpu-config": {"kvm_capabilities": ["1000000"]}}""", NoStart + "KVM on this host lacks capability 1000000", "take it out of kvm_capabilities")]
+    [InlineData(Kernel + """, "drives": [{"drive_id": "a", "is_root_device": true, "path_on_host": "absent"}]}""", NoConfiguration + "vm.json:1:61: Drive config error: Unable to create the virtio block device: Virtio backend error: Error manipulating the backing file: No such file or directory (os error 2)", "absent")]
+    [InlineData(Kernel + """, "vsock": {"guest_cid": 3, "uds_path": "a"}}""", NoConfiguration + "vm.json:1:", "vsock is not supported")]
+    [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", NoConfiguration + "vm.json:2:", "expected `:`")]
+    [InlineData("{\"machine-config\": null}", NoConfiguration + "vm.json:1:1: ", "missing field `boot-source`")]
+    [InlineData("", NoConfiguration + "vm.json:1:1: ", "EOF while parsing a value")]
     public void ABadConfigurationIsRefusedInOneLine(string json, string start, string reason)
     {
         Requires.RootAndKvm();

@@ -170,7 +170,10 @@ public sealed class FilterChoiceTests : IDisposable
         {
             File.WriteAllBytes(set, content);
             ProgramResult refused = Monitor(configuration, "--seccomp-filter", set);
-            Assert.Equal(new ProgramResult(1, "", $"vmm: {set} is unusable: {reason}; make it with 'jailer profile compile'\n"), refused);
+            string words = $"Seccomp error: Filter deserialization failed: {set} is unusable: {reason}; make it with 'jailer profile compile'\n";
+            Assert.Equal((1, $"vmm: {words}"), (refused.Status, refused.Error));
+            Assert.EndsWith("exit_code=1\n", refused.Output, StringComparison.Ordinal);
+            Assert.Contains(words, refused.Output, StringComparison.Ordinal);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class HugePageTests : IDisposable
 
         Assert.Equal((1, ""), (result.Status, result.Output));
         Assert.Matches(
-            "^vmm: Start microvm error: Invalid Memory Configuration: .*Out of memory \\(os error 12\\); the host does not give 64 MiB: lower mem_size_mib, or reserve huge pages in /proc/sys/vm/nr_hugepages\n$",
+            "^vmm: Failed to build MicroVM from Json: Could not Start MicroVM from one single json: Invalid Memory Configuration: .*Out of memory \\(os error 12\\); the host does not give 64 MiB: lower mem_size_mib, or reserve huge pages in /proc/sys/vm/nr_hugepages\n$",
             result.Error);
     }
 

@@ -114,7 +114,7 @@ public sealed class SerialFileTests
         ProgramResult result = jail.Run();
 
         Assert.Equal((1, ""), (result.Status, result.Output));
-        Assert.StartsWith($"vmm: Start microvm error: the serial port's file {path} cannot be opened: {error}", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"vmm: Failed to build MicroVM from Json: Could not Start MicroVM from one single json: the serial port's file {path} cannot be opened: {error}", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 

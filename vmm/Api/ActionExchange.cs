@@ -38,7 +38,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
     internal Descriptor Answered => _answered.Descriptor;
 
     /// <summary>What the machine is, as the last action left it; a refusal once nothing is executed any more. For every thread.</summary>
-    internal ActionResult Describe() => Volatile.Read(ref _isClosed) ? _tooLate : new ActionResult(null, _controller.Description);
+    internal ActionResult Describe() => Volatile.Read(ref _isClosed) ? _tooLate : new ActionResult(null, Description: _controller.Description);
 
     /// <summary>Hands an action over, when the result of the one before was taken. For the api thread.</summary>
     /// <param name="action">The action.</param>

@@ -65,7 +65,7 @@ internal static class FilterSetSource
 
     private static FilterSet Read(byte[] bytes, string name, string cure) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
         ? set
-        : throw new VmmFailure($"{name} is unusable: {error}; {cure}");
+        : throw new VmmFailure($"Seccomp error: Filter deserialization failed: {name} is unusable: {error}; {cure}");
 
     private static void WarnOfLogging(FilterSet set)
     {

@@ -39,7 +39,7 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
         {
             string reason = Message.Of(failure);
             Log.Error(Module.Control, $"{action.GetType().Name} failed: {reason}");
-            return new ActionResult(InternalCategory + reason);
+            return new ActionResult(InternalCategory + reason, reason);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
     {
         if (ActionTable.ReasonAgainst(action, State) is { } reason)
         {
-            return new ActionResult(reason);
+            return new ActionResult(reason, reason);
         }
         return action switch
         {
@@ -129,7 +129,7 @@ internal sealed class Controller(IMachineHost host, VmConfiguration initial)
     {
         if (refusal is not null)
         {
-            return new ActionResult(category + refusal);
+            return new ActionResult(category + refusal, refusal);
         }
         if (changed is not null)
         {

@@ -25,11 +25,17 @@ internal sealed class OutputFile(Descriptor initial, int number)
     /// <summary>The metrics' number.</summary>
     internal const int MetricsNumber = 63;
 
-    // What is logged is nobody's but the microVM's owner's.
-    private const uint OwnerOnly = 0x180; // 0600
+    private const uint Everybodys = 0x1B6; // 0666
+    private const uint OwnersOnly = 0x180; // 0600
 
     private int _number = initial.Number;
     private bool _mayWait = true;
+
+    /// <summary>
+    /// Whether a file that is made is its owner's alone, as what a guest prints is. Any other is as the umask says: who ships logs and metrics
+    /// reads them as another user.
+    /// </summary>
+    internal bool IsPrivate { get; init; }
 
     /// <summary>What is written to: the number, from <see cref="Reserve"/> on.</summary>
     internal Descriptor Descriptor => new(Volatile.Read(ref _number));
@@ -66,7 +72,7 @@ internal sealed class OutputFile(Descriptor initial, int number)
             return Errno.EINVAL;
         }
         // To read as well, so that a pipe without a reader opens. A full one stops nobody.
-        if (OwnedDescriptor.TryOpen(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK, OwnerOnly, out OwnedDescriptor? file) is { } error)
+        if (OwnedDescriptor.TryOpen(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK, IsPrivate ? OwnersOnly : Everybodys, out OwnedDescriptor? file) is { } error)
         {
             return error.Errno;
         }

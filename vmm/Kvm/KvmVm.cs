@@ -23,12 +23,14 @@ internal sealed unsafe class KvmVm : IDisposable
     /// <param name="guestAddress">Where the guest sees it; page-aligned.</param>
     /// <param name="length">Bytes, whole pages.</param>
     /// <param name="hostAddress">Where this process has it; must stay mapped while the machine lives.</param>
+    /// <param name="flags">What the kernel does with it besides.</param>
     /// <exception cref="LinuxException">The range overlaps another, or the kernel has no memory for its tables.</exception>
-    internal void SetMemory(uint slot, ulong guestAddress, ulong length, byte* hostAddress)
+    internal void SetMemory(uint slot, ulong guestAddress, ulong length, byte* hostAddress, KvmMemoryFlags flags)
     {
         kvm_userspace_memory_region region = new()
         {
             slot = slot,
+            flags = (uint)flags,
             guest_phys_addr = guestAddress,
             memory_size = length,
             userspace_addr = (ulong)hostAddress,

@@ -48,7 +48,7 @@ internal static unsafe class MicroVmBuilder
     {
         StartMoment started = StartMoment.Now;
         KernelCommandLine commandLine = boot.CommandLine;
-        GuestMemory memory = parts.Add(CreateMemory(configuration.Machine));
+        GuestMemory memory = parts.Add(MachineMemory.Map(configuration.Machine));
         RunningProcessor host = new();
         CpuTemplate template = configuration.CustomTemplate ?? StaticCpuTemplates.For(configuration.Machine.Template, host);
         using KvmSystem system = HostCapabilities.Open(HostCapabilities.DevicePath, template.Capabilities);
@@ -60,7 +60,7 @@ internal static unsafe class MicroVmBuilder
         }
         KvmVm vm = parts.Add(created!);
         // Before the interrupt controllers: later the kernel would wait some milliseconds for readers of its tables.
-        MapMemory(vm, memory);
+        MapMemory(vm, memory, configuration.Machine.TracksDirtyPages ? KvmMemoryFlags.KVM_MEM_LOG_DIRTY_PAGES : default);
         vm.SetTssAddress(BootLayout.TssAddress);
         vm.CreateIrqchip();
         vm.CreatePit();
@@ -108,26 +108,12 @@ internal static unsafe class MicroVmBuilder
         return new MicroVm(parts, vcpus, gate, deferred, devices, virtio.Drives, acpi, stopped, loop);
     }
 
-    private static GuestMemory CreateMemory(MachineConfiguration machine) =>
-        GuestMemory.TryCreate(machine.MemoryMebibytes << 20, machine.Pages, out GuestMemory? memory) is { } error
-            ? throw new VmmFailure(
-                $"Invalid Memory Configuration: Cannot create mmap region: {error.Errno.Text} (os error {error.Errno.Number}); "
-                + $"the host does not give {machine.MemoryMebibytes} MiB: {Cure(machine.Pages)}")
-            : memory!;
-
-    private static string Cure(HugePages pages) => pages switch
-    {
-        HugePages.Reserved => "lower mem_size_mib, or reserve huge pages in /proc/sys/vm/nr_hugepages",
-        HugePages.Transparent => "lower mem_size_mib, or set huge_pages to None: this host's kernel may have no transparent huge pages",
-        _ => "lower mem_size_mib",
-    };
-
-    private static void MapMemory(KvmVm vm, GuestMemory memory)
+    private static void MapMemory(KvmVm vm, GuestMemory memory, KvmMemoryFlags flags)
     {
         for (int index = 0; index < memory.Regions.Length; index++)
         {
             GuestRegion region = memory.Regions[index];
-            vm.SetMemory((uint)index, region.Start, region.Length, memory.HostAddressOf(index));
+            vm.SetMemory((uint)index, region.Start, region.Length, memory.HostAddressOf(index), flags);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Kiln.Vmm.Model;
 /// <param name="MemoryMebibytes">RAM in MiB.</param>
 /// <param name="Smt">Whether two neighbors share a core.</param>
 /// <param name="Template">A static template; None clears a custom one as well.</param>
-/// <param name="TrackDirtyPages">Whether writes of the guest are recorded.</param>
+/// <param name="TrackDirtyPages">Whether the kernel records which pages of memory are written.</param>
 /// <param name="Pages">What pages the host gives for memory.</param>
 internal sealed record MachineConfigurationUpdate(
     byte? VcpuCount = null,

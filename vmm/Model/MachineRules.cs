@@ -20,9 +20,6 @@ internal static class MachineRules
     // Pages of 2 MiB come in whole ones.
     private const ulong HugePageMebibytes = 2;
 
-    // Beyond it the size in bytes does not fit 64 bits.
-    private const ulong MostMebibytes = ulong.MaxValue >> 20;
-
     /// <summary>Makes a change, as a whole or not at all.</summary>
     /// <param name="present">What the machine is.</param>
     /// <param name="update">The change.</param>
@@ -35,10 +32,9 @@ internal static class MachineRules
         {
             Pages = update.Pages ?? present.Pages,
             Template = update.Template ?? present.Template,
+            TracksDirtyPages = update.TrackDirtyPages ?? present.TracksDirtyPages,
         };
-        return update.TrackDirtyPages is true
-            ? "track_dirty_pages is not part of this version of Kiln; set it to false, or leave it out"
-            : ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages);
+        return ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages);
     }
 
     /// <summary>Why a configuration is more than the monitor keeps; null when it is not.</summary>
@@ -69,7 +65,6 @@ internal static class MachineRules
     {
         0 => MemoryRange,
         _ when pages != HugePages.None && mebibytes % HugePageMebibytes != 0 => MemoryRange,
-        > MostMebibytes => "The memory size (MiB) is more than 64 bits address; lower mem_size_mib",
         _ => null,
     };
 }

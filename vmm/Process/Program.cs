@@ -31,7 +31,15 @@ internal static class Program
             {
                 Message.Error($"WARNING: {warning}");
             }
-            ThreadFilters filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
+            ThreadFilters filters;
+            try
+            {
+                filters = jailers ?? ThreadFilters.Establish(FilterSetSource.FromOptions(options.Filters));
+            }
+            catch (VmmFailure failure)
+            {
+                return VmmProcess.Refuse(options, failure);
+            }
             return new VmmProcess(options, filters, warnings).Run();
         }
         catch (VmmFailure failure)

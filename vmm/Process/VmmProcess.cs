@@ -13,7 +13,6 @@ using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Process.CommandLine;
 using Kiln.Vmm.Process.Lifecycle;
-using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Process;
 
@@ -49,6 +48,20 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         return _end ?? new ProcessEnd(outcome.ExitCode);
     }
 
+    /// <summary>Tells why there is no run, in the log as well: no filters can be had, without which nothing runs.</summary>
+    /// <param name="options">What the command line asked for.</param>
+    /// <param name="failure">Why.</param>
+    /// <returns>How the process is to end.</returns>
+    internal static ProcessEnd Refuse(VmmOptions options, VmmFailure failure)
+    {
+        Log.Logger.Start(options.Id, options.LogFormat);
+        // A log that cannot be had is not what has to be told now.
+        _ = Log.Logger.Configure(options.Log);
+        TellFailure(failure.Message);
+        TellEnd(failure.ExitCode);
+        return new ProcessEnd(failure.ExitCode);
+    }
+
     private VcpuOutcome RunToEnd()
     {
         MetricsSystem metrics = OpenOutputs();
@@ -63,7 +76,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         using StopSignals signals = new(loop, apiLoop, VmmMetrics.Process.Signals);
         using EvidenceReport evidence = new(loop, metrics, _events);
         using MachineHost host = new(loop, filters, metrics, _events);
-        ConfigurationFile? configuration = options.ConfigurationFile is { } file ? ConfigurationFile.Read(file) : null;
+        ConfiguredMachine? configured = options.ConfigurationFile is { } file ? ConfiguredMachine.Read(file) : null;
         Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
         using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, new ActionExchange(controller, loop), apiLoop!, metrics) : null;
         if (api is not null)
@@ -71,9 +84,10 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
             api.Start();
             TellStartTime();
         }
-        if (configuration is not null)
+        if (configured is not null)
         {
-            StartMachine(configuration, controller);
+            configured.Start(controller);
+            Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
         }
         loop.Run();
         Log.Info(Module.Main, $"Vmm is stopping.");
@@ -108,16 +122,6 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         return new ApiService(loop, socket, exchange, handler, options.PayloadLimit, filters);
     }
 
-    private static void StartMachine(ConfigurationFile configuration, Controller controller)
-    {
-        configuration.Apply(controller);
-        if (controller.Execute(new StartMicroVm()).Refusal is { } refusal)
-        {
-            throw new VmmFailure(refusal);
-        }
-        Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
-    }
-
     private static void TellLongTurn(ulong nanoseconds)
     {
         const ulong NanosecondsPerMillisecond = 1_000_000;
@@ -145,17 +149,27 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
     {
         if (outcome.Message is { } message)
         {
-            Message.Error(message);
-            Log.Error(Module.Main, $"{message}");
+            TellFailure(message);
         }
         _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
-        if (outcome.ExitCode == ExitCode.Ok)
+        TellEnd(outcome.ExitCode);
+    }
+
+    private static void TellFailure(string message)
+    {
+        Message.Error(message);
+        Log.Error(Module.Main, $"{message}");
+    }
+
+    private static void TellEnd(ExitCode status)
+    {
+        if (status == ExitCode.Ok)
         {
             Log.Info(Module.Main, $"{Identity.Current.Name} exiting successfully. exit_code=0");
         }
         else
         {
-            Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)outcome.ExitCode}");
+            Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)status}");
         }
     }
 }

@@ -32,9 +32,14 @@ internal sealed class ConfigurationFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; in a jail, a path of the jail. <c>-</c> is standard input, read to its end.</param>
     /// <exception cref="VmmFailure">It cannot be read, or is no configuration.</exception>
-    internal static ConfigurationFile Read(string path) => Parse(path == "-"
+    internal static ConfigurationFile Read(string path) => Parse(Open(path));
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="path">As above.</param>
+    /// <exception cref="VmmFailure">It cannot be read.</exception>
+    internal static JsonText Open(string path) => path == "-"
         ? new JsonText("standard input", BoundedFile.ReadStandardInput(What, Option, MaximumLength))
-        : new JsonText(path, BoundedFile.Read(path, What, Option, MaximumLength)));
+        : new JsonText(path, BoundedFile.Read(path, What, Option, MaximumLength));
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>

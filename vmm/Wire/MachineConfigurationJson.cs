@@ -22,7 +22,7 @@ internal static class MachineConfigurationJson
         {
             json.WriteString("cpu_template"u8, MachineConfigurationBody.Templates.NameOf(machine.Template));
         }
-        json.WriteBoolean("track_dirty_pages"u8, false);
+        json.WriteBoolean("track_dirty_pages"u8, machine.TracksDirtyPages);
         json.WriteString("huge_pages"u8, MachineConfigurationBody.Pages.NameOf(machine.Pages));
         json.WriteEndObject();
     }

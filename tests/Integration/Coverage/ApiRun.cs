@@ -63,7 +63,8 @@ internal static class ApiRun
     private static void SendNonsense(string path)
     {
         using ApiClient client = new(path);
-        Assert.Equal(400, client.Request("BREW", "/").Status);
+        client.Socket.Send("BREW\r\n\r\n"u8);
+        Assert.Equal(400, client.Receive().Status);
         Assert.Equal(0, client.Receive().Status);
     }
 

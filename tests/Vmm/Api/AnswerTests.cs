@@ -52,6 +52,23 @@ public sealed class AnswerTests
         Assert.Equal(expected, api.Send("GET", "/vm/config").Body);
     }
 
+    // PUT without it is PUT with false; PATCH without it leaves it.
+    [Fact]
+    public void TrackingOfPagesIsGivenBack()
+    {
+        ApiUnderTest api = new();
+        const string Tracking = """{"vcpu_count":1,"mem_size_mib":18446744073709551615,"smt":false,"track_dirty_pages":true,"huge_pages":"None"}""";
+
+        Assert.Equal(204, api.Send("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":1,"track_dirty_pages":true}""").Status);
+        Assert.Equal(204, api.Send("PATCH", "/machine-config", """{"mem_size_mib":18446744073709551615}""").Status);
+        Assert.Equal(Tracking, api.Send("GET", "/machine-config").Body);
+        Assert.Equal(Configuration("null", Tracking), api.Send("GET", "/vm/config").Body);
+        Assert.Equal(204, api.Send("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":128}""").Status);
+        Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
+        Assert.Equal(204, api.Send("PATCH", "/machine-config", """{"track_dirty_pages":true}""").Status);
+        Assert.Contains("\"track_dirty_pages\":true", api.Send("GET", "/machine-config").Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DrivesAndEntropyAreToldInFullBeforeAndAfterTheStart()
     {

@@ -101,11 +101,13 @@ public sealed class LoggerConfigurationTests
     }
 
     [Fact]
-    public void AFileThatIsMadeIsItsOwnersAlone()
+    public void AFileThatIsMadeIsAsTheUmaskSays()
     {
         using ScratchLog log = new ScratchLog().WithFile();
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("Umask:", StringComparison.Ordinal));
+        uint umask = Convert.ToUInt32(line.Split('\t')[1], 8);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log.Path));
+        Assert.Equal(0x1B6u & ~umask, (uint)File.GetUnixFileMode(log.Path));
     }
 
     [Fact]

@@ -6,22 +6,15 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// The socket that clients of the API find by its path. Its name goes with it, unless somebody else's has taken the name; one that a
-/// monitor left behind is replaced, one that somebody listens on is not.
+/// The socket that clients of the API find by its path. Its name stays when the monitor ends: clients remove it. One that a monitor left behind
+/// is replaced, one that somebody listens on is not.
 /// </summary>
 internal sealed class ApiSocket : IDisposable
 {
     // Clients that may wait to be accepted, as the contract's.
     private const int Backlog = 128;
 
-    private readonly string _path;
-    private readonly FileStatus? _name;
-
-    private ApiSocket(string path, UnixSocket listener)
-    {
-        (_path, Listener) = (path, listener);
-        _name = PathName.StatusOf(path);
-    }
+    private ApiSocket(UnixSocket listener) => Listener = listener;
 
     /// <summary>Takes connections. They wait until it is asked for them.</summary>
     internal UnixSocket Listener { get; }
@@ -43,7 +36,7 @@ internal sealed class ApiSocket : IDisposable
         }
         if (error.Number == 0)
         {
-            return new ApiSocket(path, listener);
+            return new ApiSocket(listener);
         }
         listener.Dispose();
         string cure = error == Errno.EADDRINUSE ? "Check that it is not already used."
@@ -52,15 +45,8 @@ internal sealed class ApiSocket : IDisposable
         throw new VmmFailure($"Failed to open the API socket at: {Excerpt.OfPath(path)}. {cure}");
     }
 
-    /// <summary>Removes the name and closes the socket.</summary>
-    public void Dispose()
-    {
-        if (_name is { } own && PathName.StatusOf(_path) is { } present && present.IsSameFile(own))
-        {
-            _ = PathName.Unlink(_path);
-        }
-        Listener.Dispose();
-    }
+    /// <summary>Closes the socket.</summary>
+    public void Dispose() => Listener.Dispose();
 
     // Nobody listens on a socket whose process has ended, and it will never be listened on again. Anything else under the name stays.
     private static bool TryRemoveStale(string path)

@@ -9,6 +9,9 @@ internal enum HeadProgress
     /// <summary>Up to the empty line.</summary>
     Complete,
 
-    /// <summary>It is none; the reason was written.</summary>
+    /// <summary>Up to the empty line, and the request is not to be carried out; the reason was written.</summary>
+    Refused,
+
+    /// <summary>It is none, and nobody knows where the request ends; the reason was written.</summary>
     Failed,
 }

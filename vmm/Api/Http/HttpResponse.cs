@@ -45,6 +45,10 @@ internal sealed class HttpResponse
     /// <summary>It was done: 204, nothing to say.</summary>
     internal void SetNoContent() => Begin(204, default);
 
+    /// <summary>Answers with nothing but a status.</summary>
+    /// <param name="status">The status.</param>
+    internal void SetStatus(int status) => Begin(status, default);
+
     /// <summary>Answers with JSON.</summary>
     /// <param name="status">The status.</param>
     /// <param name="json">The body; copied.</param>

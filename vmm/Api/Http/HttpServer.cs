@@ -8,11 +8,10 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// Accepts the clients of the API on the api thread's loop and serves them all there. What all clients together can make it hold:
-/// for each of ten connections 5 KiB of buffers and a body of the payload limit (16 KiB of it once it is handed over); 1 MiB of answers that wait
-/// for their clients; besides, the answer at hand. Bodies and long answers lie outside the collected heap. The kernel holds for each what is under
-/// way, at most the system's default for sockets in each
-/// direction.
+/// Accepts the clients of the API on the api thread's loop and serves them all there. What all clients together can make it hold: for each of ten
+/// connections 5 KiB of buffers, 3 more once a client of it was refused something, and a body of the payload limit (16 KiB of it once it is handed
+/// over); 1 MiB of answers that wait for their clients; besides, the answer at hand. Bodies and long answers lie outside the collected heap. The
+/// kernel holds for each what is under way, at most the system's default for sockets in each direction.
 /// </summary>
 internal sealed class HttpServer : IEventHandler, IDisposable
 {

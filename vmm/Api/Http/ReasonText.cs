@@ -4,25 +4,40 @@ using System.Text;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Why a request is refused, in the contract's words: one text at a time, UTF-8, of bounded length.</summary>
+/// <summary>Why a request is refused, in the contract's words: UTF-8, of bounded length. What is found first stays until it is cleared.</summary>
 internal sealed class ReasonText
 {
     // The longest quotes a line of which every byte is replaced by the three of U+FFFD, among some words.
     private const int Capacity = (3 * RequestHead.LineLimit) + 256;
 
-    private readonly byte[] _bytes = new byte[Capacity];
+    // Of a long, with its sign.
+    private const int MostDigits = 20;
+
+    // There when there is the first: most clients are never refused anything.
+    private byte[] _bytes = [];
     private int _length;
+    private bool _isTaken;
 
     private static ReadOnlySpan<byte> ReplacementCharacter => "\uFFFD"u8;
 
     /// <summary>The text.</summary>
     internal ReadOnlySpan<byte> Utf8 => _bytes.AsSpan(0, _length);
 
-    /// <summary>Begins another text.</summary>
+    /// <summary>Whether there is one.</summary>
+    internal bool IsGiven => _length > 0;
+
+    /// <summary>Forgets it.</summary>
+    internal void Clear() => _length = 0;
+
+    /// <summary>Begins a text, which is taken when there is none.</summary>
     /// <param name="words">How it begins.</param>
     internal ReasonText Start(ReadOnlySpan<byte> words)
     {
-        _length = 0;
+        _isTaken = !IsGiven;
+        if (_bytes.Length == 0)
+        {
+            _bytes = new byte[Capacity];
+        }
         return Append(words);
     }
 
@@ -30,8 +45,11 @@ internal sealed class ReasonText
     /// <param name="utf8">With what; valid UTF-8.</param>
     internal ReasonText Append(ReadOnlySpan<byte> utf8)
     {
-        utf8.CopyTo(_bytes.AsSpan(_length));
-        _length += utf8.Length;
+        if (_isTaken)
+        {
+            utf8.CopyTo(_bytes.AsSpan(_length));
+            _length += utf8.Length;
+        }
         return this;
     }
 
@@ -39,9 +57,9 @@ internal sealed class ReasonText
     /// <param name="number">The number.</param>
     internal ReasonText Append(long number)
     {
-        _ = Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out int written);
-        _length += written;
-        return this;
+        Span<byte> digits = stackalloc byte[MostDigits];
+        _ = Utf8Formatter.TryFormat(number, digits, out int written);
+        return Append(digits[..written]);
     }
 
     /// <summary>Goes on with bytes that may be no text: what is none of it becomes U+FFFD.</summary>

@@ -19,10 +19,10 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
     internal RequestLine Line { get; } = new(reason);
 
     /// <summary>Whether the client may send another request behind this one.</summary>
-    internal bool IsKeptAlive => !Line.IsOld && !_headers.EndsConnection;
+    internal bool IsKeptAlive => !_headers.EndsConnection;
 
-    /// <summary>How many bytes of body follow; at most the limit once the head is complete.</summary>
-    internal int ContentLength => (int)_headers.ContentLength;
+    /// <summary>How many bytes of body follow; at most the limit when the head is complete.</summary>
+    internal uint ContentLength => _headers.ContentLength;
 
     /// <summary>Whether the client waits for a word before it sends the body. In HTTP/1.0 there is no such word.</summary>
     internal bool ExpectsContinue => _headers.ExpectsContinue && !Line.IsOld;
@@ -32,6 +32,7 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
     {
         Line.Clear();
         _headers.Clear();
+        reason.Clear();
     }
 
     /// <summary>Reads on.</summary>
@@ -51,12 +52,12 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
             }
             consumed += length + LineEnd.Length;
             ReadOnlySpan<byte> line = window[..length];
-            bool isFirst = Line.Method == HttpMethod.None;
-            if (!isFirst && line.IsEmpty)
+            if (Line.IsRead && line.IsEmpty)
             {
-                return IsWithinLimit() ? HeadProgress.Complete : HeadProgress.Failed;
+                CheckLimit();
+                return reason.IsGiven ? HeadProgress.Refused : HeadProgress.Complete;
             }
-            if (!(isFirst ? Line.TryRead(line) : _headers.TryRead(line)))
+            if (!(Line.IsRead ? _headers.TryRead(line) : Line.TryRead(line)))
             {
                 return HeadProgress.Failed;
             }
@@ -65,20 +66,18 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
 
     private HeadProgress FailLong(ReadOnlySpan<byte> window)
     {
-        _ = Line.Method == HttpMethod.None
-            ? reason.Start("Invalid request."u8)
-            : reason.Start("Invalid header. Reason: Invalid content length. Header: "u8).AppendLossy(window);
+        _ = Line.IsRead
+            ? reason.Start("Invalid header. Reason: Invalid content length. Header: "u8).AppendLossy(window)
+            : reason.Start("Invalid request."u8);
         return HeadProgress.Failed;
     }
 
-    private bool IsWithinLimit()
+    private void CheckLimit()
     {
-        bool within = _headers.ContentLength <= payloadLimit;
-        if (!within)
+        if (ContentLength > payloadLimit)
         {
-            _ = reason.Start("Request payload with size "u8).Append(_headers.ContentLength)
+            _ = reason.Start("Request payload with size "u8).Append(ContentLength)
                 .Append(" is larger than the limit of "u8).Append(payloadLimit).Append(" allowed by server."u8);
         }
-        return within;
     }
 }

@@ -40,7 +40,9 @@ internal sealed class RequestHeaders(ReasonText reason)
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end; not empty.</param>
-    /// <returns>False when it makes the request invalid; the reason was written.</returns>
+    /// <returns>
+    /// False when nobody knows any more where the request ends. The reason was written then, and also when it is only not to be carried out.
+    /// </returns>
     internal bool TryRead(ReadOnlySpan<byte> line)
     {
         _count++;
@@ -74,7 +76,7 @@ internal sealed class RequestHeaders(ReasonText reason)
         }
         if (Ascii.EqualsIgnoreCase(name, "accept-encoding"u8))
         {
-            return TryReadEncodings(value.Trim(White));
+            ReadEncodings(value.Trim(White));
         }
         if (Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
         {
@@ -115,17 +117,16 @@ internal sealed class RequestHeaders(ReasonText reason)
     }
 
     // Answers are encoded in no way: a client that excludes just that gets none.
-    private bool TryReadEncodings(ReadOnlySpan<byte> value)
+    private void ReadEncodings(ReadOnlySpan<byte> value)
     {
         foreach (Range range in value.Split((byte)','))
         {
             ReadOnlySpan<byte> encoding = value[range].Trim(White);
             if (encoding.SequenceEqual("identity;q=0"u8) || (encoding.SequenceEqual("*;q=0"u8) && value.IndexOf("identity"u8) < 0))
             {
-                return FailValue("Accept-Encoding"u8, value[range]);
+                _ = FailValue("Accept-Encoding"u8, value[range]);
             }
         }
-        return true;
     }
 
     private bool FailValue(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>

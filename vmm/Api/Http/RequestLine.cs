@@ -2,7 +2,10 @@ using System.Text.Unicode;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>The first line of a request: method, path and version.</summary>
+/// <summary>
+/// The first line of a request: method, path and version. With a method or a path that there is not it is still one: where the request
+/// ends is known all the same.
+/// </summary>
 /// <param name="reason">Takes what is wrong with a line.</param>
 internal sealed class RequestLine(ReasonText reason)
 {
@@ -11,25 +14,30 @@ internal sealed class RequestLine(ReasonText reason)
 
     private static ReadOnlySpan<byte> Scheme => "http://"u8;
 
-    /// <summary>The method; none as long as there is no line.</summary>
+    /// <summary>Whether there is a line.</summary>
+    internal bool IsRead { get; private set; }
+
+    /// <summary>The method; none when it is one that there is not.</summary>
     internal HttpMethod Method { get; private set; }
+
+    /// <summary>Whether the method is HEAD, which no answer to may have a body.</summary>
+    internal bool WantsNoBody { get; private set; }
 
     /// <summary>The path: empty, or with a slash first.</summary>
     internal ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
 
-    /// <summary>Whether the version is 1.0, whose clients send one request.</summary>
+    /// <summary>Whether the version is 1.0.</summary>
     internal bool IsOld { get; private set; }
 
     /// <summary>Forgets the line.</summary>
     internal void Clear()
     {
-        Method = HttpMethod.None;
-        _pathLength = 0;
+        (IsRead, Method, WantsNoBody, _pathLength) = (false, HttpMethod.None, false, 0);
     }
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end.</param>
-    /// <returns>False when it is none; the reason was written.</returns>
+    /// <returns>False when it is none. The reason was written then, and also when method or path is none that there is.</returns>
     internal bool TryRead(ReadOnlySpan<byte> line)
     {
         int methodEnd = line.IndexOf((byte)' ');
@@ -37,40 +45,44 @@ internal sealed class RequestLine(ReasonText reason)
         int targetEnd = rest.IndexOf((byte)' ');
         if (methodEnd < 0 || targetEnd < 0)
         {
-            return Fail("Invalid request."u8);
+            _ = reason.Start("Invalid request."u8);
+            return false;
         }
-        HttpMethod method = MethodOf(line[..methodEnd]);
+        ReadOnlySpan<byte> name = line[..methodEnd];
         ReadOnlySpan<byte> target = rest[..targetEnd];
         ReadOnlySpan<byte> version = rest[(targetEnd + 1)..];
-        if (method == HttpMethod.None)
-        {
-            return Fail("Invalid HTTP Method: Unsupported HTTP method."u8);
-        }
-        if (target.IsEmpty)
-        {
-            return Fail("Invalid URI: Empty URI not allowed."u8);
-        }
-        if (!Utf8.IsValid(target))
-        {
-            return Fail("Invalid URI: Cannot parse URI as UTF-8."u8);
-        }
+        IsRead = true;
+        Method = MethodOf(name);
+        WantsNoBody = name.SequenceEqual("HEAD"u8);
         IsOld = version.SequenceEqual("HTTP/1.0"u8);
-        if (!IsOld && !version.SequenceEqual("HTTP/1.1"u8))
+        bool isKnown = IsOld || version.SequenceEqual("HTTP/1.1"u8);
+        ReadOnlySpan<byte> fault = FaultOf(target, isKnown);
+        if (fault.IsEmpty)
         {
-            return Fail("Invalid HTTP Version: Unsupported HTTP version."u8);
+            Keep(PathOf(target));
         }
-        Method = method;
-        ReadOnlySpan<byte> path = PathOf(target);
-        path.CopyTo(_path);
-        _pathLength = path.Length;
-        return true;
+        else
+        {
+            _ = reason.Start(fault);
+        }
+        return isKnown && IsWord(name);
     }
 
-    private bool Fail(ReadOnlySpan<byte> text)
+    private ReadOnlySpan<byte> FaultOf(ReadOnlySpan<byte> target, bool isKnown) =>
+        Method == HttpMethod.None ? "Invalid HTTP Method: Unsupported HTTP method."u8
+        : target.IsEmpty ? "Invalid URI: Empty URI not allowed."u8
+        : !Utf8.IsValid(target) ? "Invalid URI: Cannot parse URI as UTF-8."u8
+        : isKnown ? default
+        : "Invalid HTTP Version: Unsupported HTTP version."u8;
+
+    private void Keep(ReadOnlySpan<byte> path)
     {
-        _ = reason.Start(text);
-        return false;
+        path.CopyTo(_path);
+        _pathLength = path.Length;
     }
+
+    // What has no such name for what it wants is no request at all.
+    private static bool IsWord(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 
     private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> target)
     {

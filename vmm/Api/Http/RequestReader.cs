@@ -4,13 +4,29 @@ using Kiln.Linux.Errors;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>Reads requests out of what a client sends, one after the other.</summary>
-/// <param name="payloadLimit">The longest body, in bytes.</param>
-/// <param name="reason">Takes why there is no request.</param>
-internal sealed class RequestReader(int payloadLimit, ReasonText reason)
+internal sealed class RequestReader
 {
+    /// <summary>
+    /// What is read and thrown away at most behind a refusal, in bytes: more than the rest of any body that is sent by mistake. What goes on
+    /// after it is a flood.
+    /// </summary>
+    internal const int DiscardLimit = 1024 * 1024;
+
     private readonly InputBuffer _input = new();
-    private readonly RequestHead _head = new(payloadLimit, reason);
-    private readonly BodyBuffer _body = new(payloadLimit);
+    private readonly RequestHead _head;
+    private readonly BodyBuffer _body;
+    private uint _unread;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="payloadLimit">The longest body, in bytes.</param>
+    internal RequestReader(int payloadLimit)
+    {
+        _head = new RequestHead(payloadLimit, Reason);
+        _body = new BodyBuffer(payloadLimit);
+    }
+
+    /// <summary>Why there is no request.</summary>
+    internal ReasonText Reason { get; } = new();
 
     /// <summary>Whether something came that is not read yet.</summary>
     internal bool HasInput => !_input.IsEmpty;
@@ -21,8 +37,20 @@ internal sealed class RequestReader(int payloadLimit, ReasonText reason)
     /// <summary>Whether the client may send another request behind this one.</summary>
     internal bool IsKeptAlive => _head.IsKeptAlive;
 
+    /// <summary>
+    /// Whether the client may send another request behind this one, which is refused: it has no body that would only be a flood, nor one that
+    /// the client sends or not when it was not asked for.
+    /// </summary>
+    internal bool IsKeptRefused => IsKeptAlive && !ExpectsContinue && _head.ContentLength <= DiscardLimit;
+
+    /// <summary>Whether the answer may have no body.</summary>
+    internal bool WantsNoBody => _head.Line.WantsNoBody;
+
     /// <summary>The request that was read, until it is forgotten.</summary>
     internal HttpRequest Request => new(_head.Line.Method, _head.Line.Path, _body.Bytes);
+
+    /// <summary>How many bytes of this client's were thrown away since it got its last answer.</summary>
+    internal int Discarded { get; private set; }
 
     /// <summary>Reads on in the head, as far as it came.</summary>
     internal HeadProgress ReadHead()
@@ -36,10 +64,10 @@ internal sealed class RequestReader(int payloadLimit, ReasonText reason)
     /// <returns>False when the host has none; the reason was written.</returns>
     internal bool TryBeginBody()
     {
-        bool begun = _body.TryBegin(_head.ContentLength);
+        bool begun = _body.TryBegin((int)_head.ContentLength);
         if (!begun)
         {
-            _ = reason.Start("No memory for request payload with size "u8).Append(_head.ContentLength).Append("."u8);
+            _ = Reason.Start("No memory for request payload with size "u8).Append(_head.ContentLength).Append("."u8);
         }
         return begun;
     }
@@ -50,6 +78,25 @@ internal sealed class RequestReader(int payloadLimit, ReasonText reason)
     {
         _body.Take(_input);
         return _body.IsComplete;
+    }
+
+    /// <summary>Forgets the request, whose body nobody will read, to read another behind it.</summary>
+    /// <returns>True when the body has come, or there is none.</returns>
+    internal bool TrySkip()
+    {
+        _unread = _head.ContentLength;
+        ForgetRequest();
+        return TrySkipBody();
+    }
+
+    /// <summary>Throws away what has come of the body that nobody will read.</summary>
+    /// <returns>True when it has come.</returns>
+    internal bool TrySkipBody()
+    {
+        int count = (int)Math.Min(_unread, (uint)_input.Bytes.Length);
+        _input.Drop(count);
+        _unread -= (uint)count;
+        return _unread == 0;
     }
 
     /// <summary>Receives what a head is read from.</summary>
@@ -65,7 +112,9 @@ internal sealed class RequestReader(int payloadLimit, ReasonText reason)
     internal IoResult Discard(Descriptor socket)
     {
         _input.Clear();
-        return _input.Receive(socket);
+        IoResult received = _input.Receive(socket);
+        Discarded += received.Count;
+        return received;
     }
 
     /// <summary>Forgets the request, to read another.</summary>
@@ -80,6 +129,7 @@ internal sealed class RequestReader(int payloadLimit, ReasonText reason)
     {
         ForgetRequest();
         _input.Clear();
+        (_unread, Discarded) = (0, 0);
     }
 
     /// <summary>Gives the memory of bodies back for good.</summary>

@@ -6,8 +6,6 @@ internal sealed class Responder(IApiHandler handler)
 {
     private readonly HttpResponse _response = new();
 
-    /// <summary>Takes why there is no request.</summary>
-    internal ReasonText Reason { get; } = new();
 
     /// <summary>Where answers wait for their clients.</summary>
     internal HeldAnswers Held { get; } = new();
@@ -33,12 +31,22 @@ internal sealed class Responder(IApiHandler handler)
     /// <returns>The answer, until the next is begun.</returns>
     internal ReadOnlySpan<byte> Finish(bool closing) => _response.Finish(closing);
 
-    /// <summary>Answers what is no request, by the reason; the connection ends with it.</summary>
+    /// <summary>Answers what is no request, or one that is not to be carried out.</summary>
     /// <param name="status">The status.</param>
+    /// <param name="reader">Read it, and knows why.</param>
+    /// <param name="closing">Whether the connection ends with it.</param>
     /// <returns>The answer, until the next.</returns>
-    internal ReadOnlySpan<byte> Refuse(int status)
+    internal ReadOnlySpan<byte> Refuse(int status, RequestReader reader, bool closing)
     {
-        Begin().SetError(status, Reason.Utf8);
-        return Finish(closing: true);
+        HttpResponse response = Begin();
+        if (reader.WantsNoBody)
+        {
+            response.SetStatus(status);
+        }
+        else
+        {
+            response.SetError(status, reader.Reason.Utf8);
+        }
+        return Finish(closing);
     }
 }

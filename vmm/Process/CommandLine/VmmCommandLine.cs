@@ -14,7 +14,7 @@ internal static class VmmCommandLine
     private const string DefaultSocket = "/run/firecracker.socket";
 
     private static readonly OptionModel _apiSocket =
-        new("--api-sock", "PATH", "the unix socket of the API; removed at the end") { Default = DefaultSocket };
+        new("--api-sock", "PATH", "the unix socket of the API; stays at the end, and is taken again") { Default = DefaultSocket };
 
     private static readonly OptionModel _configurationFile =
         new("--config-file", "FILE", "JSON: the objects of the API by their names; the guest starts at once; - is standard input");

@@ -35,7 +35,7 @@ internal sealed class ApiUnderTest : IActionTarget, IHttpReply
     /// <summary>Everything that the handler asked for, in order.</summary>
     internal List<VmmAction> Asked { get; } = [];
 
-    public ActionResult Describe() => new(null, _controller.Description);
+    public ActionResult Describe() => new(null, Description: _controller.Description);
 
     public void Ask(VmmAction action, IActionWaiter waiter)
     {

@@ -72,10 +72,10 @@ public sealed class HeldRequestTests
     }
 
     [Fact]
-    public void TheOldVersionsConnectionEndsWithTheAnswer()
+    public void AClientThatWantsToCloseGetsTheEndWithTheAnswer()
     {
         using FakeClient client = new(_handler);
-        client.Exchange("PUT /a HTTP/1.0\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
+        client.Exchange("PUT /a HTTP/1.1\r\nConnection: close\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
 
         _handler.Release("/a");
 

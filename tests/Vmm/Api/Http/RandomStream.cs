@@ -24,7 +24,9 @@ internal sealed class RandomStream(Random random)
         "GET / HTTP/1.1\r\nX: \xF0\x9F\x98\r\n", "GET / HTTP/1.1\r\nX: \xE2(\r\n",
         "PUT / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
         "PUT / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
-        "GET / HTTP/1.1\r\nAccept-Encoding: a, *;q=0\r\n\r\n", "PUT / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n",
+        "GET / HTTP/1.1\r\nAccept-Encoding: a, *;q=0\r\n\r\n", "HEAD /a HTTP/1.1\r\n\r\n", "POST / HTTP/1.0\r\nContent-Length: 3\r\n\r\nGET",
+        "BREW / HTTP/1.1\r\nConnection: close\r\n\r\n", "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+        "PUT / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n" + new string('y', 60_000), "PUT / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n",
         "GET / HTTP/1.1\r\nY: " + new string('\xE9', 1100), new string('z', 1024),
     ];
 

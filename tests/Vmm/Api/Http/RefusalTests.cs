@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>What is no request is refused in the contract's words, and is the last of its connection.</summary>
+/// <summary>What is no request is refused in the contract's words, and is the last of its connection where nobody knows how it ends.</summary>
 public sealed class RefusalTests
 {
     private const string Malformed = "Invalid request.";
@@ -26,16 +26,10 @@ public sealed class RefusalTests
         ("GET /version HTTP/1.1\n\n" + Filler(1024), Malformed),
         (Filler(1024), Malformed),
         ("GET /" + Filler(1024 - 15) + " HTTP/1.1\r\n", Malformed),
-        ("POST /actions HTTP/1.1\r\n", Method),
-        ("HEAD / HTTP/1.1\r\n", Method),
-        ("get / HTTP/1.1\r\n", Method),
-        ("GET/ / HTTP/1.1\r\n", Method),
         (" GET / HTTP/1.1\r\n", Method),
         ("\0 / HTTP/1.1\r\n", Method),
         ("POST  HTTP/3\r\n", Method),
-        ("GET  HTTP/1.1\r\n", "Invalid URI: Empty URI not allowed."),
         ("GET  HTTP/3\r\n", "Invalid URI: Empty URI not allowed."),
-        ("GET /\xC3 HTTP/1.1\r\n", "Invalid URI: Cannot parse URI as UTF-8."),
         ("GET / HTTP/2.0\r\n", Version),
         ("GET / http/1.1\r\n", Version),
         ("GET / HTTP/1.1 \r\n", Version),
@@ -65,15 +59,13 @@ public sealed class RefusalTests
         ("PUT / HTTP/1.1\r\nContent-Length : five\r\n", Value + "Content-Length ; Value: five"),
         ("PUT / HTTP/1.1\r\nContent-Length: 4294967296\r\n", Value + "Content-Length; Value: 4294967296"),
         ("PUT / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n", Value + "Content-Length; Value: 2"),
-        ("GET / HTTP/1.1\r\nAccept-Encoding: identity;q=0\r\n", Value + "Accept-Encoding; Value:identity;q=0"),
-        ("GET / HTTP/1.1\r\naccept-encoding: gzip, identity;q=0\r\n", Value + "Accept-Encoding; Value: identity;q=0"),
-        ("GET / HTTP/1.1\r\nAccept-Encoding: *;q=0\r\n", Value + "Accept-Encoding; Value:*;q=0"),
         ("PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", Header + "Unsupported feature. Key: Transfer-Encoding; Value: chunked"),
         ("PUT / HTTP/1.1\r\ntransfer-encoding:identity\r\n", Header + "Unsupported feature. Key: Transfer-Encoding; Value: identity"),
+        ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", Method),
+        ("POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n", Method),
+        ("GET / HTTP/1.1\r\nAccept-Encoding: *;q=0\r\nno colon\r\n", Value + "Accept-Encoding; Value:*;q=0"),
         ("GET / HTTP/1.1\r\n" + Headers(101), Header + "More headers than the limit of 100 allowed by server."),
         ("GET / HTTP/1.1\r\n" + Headers(33, 1000), Header + "More bytes of headers than the limit of 32768 allowed by server."),
-        ("PUT / HTTP/1.1\r\nContent-Length: 51201\r\n\r\n",
-            "Request payload with size 51201 is larger than the limit of 51200 allowed by server."),
         ("GET / HTTP/1.0\r\nContent-Length: 4294967295\r\nExpect: 100-continue\r\n\r\n",
             "Request payload with size 4294967295 is larger than the limit of 51200 allowed by server."),
     ];
@@ -97,7 +89,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void NoRowIsLost() => Assert.Equal(55, _rows.Length);
+    public void NoRowIsLost() => Assert.Equal(48, _rows.Length);
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -122,7 +114,7 @@ public sealed class RefusalTests
         using FakeClient client = new(new EchoHandler(), 250);
 
         Assert.Equal(
-            "HTTP/1.1 400 \r\nServer: Kiln API\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 146\r\n\r\n"
+            "HTTP/1.1 400 \r\nServer: Kiln API\r\nConnection: keep-alive\r\nContent-Type: application/json\r\nContent-Length: 146\r\n\r\n"
             + "{ \"error\": \"Request payload with size 260 is larger than the limit of 250 allowed by server."
             + "\\nAll previous unanswered requests will be dropped.\" }",
             client.Exchange("PUT http://h/mmds/config HTTP/1.1\r\nContent-Length: 260\r\nAccept: application/json\r\n\r\nsome body"));
@@ -143,13 +135,13 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void ARefusedClientThatStillSendsItsBodyGetsTheAnswerAndAnEnd()
+    public void ARefusedClientThatSendsItsBodyAndNoMoreGetsTheAnswerAndAnEnd()
     {
         using FakeClient client = new(new EchoHandler());
 
         string answer = client.Exchange("PUT / HTTP/1.1\r\nContent-Length: 200000\r\n\r\n" + Filler(200_000));
         client.End.EndSending();
-        client.Turn();
+        Assert.Equal("", client.Settle());
 
         Assert.Contains("Request payload with size 200000", answer, StringComparison.Ordinal);
         Assert.Equal((true, 0), (client.End.IsEnded, client.End.Error.Number));

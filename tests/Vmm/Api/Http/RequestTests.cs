@@ -99,7 +99,7 @@ public sealed class RequestTests
             HttpModel.Answer(200, "keep-alive", "", "text/plain", body),
             client.Exchange("PUT / HTTP/1.1\r\nContent-Length: 51200\r\n\r\n" + body));
         Assert.Equal(
-            HttpModel.Refusal("Request payload with size 51201 is larger than the limit of 51200 allowed by server."),
+            HttpModel.Refusal("Request payload with size 51201 is larger than the limit of 51200 allowed by server.", "keep-alive"),
             client.Exchange("PUT / HTTP/1.1\r\nContent-Length: 51201\r\n\r\n"));
     }
 
@@ -110,7 +110,7 @@ public sealed class RequestTests
 
         Assert.Equal(Done, client.Exchange("PUT / HTTP/1.1\r\nContent-Length: 0\r\n\r\n"));
         Assert.Equal(
-            HttpModel.Refusal("Request payload with size 1 is larger than the limit of 0 allowed by server."),
+            HttpModel.Refusal("Request payload with size 1 is larger than the limit of 0 allowed by server.", "keep-alive"),
             client.Exchange("PUT / HTTP/1.1\r\nContent-Length: 1\r\n\r\n"));
     }
 
@@ -131,19 +131,20 @@ public sealed class RequestTests
 
         Assert.Equal(Done, client.Exchange("PUT / HTTP/1.1\r\nExpect: 100-continue\r\n\r\n"));
         Assert.Equal("", client.Exchange("PUT / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n"));
-        Assert.Equal(HttpModel.Answer(200, "close", "", "text/plain", "1"), client.Exchange("1"));
-        Assert.True(client.End.IsEnded);
+        Assert.Equal(HttpModel.Answer(200, "keep-alive", "", "text/plain", "1"), client.Exchange("1"));
     }
 
-    [Fact]
-    public void TheOldVersionEndsTheConnectionWithItsAnswer()
+    [Theory]
+    [InlineData("")]
+    [InlineData("Connection: keep-alive\r\n")]
+    public void TheOldVersionKeepsTheConnectionToo(string header)
     {
         using FakeClient client = new(new EchoHandler());
 
         Assert.Equal(
-            HttpModel.Answer(200, "close", "", "application/json", "/a"),
-            client.Exchange("GET /a HTTP/1.0\r\n\r\nGET /b HTTP/1.1\r\n\r\n"));
-        Assert.True(client.End.IsEnded);
+            HttpModel.Answer(200, "keep-alive", "", "application/json", "/a") + HttpModel.Answer(200, "keep-alive", "", "application/json", "/b"),
+            client.Exchange($"GET /a HTTP/1.0\r\n{header}\r\nGET /b HTTP/1.0\r\n{header}\r\n"));
+        Assert.False(client.End.IsEnded);
     }
 
     [Theory]
@@ -153,14 +154,17 @@ public sealed class RequestTests
     [InlineData("Connection: close\r\nConnection: keep-alive")]
     public void AClientThatWantsToCloseGetsItsAnswerAndTheEnd(string header)
     {
-        EchoHandler handler = new();
-        using FakeClient client = new(handler);
+        Assert.All((string[])["HTTP/1.0", "HTTP/1.1"], version =>
+        {
+            EchoHandler handler = new();
+            using FakeClient client = new(handler);
 
-        Assert.Equal(
-            HttpModel.Answer(200, "close", "", "application/json", "/a"),
-            client.Exchange($"GET /a HTTP/1.1\r\n{header}\r\n\r\nGET /b HTTP/1.1\r\n\r\n"));
-        Assert.True(client.End.IsEnded);
-        Assert.Equal(["Get /a 0"], handler.Requests);
+            Assert.Equal(
+                HttpModel.Answer(200, "close", "", "application/json", "/a"),
+                client.Exchange($"GET /a {version}\r\n{header}\r\n\r\nGET /b HTTP/1.1\r\n\r\n"));
+            Assert.True(client.End.IsEnded);
+            Assert.Equal(["Get /a 0"], handler.Requests);
+        });
     }
 
     [Fact]

@@ -12,11 +12,15 @@ namespace Kiln.Testing.Vmm.Api.Http;
 internal sealed class HttpModel
 {
     private const int LineLimit = 1024;
+    private const int DiscardLimit = 1024 * 1024;
 
     private readonly StringBuilder _answers = new();
     private readonly string _stream;
     private readonly int _payloadLimit;
     private int _at;
+
+    // Why the request at hand is not to be carried out, as far as that does not hide its end.
+    private string? _reason;
 
     private HttpModel(string stream, int payloadLimit) => (_stream, _payloadLimit) = (stream, payloadLimit);
 
@@ -43,10 +47,11 @@ internal sealed class HttpModel
 
     /// <summary>An answer that refuses what is no request.</summary>
     /// <param name="reason">Why, as text.</param>
-    internal static string Refusal(string reason)
+    /// <param name="connection">What becomes of the connection.</param>
+    internal static string Refusal(string reason, string connection = "close")
     {
         string body = $$"""{ "error": "{{Escaped(reason)}}\nAll previous unanswered requests will be dropped." }""";
-        return Answer(400, "close", "", "application/json", Bytes(body));
+        return Answer(400, connection, "", "application/json", Bytes(body));
     }
 
     internal static string Answer(int status, string connection, string extra, string type, string body) =>
@@ -56,22 +61,30 @@ internal sealed class HttpModel
     // False when the stream ends within a request, or the connection after it.
     private bool TryRequest()
     {
-        if (Line(() => Refuse("Invalid request.")) is not { } first || ReadFirst(first) is not var (method, path, old))
+        _reason = null;
+        if (Line(() => Refuse("Invalid request.", true)) is not { } first || ReadFirst(first) is not var (name, path, old))
         {
             return false;
         }
+        bool headOnly = name == "HEAD";
         Depth = Math.Max(Depth, 1);
-        if (ReadHeaders() is not var (length, expect, close))
+        if (ReadHeaders(headOnly) is not var (length, expect, close))
         {
             return false;
         }
         Depth = Math.Max(Depth, 2);
+        bool asks = expect && length > 0 && !old;
         if (length > _payloadLimit)
         {
-            Refuse($"Request payload with size {length} is larger than the limit of {_payloadLimit} allowed by server.");
-            return false;
+            _reason ??= $"Request payload with size {length} is larger than the limit of {_payloadLimit} allowed by server.";
         }
-        if (expect && length > 0 && !old)
+        if (_reason is not null)
+        {
+            Refuse(_reason, close || asks || length > DiscardLimit, headOnly);
+            _at = (int)Math.Min(_stream.Length, _at + (long)length);
+            return !IsEnded;
+        }
+        if (asks)
         {
             _answers.Append(Answer(100, "keep-alive", "", "", ""));
         }
@@ -81,42 +94,48 @@ internal sealed class HttpModel
         }
         string body = _stream.Substring(_at, (int)length);
         _at += (int)length;
-        Requests.Add(EchoHandler.Describe(method, path, body.Length));
+        Requests.Add(EchoHandler.Describe(MethodOf(name)!.Value, path, body.Length));
         Depth = Math.Max(Depth, Requests.Count > 1 ? 4 : 3);
-        IsEnded = old || close;
-        Echo(method, path, body, IsEnded ? "close" : "keep-alive");
+        IsEnded = close;
+        Echo(MethodOf(name)!.Value, path, body, IsEnded ? "close" : "keep-alive");
         return true;
     }
 
-    private (HttpMethod Method, string Path, bool Old)? ReadFirst(string line)
+    private static HttpMethod? MethodOf(string name) => name switch
+    {
+        "GET" => HttpMethod.Get,
+        "PUT" => HttpMethod.Put,
+        "PATCH" => HttpMethod.Patch,
+        "DELETE" => HttpMethod.Delete,
+        _ => null,
+    };
+
+    private (string Name, string Path, bool Old)? ReadFirst(string line)
     {
         string[] parts = line.Split(' ', 3);
-        HttpMethod? method = parts[0] switch
+        if (parts.Length < 3)
         {
-            "GET" => HttpMethod.Get,
-            "PUT" => HttpMethod.Put,
-            "PATCH" => HttpMethod.Patch,
-            "DELETE" => HttpMethod.Delete,
-            _ => null,
-        };
-        string? wrong = parts.Length < 3 ? "Invalid request."
-            : method is null ? "Invalid HTTP Method: Unsupported HTTP method."
+            Refuse("Invalid request.", true);
+            return null;
+        }
+        bool known = parts[2] is "HTTP/1.0" or "HTTP/1.1";
+        _reason = MethodOf(parts[0]) is null ? "Invalid HTTP Method: Unsupported HTTP method."
             : parts[1] == "" ? "Invalid URI: Empty URI not allowed."
             : Utf8Fault.Of(parts[1]) is not null ? "Invalid URI: Cannot parse URI as UTF-8."
-            : parts[2] is not ("HTTP/1.0" or "HTTP/1.1") ? "Invalid HTTP Version: Unsupported HTTP version."
+            : !known ? "Invalid HTTP Version: Unsupported HTTP version."
             : null;
-        if (wrong is not null)
+        if (!known || parts[0] == "" || parts[0].Any(letter => letter is <= ' ' or > '~'))
         {
-            Refuse(wrong);
+            Refuse(_reason!, true, parts[0] == "HEAD");
             return null;
         }
         string target = parts[1];
         int slash = target.StartsWith("http://", StringComparison.Ordinal) ? target.IndexOf('/', 7) : 0;
         string path = slash < 0 ? "" : target[slash..];
-        return (method!.Value, path.StartsWith('/') ? path : "", parts[2] == "HTTP/1.0");
+        return (parts[0], path.StartsWith('/') ? path : "", parts[2] == "HTTP/1.0");
     }
 
-    private (uint Length, bool Expect, bool Close)? ReadHeaders()
+    private (uint Length, bool Expect, bool Close)? ReadHeaders(bool headOnly)
     {
         uint? length = null;
         bool expect = false;
@@ -125,7 +144,7 @@ internal sealed class HttpModel
         int total = 0;
         while (true)
         {
-            if (Line(RefuseLong) is not { } line)
+            if (Line(() => RefuseLong(headOnly)) is not { } line)
             {
                 return null;
             }
@@ -136,13 +155,13 @@ internal sealed class HttpModel
             total += line.Length;
             if (ReadHeader(line, ++count, total, ref length, ref expect, ref close) is { } wrong)
             {
-                Refuse("Invalid header. Reason: " + wrong);
+                Refuse(_reason ?? "Invalid header. Reason: " + wrong, true, headOnly);
                 return null;
             }
         }
     }
 
-    private static string? ReadHeader(string line, int count, int total, ref uint? length, ref bool expect, ref bool close)
+    private string? ReadHeader(string line, int count, int total, ref uint? length, ref bool expect, ref bool close)
     {
         if (count > 100 || total > 32768)
         {
@@ -175,7 +194,8 @@ internal sealed class HttpModel
             case "accept-encoding":
                 bool named = value.Contains("identity", StringComparison.Ordinal);
                 string? refused = value.Split(',').FirstOrDefault(item => Trim(item) == "identity;q=0" || (Trim(item) == "*;q=0" && !named));
-                return refused is null ? null : $"Invalid value. Key:Accept-Encoding; Value:{Text(refused)}";
+                _reason ??= refused is null ? null : $"Invalid header. Reason: Invalid value. Key:Accept-Encoding; Value:{Text(refused)}";
+                return null;
             case "expect":
                 expect |= value.Equals("100-continue", StringComparison.OrdinalIgnoreCase);
                 return null;
@@ -203,13 +223,14 @@ internal sealed class HttpModel
         return null;
     }
 
-    private void RefuseLong() =>
-        Refuse("Invalid header. Reason: Invalid content length. Header: " + Text(_stream.Substring(_at, LineLimit)));
+    private void RefuseLong(bool headOnly) =>
+        Refuse(_reason ?? "Invalid header. Reason: Invalid content length. Header: " + Text(_stream.Substring(_at, LineLimit)), true, headOnly);
 
-    private void Refuse(string reason)
+    private void Refuse(string reason, bool ending, bool headOnly = false)
     {
-        _answers.Append(Refusal(reason));
-        IsEnded = true;
+        string connection = ending ? "close" : "keep-alive";
+        _answers.Append(headOnly ? Answer(400, connection, "", "", "") : Refusal(reason, connection));
+        IsEnded = ending;
     }
 
     private void Echo(HttpMethod method, string path, string body, string connection) => _answers.Append(method switch

@@ -1,0 +1,54 @@
+using System.Linq;
+using Kiln.Testing.Vmm.Api.Http;
+using Kiln.Vmm.Api.Http;
+using Xunit;
+
+namespace Kiln.Vmm.Tests.Api.Http;
+
+/// <summary>A client that has asked for more than its socket holds the answers to is being answered: it gives way to nobody while it reads.</summary>
+public sealed class PipelinedPlaceTests
+{
+    private const int Requests = 4000;
+    private const string Request = "PUT / HTTP/1.1\r\n\r\n";
+
+    private static readonly string _answer = HttpModel.Answer(204, "keep-alive", "", "", "");
+
+    [Fact]
+    public void OneOfTheOthersGoes()
+    {
+        using ApiServer server = new(new EchoHandler());
+        using SocketEnd good = server.Connect();
+        List<SocketEnd> nine = [.. server.Connect(HttpServer.ConnectionLimit - 1)];
+        string left = string.Concat(Enumerable.Repeat(Request, Requests));
+        left = left[good.Send(left)..];
+        server.Turn();
+        string answers = "";
+
+        for (int round = 0; round < 20; round++)
+        {
+            // The loop finds the newcomer first, and what the others have just said with it.
+            SocketEnd newcomer = SocketEnd.Connect(server.Path);
+            nine.ForEach(client => client.Send("x"));
+            server.Turn();
+            SocketEnd gone = Assert.Single(nine, client => client.Receive().Length == 0 && client.IsEnded);
+            gone.Dispose();
+            nine.Remove(gone);
+            nine.Add(newcomer);
+            // It reads, but slowly.
+            byte[] some = new byte[_answer.Length];
+            answers += _answer[..good.ReceiveInto(some)];
+            Assert.False(good.IsEnded);
+        }
+        while (answers.Length < Requests * _answer.Length)
+        {
+            string more = good.Receive();
+            answers += more;
+            Assert.False(more.Length == 0 && good.IsEnded);
+            left = left[good.Send(left)..];
+            server.Turn();
+        }
+
+        Assert.Equal(string.Concat(Enumerable.Repeat(_answer, Requests)), answers);
+        nine.ForEach(client => client.Dispose());
+    }
+}

@@ -140,12 +140,12 @@ public sealed class FilterChoiceTests : IDisposable
         string file = Path.Combine(_folder, "filter");
         File.WriteAllBytes(file, content);
 
-        Assert.Equal(
-            new ProgramResult(
-                1, "",
-                $"vmm: {file} holds filters for Firecracker, which know nothing of this program; leave --seccomp-filter out to run with Kiln's own, "
-                + "or make others with 'jailer profile compile'\n"),
-            Monitor(Configuration(), "--seccomp-filter", file));
+        ProgramResult result = Monitor(Configuration(), "--seccomp-filter", file);
+
+        string line = $"{file} holds filters for Firecracker, which know nothing of this program; leave --seccomp-filter out to run with Kiln's own, "
+            + "or make others with 'jailer profile compile'\n";
+        Assert.Equal((1, $"vmm: {line}"), (result.Status, result.Error));
+        Assert.Contains($"] {line}", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,8 +38,8 @@ internal static class WaitRun
         }
         LimitDescriptors(monitor, 256);
         Assert.Equal(200, client.Request("GET", "/").Status);
-        Syscall.kill(monitor, Signum.SIGTERM);
-        Assert.Equal(143, program.WaitForEnd().Status);
+        Syscall.kill(monitor, Signum.SIGHUP);
+        Assert.Equal(156, program.WaitForEnd().Status);
     }
 
     private static void LimitDescriptors(int process, int count) =>

@@ -29,7 +29,7 @@ internal static class HttpLatency
         using EventFd end = EventFd.Create();
         CountingHandler handler = new();
         using HttpServer server = new(loop, socket.Listener, handler);
-        loop.Add(end.Descriptor, EpollEvents.EPOLLIN, new StopHandler(loop));
+        _ = loop.Watch(end.Descriptor, new StopHandler(loop));
         Thread thread = new(loop.Run);
         thread.Start();
         PrintRequests("GET", path, handler, "GET /version HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n"u8);

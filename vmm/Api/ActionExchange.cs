@@ -15,7 +15,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
     private static readonly ActionResult _tooLate = new("The microVM has stopped.");
 
     private readonly Controller _controller;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly EventFd _asked = EventFd.Create();
     private readonly EventFd _answered = EventFd.Create();
     private readonly Lock _lock = new();
@@ -30,8 +30,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
     internal ActionExchange(Controller controller, EventLoop loop)
     {
         _controller = controller;
-        _loop = loop;
-        loop.AddAttentive(_asked.Descriptor, this);
+        _watch = loop.WatchAttentively(_asked.Descriptor, this);
     }
 
     /// <summary>Readable when there is a result to take.</summary>
@@ -99,7 +98,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
     /// <summary>Leaves the loop; after the api thread has ended.</summary>
     public void Dispose()
     {
-        _loop.Remove(_asked.Descriptor, this);
+        _watch.Dispose();
         _asked.Dispose();
         _answered.Dispose();
     }

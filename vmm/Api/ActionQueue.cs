@@ -22,7 +22,7 @@ internal sealed class ActionQueue : IActionTarget, IEventHandler
     internal ActionQueue(ActionExchange exchange, EventLoop loop)
     {
         _exchange = exchange;
-        loop.Add(exchange.Answered, EpollEvents.EPOLLIN, this);
+        _ = loop.Watch(exchange.Answered, this);
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal sealed class ApiThread : IEventHandler, IDisposable
         _loop = loop;
         _filters = filters;
         _server = new HttpServer(loop, listener, handler, payloadLimit);
-        loop.Add(_finish.Descriptor, EpollEvents.EPOLLIN, this);
+        _ = loop.Watch(_finish.Descriptor, this);
         _thread = new Thread(Main, StackLength) { IsBackground = true };
     }
 

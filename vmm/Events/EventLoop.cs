@@ -5,14 +5,11 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Events;
 
 /// <summary>
-/// A thread's only wait: an epoll set, level-triggered, each descriptor with its handler. While it is held, only what is attentive is
+/// A thread's only wait: an epoll set, level-triggered, each descriptor by its <see cref="Watch"/>. While it is held, only what is attentive is
 /// waited on: a paused machine's devices keep what they have, and the requests that end the pause still come.
 /// </summary>
 internal sealed class EventLoop : IDisposable
 {
-    // Descriptors of all devices that a machine can have; a slot is an array element, so the number bounds nothing dear.
-    private const int Capacity = 256;
-
     // Events taken from the kernel in one call; more wait for the next.
     private const int BatchLength = 32;
 
@@ -21,7 +18,7 @@ internal sealed class EventLoop : IDisposable
 
     private readonly Epoll _epoll = Epoll.Create();
     private readonly Epoll _attentive = Epoll.Create();
-    private readonly IEventHandler?[] _handlers = new IEventHandler?[Capacity];
+    private readonly WatchTable _watches = new();
     private readonly EpollEvent[] _batch = new EpollEvent[BatchLength];
     private bool _stopped;
 
@@ -37,77 +34,24 @@ internal sealed class EventLoop : IDisposable
     /// <summary>Whether only what is attentive is waited on.</summary>
     internal bool IsHeld { get; set; }
 
-    /// <summary>Adds a descriptor.</summary>
+    /// <summary>Makes a watch that is silent.</summary>
     /// <param name="descriptor">What to wait on.</param>
-    /// <param name="interest">For what.</param>
     /// <param name="handler">Called on this loop's thread.</param>
-    /// <returns>Null, or why it cannot be waited on; EPERM means a file that is always ready.</returns>
+    internal Watch Prepare(Descriptor descriptor, IEventHandler handler) => new(_watches, _epoll, null, descriptor, handler);
+
+    /// <summary>Watches a descriptor for input.</summary>
+    /// <param name="descriptor">What to wait on.</param>
+    /// <param name="handler">Called on this loop's thread.</param>
+    /// <exception cref="LinuxException">It cannot be waited on.</exception>
     /// <exception cref="InvalidOperationException">More descriptors than the design knows.</exception>
-    internal SystemError? TryAdd(Descriptor descriptor, EpollEvents interest, IEventHandler handler)
-    {
-        int slot = Array.IndexOf(_handlers, null);
-        if (slot < 0)
-        {
-            throw new InvalidOperationException($"the event loop has room for {Capacity} descriptors");
-        }
-        Errno error = _epoll.Add(descriptor, interest, slot);
-        if (error.Number != 0)
-        {
-            return new SystemError(error, "epoll_ctl", descriptor.ToString());
-        }
-        _handlers[slot] = handler;
-        return null;
-    }
+    internal Watch Watch(Descriptor descriptor, IEventHandler handler) => Listening(Prepare(descriptor, handler));
 
-    /// <summary>Adds a descriptor that can always be waited on.</summary>
+    /// <summary>Watches a descriptor for input, also while the loop is held.</summary>
     /// <param name="descriptor">What to wait on.</param>
-    /// <param name="interest">For what.</param>
     /// <param name="handler">Called on this loop's thread.</param>
     /// <exception cref="LinuxException">It cannot be waited on.</exception>
-    internal void Add(Descriptor descriptor, EpollEvents interest, IEventHandler handler)
-    {
-        if (TryAdd(descriptor, interest, handler) is { } error)
-        {
-            throw new LinuxException(error);
-        }
-    }
-
-    /// <summary>Adds a descriptor that can always be waited on, and is also while the loop is held.</summary>
-    /// <param name="descriptor">What to wait on for input.</param>
-    /// <param name="handler">Called on this loop's thread.</param>
-    /// <exception cref="LinuxException">It cannot be waited on.</exception>
-    internal void AddAttentive(Descriptor descriptor, IEventHandler handler)
-    {
-        Add(descriptor, EpollEvents.EPOLLIN, handler);
-        Errno error = _attentive.Add(descriptor, EpollEvents.EPOLLIN, Array.IndexOf(_handlers, handler));
-        if (error.Number != 0)
-        {
-            throw new LinuxException(new SystemError(error, "epoll_ctl", descriptor.ToString()));
-        }
-    }
-
-    /// <summary>Changes what a handler's descriptor is waited on for.</summary>
-    /// <param name="descriptor">A descriptor that was added.</param>
-    /// <param name="interest">For what; nothing leaves only error and hang-up.</param>
-    /// <param name="handler">The handler that it was added with.</param>
-    /// <exception cref="InvalidOperationException">The descriptor was not added with the handler.</exception>
-    internal void Change(Descriptor descriptor, EpollEvents interest, IEventHandler handler)
-    {
-        if (_epoll.Modify(descriptor, interest, Array.IndexOf(_handlers, handler)).Number != 0)
-        {
-            throw new InvalidOperationException($"{descriptor} is not in the event loop");
-        }
-    }
-
-    /// <summary>Removes a descriptor and forgets its handler.</summary>
-    /// <param name="descriptor">A descriptor that was added.</param>
-    /// <param name="handler">The handler that it was added with.</param>
-    internal void Remove(Descriptor descriptor, IEventHandler handler)
-    {
-        _ = _epoll.Remove(descriptor);
-        _ = _attentive.Remove(descriptor);
-        _handlers[Array.IndexOf(_handlers, handler)] = null;
-    }
+    /// <exception cref="InvalidOperationException">More descriptors than the design knows.</exception>
+    internal Watch WatchAttentively(Descriptor descriptor, IEventHandler handler) => Listening(new Watch(_watches, _epoll, _attentive, descriptor, handler));
 
     /// <summary>Makes <see cref="Run"/> return after the events in hand. For handlers.</summary>
     internal void Stop() => _stopped = true;
@@ -133,8 +77,8 @@ internal sealed class EventLoop : IDisposable
         ulong start = TurnWasLong is null ? 0 : MonotonicClock.Nanoseconds;
         for (int index = 0; index < count; index++)
         {
-            // A handler may have removed a descriptor whose event is still in this batch.
-            _handlers[_batch[index].Token]?.OnReady(_batch[index].Events);
+            // A handler may have silenced one whose event is still in this batch.
+            _watches.Find(_batch[index].Token)?.Handler.OnReady(_batch[index].Events);
         }
         if (TurnWasLong is { } told && MonotonicClock.Nanoseconds - start is > LongTurn and var took)
         {
@@ -148,5 +92,11 @@ internal sealed class EventLoop : IDisposable
     {
         _epoll.Dispose();
         _attentive.Dispose();
+    }
+
+    private static Watch Listening(Watch watch)
+    {
+        watch.Listen(EpollEvents.EPOLLIN);
+        return watch;
     }
 }

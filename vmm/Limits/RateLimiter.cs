@@ -18,7 +18,7 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     // 146 years. A debt that a guest cannot live to pay must still be a time that the kernel takes.
     private const ulong LongestPause = 1UL << 62;
 
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly Func<ulong> _clock;
     private readonly Action _resume;
     private readonly TimerFd _timer = TimerFd.Create();
@@ -37,11 +37,10 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     /// <exception cref="LinuxException">No descriptor is left.</exception>
     internal RateLimiter(RateLimiterConfiguration configuration, EventLoop loop, Func<ulong> clock, Action resume)
     {
-        _loop = loop;
         _clock = clock;
         _resume = resume;
         Update(configuration);
-        loop.Add(_timer.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_timer.Descriptor, this);
     }
 
     /// <summary>Whether it refuses everything until its timer expires.</summary>
@@ -117,7 +116,7 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     /// <summary>Leaves the loop and closes the timer.</summary>
     public void Dispose()
     {
-        _loop.Remove(_timer.Descriptor, this);
+        _watch.Dispose();
         _timer.Dispose();
     }
 

@@ -16,7 +16,7 @@ internal sealed class BootReport : IEventHandler, IDisposable
     private const ulong MicrosecondsPerMillisecond = 1000;
 
     private readonly StartMoment _started;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly InterruptLine _booted = new();
 
     /// <summary>Makes the timer and listens to it.</summary>
@@ -26,9 +26,8 @@ internal sealed class BootReport : IEventHandler, IDisposable
     internal BootReport(StartMoment started, EventLoop loop)
     {
         _started = started;
-        _loop = loop;
         Timer = new BootTimer(() => MonotonicClock.Nanoseconds, _booted);
-        loop.Add(_booted.Line.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_booted.Line.Descriptor, this);
     }
 
     /// <summary>The device for the guest.</summary>
@@ -49,7 +48,7 @@ internal sealed class BootReport : IEventHandler, IDisposable
     /// <summary>Closes what the timer signals.</summary>
     public void Dispose()
     {
-        _loop.Remove(_booted.Line.Descriptor, this);
+        _watch.Dispose();
         _booted.Dispose();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     private readonly IReadOnlyDictionary<string, BlockDevice> _drives;
     private readonly EventFd _stopped;
     private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private VcpuThread[] _threads = [];
 
     /// <summary>Puts together what the builder made.</summary>
@@ -46,7 +47,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
         Acpi = acpi;
         _stopped = stopped;
         _loop = loop;
-        loop.AddAttentive(stopped.Descriptor, this);
+        _watch = loop.WatchAttentively(stopped.Descriptor, this);
     }
 
     /// <summary>The devices that every machine has.</summary>
@@ -138,7 +139,7 @@ internal sealed class MicroVm : IEventHandler, IDisposable
     public void Dispose()
     {
         Stop();
-        _loop.Remove(_stopped.Descriptor, this);
+        _watch.Dispose();
         Array.ForEach(_threads, thread => thread.Dispose());
         _parts.Dispose();
     }

@@ -12,10 +12,9 @@ namespace Kiln.Vmm.Process;
 internal sealed class DeadlySignal : IEventHandler, IDisposable
 {
     private readonly Signal _signal;
-    private readonly EventLoop _loop;
     private readonly Action<Signal> _came;
     private readonly SignalFd _pending;
-    private bool _isWatched = true;
+    private readonly Watch _watch;
 
     /// <summary>Watches on a loop, also while it is held.</summary>
     /// <param name="signal">One of <see cref="VmmSignals.Deadly"/>.</param>
@@ -25,10 +24,9 @@ internal sealed class DeadlySignal : IEventHandler, IDisposable
     internal DeadlySignal(Signal signal, EventLoop loop, Action<Signal> came)
     {
         _signal = signal;
-        _loop = loop;
         _came = came;
         _pending = SignalFd.Create(SignalSet.Of(signal));
-        loop.AddAttentive(_pending.Descriptor, this);
+        _watch = loop.WatchAttentively(_pending.Descriptor, this);
     }
 
     /// <summary>Watches for all of them on a loop.</summary>
@@ -42,23 +40,14 @@ internal sealed class DeadlySignal : IEventHandler, IDisposable
     /// <param name="events">Not used.</param>
     public void OnReady(EpollEvents events)
     {
-        Unwatch();
+        _watch.Silence();
         _came(_signal);
     }
 
     /// <summary>Closes the descriptor; the signal stays pending.</summary>
     public void Dispose()
     {
-        Unwatch();
+        _watch.Dispose();
         _pending.Dispose();
-    }
-
-    private void Unwatch()
-    {
-        if (_isWatched)
-        {
-            _isWatched = false;
-            _loop.Remove(_pending.Descriptor, this);
-        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FileSizeLimit : IEventHandler, IDisposable
 
     private readonly EventFd _reached = EventFd.Create();
     private readonly StopSignals _signals;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
 
     /// <summary>Listens on a loop.</summary>
     /// <param name="signals">Takes the signal.</param>
@@ -28,8 +28,7 @@ internal sealed class FileSizeLimit : IEventHandler, IDisposable
     internal FileSizeLimit(StopSignals signals, EventLoop loop)
     {
         _signals = signals;
-        _loop = loop;
-        loop.AddAttentive(_reached.Descriptor, this);
+        _watch = loop.WatchAttentively(_reached.Descriptor, this);
         Log.Logger.LimitReached = _reached;
     }
 
@@ -45,7 +44,7 @@ internal sealed class FileSizeLimit : IEventHandler, IDisposable
     public void Dispose()
     {
         Log.Logger.LimitReached = null;
-        _loop.Remove(_reached.Descriptor, this);
+        _watch.Dispose();
         _reached.Dispose();
     }
 }

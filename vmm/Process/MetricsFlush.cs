@@ -9,7 +9,7 @@ namespace Kiln.Vmm.Process;
 internal sealed class MetricsFlush : IEventHandler, IDisposable
 {
     private readonly MetricsSystem _metrics;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly Action<string> _report;
     private readonly TimerFd _timer = TimerFd.Create();
     private TimeSpan _rest;
@@ -22,9 +22,8 @@ internal sealed class MetricsFlush : IEventHandler, IDisposable
     internal MetricsFlush(MetricsSystem metrics, EventLoop loop, Action<string> report)
     {
         _metrics = metrics;
-        _loop = loop;
         _report = report;
-        loop.Add(_timer.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_timer.Descriptor, this);
     }
 
     /// <summary>Between two lines.</summary>
@@ -61,7 +60,7 @@ internal sealed class MetricsFlush : IEventHandler, IDisposable
     /// <summary>Ends it.</summary>
     public void Dispose()
     {
-        _loop.Remove(_timer.Descriptor, this);
+        _watch.Dispose();
         _timer.Dispose();
     }
 

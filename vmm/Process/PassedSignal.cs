@@ -13,7 +13,7 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
 
     private readonly EventFd _passed = EventFd.Create();
     private readonly StopSignals _signals;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
 
     // The signal's number in the lower half, its code in the upper; zero when there is none.
     private long _word;
@@ -25,8 +25,7 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
     internal PassedSignal(StopSignals signals, EventLoop loop)
     {
         _signals = signals;
-        _loop = loop;
-        loop.AddAttentive(_passed.Descriptor, this);
+        _watch = loop.WatchAttentively(_passed.Descriptor, this);
     }
 
     /// <summary>Passes a signal on. For the api thread.</summary>
@@ -70,7 +69,7 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
     /// <summary>Closes the descriptor.</summary>
     public void Dispose()
     {
-        _loop.Remove(_passed.Descriptor, this);
+        _watch.Dispose();
         _passed.Dispose();
     }
 }

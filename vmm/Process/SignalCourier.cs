@@ -22,6 +22,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     private readonly SignalFd _signals = SignalFd.Create(VmmSignals.OfProcess);
     private readonly PassedSignal _passed;
     private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly DeadlySignal[] _deadly;
     private readonly Action<Signal> _giveUp;
     private Signal _pending;
@@ -37,7 +38,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         _passed = passed;
         _loop = loop;
         _giveUp = giveUp;
-        loop.Add(_signals.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_signals.Descriptor, this);
         _deadly = DeadlySignal.WatchAll(loop, signal => Pass(signal, code: 0));
     }
 
@@ -67,7 +68,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     public void Dispose()
     {
         Array.ForEach(_deadly, watch => watch.Dispose());
-        _loop.Remove(_signals.Descriptor, this);
+        _watch.Dispose();
         _signals.Dispose();
     }
 

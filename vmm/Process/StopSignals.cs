@@ -20,6 +20,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
 
     private readonly SignalFd _signals;
     private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly SignalMetrics _metrics;
     private readonly FileSizeLimit _fileSizeLimit;
     private readonly DeadlySignal[] _deadly = [];
@@ -47,7 +48,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
             _passed = new PassedSignal(this, loop);
             _courier = new SignalCourier(_passed, apiLoop, AbruptEnd.Now);
         }
-        loop.AddAttentive(_signals.Descriptor, this);
+        _watch = loop.WatchAttentively(_signals.Descriptor, this);
         loop.BeforeWait += TakeSent;
     }
 
@@ -106,7 +107,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _courier?.Dispose();
         _passed?.Dispose();
         _loop.BeforeWait -= TakeSent;
-        _loop.Remove(_signals.Descriptor, this);
+        _watch.Dispose();
         _signals.Dispose();
         _fileSizeLimit.Dispose();
     }

@@ -20,7 +20,7 @@ public sealed class Epoll : OwnedDescriptor
     /// <param name="interest">The conditions that end a wait.</param>
     /// <param name="token">Returned with each event of this descriptor.</param>
     /// <returns>Number 0, or why not; EPERM means a file that is always ready.</returns>
-    public Errno Add(Descriptor descriptor, EpollEvents interest, int token) =>
+    public Errno Add(Descriptor descriptor, EpollEvents interest, ulong token) =>
         Change(LibC.EPOLL_CTL_ADD, descriptor, interest, token);
 
     /// <summary>Changes what ends a wait on a descriptor.</summary>
@@ -28,7 +28,7 @@ public sealed class Epoll : OwnedDescriptor
     /// <param name="interest">The conditions that end a wait.</param>
     /// <param name="token">Returned with each event of this descriptor.</param>
     /// <returns>Number 0, or why not.</returns>
-    public Errno Modify(Descriptor descriptor, EpollEvents interest, int token) =>
+    public Errno Modify(Descriptor descriptor, EpollEvents interest, ulong token) =>
         Change(LibC.EPOLL_CTL_MOD, descriptor, interest, token);
 
     /// <summary>Removes a descriptor.</summary>
@@ -55,7 +55,7 @@ public sealed class Epoll : OwnedDescriptor
         }
     }
 
-    private unsafe Errno Change(int operation, Descriptor descriptor, EpollEvents interest, int token)
+    private unsafe Errno Change(int operation, Descriptor descriptor, EpollEvents interest, ulong token)
     {
         EpollEvent change = new() { Events = interest, Token = token };
         int result = LibC.epoll_ctl(Descriptor.Number, operation, descriptor.Number, (epoll_event*)&change);

@@ -14,5 +14,5 @@ public struct EpollEvent
 
     /// <summary>What was given when the descriptor was added.</summary>
     [FieldOffset(4)]
-    public int Token;
+    public ulong Token;
 }

@@ -10,7 +10,7 @@ namespace Kiln.Linux.Tests.Descriptors;
 /// <summary>Counters, timers, signals and the set that waits for them.</summary>
 public sealed class DescriptorTests
 {
-    private const int Token = 7;
+    private const ulong Token = 7;
 
     [Fact]
     public void AnEventCounterAddsUpAndIsDrained()

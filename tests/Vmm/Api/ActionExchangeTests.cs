@@ -133,10 +133,8 @@ public sealed class ActionExchangeTests : IDisposable
         Assert.Equal(Count, _done.Count(done => done == "a: done"));
         using Kiln.Linux.Descriptors.EventFd stop = Kiln.Linux.Descriptors.EventFd.Create();
         stop.Signal();
-        StopHandler handler = new(_vmm);
-        _vmm.Add(stop.Descriptor, Kiln.Linux.Descriptors.EpollEvents.EPOLLIN, handler);
+        using Watch watch = _vmm.Watch(stop.Descriptor, new StopHandler(_vmm));
         vmm.Join();
-        _vmm.Remove(stop.Descriptor, handler);
     }
 
     public void Dispose()

@@ -22,7 +22,7 @@ public sealed class BeforeWaitTests
         using EventLoop loop = new();
         using EventFd bell = EventFd.Create();
         Leaver leaver = new();
-        loop.AddAttentive(bell.Descriptor, leaver);
+        _ = loop.WatchAttentively(bell.Descriptor, leaver);
         bell.Signal();
         loop.BeforeWait += () =>
         {

@@ -1,4 +1,3 @@
-using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Events;
 using Xunit;
 
@@ -10,13 +9,14 @@ public sealed class HeldLoopTests : IDisposable
     private readonly EventLoop _loop = new();
     private readonly Bell _device;
     private readonly Bell _request;
+    private readonly Watch _heard;
 
     public HeldLoopTests()
     {
         _device = new Bell();
         _request = new Bell();
-        _loop.Add(_device.Event.Descriptor, EpollEvents.EPOLLIN, _device);
-        _loop.AddAttentive(_request.Event.Descriptor, _request);
+        _ = _loop.Watch(_device.Event.Descriptor, _device);
+        _heard = _loop.WatchAttentively(_request.Event.Descriptor, _request);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class HeldLoopTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsRemovedIsServedInNeitherState()
+    public void WhatIsSilencedIsServedInNeitherState()
     {
-        _loop.Remove(_request.Event.Descriptor, _request);
+        _heard.Silence();
         _request.Event.Signal();
 
         Assert.False(_loop.Turn(0));
@@ -69,18 +69,5 @@ public sealed class HeldLoopTests : IDisposable
         _loop.Dispose();
         _device.Event.Dispose();
         _request.Event.Dispose();
-    }
-
-    private sealed class Bell : IEventHandler
-    {
-        internal EventFd Event { get; } = EventFd.Create();
-
-        internal int Rings { get; private set; }
-
-        public void OnReady(EpollEvents events)
-        {
-            Event.Drain();
-            Rings++;
-        }
     }
 }

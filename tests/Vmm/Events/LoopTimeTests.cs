@@ -78,7 +78,7 @@ public sealed class LoopTimeTests : IDisposable
     {
         _busy = new Busy { Milliseconds = milliseconds };
         _event.Signal();
-        _loop.Add(_event.Descriptor, EpollEvents.EPOLLIN, _busy);
+        _ = _loop.Watch(_event.Descriptor, _busy);
     }
 
     private sealed class Busy : IEventHandler

@@ -126,7 +126,7 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
             Assert.Null(drives.Open(drive));
         }
         using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, _loop, output);
-        _loop.Add(_deadline.Descriptor, EpollEvents.EPOLLIN, this);
+        _ = _loop.Watch(_deadline.Descriptor, this);
         _deadline.Start(_patience, TimeSpan.Zero);
         Thread reader = new(() => Listen(machine, new Queue<(string Said, Action<MicroVm> Deed)>(deeds))) { IsBackground = true };
         reader.Start();

@@ -14,6 +14,7 @@ namespace Kiln.Vmm.Api.Http;
 internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAnswers held)
 {
     private OwnedDescriptor? _socket;
+    private Watch? _watch;
     private EpollEvents _interest;
     private readonly AnswerRest _rest = new();
     private int _taken;
@@ -32,12 +33,13 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
     /// <returns>False when it cannot be waited on, and was closed.</returns>
     internal bool TryOpen(OwnedDescriptor socket)
     {
-        if (loop.TryAdd(socket.Descriptor, EpollEvents.EPOLLIN, handler) is not null)
+        Watch watch = loop.Prepare(socket.Descriptor, handler);
+        if (watch.TryListen(EpollEvents.EPOLLIN) is not null)
         {
             socket.Dispose();
             return false;
         }
-        (_socket, _interest) = (socket, EpollEvents.EPOLLIN);
+        (_socket, _watch, _interest) = (socket, watch, EpollEvents.EPOLLIN);
         return true;
     }
 
@@ -48,7 +50,7 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
         if (interest != _interest)
         {
             _interest = interest;
-            loop.Change(Descriptor, interest, handler);
+            _watch!.Change(interest);
         }
     }
 
@@ -86,9 +88,9 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
     {
         if (_socket is { } socket)
         {
-            loop.Remove(socket.Descriptor, handler);
+            _watch!.Dispose();
             socket.Dispose();
-            _socket = null;
+            (_socket, _watch) = (null, null);
             ForgetRest();
         }
     }

@@ -35,6 +35,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
     private readonly HttpConnection[] _connections = new HttpConnection[ConnectionLimit];
     private readonly ConnectionPlaces _places;
     private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly UnixSocket _listener;
     private readonly Responder _responder;
 
@@ -53,7 +54,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
             _connections[index] = new HttpConnection(loop, _responder, (int)payloadLimit);
         }
         _places = new ConnectionPlaces(_connections);
-        loop.Add(listener.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(listener.Descriptor, this);
     }
 
     /// <summary>A client connects.</summary>
@@ -82,7 +83,7 @@ internal sealed class HttpServer : IEventHandler, IDisposable
     /// <summary>Takes no more clients and no more requests; gives clients a second to take the answers that they have not taken.</summary>
     internal void Finish()
     {
-        _loop.Remove(_listener.Descriptor, this);
+        _watch.Dispose();
         Array.ForEach(_connections, connection => connection.Finish());
         ulong end = MonotonicClock.Nanoseconds + FinishNanoseconds;
         while (Array.Exists(_connections, connection => connection.State != ConnectionState.Closed) && MonotonicClock.Nanoseconds < end)

@@ -15,17 +15,16 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
 {
     private readonly IConsoleInputPort _port;
     private readonly EventFd _room;
-    private readonly EventLoop _loop;
-    private readonly RoomHandler _roomHandler;
+    private readonly Watch _typed;
+    private readonly Watch _emptied;
     private readonly byte[] _buffer = new byte[ReceiveFifo.Capacity];
-    private bool _isWaiting;
 
     private ConsoleInput(IConsoleInputPort port, EventFd room, EventLoop loop)
     {
         _port = port;
         _room = room;
-        _loop = loop;
-        _roomHandler = new RoomHandler(this);
+        _typed = loop.Prepare(Descriptor.StandardInput, this);
+        _emptied = loop.Watch(room.Descriptor, new RoomHandler(this));
     }
 
     /// <summary>Connects standard input, if it is a terminal, which goes raw, or a pipe; other kinds are left alone.</summary>
@@ -46,8 +45,7 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
             TerminalMode.EnterRaw();
         }
         ConsoleInput input = new(port, room, loop);
-        loop.Add(room.Descriptor, EpollEvents.EPOLLIN, input._roomHandler);
-        input.Resume();
+        input._typed.Listen(EpollEvents.EPOLLIN);
         return input;
     }
 
@@ -58,7 +56,7 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         int free = _port.Free;
         if (free == 0)
         {
-            Suspend();
+            _typed.Silence();
             _port.RequestRoom();
             return;
         }
@@ -70,31 +68,16 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         else if (!read.WouldBlock && read.Errno != Errno.EINTR)
         {
             // The end, for good: a level-triggered loop would report it for ever.
-            Suspend();
+            _typed.Silence();
         }
     }
 
     /// <summary>Leaves the loop, and gives the terminal back.</summary>
     public void Dispose()
     {
-        Suspend();
-        _loop.Remove(_room.Descriptor, _roomHandler);
+        _typed.Dispose();
+        _emptied.Dispose();
         TerminalMode.Restore();
-    }
-
-    private void Resume()
-    {
-        _loop.Add(Descriptor.StandardInput, EpollEvents.EPOLLIN, this);
-        _isWaiting = true;
-    }
-
-    private void Suspend()
-    {
-        if (_isWaiting)
-        {
-            _isWaiting = false;
-            _loop.Remove(Descriptor.StandardInput, this);
-        }
     }
 
     private static unsafe bool IsPipe()
@@ -108,7 +91,7 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         public void OnReady(EpollEvents events)
         {
             owner._room.Drain();
-            owner.Resume();
+            owner._typed.Listen(EpollEvents.EPOLLIN);
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     private readonly EventFd _doorbell = EventFd.Create();
     private readonly Descriptor _target;
     private readonly EventLoop _loop;
-    private readonly WritableHandler _writable;
+    private readonly Watch _room;
+    private readonly Watch _rung;
     private bool _alwaysReady;
     private uint _head;
     private uint _tail;
@@ -40,10 +41,10 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     {
         _target = target;
         _loop = loop;
-        _writable = new WritableHandler(this);
-        SystemError? error = loop.TryAdd(_target, default, _writable);
+        _room = loop.Prepare(target, new WritableHandler(this));
+        SystemError? error = _room.TryListen(default);
         _alwaysReady = error is { } failure && (failure.Errno == Errno.EPERM ? true : throw new LinuxException(failure));
-        loop.Add(_doorbell.Descriptor, EpollEvents.EPOLLIN, this);
+        _rung = loop.Watch(_doorbell.Descriptor, this);
     }
 
     /// <summary>Count what becomes of bytes: the process's, outside tests.</summary>
@@ -115,11 +116,8 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     /// <summary>Leaves the loop.</summary>
     public void Dispose()
     {
-        if (!_alwaysReady)
-        {
-            _loop.Remove(_target, _writable);
-        }
-        _loop.Remove(_doorbell.Descriptor, this);
+        _room.Dispose();
+        _rung.Dispose();
         _doorbell.Dispose();
     }
 
@@ -146,7 +144,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     {
         if ((events & (EpollEvents.EPOLLERR | EpollEvents.EPOLLHUP)) != 0)
         {
-            _loop.Remove(_target, _writable);
+            _room.Silence();
             _alwaysReady = true;
             WriteInTurn();
         }
@@ -162,7 +160,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         if (waiting != _waiting)
         {
             _waiting = waiting;
-            _loop.Change(_target, interest, _writable);
+            _room.Change(interest);
         }
     }
 

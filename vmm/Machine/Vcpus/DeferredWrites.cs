@@ -13,7 +13,7 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
     private readonly EventFd _bell = EventFd.Create();
     private readonly DeferredWrite[] _writes;
     private readonly VcpuGate _gate;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
 
     /// <summary>Makes a cell for each processor, and listens.</summary>
     /// <param name="processors">How many processors.</param>
@@ -28,8 +28,7 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
             _writes[index] = new DeferredWrite(_bell);
         }
         _gate = gate;
-        _loop = loop;
-        loop.Add(_bell.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_bell.Descriptor, this);
     }
 
     /// <summary>The cell of a processor.</summary>
@@ -60,7 +59,7 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
     /// <summary>Leaves the loop; after the processors have ended.</summary>
     public void Dispose()
     {
-        _loop.Remove(_bell.Descriptor, this);
+        _watch.Dispose();
         _bell.Dispose();
     }
 }

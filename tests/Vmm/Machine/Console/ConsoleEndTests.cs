@@ -115,7 +115,7 @@ public sealed class ConsoleEndTests : IDisposable
     public void TheEndComesAlsoBesideOthersEvents()
     {
         using EventFd ready = EventFd.Create();
-        _loop.Add(ready.Descriptor, EpollEvents.EPOLLIN, new Idle());
+        _ = _loop.Watch(ready.Descriptor, new Idle());
         ready.Signal();
         using ConsoleOutput output = Open();
         Fill(output, 64 * 1024);

@@ -21,7 +21,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     private const long MostBytes = 8 * TurnBudget.MostBytes;
 
     private readonly object _gate;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
     private readonly IBlockCompletions _completions;
     private readonly EventFd _completed = EventFd.Create();
     private readonly IoRing _ring;
@@ -41,7 +41,6 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     internal AsyncEngine(BackingFile file, IBlockCompletions completions, object gate, EventLoop loop)
     {
         _gate = gate;
-        _loop = loop;
         _completions = completions;
         try
         {
@@ -54,7 +53,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
             throw new VmmFailure(
                 $"io_engine Async needs io_uring: {refusal.Message}; use Linux 5.10.51 or later with kernel.io_uring_disabled=0, or io_engine Sync");
         }
-        loop.Add(_completed.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(_completed.Descriptor, this);
     }
 
     private bool IsIdle => _slots.Free == RingSlots.Capacity;
@@ -131,7 +130,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     /// <summary>Ends the ring.</summary>
     public void Dispose()
     {
-        _loop.Remove(_completed.Descriptor, this);
+        _watch.Dispose();
         _ring.Dispose();
         _completed.Dispose();
         _slots.Dispose();

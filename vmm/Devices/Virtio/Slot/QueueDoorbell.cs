@@ -12,7 +12,7 @@ internal sealed class QueueDoorbell : IEventHandler, IDisposable
     private readonly DriverLink _link;
     private readonly IVirtioDevice _device;
     private readonly int _queue;
-    private readonly EventLoop _loop;
+    private readonly Watch _watch;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="link">The device's link.</param>
@@ -25,8 +25,7 @@ internal sealed class QueueDoorbell : IEventHandler, IDisposable
         _link = link;
         _device = device;
         _queue = queue;
-        _loop = loop;
-        loop.Add(Bell.Descriptor, EpollEvents.EPOLLIN, this);
+        _watch = loop.Watch(Bell.Descriptor, this);
     }
 
     private EventFd Bell => _link.Doorbells[_queue];
@@ -46,5 +45,5 @@ internal sealed class QueueDoorbell : IEventHandler, IDisposable
     }
 
     /// <summary>Leaves the loop.</summary>
-    public void Dispose() => _loop.Remove(Bell.Descriptor, this);
+    public void Dispose() => _watch.Dispose();
 }

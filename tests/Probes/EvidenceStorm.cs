@@ -35,7 +35,7 @@ internal static class EvidenceStorm
         Log.Logger.Start("storm", TextLine.Format);
         LifecycleEvents events = LifecycleEvents.Open(1, "storm");
         MetricsSystem metrics = new(
-            VmmMetrics.Process, "storm", new OutputFile(Descriptor.StandardOutput, OutputFile.MetricsNumber), new SystemClock());
+            VmmMetrics.Process, "storm", new OutputFile(Descriptor.StandardOutput, DescriptorNumbers.Metrics), new SystemClock());
         _ = Log.Logger.Configure(new LoggerConfiguration { LogPath = log }) ?? metrics.Initialise(new MetricsConfiguration(metricsFile));
         using EventLoop loop = new();
         using EvidenceReport evidence = new(loop, metrics, events);

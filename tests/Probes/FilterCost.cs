@@ -44,7 +44,7 @@ internal static class FilterCost
         ThreadFilters established = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();
-        OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
+        OutputFile console = new(Descriptor.StandardOutput, DescriptorNumbers.Console);
         console.Reserve();
         using ConsoleOutput output = new(console.Descriptor, loop);
         using BootFiles boot = BootFiles.Open(configuration.BootSource!);

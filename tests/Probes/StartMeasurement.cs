@@ -25,7 +25,7 @@ internal static class StartMeasurement
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();
-        OutputFile console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber);
+        OutputFile console = new(Descriptor.StandardOutput, DescriptorNumbers.Console);
         console.Reserve();
         using ConsoleOutput output = new(console.Descriptor, loop);
         long start = Stopwatch.GetTimestamp();

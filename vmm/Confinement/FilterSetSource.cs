@@ -10,10 +10,6 @@ namespace Kiln.Vmm.Confinement;
 /// <summary>Where the filters come from: the jailer's sealed memory file at descriptor 3; else what the command line says; else the set that was built in.</summary>
 internal static class FilterSetSource
 {
-    /// <summary>The one descriptor that the jailer leaves open besides standard input, output and error.</summary>
-    [NotInHeader("Kiln's own convention with its jailer")]
-    internal const int JailerDescriptor = 3;
-
     // Six programs of 4096 instructions of 8 bytes are 192 KiB; the rest is room for the rules that they were compiled from.
     [NotInHeader("Kiln's own bound")]
     private const int MaximumLength = 1024 * 1024;
@@ -80,12 +76,12 @@ internal static class FilterSetSource
     // A descriptor that somebody else left open at 3 is not a set: it lacks the seals or the magic, and is left alone.
     private static byte[]? ReadFromJailer()
     {
-        Descriptor descriptor = new(JailerDescriptor);
+        Descriptor descriptor = new(DescriptorNumbers.FilterSet);
         if (MemoryFile.SealsOf(descriptor) != MemoryFile.Immutable)
         {
             return null;
         }
-        long length = LibC.lseek(JailerDescriptor, 0, LibC.SEEK_END);
+        long length = LibC.lseek(DescriptorNumbers.FilterSet, 0, LibC.SEEK_END);
         if (length < FilterSet.Magic.Length || length > MaximumLength)
         {
             return null;
@@ -95,7 +91,7 @@ internal static class FilterSetSource
         {
             return null;
         }
-        _ = LibC.close(JailerDescriptor);
+        _ = LibC.close(DescriptorNumbers.FilterSet);
         return bytes;
     }
 }

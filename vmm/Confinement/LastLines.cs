@@ -58,17 +58,17 @@ internal readonly unsafe struct LastLines : ILastWords
         }
         EvidenceState state = Evidence.State;
         FilterProfile? profile = ThreadTable.ProfileOf(calls->Speaker);
-        if (state < EvidenceState.Logged && RuleTables.AllowWrite(profile, OutputFile.LogNumber))
+        if (state < EvidenceState.Logged && RuleTables.AllowWrite(profile, DescriptorNumbers.Log))
         {
             ReportLine lines = new(new Span<byte>(_room->Log, LogLength));
             AppendLog(ref lines, calls);
-            calls->First.Say(OutputFile.LogNumber, _room->Log, lines.Written.Length);
+            calls->First.Say(DescriptorNumbers.Log, _room->Log, lines.Written.Length);
         }
-        if (state < EvidenceState.Told && RuleTables.AllowWrite(profile, OutputFile.EventsNumber))
+        if (state < EvidenceState.Told && RuleTables.AllowWrite(profile, DescriptorNumbers.Events))
         {
             ReportLine line = new(new Span<byte>(_room->Event, EventLength));
             LineTemplate.FillEvent(ref line, ValuesOf(calls, Evidence.Text));
-            calls->Second.Say(OutputFile.EventsNumber, _room->Event, line.Written.Length);
+            calls->Second.Say(DescriptorNumbers.Events, _room->Event, line.Written.Length);
         }
     }
 

@@ -13,18 +13,6 @@ namespace Kiln.Vmm.Foundation;
 /// <param name="number">The number, which nothing else has.</param>
 internal sealed class OutputFile(Descriptor initial, int number)
 {
-    /// <summary>The life-cycle events' number. It and the next are the last that a process has room for without asking the kernel for more.</summary>
-    internal const int EventsNumber = 60;
-
-    /// <summary>The number of the guest's console.</summary>
-    internal const int ConsoleNumber = 61;
-
-    /// <summary>The log's number.</summary>
-    internal const int LogNumber = 62;
-
-    /// <summary>The metrics' number.</summary>
-    internal const int MetricsNumber = 63;
-
     private const uint Everybodys = 0x1B6; // 0666
     private const uint OwnersOnly = 0x180; // 0600
 
@@ -51,7 +39,7 @@ internal sealed class OutputFile(Descriptor initial, int number)
         {
             throw new VmmFailure(
                 $"descriptor {number}, which is for the log, the metrics or the console, cannot be had: {error.Errno}; "
-                + $"open standard output, and allow {MetricsNumber + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
+                + $"open standard output, and allow {DescriptorNumbers.Metrics + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
         }
         Volatile.Write(ref _number, number);
         Volatile.Write(ref _mayWait, true);

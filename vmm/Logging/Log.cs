@@ -14,7 +14,7 @@ internal static class Log
 {
     /// <summary>The log.</summary>
     internal static Logger Logger { get; } = new(
-        new OutputFile(Descriptor.StandardOutput, OutputFile.LogNumber), new SystemClock(), () => ThreadTable.CurrentName, VmmMetrics.Process.Logger)
+        new OutputFile(Descriptor.StandardOutput, DescriptorNumbers.Log), new SystemClock(), () => ThreadTable.CurrentName, VmmMetrics.Process.Logger)
     {
         TemplateKeeper = LineTemplate.KeepLog,
     };

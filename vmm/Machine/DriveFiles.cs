@@ -11,18 +11,11 @@ namespace Kiln.Vmm.Machine;
 /// The files of the drives, opened when they are configured: what the client named then is what the guest gets, however often the start is
 /// tried. Each has a descriptor number of its own for as long as the monitor lives, so that a filter can name them. The vmm thread's.
 /// </summary>
-/// <param name="first">The first of these numbers; <see cref="FirstNumber"/> outside tests.</param>
-internal sealed class DriveFiles(int first = DriveFiles.FirstNumber) : IDisposable
+/// <param name="first">The first of these numbers; <see cref="DescriptorNumbers.FirstDrive"/> outside tests.</param>
+internal sealed class DriveFiles(int first = DescriptorNumbers.FirstDrive) : IDisposable
 {
     /// <summary>How many there can be: a machine has no room for more devices.</summary>
     internal const int Capacity = MachineRules.MostVirtioDevices;
-
-    /// <summary>
-    /// The first of their numbers, 43. They end where the outputs' begin: with a number of 64 or more the kernel makes the process a larger
-    /// table, and waits until no thread reads the old one, 10 ms and more. Before the start the monitor has some thirty descriptors, which
-    /// are numbered from below; after it no drive is added.
-    /// </summary>
-    internal const int FirstNumber = OutputFile.EventsNumber - Capacity;
 
     private readonly Dictionary<string, BackingFile> _files = [];
 

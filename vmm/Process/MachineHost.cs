@@ -26,7 +26,7 @@ namespace Kiln.Vmm.Process;
 internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, MetricsSystem metrics, LifecycleEvents? events)
     : IMachineHost, IDisposable
 {
-    private readonly OutputFile _console = new(Descriptor.StandardOutput, OutputFile.ConsoleNumber) { IsPrivate = true };
+    private readonly OutputFile _console = new(Descriptor.StandardOutput, DescriptorNumbers.Console) { IsPrivate = true };
     private readonly MetricsFlush _flush = new(metrics, loop, OnLostMetrics);
     private readonly DriveFiles _drives = new();
     private BootFiles? _boot;

@@ -31,6 +31,10 @@ internal static class Program
             {
                 Message.Error($"WARNING: {warning}");
             }
+            if (jailers is null)
+            {
+                DescriptorNumbers.RefuseTaken(options.EventsDescriptor);
+            }
             ThreadFilters filters;
             try
             {

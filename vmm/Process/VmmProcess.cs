@@ -102,7 +102,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
     private MetricsSystem OpenOutputs()
     {
         MetricsSystem metrics = new(
-            VmmMetrics.Process, options.Id, new OutputFile(Descriptor.StandardOutput, OutputFile.MetricsNumber), new SystemClock());
+            VmmMetrics.Process, options.Id, new OutputFile(Descriptor.StandardOutput, DescriptorNumbers.Metrics), new SystemClock());
         if (Log.Logger.Configure(options.Log) is { } fault)
         {
             throw new VmmFailure($"Could not initialize logger: {fault}; check --log-path");

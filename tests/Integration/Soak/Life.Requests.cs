@@ -13,6 +13,10 @@ internal sealed partial class Life
     // Fewer than the places of the API: who never reads keeps his.
     private const int MostSilent = 6;
 
+    private const int Attempts = 3;
+
+    private static readonly TimeSpan _breath = TimeSpan.FromMilliseconds(200);
+
     private static readonly ImmutableArray<(string Method, string Path, string? Body)> _requests =
     [
         ("GET", "/", null),
@@ -68,10 +72,10 @@ internal sealed partial class Life
         }
     }
 
-    // A connection that was idle longest may have given way; a monitor that has ended answers nobody.
+    // A connection that was idle longest may have given way; a monitor that ends answers nobody, and may take its time.
     private Answer? Ask(string method, string path, string? body)
     {
-        for (int attempt = 0; attempt < 3; attempt++)
+        for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
@@ -88,12 +92,12 @@ internal sealed partial class Life
             {
                 Tell($"{method} {path} {body}: {fault.SocketErrorCode}");
             }
-            if (SpinWait.SpinUntil(() => _program.HasEnded, TimeSpan.FromMilliseconds(200)))
+            if (SpinWait.SpinUntil(() => _program.HasEnded, attempt < Attempts ? _breath : _patience))
             {
                 return null;
             }
         }
-        throw Unexplained($"{method} {path} three times without an answer");
+        throw Unexplained($"{method} {path} {Attempts} times without an answer, and no end");
     }
 
     // Sends and never reads.

@@ -30,9 +30,9 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
     /// </summary>
     /// <param name="number">Its number.</param>
     /// <param name="id">The microVM's name.</param>
-    /// <param name="place">The number that it gets; <see cref="OutputFile.EventsNumber"/> outside tests. What is there is closed.</param>
+    /// <param name="place">The number that it gets; <see cref="DescriptorNumbers.Events"/> outside tests. What is there is closed.</param>
     /// <exception cref="VmmFailure">It is not open, or nothing can be written to it, or the process may have too few descriptors.</exception>
-    internal static LifecycleEvents Open(int number, string id, int place = OutputFile.EventsNumber)
+    internal static LifecycleEvents Open(int number, string id, int place = DescriptorNumbers.Events)
     {
         string? fault = DescriptorTable.AccessOf(number) switch
         {

@@ -33,10 +33,10 @@ public sealed class RateLimiterStateTests : IDisposable
         // A host that has just started.
         _now = 3;
         using RateLimiter fresh = Limiter(_configuration);
+        long start = Stopwatch.GetTimestamp();
         Load(fresh, state);
 
         Assert.Equal(30 * Millisecond, fresh.PausedNanoseconds);
-        long start = Stopwatch.GetTimestamp();
         while (_resumed == 0 && Stopwatch.GetElapsedTime(start) < _patience)
         {
             _loop.Turn(100);

@@ -134,7 +134,7 @@ Task("Fuzz")
     .IsDependentOn("Build")
     .Does(() =>
     {
-        foreach (var parser in new[] { "filter-set", "profiles", "jailer-options", "cgroup-files", "accounts", "json", "http", "api", "virtio" })
+        foreach (var parser in new[] { "filter-set", "profiles", "jailer-options", "cgroup-files", "accounts", "json", "http", "api", "virtio", "state" })
         {
             Run("artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz", $"{parser} --inputs {Argument("inputs", 1_000_000)} --seed {Argument("seed", 1)}");
         }

@@ -13,7 +13,7 @@ namespace Kiln.Fuzz;
 /// <param name="Plant">Whether the target gets a fault that the run must find.</param>
 internal sealed record FuzzOptions(string Target, int Inputs, int Seed, string? Corpus, int Longest, bool Plant)
 {
-    internal const string Usage = "usage: Kiln.Fuzz profiles|filter-set|jailer-options|cgroup-files|accounts|json|http|api|virtio --inputs N [--seed S] [--corpus DIR] [--longest BYTES] [--plant]";
+    internal const string Usage = "usage: Kiln.Fuzz profiles|filter-set|jailer-options|cgroup-files|accounts|json|http|api|virtio|state --inputs N [--seed S] [--corpus DIR] [--longest BYTES] [--plant]";
 
     /// <summary>Reads the command line; null when it is none.</summary>
     /// <param name="arguments">The arguments.</param>

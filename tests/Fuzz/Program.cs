@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kiln.Fuzz.Running;
 using Kiln.Fuzz.Targets;
 using Kiln.Fuzz.Targets.Jailer;
+using Kiln.Fuzz.Targets.State;
 using Kiln.Fuzz.Targets.Virtio;
 
 namespace Kiln.Fuzz;
@@ -46,6 +47,7 @@ internal static class Program
         "json" => new JsonTarget(SeedFiles.Read("json", options.Corpus)),
         "http" => new HttpTarget(SeedFiles.Read("http", options.Corpus)),
         "virtio" => new VirtioTarget(options.Plant),
+        "state" => new StateTarget(),
         "api" => new ApiTarget(SeedFiles.Read("api", options.Corpus)),
         _ => null,
     };

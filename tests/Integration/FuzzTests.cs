@@ -24,6 +24,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("http", 20_000, "Head")]
     [InlineData("api", 20_000, "Routed")]
     [InlineData("virtio", 50_000, "Rung")]
+    [InlineData("state", 50_000, "Fields")]
     public void HostileInputsHarmNothingAndGetPastTheFirstStage(string target, int inputs, string second)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", $"{Random.Shared.Next()}");
@@ -44,6 +45,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("http", 20_000)]
     [InlineData("api", 50_000)]
     [InlineData("virtio", 50_000)]
+    [InlineData("state", 100_000)]
     public void APlantedFaultIsFound(string target, int inputs)
     {
         ProgramResult result = Fuzz(target, "--inputs", $"{inputs}", "--seed", "1", "--plant");

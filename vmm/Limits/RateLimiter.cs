@@ -10,7 +10,7 @@ namespace Kiln.Vmm.Limits;
 /// than a whole bucket, it refuses everything until its timer expires, and then calls the device. It never allocates while it limits.
 /// One thread at a time: the loop's.
 /// </summary>
-internal sealed class RateLimiter : IEventHandler, IDisposable
+internal sealed partial class RateLimiter : IEventHandler, IDisposable
 {
     /// <summary>How long it refuses everything after a request that found too few tokens, in nanoseconds. Firecracker's 100 ms.</summary>
     internal const ulong PauseNanoseconds = 100_000_000;
@@ -24,6 +24,9 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
     private readonly TimerFd _timer = TimerFd.Create();
     private TokenBucket? _bandwidth;
     private TokenBucket? _operations;
+
+    // When the timer was started, by the clock.
+    private ulong _pausedAt;
 
     /// <summary>
     /// Makes a limiter whose buckets are full. The timer is there even without a limit: one may come when no descriptor can.
@@ -95,7 +98,7 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
         }
         // Something larger than the bucket would wait for ever: it passes, and its time is waited for behind it.
         bool passes = bucket.TryBorrow(count, now, out ulong owed);
-        Pause(passes ? Math.Min(owed, LongestPause) : PauseNanoseconds);
+        Pause(passes ? Math.Min(owed, LongestPause) : PauseNanoseconds, now);
         return passes;
     }
 
@@ -129,9 +132,10 @@ internal sealed class RateLimiter : IEventHandler, IDisposable
         _ => null,
     };
 
-    private void Pause(ulong nanoseconds)
+    private void Pause(ulong nanoseconds, ulong now)
     {
         PausedNanoseconds = nanoseconds;
+        _pausedAt = now;
         // Whole ticks, and never less than one: zero would stop the timer.
         long ticks = (long)((nanoseconds + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick);
         _timer.Start(TimeSpan.FromTicks(ticks), TimeSpan.Zero);

@@ -1,3 +1,5 @@
+using Kiln.Vmm.State;
+
 namespace Kiln.Vmm.Limits;
 
 /// <summary>
@@ -88,6 +90,38 @@ internal sealed class TokenBucket
             return;
         }
         Add(count, _fraction);
+    }
+
+    /// <summary>Saves how full it is. What flows in counts from now when it is loaded: the time between is not the guest's.</summary>
+    /// <param name="state">Where to.</param>
+    /// <param name="now">The time, in nanoseconds of the same clock.</param>
+    internal void Save(ref StateWriter state, ulong now)
+    {
+        state.WriteUInt64(_burst);
+        state.WriteUInt64(_tokens);
+        state.WriteUInt64(_fraction);
+        state.WriteUInt64(now - _filledAt);
+    }
+
+    /// <summary>Reads how full a bucket of these measures is.</summary>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="StateFailure">No bucket of these measures can be so full.</exception>
+    internal TokenLevel Read(ref StateReader state) => new(
+        state.ReadUInt64("burst", _wholeBurst),
+        state.ReadUInt64("tokens", _size),
+        state.ReadUInt64("fraction", _refillNanoseconds - 1),
+        state.ReadUInt64("elapsed"));
+
+    /// <summary>Makes it as full as another was.</summary>
+    /// <param name="level">What was read of that.</param>
+    /// <param name="now">The time, in nanoseconds of the same clock.</param>
+    internal void Load(TokenLevel level, ulong now)
+    {
+        _burst = level.Burst;
+        _tokens = level.Tokens;
+        _fraction = level.Fraction;
+        // Before the clock began, perhaps: only the difference is ever used.
+        _filledAt = now - level.ElapsedNanoseconds;
     }
 
     private void Fill(ulong now)

@@ -1,3 +1,5 @@
+using Kiln.Vmm.State;
+
 namespace Kiln.Vmm.Memory;
 
 /// <summary>Where guest RAM may lie among the addresses of devices.</summary>
@@ -15,6 +17,9 @@ internal static class GuestLayout
     /// <summary>The end of the window of 64-bit device memory.</summary>
     internal const ulong HighHoleEnd = 512UL << 30;
 
+    private const string Section = "memory";
+    private const ushort Version = 1;
+
     /// <summary>Splits an amount of RAM around the holes.</summary>
     /// <param name="length">Bytes in all, at least one.</param>
     internal static GuestRegion[] Split(ulong length)
@@ -24,6 +29,37 @@ internal static class GuestLayout
         rest = Take(regions, LowHoleEnd, HighHoleStart - LowHoleEnd, rest);
         Take(regions, HighHoleEnd, ulong.MaxValue - HighHoleEnd, rest);
         return [.. regions];
+    }
+
+    /// <summary>Saves which regions a guest has.</summary>
+    /// <param name="state">Where to.</param>
+    /// <param name="regions">The regions, ascending.</param>
+    internal static void Save(ref StateWriter state, ReadOnlySpan<GuestRegion> regions)
+    {
+        state.Begin(Section, Version);
+        state.WriteCount(regions.Length);
+        foreach (GuestRegion region in regions)
+        {
+            state.WriteUInt64(region.Start);
+            state.WriteUInt64(region.Length);
+        }
+        state.End();
+    }
+
+    /// <summary>Reads which regions a guest had, and sees that one of the same configuration has them here too.</summary>
+    /// <param name="state">Where from.</param>
+    /// <param name="own">The regions of the guest here.</param>
+    /// <exception cref="StateFailure">They are others.</exception>
+    internal static void Load(ref StateReader state, ReadOnlySpan<GuestRegion> own)
+    {
+        state.Begin(Section, Version);
+        state.ReadSame("regions", (ulong)own.Length);
+        foreach (GuestRegion region in own)
+        {
+            state.ReadSame("start", region.Start);
+            state.ReadSame("length", region.Length);
+        }
+        state.End();
     }
 
     private static ulong Take(List<GuestRegion> regions, ulong start, ulong room, ulong wanted)

@@ -54,7 +54,7 @@ internal static class VmmPlan
         Metrics, Confinement, Confinement/Arch/X64
             Confinement -> Confinement/Arch/X64
 
-        Json, [State]
+        Json, State
 
         Foundation, Foundation/Text
         """;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Unicode;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Api.Http;

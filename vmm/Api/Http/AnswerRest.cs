@@ -1,3 +1,5 @@
+using Kiln.Vmm.Foundation;
+
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Threading;
 using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Acpi;
 
@@ -14,6 +15,9 @@ internal sealed class VmClock
 {
     /// <summary>The length of the page, and what its address is a multiple of.</summary>
     internal const int Length = 0x1000;
+
+    private const string Section = "clock";
+    private const ushort StateVersion = 1;
 
     private const uint Magic = 0x4B4C_4356;
     private const ushort Version = 1;
@@ -80,4 +84,39 @@ internal sealed class VmClock
 
     /// <summary>Tells the guest to look.</summary>
     internal void Notify() => _line.Raise();
+
+    /// <summary>Saves where the guest was told to look, and the numbers that it compares. No vCPU runs.</summary>
+    /// <param name="state">Where to.</param>
+    internal void Save(ref StateWriter state)
+    {
+        state.Begin(Section, StateVersion);
+        state.WriteUInt64(Address.Value);
+        state.WriteUInt64(Gsi);
+        state.WriteUInt32(_told.seq_count);
+        state.WriteUInt64(_told.disruption_marker);
+        state.WriteUInt64(_told.vm_generation_counter);
+        state.End();
+    }
+
+    /// <summary>Fills the page as another left it; <see cref="Disrupt"/> then says what has happened. No vCPU runs.</summary>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="StateFailure">It is no clock's, or the guest looks elsewhere; nothing has changed.</exception>
+    internal void Load(ref StateReader state)
+    {
+        vmclock_abi told = _told;
+        state.Begin(Section, StateVersion);
+        state.ReadSame("address", Address.Value);
+        state.ReadSame("gsi", Gsi);
+        told.seq_count = state.ReadUInt32("sequence");
+        if ((told.seq_count & 1) != 0)
+        {
+            throw state.Refuse("sequence", $"it is {told.seq_count}, odd as in the middle of a change");
+        }
+        told.disruption_marker = state.ReadUInt64("disruption marker");
+        told.vm_generation_counter = state.ReadUInt64("generation counter");
+        state.End();
+        _told = told;
+        // It was written there before, so it is memory.
+        _ = _memory.TryWrite(Address, _told);
+    }
 }

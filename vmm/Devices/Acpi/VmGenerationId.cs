@@ -2,6 +2,7 @@ using Kiln.Linux.Processes;
 using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Acpi;
 
@@ -16,6 +17,9 @@ internal sealed class VmGenerationId
 
     /// <summary>What its address is a multiple of.</summary>
     internal const ulong Alignment = 8;
+
+    private const string Section = "generation id";
+    private const ushort StateVersion = 1;
 
     private readonly GuestMemory _memory;
     private readonly IInterruptLine _line;
@@ -55,4 +59,26 @@ internal sealed class VmGenerationId
 
     /// <summary>Tells the guest to look.</summary>
     internal void Notify() => _line.Raise();
+
+    /// <summary>Saves where the guest was told to look; the number itself must never come back.</summary>
+    /// <param name="state">Where to.</param>
+    internal void Save(ref StateWriter state)
+    {
+        state.Begin(Section, StateVersion);
+        state.WriteUInt64(Address.Value);
+        state.WriteUInt64(Gsi);
+        state.End();
+    }
+
+    /// <summary>Makes a new number where the guest looks. Nobody is told yet.</summary>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="StateFailure">The guest looks elsewhere; nothing has changed.</exception>
+    internal void Load(ref StateReader state)
+    {
+        state.Begin(Section, StateVersion);
+        state.ReadSame("address", Address.Value);
+        state.ReadSame("gsi", Gsi);
+        state.End();
+        Renew();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Threading;
 using Kiln.Vmm.Devices.Contract;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
@@ -16,9 +17,12 @@ internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBus
 
     private const byte BootDone = 123;
 
+    private const string Section = "boot timer";
+    private const ushort Version = 1;
+
     private ulong _bootedAt;
 
-    /// <summary>When the guest had booted; zero while it has not.</summary>
+    /// <summary>When the guest had booted, or was loaded with that behind it; zero while it has not.</summary>
     internal ulong BootedAt => Volatile.Read(ref _bootedAt);
 
     /// <inheritdoc/>
@@ -33,5 +37,25 @@ internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBus
         {
             booted.Raise();
         }
+    }
+
+    /// <summary>Saves whether the guest has booted; when that was is a time of another machine. No vCPU runs.</summary>
+    /// <param name="state">Where to.</param>
+    internal void Save(ref StateWriter state)
+    {
+        state.Begin(Section, Version);
+        state.WriteBoolean(BootedAt != 0);
+        state.End();
+    }
+
+    /// <summary>Goes on from where another was. Nobody is told that a guest has booted which had before. No vCPU runs.</summary>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="StateFailure">It is no boot timer's; nothing has changed.</exception>
+    internal void Load(ref StateReader state)
+    {
+        state.Begin(Section, Version);
+        bool hasBooted = state.ReadBoolean("booted");
+        state.End();
+        Volatile.Write(ref _bootedAt, hasBooted ? clock() : 0);
     }
 }

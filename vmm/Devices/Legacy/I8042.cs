@@ -13,7 +13,7 @@ namespace Kiln.Vmm.Devices.Legacy;
 /// <param name="reset">Pulled by command 0xFE.</param>
 /// <param name="interrupt">Raised when a byte waits.</param>
 /// <param name="metrics">Count what the guest does.</param>
-internal sealed class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt, I8042Metrics metrics) : IBusDevice, IKeyboard
+internal sealed partial class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt, I8042Metrics metrics) : IBusDevice, IKeyboard
     where TReset : IInterruptLine
     where TInterrupt : IInterruptLine
 {

@@ -47,4 +47,25 @@ internal struct ReceiveFifo
         Count--;
         return value;
     }
+
+    /// <summary>Copies what waits, in order.</summary>
+    /// <param name="into">Room for <see cref="Capacity"/> bytes.</param>
+    /// <returns>How many wait.</returns>
+    internal readonly int CopyTo(Span<byte> into)
+    {
+        for (int index = 0; index < Count; index++)
+        {
+            into[index] = _bytes[(_first + index) % Capacity];
+        }
+        return Count;
+    }
+
+    /// <summary>Replaces what waits.</summary>
+    /// <param name="bytes">At most <see cref="Capacity"/> bytes.</param>
+    internal void Fill(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes);
+        _first = 0;
+        Count = bytes.Length;
+    }
 }

@@ -10,7 +10,7 @@ namespace Kiln.Vmm.Devices.Virtio.Queues;
 /// a time.
 /// </summary>
 /// <param name="memory">The guest's memory.</param>
-internal sealed unsafe class Virtqueue(GuestMemory memory)
+internal sealed unsafe partial class Virtqueue(GuestMemory memory)
 {
     /// <summary>The most entries of every queue of every device, as in Firecracker.</summary>
     internal const int MaximumSize = 256;

@@ -12,7 +12,7 @@ namespace Kiln.Vmm.Devices.Virtio.Slot;
 /// What a device has towards its driver: queues with their doorbells, the features agreed on, the status, and the interrupt. One thread at a
 /// time: whoever touches device or link holds <see cref="Gate"/>.
 /// </summary>
-internal sealed class DriverLink : IDisposable
+internal sealed partial class DriverLink : IDisposable
 {
     private readonly IInterruptLine _line;
     private readonly InterruptMetrics _metrics;

@@ -1,5 +1,6 @@
 using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Virtio.Slot;
 
@@ -29,6 +30,10 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
     /// <summary>Whether a new status begins or ends the device's work, which is the vmm thread's. From any thread.</summary>
     /// <param name="value">What the driver writes to the status.</param>
     internal static bool ChangesWork(uint value) => value == 0 || ((DeviceStatus)value & IsDone) == IsDone;
+
+    /// <summary>Whether a driver comes by this status, the bits that can be set at any step aside.</summary>
+    /// <param name="status">The status.</param>
+    internal static bool IsStep(DeviceStatus status) => status == IsDone || Next(status) is not null;
 
     /// <summary>Whether the driver's reset has just been done, and what it had selected is forgotten too.</summary>
     /// <param name="value">What the driver writes to the status.</param>
@@ -101,6 +106,15 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
             device.WriteConfiguration(offset, data);
         }
     }
+
+    /// <summary>Saves what was agreed on. No vCPU runs, and the device has drained.</summary>
+    /// <param name="state">Where to.</param>
+    internal void Save(ref StateWriter state) => link.Save(ref state);
+
+    /// <summary>Goes on from what another had agreed on. No vCPU runs; the device is told nothing, it loads its own.</summary>
+    /// <param name="state">Where from.</param>
+    /// <exception cref="StateFailure">It is no such device's; no driver has said anything then.</exception>
+    internal void Load(ref StateReader state) => link.Load(ref state, Offered);
 
     private static DeviceStatus? Next(DeviceStatus status) => status switch
     {

@@ -10,7 +10,7 @@ namespace Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 /// configuration. Every vCPU may access them.
 /// </summary>
 /// <param name="negotiation">What the driver may say when.</param>
-internal sealed class MmioTransport(Negotiation negotiation) : IDeferringDevice
+internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferringDevice
 {
     /// <summary>Bytes of guest-physical addresses that it takes.</summary>
     internal const ulong Length = 0x1000;

@@ -2,9 +2,9 @@ using System.Buffers;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Memory;
 
-namespace Kiln.Vmm.Api.Http;
+namespace Kiln.Vmm.Foundation;
 
-/// <summary>Memory outside the collected heap, whose hard limit clients must not reach. Of its length only what was written is really there.</summary>
+/// <summary>Memory outside the collected heap, whose hard limit neither clients nor a saved state must reach. Of its length only what was written is really there.</summary>
 internal sealed unsafe class MappedMemory : MemoryManager<byte>
 {
     private readonly Mapping _mapping;

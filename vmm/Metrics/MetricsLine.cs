@@ -92,8 +92,9 @@ internal sealed class MetricsLine
 
     private static void AppendGroup(ref Utf8Writer line, MetricGroup group)
     {
-        AppendName(ref line, group.Name);
-        line.Append((byte)'{');
+        // A drive's has its id, which may have any character.
+        AppendString(ref line, group.Name);
+        line.Append(":{"u8);
         for (int index = 0; index < group.Metrics.Length; index++)
         {
             line.Append(index == 0 ? default : ","u8);

@@ -96,10 +96,28 @@ internal sealed class OpenMetricsText
     private static void AppendName(ref Utf8Writer text, string group, Metric metric, ReadOnlySpan<byte> part)
     {
         text.Append("kiln_"u8);
-        text.AppendName(group);
+        AppendGroup(ref text, group);
         text.Append((byte)'_');
         text.AppendName(metric.Name);
         text.Append(part);
+    }
+
+    // A drive's has its id, which may have any character; a name has few. The others are told by their number, so that no two become one.
+    private static void AppendGroup(ref Utf8Writer text, string group)
+    {
+        const int WidestNumber = 5;
+        foreach (char character in group)
+        {
+            if (char.IsAsciiLetterOrDigit(character) || character == '_')
+            {
+                text.Append((byte)character);
+            }
+            else
+            {
+                text.Append("_u"u8);
+                text.AppendDigits(character, WidestNumber);
+            }
+        }
     }
 
     private static void AppendSample(ref Utf8Writer text, ReadOnlySpan<byte> labels, long value)

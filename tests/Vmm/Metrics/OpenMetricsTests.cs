@@ -63,6 +63,37 @@ public sealed class OpenMetricsTests : IDisposable
         Assert.Equal(Enumerable.Range(1, next - 1), samples.Select(words => int.Parse(words[^1])).Where(value => value > 0).Order());
     }
 
+    // An id of a configuration file may have any character.
+    [Fact]
+    public void DrivesOfAnyNameAreNamedAndToldApart()
+    {
+        Requires.OpenMetricsParser();
+        string[] ids = ["ä", "ö", "a\"b {}\n", "ä_", "plain_1"];
+        for (int index = 0; index < ids.Length; index++)
+        {
+            _metrics.Values.Drive(ids[index]).UpdateFailures.Add(index + 7);
+        }
+
+        (string output, string error) = Parse(_metrics.OpenMetrics().Span);
+
+        Assert.Equal("", error);
+        Assert.Contains("kiln_block_plain_1_update_fails counter", output, StringComparison.Ordinal);
+        Assert.Contains("kiln_block__u00228_update_fails counter", output, StringComparison.Ordinal);
+        string[] told = [.. output.Split('\n').Where(line => line.Contains("_update_fails_total", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1])];
+        Assert.Equal(["7", "8", "9", "10", "11"], told.Except(["0", "45"]).OrderBy(int.Parse));
+    }
+
+    [Fact]
+    public void ALineHasThemByTheirIds()
+    {
+        using ScratchMetrics metrics = new ScratchMetrics().WithFile();
+        metrics.Values.Drive("ä\"{\n").UpdateFailures.Add(3);
+
+        Assert.Null(metrics.System.Flush());
+
+        Assert.Equal(3, (int)metrics.Last["block_ä\"{\n"]!["update_fails"]!);
+    }
+
     [Fact]
     public void TheParserFindsNameAndPropertiesAsLabels()
     {

@@ -50,14 +50,17 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
     /// <summary>The client can take more.</summary>
     internal void GoOn()
     {
-        if (client.HasSentAll || client.TrySendRest())
-        {
-            Conclude();
-        }
-        else
+        int taken = 0;
+        if (!client.HasSentAll && !client.TrySendRest(out taken))
         {
             Close();
+            return;
         }
+        if (taken > 0)
+        {
+            progress.Touch();
+        }
+        Conclude();
     }
 
     /// <summary>Ends the connection.</summary>

@@ -71,11 +71,13 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
     }
 
     /// <summary>Sends more of the rest.</summary>
+    /// <param name="taken">How many bytes the client took.</param>
     /// <returns>False when the client is gone.</returns>
-    internal bool TrySendRest()
+    internal bool TrySendRest(out int taken)
     {
         IoResult sent = Descriptor.Send(_rest.Bytes);
-        _rest.Drop(sent.Count);
+        taken = sent.Count;
+        _rest.Drop(taken);
         if (HasSentAll)
         {
             ForgetRest();

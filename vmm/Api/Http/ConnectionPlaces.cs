@@ -3,14 +3,14 @@ using Kiln.Linux.Descriptors;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// Finds a newcomer its place: a free one, or that of the client that has been idle longest. Clients that say nothing, or half a request,
-/// lock nobody out; one that is being answered keeps its place.
+/// Finds a newcomer its place: a free one, or that of the client that has been idle longest. Clients that say nothing, or half a request, or do
+/// not take their answers, lock nobody out; one that is being answered and reads keeps its place.
 /// </summary>
 /// <param name="connections">The places.</param>
 internal sealed class ConnectionPlaces(HttpConnection[] connections)
 {
     /// <summary>Finds a place without a client.</summary>
-    /// <returns>Null when every client is being answered.</returns>
+    /// <returns>Null when every client is being answered, and reads.</returns>
     internal HttpConnection? Find()
     {
         HttpConnection? found = Free();
@@ -26,7 +26,7 @@ internal sealed class ConnectionPlaces(HttpConnection[] connections)
             found = Free();
         }
         // All of them have just sent something; one whose request is still not whole goes, lest such clients be enough to lock others out.
-        if (found is null && LongestIdle() is { } last)
+        if (found is null && (LongestIdle() ?? LongestStalled()) is { } last)
         {
             last.GiveWay();
             found = last;
@@ -35,6 +35,19 @@ internal sealed class ConnectionPlaces(HttpConnection[] connections)
     }
 
     private HttpConnection? Free() => Array.Find(connections, connection => connection.State == ConnectionState.Closed);
+
+    private HttpConnection? LongestStalled()
+    {
+        HttpConnection? longest = null;
+        foreach (HttpConnection connection in connections)
+        {
+            if (connection.IsStalled && (longest is null || connection.IdleSince < longest.IdleSince))
+            {
+                longest = connection;
+            }
+        }
+        return longest;
+    }
 
     // One that has had its last answer goes before any that may still ask.
     private HttpConnection? LongestIdle()

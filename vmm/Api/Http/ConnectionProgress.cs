@@ -5,6 +5,9 @@ namespace Kiln.Vmm.Api.Http;
 /// <summary>What a connection is doing, what follows the answer at hand, and since when its client has been idle.</summary>
 internal sealed class ConnectionProgress
 {
+    // Nanoseconds. Clients read within milliseconds; one that takes nothing for so long may never.
+    private const ulong Patience = 2_000_000_000;
+
     /// <summary>What it is doing.</summary>
     internal ConnectionState State { get; private set; }
 
@@ -17,6 +20,9 @@ internal sealed class ConnectionProgress
     /// <summary>Whether another client may have the place: nothing that this one asked for is under way or being sent.</summary>
     internal bool CanGiveWay =>
         State is ConnectionState.ReadingHead or ConnectionState.ReadingBody or ConnectionState.Skipping or ConnectionState.Draining;
+
+    /// <summary>Whether the client has an answer to take, and has taken none of it for so long that it may never.</summary>
+    internal bool IsStalled => State == ConnectionState.Answering && MonotonicClock.Nanoseconds - IdleSince > Patience;
 
     /// <summary>It does something else from now on.</summary>
     /// <param name="state">What.</param>

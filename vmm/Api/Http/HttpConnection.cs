@@ -37,6 +37,9 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     /// <summary>Whether another client may have the place: nothing that this one asked for is under way or being sent.</summary>
     internal bool CanGiveWay => _progress.CanGiveWay;
 
+    /// <summary>Whether the client has an answer to take, and has taken none of it for so long that it may never.</summary>
+    internal bool IsStalled => _progress.IsStalled;
+
     /// <summary>Serves a client.</summary>
     /// <param name="socket">Its socket, on which no call waits; this connection's from now on.</param>
     /// <returns>False when it cannot be waited on, and was closed.</returns>

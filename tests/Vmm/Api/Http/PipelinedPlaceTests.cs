@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Xunit;
@@ -50,5 +51,34 @@ public sealed class PipelinedPlaceTests
 
         Assert.Equal(string.Concat(Enumerable.Repeat(_answer, Requests)), answers);
         nine.ForEach(client => client.Dispose());
+    }
+
+    // They ask for more than their sockets hold, and read nothing.
+    [Fact]
+    public void OneThatNeverReadsGivesWayInTime()
+    {
+        using ApiServer server = new(new EchoHandler());
+        string much = string.Concat(Enumerable.Repeat(Request, Requests));
+        List<SocketEnd> silent = [.. server.Connect(HttpServer.ConnectionLimit)];
+        silent.ForEach(client => client.Send(much));
+        server.Turn();
+        using SocketEnd early = SocketEnd.Connect(server.Path);
+        server.Turn();
+        Assert.StartsWith("HTTP/1.1 503", early.Receive(), StringComparison.Ordinal);
+        SocketEnd reading = silent[0];
+
+        Thread.Sleep(TimeSpan.FromSeconds(2.1));
+        _ = reading.ReceiveInto(new byte[100_000]);
+        server.Turn();
+        using SocketEnd late = SocketEnd.Connect(server.Path);
+        server.Turn();
+        late.Send(Request);
+        server.Turn();
+
+        Assert.Equal(_answer, late.Receive());
+        Assert.False(reading.IsEnded);
+        silent.ForEach(client => client.Receive());
+        Assert.Single(silent.Skip(1), client => client.IsEnded);
+        silent.ForEach(client => client.Dispose());
     }
 }

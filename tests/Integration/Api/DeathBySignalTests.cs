@@ -18,8 +18,11 @@ public sealed class DeathBySignalTests : IDisposable
     // Starts its arguments, waits for a text on their output, sends a signal to them or to a child, and prints how they ended.
     private const string Supervisor =
         """
-        import ctypes, os, subprocess, sys, time
-        signal, sign, delay, generations, name, command = int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), sys.argv[5], sys.argv[6:]
+        import ctypes, os, signal, subprocess, sys, time
+        # A shell's command in the background ignores two of them, and what it starts would too.
+        for ignored in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(ignored, signal.SIG_DFL)
+        number, sign, delay, generations, name, command = int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), sys.argv[5], sys.argv[6:]
         monitor = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if sign:
             said = b""
@@ -32,9 +35,9 @@ public sealed class DeathBySignalTests : IDisposable
         threads = [int(task) for task in os.listdir(f"/proc/{target}/task") if open(f"/proc/{target}/task/{task}/comm").read() == name + "\n"]
         tgkill = 234
         if name:
-            ctypes.CDLL(None).syscall(tgkill, target, threads[0], signal)
+            ctypes.CDLL(None).syscall(tgkill, target, threads[0], number)
         else:
-            os.kill(target, signal)
+            os.kill(target, number)
         how = os.waitid(os.P_PID, monitor.pid, os.WEXITED | os.WNOWAIT).si_code
         error = monitor.communicate()[1].decode()
         print(monitor.returncode, {os.CLD_EXITED: "exited", os.CLD_KILLED: "killed", os.CLD_DUMPED: "dumped"}[how], error)

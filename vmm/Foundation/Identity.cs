@@ -61,7 +61,7 @@ internal sealed record Identity
     internal required string VcpuThreads { get; init; }
 
     /// <summary>The value of the header <c>Server</c>.</summary>
-    internal ReadOnlySpan<byte> Server => this == Firecracker ? "Firecracker API"u8 : "Kiln API"u8;
+    internal ReadOnlySpan<byte> Server => ReferenceEquals(this, Firecracker) ? "Firecracker API"u8 : "Kiln API"u8;
 
     /// <summary>The identity that a file gives.</summary>
     /// <param name="file">The last component of its path.</param>

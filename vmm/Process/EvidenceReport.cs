@@ -1,7 +1,6 @@
 using Kiln.Linux.Processes;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
-using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Process.Lifecycle;
@@ -74,8 +73,9 @@ internal sealed class EvidenceReport : IDisposable
             _events?.Stopped(ending.Status, message.ToString());
         }
         Evidence.Advance(EvidenceState.Told);
-        Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)ending.Status}");
-        EndOf(ending).Make();
+        ProcessEnd end = EndOf(ending);
+        end.Tell();
+        end.Make();
     }
 
     // One that was sent asks for the end, whichever thread the kernel gave it to.

@@ -49,20 +49,7 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
         _passed.Drain();
         if (Interlocked.Exchange(ref _word, 0) is var word and not 0)
         {
-            Receive((Signal)unchecked((int)word), (int)(word >> CodeShift));
-        }
-    }
-
-    // Nobody reads a deadly signal, so nobody knows how it was sent.
-    private void Receive(Signal signal, int code)
-    {
-        if (VmmSignals.Deadly.Contains(signal))
-        {
-            _signals.Receive(signal);
-        }
-        else
-        {
-            _signals.Receive(signal, code);
+            _signals.Receive((Signal)unchecked((int)word), (int)(word >> CodeShift));
         }
     }
 

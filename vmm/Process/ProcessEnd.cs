@@ -1,6 +1,7 @@
 using Kiln.Linux.Processes;
 using Kiln.Linux.Signals;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Process;
 
@@ -13,6 +14,19 @@ internal readonly record struct ProcessEnd(ExitCode Status, Signal? Killer = nul
     /// <param name="signal">The signal.</param>
     internal static ProcessEnd By(Signal signal) =>
         new(StopSignals.StatusOf(signal), signal == Signal.SIGABRT || VmmSignals.Deadly.Contains(signal) ? signal : null);
+
+    /// <summary>Says it in the log, in the line that is the last.</summary>
+    internal void Tell()
+    {
+        if (Status == ExitCode.Ok)
+        {
+            Log.Info(Module.Main, $"{Identity.Current.Name} exiting successfully. exit_code=0");
+        }
+        else
+        {
+            Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)Status}");
+        }
+    }
 
     /// <summary>
     /// Ends the process. The first process of a pid namespace does not die of a signal that has no handler, nor does one that was started with the

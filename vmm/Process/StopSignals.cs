@@ -40,7 +40,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         if (apiLoop is null)
         {
             _signals = SignalFd.Create(VmmSignals.OfThread.With(VmmSignals.OfProcess));
-            _deadly = DeadlySignal.WatchAll(loop, Receive);
+            _deadly = DeadlySignal.WatchAll(loop, signal => Receive(signal, code: 0));
         }
         else
         {
@@ -79,7 +79,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
 
     /// <summary>Takes a signal, however it came.</summary>
     /// <param name="signal">The signal.</param>
-    /// <param name="code">How it was sent, as the kernel says it.</param>
+    /// <param name="code">How it was sent, as the kernel says it. Of a deadly one, which nobody reads, it is not known and not told.</param>
     internal void Receive(Signal signal, int code)
     {
         if (signal == Signal.SIGPIPE)
@@ -88,16 +88,17 @@ internal sealed class StopSignals : IEventHandler, IDisposable
             Log.Info(Module.Main, _brokenPipes, $"Received signal {(int)signal}, code {code}.");
             return;
         }
-        Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}, code {code}.");
-        EndBy(signal);
-    }
-
-    /// <summary>Takes a signal of which nothing more is known, since it was not read.</summary>
-    /// <param name="signal">The signal.</param>
-    internal void Receive(Signal signal)
-    {
-        Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}.");
-        EndBy(signal);
+        if (VmmSignals.Deadly.Contains(signal))
+        {
+            Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}.");
+        }
+        else
+        {
+            Log.Error(Module.Main, $"Shutting down VM after intercepting signal {(int)signal}, code {code}.");
+        }
+        Received = signal;
+        _metrics.Of(signal)?.Value = 1;
+        _loop.Stop();
     }
 
     /// <summary>Closes the descriptors; after the api thread has ended.</summary>
@@ -124,13 +125,6 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         Signal.SIGTERM => ExitCode.Terminated,
         _ => FatalSignalReport.StatusOf(signal),
     };
-
-    private void EndBy(Signal signal)
-    {
-        Received = signal;
-        _metrics.Of(signal)?.Value = 1;
-        _loop.Stop();
-    }
 
     private void TakeSent()
     {

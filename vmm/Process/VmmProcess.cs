@@ -45,7 +45,9 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
             outcome = new VcpuOutcome((failure as VmmFailure)?.ExitCode ?? ExitCode.GenericError, failure.Message);
         }
         Tell(outcome);
-        return _end ?? new ProcessEnd(outcome.ExitCode);
+        ProcessEnd end = _end ?? new ProcessEnd(outcome.ExitCode);
+        end.Tell();
+        return end;
     }
 
     /// <summary>Tells why there is no run, in the log as well: no filters can be had, without which nothing runs.</summary>
@@ -58,8 +60,9 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         // A log that cannot be had is not what has to be told now.
         _ = Log.Logger.Configure(options.Log);
         TellFailure(failure.Message);
-        TellEnd(failure.ExitCode);
-        return new ProcessEnd(failure.ExitCode);
+        ProcessEnd end = new(failure.ExitCode);
+        end.Tell();
+        return end;
     }
 
     private VcpuOutcome RunToEnd()
@@ -152,24 +155,11 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
             TellFailure(message);
         }
         _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
-        TellEnd(outcome.ExitCode);
     }
 
     private static void TellFailure(string message)
     {
         Message.Error(message);
         Log.Error(Module.Main, $"{message}");
-    }
-
-    private static void TellEnd(ExitCode status)
-    {
-        if (status == ExitCode.Ok)
-        {
-            Log.Info(Module.Main, $"{Identity.Current.Name} exiting successfully. exit_code=0");
-        }
-        else
-        {
-            Log.Error(Module.Main, $"{Identity.Current.Name} exiting with error. exit_code={(int)status}");
-        }
     }
 }

@@ -32,9 +32,9 @@ public sealed class DeathBySignalTests : IDisposable
         target = monitor.pid
         for _ in range(generations):
             target = int(open(f"/proc/{target}/task/{target}/children").read().split()[0])
-        threads = [int(task) for task in os.listdir(f"/proc/{target}/task") if open(f"/proc/{target}/task/{task}/comm").read() == name + "\n"]
         tgkill = 234
         if name:
+            threads = [int(task) for task in os.listdir(f"/proc/{target}/task") if open(f"/proc/{target}/task/{task}/comm").read() == name + "\n"]
             ctypes.CDLL(None).syscall(tgkill, target, threads[0], number)
         else:
             os.kill(target, number)

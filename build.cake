@@ -1,4 +1,4 @@
-// The one build. `dotnet cake` publishes both binaries; `dotnet cake --target=Test` runs every test.
+// The one build. `dotnet cake` publishes the three binaries; `dotnet cake --target=Test` runs every test.
 #load scripts/build/binaries.cake
 #load scripts/build/results.cake
 #load scripts/build/selftest.cake
@@ -34,7 +34,7 @@ Task("Format")
             RedirectStandardError = true,
         }, out var output, out var error);
         var complaints = output.Concat(error).Where(line => line.Contains(": error ") || line.Contains("did not load")).ToList();
-        // The formatter passes projects that it could not load.
+        // The formatter silently skips projects that it could not load.
         if (status != 0 || complaints.Count > 0)
         {
             throw new CakeException($"not formatted, or not checked:\n{string.Join("\n", complaints)}");
@@ -52,7 +52,7 @@ Task("Audit")
         {
             throw new CakeException($"{output}\na package has a known vulnerability; raise its version in Directory.Packages.props");
         }
-        // A source that knows of no vulnerability and one that was never told of any answer alike otherwise.
+        // Otherwise a source without vulnerabilities and one without vulnerability data answer alike.
         if (output.Contains("did not provide any vulnerability data"))
         {
             Warning("not audited: a package source of this machine has no vulnerability data");
@@ -67,15 +67,18 @@ Task("Build")
     .Does(() => DotNetBuild("Kiln.slnx", new DotNetBuildSettings { Configuration = configuration, NoRestore = true }));
 
 Task("Publish")
-    .Description("Compiles jailer and vmm to static native binaries in artifacts/bin, and checks that they are.")
+    .Description("Compiles jailer, jailer-profile and vmm to static native binaries in artifacts/bin, and checks that they are.")
     .IsDependentOn("Restore")
     .Does(() =>
     {
         PublishNative("jailer/Kiln.Jailer.csproj", "jailer", binaries);
+        PublishNative("jailer/ProfileCommands/Kiln.ProfileCommands.csproj", "jailer-profile", binaries);
         PublishNative("vmm/Kiln.Vmm.csproj", "vmm", binaries);
-        CheckBinary(binaries + File("jailer"), megabytes: 8);
-        CheckBinary(binaries + File("vmm"), megabytes: 6);
+        CheckBinary(binaries + File("jailer"), megabytes: 4);
+        CheckBinary(binaries + File("jailer-profile"), megabytes: 8);
+        CheckBinary(binaries + File("vmm"), megabytes: 5);
         CheckMonitorNote(binaries + File("vmm"));
+        CheckOrder("vmm/start.order", "artifacts/build/native/vmm/vmm.dbg");
     });
 
 Task("Manuals")
@@ -134,23 +137,26 @@ Task("Fuzz")
     .IsDependentOn("Build")
     .Does(() =>
     {
-        foreach (var parser in new[] { "filter-set", "profiles", "jailer-options", "cgroup-files", "accounts", "json", "http", "api", "virtio", "state" })
+        foreach (var parser in new[] { "filter-set", "profiles", "jailer-options", "cgroup-files", "accounts", "json", "http", "api", "virtio", "net", "vsock", "balloon", "state", "snapshot", "mmds-frames", "mmds-http" })
         {
             Run("artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz", $"{parser} --inputs {Argument("inputs", 1_000_000)} --seed {Argument("seed", 1)}");
         }
     });
 
 Task("Bench")
-    .Description("Measures the published binaries, with --filter=NAME by one benchmark; JSON in artifacts/bench.json. Needs root and /dev/kvm.")
+    .Description("Measures the published binaries, with --filter=NAME by one benchmark, with --against=MONITOR [--against-jailer=JAILER] beside others; JSON in artifacts/bench.json. Needs root and /dev/kvm.")
     .IsDependentOn("Publish")
     .IsDependentOn("Guests")
     .IsDependentOn("Probes")
-    .Does(() => Run("dotnet", $"run --project tests/Benchmarks -c {configuration} -- artifacts artifacts/bench.json {filter}"));
+    .Does(() => Run("dotnet", $"run --project tests/Benchmarks -c {configuration} -- artifacts artifacts/bench.json {filter}{Passed("against")}{Passed("against-jailer")}"));
 
 Task("Demo")
     .Description("Boots the print guest in a jail. Needs root and /dev/kvm.")
     .IsDependentOn("Publish")
     .IsDependentOn("Guests")
     .Does(() => Run("scripts/demo", ""));
+
+// An argument of this script as an option of a program that it runs, if it was given.
+string Passed(string name) => HasArgument(name) ? $" --{name} \"{Argument<string>(name)}\"" : "";
 
 RunTarget(target);

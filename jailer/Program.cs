@@ -1,32 +1,32 @@
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Companion;
 using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail;
 using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
 using Kiln.Jailer.Logging;
-using Kiln.Jailer.ProfileCommands;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Signals;
 
 namespace Kiln.Jailer;
 
-/// <summary>The jailer's entry: everything wrong is found before anything is done, then the plan runs to its end, which is another program, here or in a child.</summary>
+/// <summary>The entry point: validates everything before changing anything, then runs the plan, whose last step executes the monitor.</summary>
 internal static class Program
 {
-    // Ends at once: after a failed execve the filter has no room for what a runtime does at its end.
+    // Exits at once: after a failed execve the filter does not allow the calls of the runtime's shutdown.
     private static void Main(string[] arguments) => SignalSafe.Exit(Run(arguments));
 
     private static int Run(string[] arguments)
     {
         try
         {
-            // Before a file is opened, so that none of ours can lie among those of the caller, or where the monitor looks for its filters.
+            // Before any file is opened, so that none of ours mixes with the caller's or takes the descriptor of the monitor's filter set.
             DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
             DescriptorTable.FillTo(PlaceFilterSet.Number);
-            if (arguments is [ProfileCommandLine.Word, .. string[] rest])
+            if (arguments is [ProfileProgram.Word, .. string[] rest])
             {
-                return ProfileCommandLine.Run(rest);
+                ProfileProgram.Become(rest);
             }
             if (JailerCommandLine.Parse(arguments) is not { } options)
             {
@@ -53,7 +53,7 @@ internal static class Program
                 Output.Write(Descriptor.StandardOutput, plan.ToString());
                 return ExitStatus.Success;
             }
-            HostRequirements.Check();
+            HostRequirements.Check(spec);
             plan.Run(log);
             return ExitStatus.Success;
         }

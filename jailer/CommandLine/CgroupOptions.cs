@@ -1,11 +1,10 @@
 namespace Kiln.Jailer.CommandLine;
 
-/// <summary>What the operator says about cgroups, not yet checked.</summary>
-/// <param name="Settings">Files and values, each <c>file=value</c>, in order.</param>
-/// <param name="Version">The version, as text, or null.</param>
-/// <param name="Parent">The cgroup that the jail's is made in, or null.</param>
+/// <summary>The cgroup options as given on the command line, not yet validated.</summary>
+/// <param name="Settings">The values of <c>--cgroup</c>, each <c>file=value</c>, in order.</param>
+/// <param name="Version">The value of <c>--cgroup-version</c>, or null.</param>
+/// <param name="Parent">The cgroup in which the jail's own cgroup is created, or null.</param>
 internal sealed record CgroupOptions(IReadOnlyList<string> Settings, string? Version, string? Parent)
 {
-    /// <summary>Nothing.</summary>
     internal static CgroupOptions None { get; } = new([], null, null);
 }

@@ -1,9 +1,9 @@
 namespace Kiln.Jailer.CommandLine;
 
-/// <summary>What the operator says about filters.</summary>
-/// <param name="ProfileDirectory">Profiles in place of the shipped ones, or null.</param>
-/// <param name="LogOnly">Whether calls that no rule answers are made and logged.</param>
-/// <param name="None">Whether there shall be no filters at all.</param>
+/// <summary>The seccomp options of the command line.</summary>
+/// <param name="ProfileDirectory">The directory of profiles that replace the shipped ones, or null.</param>
+/// <param name="LogOnly">Whether calls that no rule matches are logged and allowed.</param>
+/// <param name="None">Whether seccomp is turned off altogether.</param>
 internal sealed record FilterOptions(string? ProfileDirectory, bool LogOnly, bool None)
 {
     /// <summary>The shipped profiles, enforced.</summary>

@@ -8,13 +8,13 @@ namespace Kiln.Jailer.CommandLine;
 /// <summary>The jailer's command line.</summary>
 internal static class JailerCommandLine
 {
-    /// <summary>The option by which monitor and jailer do without filters.</summary>
+    /// <summary>Runs jailer and monitor without seccomp filters.</summary>
     internal const string NoSeccompName = "--no-seccomp";
 
-    /// <summary>The option that names a directory of profiles.</summary>
+    /// <summary>Names a directory of seccomp profiles.</summary>
     internal const string ProfilesName = "--seccomp-profiles";
 
-    /// <summary>The option by which older clients say where the jail's memory shall be.</summary>
+    /// <summary>Firecracker's option for the NUMA node of the jail's memory; accepted and ignored.</summary>
     internal const string NodeName = "--node";
 
     private static readonly OptionModel _id = new("--id", "ID", "name of the microVM: 1 to 64 letters, digits and -") { IsRequired = true };
@@ -27,14 +27,18 @@ internal static class JailerCommandLine
 
     private static readonly OptionModel _groupId = new("--gid", "GROUP", "number or name") { IsRequired = true };
 
-    /// <summary>Where jails are.</summary>
-    internal static OptionModel BaseDirectory { get; } =
-        new("--chroot-base-dir", "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = "/srv/jailer" };
+    private static readonly OptionModel _baseDirectory =
+        new(JailTree.OptionName, "DIR", "jails are DIR/<name of FILE>/ID/root") { Default = JailTree.Default };
 
-    private static readonly OptionModel _network = new("--netns", "PATH", "network namespace to run in, as 'ip netns add' makes them");
+    private static readonly OptionModel _network = new("--netns", "PATH", "network namespace to run in, as created by 'ip netns add'");
+
+    private static readonly OptionModel _tap = new(
+        "--tap", "NAME[,mtu=N][,bridge=BR]",
+        "hand over a tap of that network: made, and gone with the monitor, or yours if it is there; no /dev/net/tun in the jail; needs CAP_NET_ADMIN")
+    { IsRepeatable = true };
 
     private static readonly OptionModel _limit = new(
-        "--resource-limit", "NAME=N", "fsize, no-file and every other RLIMIT by its name; soft and hard, 'unlimited' for none")
+        "--resource-limit", "NAME=N", "fsize, no-file or any other RLIMIT by name; sets soft and hard limit; N may be 'unlimited'")
     { IsRepeatable = true };
 
     private static readonly OptionModel _daemonize =
@@ -44,12 +48,12 @@ internal static class JailerCommandLine
         new("--new-pid-ns", null, "run the monitor in a child, the first process of a pid namespace; end with status 0");
 
     private static readonly OptionModel _logFile =
-        new("--log-file", "FILE", "append the log to it, a line a step; standard error keeps failures and warnings");
+        new("--log-file", "FILE", "append a log line for each step; errors and warnings also go to standard error");
 
-    private static readonly OptionModel _logFormat = new("--log-format", "text|json", "lines for people, or an object a line") { Default = "text" };
+    private static readonly OptionModel _logFormat = new("--log-format", "text|json", "plain lines, or one JSON object per line") { Default = "text" };
 
     private static readonly OptionModel _logLevel =
-        new("--log-level", "error|warning|info", "info tells every step") { Default = "info in a file, else warning" };
+        new("--log-level", "error|warning|info", "info logs every step") { Default = "info in a file, else warning" };
 
     private static readonly OptionModel _cgroup =
         new("--cgroup", "FILE=VALUE", "a value of the jail's own cgroup, PATH/ID, such as memory.max=512M or cpu.shares=512")
@@ -59,32 +63,31 @@ internal static class JailerCommandLine
         new("--cgroup-version", "1|2", "use cgroups of this version only; by default version 2 for every controller that it offers");
 
     private static readonly OptionModel _parentCgroup =
-        new("--parent-cgroup", "PATH", "the cgroup above the jail's, by default the name of FILE; without --cgroup it is joined itself, if there");
+        new("--parent-cgroup", "PATH", "parent of the jail's cgroup, by default the name of FILE; without --cgroup the jail joins PATH itself, if it exists");
 
     private static readonly OptionModel _profiles =
         new(ProfilesName, "DIR", "YAML profiles to compile, in place of the shipped ones");
 
     private static readonly OptionModel _seccompLog =
-        new("--seccomp-log", null, "log calls that no rule answers, and make them; for developing profiles only");
+        new("--seccomp-log", null, "log calls that no rule allows, and make them anyway; only for developing profiles");
 
     private static readonly OptionModel _noSeccomp =
         new(NoSeccompName, null, "no filters at all, here and in the monitor; for debugging only");
 
     private static readonly OptionModel _node =
-        new(NodeName, "N", "taken from older clients and ignored; say --cgroup cpuset.mems=N, and cpuset.cpus with the processors of the node");
+        new(NodeName, "N", "accepted from older clients and ignored; use --cgroup cpuset.mems=N, and cpuset.cpus=LIST with the node's processors");
 
-    private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in their order and take none");
+    private static readonly OptionModel _dryRun = new("--dry-run", null, "print the steps in order without taking any");
 
-    /// <summary>What it takes.</summary>
     internal static CommandModel Model { get; } = new(
         "jailer",
         $"Jailer v{KilnVersion.ApiLevel}\n{KilnVersion.Text}",
         "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
         + "       jailer profile check|compile|disasm|why|stats ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
-        + "What stands behind -- goes to the monitor as it is.",
+        + "Arguments after -- are passed to the monitor unchanged.",
         [
-            _id, _execFile, _userId, _groupId, BaseDirectory, _network, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
+            _id, _execFile, _userId, _groupId, _baseDirectory, _network, _tap, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
             _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _node, _dryRun,
         ],
         """
@@ -97,13 +100,12 @@ internal static class JailerCommandLine
           DIR/<name of FILE>/ID/root/<name of FILE>.pid names the monitor's process in every case
         """);
 
-    /// <summary>Reads the command line.</summary>
-    /// <param name="arguments">The arguments.</param>
-    /// <returns>The options, or null when help or version was asked for and printed.</returns>
-    /// <exception cref="JailerFailure">It is wrong.</exception>
+    /// <summary>Parses the command line.</summary>
+    /// <returns>The options, or null when help or the version was requested and has been printed.</returns>
+    /// <exception cref="JailerFailure"/>
     internal static JailerOptions? Parse(string[] arguments)
     {
-        ParsedCommand command = StrictParser.Parse(Model, arguments);
+        ParsedCommand command = OptionLoop.Instance.Parse(Model, arguments);
         if (command.Error is { } error)
         {
             throw new JailerFailure(error);
@@ -119,8 +121,9 @@ internal static class JailerCommandLine
             ExecFile = command[_execFile]!,
             UserId = command[_userId]!,
             GroupId = command[_groupId]!,
-            BaseDirectory = command[BaseDirectory] ?? BaseDirectory.Default!,
+            BaseDirectory = command[_baseDirectory] ?? JailTree.Default,
             Network = command[_network],
+            Taps = command.All(_tap),
             Limits = command.All(_limit),
             Cgroups = new CgroupOptions(command.All(_cgroup), command[_cgroupVersion], command[_parentCgroup]),
             Daemonize = command.Has(_daemonize),

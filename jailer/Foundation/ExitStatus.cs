@@ -1,11 +1,10 @@
 namespace Kiln.Jailer.Foundation;
 
-/// <summary>What the jailer ends with. After its exec the status is the monitor's.</summary>
+/// <summary>Exit statuses of the jailer itself; after execve the status is the monitor's.</summary>
 internal static class ExitStatus
 {
-    /// <summary>Everything asked for was done.</summary>
     internal const int Success = 0;
 
-    /// <summary>Something could not be done, which a line on standard error names.</summary>
+    /// <summary>Something failed; a line on standard error says what.</summary>
     internal const int Failure = 1;
 }

@@ -1,11 +1,10 @@
 namespace Kiln.Jailer.Foundation;
 
-/// <summary>A path as the monitor resolves it, whose root is the jail; means nothing on the host.</summary>
-/// <param name="Name">The path from the jail's root, without a slash in front.</param>
+/// <summary>A path as resolved by the monitor, whose root is the jail; meaningless on the host.</summary>
+/// <param name="Name">The path relative to the jail's root, without a leading slash.</param>
 internal readonly record struct JailPath(string Name)
 {
-    /// <summary>Where it lies on the host.</summary>
-    /// <param name="root">The jail's root.</param>
+    /// <summary>The same file's path on the host.</summary>
     internal HostPath On(HostPath root) => root.Below(Name);
 
     /// <inheritdoc/>

@@ -4,23 +4,21 @@ using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
 using Kiln.Jailer.Jail.Specification;
 using Kiln.Jailer.Jail.Steps;
+using Kiln.Jailer.Jail.Taps;
 using Kiln.Jailer.Logging;
 using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail;
 
-/// <summary>The steps of building one jail, in their order. The last one becomes another program, or starts it.</summary>
+/// <summary>The ordered steps that build one jail. The last one executes the monitor, here or in a child.</summary>
 internal sealed class JailPlan
 {
-    /// <summary>A plan of given steps.</summary>
-    /// <param name="steps">The steps; the last one becomes another program.</param>
+    /// <param name="steps">The steps in order; the last one executes another program.</param>
     internal JailPlan(IReadOnlyList<IJailStep> steps) => Steps = steps;
 
-    /// <summary>The steps.</summary>
     internal IReadOnlyList<IJailStep> Steps { get; }
 
-    /// <summary>Plans a jail. Nothing is changed.</summary>
-    /// <param name="spec">The jail.</param>
+    /// <summary>Plans a jail without changing anything.</summary>
     internal static JailPlan For(JailSpec spec) => new(
     [
         .. StepsOnProcess(),
@@ -29,15 +27,20 @@ internal sealed class JailPlan
         .. LastSteps(spec),
     ]);
 
-    /// <summary>Takes the steps. Returns when the program runs in a child; fails only after what was made has been taken back.</summary>
-    /// <param name="log">Is told every step.</param>
-    /// <exception cref="JailerFailure">A step cannot be taken.</exception>
+    /// <summary>Applies all steps. Returns only when the monitor runs in a child; on failure, undoes what was made before it throws.</summary>
+    /// <param name="log">Records every step.</param>
+    /// <exception cref="JailerFailure"/>
     internal void Run(JailerLog log)
     {
         JailState state = new();
+        // Names of steps cost a start pages of the runtime's that it needs for nothing else.
+        bool isTold = log.Takes(LogLevel.Info);
         foreach (IJailStep step in Steps)
         {
-            log.Info(NameOf(step), step.Description);
+            if (isTold)
+            {
+                log.Info(NameOf(step), step.Description);
+            }
             try
             {
                 step.Apply(state);
@@ -49,22 +52,22 @@ internal sealed class JailPlan
                 {
                     LinuxException linux => new JailerFailure($"{NameOf(step)}: {linux.Message}{Cure.Of(linux.Error.Errno)}") { Step = NameOf(step), Error = linux.Error.Errno },
                     JailerFailure { Step: null } failure => new JailerFailure(failure.Message) { Step = NameOf(step), Error = failure.Error },
-                    _ => new InvalidOperationException($"{NameOf(step)} failed by a fault of the jailer's own", exception),
+                    _ => new InvalidOperationException($"{NameOf(step)} failed because of a bug in the jailer", exception),
                 };
             }
         }
     }
 
-    /// <summary>A numbered line a step.</summary>
+    /// <summary>One numbered line per step.</summary>
     public override string ToString() => Steps
         .Select((step, index) => $"{index + 1,2}. {step.Description}\n")
         .Aggregate(new StringBuilder(), (text, line) => text.Append(line), text => text.ToString());
 
-    // The process that becomes the monitor, in a known state whatever its caller's was.
+    // Puts the process that becomes the monitor into a known state, whatever its caller left.
     private static IEnumerable<IJailStep> StepsOnProcess() =>
         [new SetUmask(), new ResetPriority(), new ResetPersonality(), new LeaveParent(), new LeaveKeyring(), new ControlSpeculation(), new DisableMerging()];
 
-    // What is made while the host is in view.
+    // Steps that need the host's file systems in view.
     private static IEnumerable<IJailStep> StepsOnHost(JailSpec spec)
     {
         yield return new MakeRoot(spec);
@@ -73,6 +76,10 @@ internal sealed class JailPlan
         if (spec.Network is { } network)
         {
             yield return new JoinNetworkNamespace(network);
+        }
+        foreach (TapRequest tap in spec.Taps)
+        {
+            yield return new MakeTap(spec, tap);
         }
         foreach (CgroupPlacement cgroup in spec.Cgroups.Where(cgroup => cgroup.IsOwn))
         {
@@ -98,9 +105,10 @@ internal sealed class JailPlan
         new MakePidFile(spec),
         new DropBoundingCapabilities(),
         spec.Filters is { } filters ? new PlaceFilterSet(filters.Bytes) : new PlaceNothing(),
+        .. spec.Taps.Count == 0 ? (IJailStep[])[] : [new HandOverTaps(spec.Taps)],
     ];
 
-    // Prepared here, and done by the process that becomes the monitor as the last that it does.
+    // Prepared here, and executed last by the process that becomes the monitor.
     private static IEnumerable<IJailStep> LastSteps(JailSpec spec)
     {
         if (spec.NewPidNamespace && !spec.Daemonize)
@@ -108,7 +116,9 @@ internal sealed class JailPlan
             yield return new LeaveSession();
         }
         yield return new SetLimits(spec);
+        yield return new GrowDescriptorTable(spec);
         yield return new SetSignals();
+        yield return new ScopeSockets(spec);
         yield return new BecomeUser(spec);
         yield return new DropCapabilities();
         yield return new CloseDescriptors(spec);
@@ -120,7 +130,7 @@ internal sealed class JailPlan
         yield return spec.RunsInChild ? new ExecuteInChild(spec) : new Execute(spec);
     }
 
-    // "MakeDevices" is told as "make devices".
+    // "MakeDevices" is logged as "make devices".
     private static string NameOf(IJailStep step) => step.GetType().Name.Aggregate(
         new StringBuilder(), (name, letter) => (char.IsUpper(letter) && name.Length > 0 ? name.Append(' ') : name).Append(char.ToLowerInvariant(letter)), name => name.ToString());
 }

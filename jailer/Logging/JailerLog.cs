@@ -5,7 +5,7 @@ using Tmds.Linux;
 
 namespace Kiln.Jailer.Logging;
 
-/// <summary>What the jailer tells: failures and warnings on standard error always, every step where the operator wants it.</summary>
+/// <summary>The jailer's log: errors and warnings always go to standard error, every step also to --log-file.</summary>
 internal sealed class JailerLog : IDisposable
 {
     private readonly string _id;
@@ -19,12 +19,10 @@ internal sealed class JailerLog : IDisposable
         _sinks = sinks;
     }
 
-    /// <summary>A log for what happens before there are options, and for commands that build no jail.</summary>
+    /// <summary>The log used before the options are parsed, and by commands that build no jail.</summary>
     internal static JailerLog OnStandardError { get; } = new("", null, StandardError(new PlainFormat(), LogLevel.Warning));
 
-    /// <summary>Opens the log that the operator wants, before the first step.</summary>
-    /// <param name="options">Where and how.</param>
-    /// <param name="id">The microVM.</param>
+    /// <summary>Opens the log before the first step.</summary>
     /// <exception cref="JailerFailure">The file cannot be opened.</exception>
     internal static JailerLog Open(LogOptions options, string id)
     {
@@ -37,26 +35,23 @@ internal sealed class JailerLog : IDisposable
         return new JailerLog(id, file, StandardError(new PlainFormat(), LogLevel.Warning), sink);
     }
 
-    /// <summary>A step is taken.</summary>
-    /// <param name="step">Its name.</param>
-    /// <param name="message">What it does.</param>
+    /// <summary>Whether an entry of a level is written anywhere.</summary>
+    internal bool Takes(LogLevel level) => Array.Exists(_sinks, sink => level <= sink.Level);
+
     internal void Info(string step, string message) => Write(new LogEntry(LogLevel.Info, _id, step, message));
 
-    /// <summary>The jail is weaker than it could be.</summary>
-    /// <param name="message">By what.</param>
+    /// <summary>Logs a warning that the jail is weaker than it could be.</summary>
     internal void Warning(string message) => Write(new LogEntry(LogLevel.Warning, _id, null, message));
 
-    /// <summary>The jail cannot be built.</summary>
-    /// <param name="failure">Why.</param>
+    /// <summary>Logs that the jail cannot be built.</summary>
     internal void Error(Exception failure) => Write(new LogEntry(
         LogLevel.Error, _id, (failure as JailerFailure)?.Step, failure.Message, (failure as JailerFailure)?.Error ?? (failure as LinuxException)?.Error.Errno));
 
-    /// <summary>Closes the file.</summary>
     public void Dispose() => _file?.Dispose();
 
     private static LogSink StandardError(ILogFormat format, LogLevel level) => new(Descriptor.StandardError, format, level);
 
-    // Read and write: a named pipe that nobody reads yet can be opened only so. Never through a link that somebody planted.
+    // O_RDWR, because a FIFO without a reader cannot be opened for writing only; O_NOFOLLOW, because the link may have been planted.
     private static OwnedDescriptor OpenFile(HostPath path)
     {
         int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NONBLOCK | LibC.O_NOFOLLOW;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Kiln.Jailer.Logging;
 
-/// <summary>For machines: one JSON object a line, with <c>time</c>, <c>level</c>, <c>id</c>, <c>message</c>, and <c>step</c> and <c>errno</c> where there are any.</summary>
+/// <summary>One JSON object per line: <c>time</c>, <c>level</c>, <c>id</c>, <c>message</c>, and <c>step</c> and <c>errno</c> if any.</summary>
 internal sealed class JsonFormat : ILogFormat
 {
     /// <inheritdoc/>

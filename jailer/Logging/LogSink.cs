@@ -3,14 +3,11 @@ using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.Logging;
 
-/// <summary>One of the places that the log goes to.</summary>
-/// <param name="Descriptor">The place.</param>
-/// <param name="Format">How lines are written there.</param>
-/// <param name="Level">The least that is written there.</param>
+/// <summary>A destination of the log.</summary>
+/// <param name="Level">The least severe level that is written here.</param>
 internal sealed record LogSink(Descriptor Descriptor, ILogFormat Format, LogLevel Level)
 {
-    /// <summary>Writes a line, unless it does not matter enough.</summary>
-    /// <param name="entry">The line.</param>
+    /// <summary>Writes the entry unless its level is filtered out.</summary>
     internal void Write(LogEntry entry)
     {
         if (entry.Level <= Level)

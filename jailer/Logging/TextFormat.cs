@@ -3,7 +3,7 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Logging;
 
-/// <summary>For a file that people read: time, microVM, level, step.</summary>
+/// <summary>For people who read the log file: time, microVM, level, step and message.</summary>
 internal sealed class TextFormat : ILogFormat
 {
     /// <inheritdoc/>

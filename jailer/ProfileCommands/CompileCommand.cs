@@ -1,18 +1,18 @@
 using System.IO;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 using Kiln.Profiles;
 using Kiln.Profiles.Diagnostics;
 using Kiln.Seccomp.Container;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.ProfileCommands;
 
 /// <summary><c>jailer profile compile</c>.</summary>
 internal sealed class CompileCommand : IProfileCommand
 {
-    private static readonly OptionModel _output = new("--output", "FILE", "the filter set that is written") { IsRequired = true };
+    private static readonly OptionModel _output = new("--output", "FILE", "the filter set to write") { IsRequired = true };
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(
@@ -20,7 +20,7 @@ internal sealed class CompileCommand : IProfileCommand
         KilnVersion.Text,
         "[DIR] --output FILE [--arch NAME]",
         "Compiles profiles to a filter set, for vmm --seccomp-filter.\n"
-        + "The same profiles give the same bytes. An error leaves no file, and an older one as it was.",
+        + "The same profiles give the same bytes. On an error nothing is written, and an existing file stays as it was.",
         [_output, ProfileOptions.Architecture],
         """
         example:
@@ -51,7 +51,7 @@ internal sealed class CompileCommand : IProfileCommand
         return ExitStatus.Success;
     }
 
-    // Under another name first: a reader never sees half a set.
+    // Written to a temporary file and renamed: a reader never sees a partial set.
     private static void Write(string path, byte[] set)
     {
         string unfinished = path + ".new";

@@ -3,30 +3,30 @@ using System.IO;
 using System.Text;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.ProfileCommands;
 
 /// <summary><c>jailer profile disasm</c>.</summary>
 internal sealed class DisassembleCommand : IProfileCommand
 {
-    // Six programs of 4096 instructions and their rules; a file that is longer is no set.
+    // Six programs of 4096 instructions and their rules; a longer file is not a filter set.
     private const long MaximumLength = 1024 * 1024;
 
-    private static readonly OptionModel _set = new("--filter-set", "FILE", "a compiled set in place of profiles");
+    private static readonly OptionModel _set = new("--filter-set", "FILE", "a compiled set instead of profiles");
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(
         "jailer profile disasm",
         KilnVersion.Text,
         "[PROFILE] [--seccomp-profiles DIR | --filter-set FILE]",
-        "Prints the programs that profiles are compiled to, as the kernel runs them.",
+        "Prints the BPF programs that the profiles compile to, as the kernel runs them.",
         [ProfileOptions.Profiles, _set],
         """
         example:
@@ -36,7 +36,7 @@ internal sealed class DisassembleCommand : IProfileCommand
           0 printed; 1 there is no such program, the profiles have errors, or a wrong command line
         """)
     {
-        Operands = [new("PROFILE", "launch, setup, runtime, vmm, api or vcpu; all of them when it is not given")],
+        Operands = [new("PROFILE", "launch, setup, runtime, vmm, api or vcpu; default: all of them")],
     };
 
     /// <inheritdoc/>

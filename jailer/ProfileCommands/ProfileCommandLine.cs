@@ -1,35 +1,30 @@
 using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Attest;
-using Kiln.Jailer.ProfileCommands.Check;
-using Kiln.Jailer.ProfileCommands.Explain;
-using Kiln.Jailer.ProfileCommands.Options;
-using Kiln.Jailer.ProfileCommands.Stats;
-using Kiln.Jailer.ProfileCommands.Why;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Attest;
+using Kiln.ProfileCommands.Check;
+using Kiln.ProfileCommands.Explain;
+using Kiln.ProfileCommands.Options;
+using Kiln.ProfileCommands.Stats;
+using Kiln.ProfileCommands.Why;
 
-namespace Kiln.Jailer.ProfileCommands;
+namespace Kiln.ProfileCommands;
 
-/// <summary>Finds the command that follows <c>jailer profile</c>, and runs it.</summary>
+/// <summary>Dispatches <c>jailer profile</c>, which executes this program, to its subcommands.</summary>
 internal static class ProfileCommandLine
 {
-    /// <summary>The word that leads here.</summary>
-    internal const string Word = "profile";
-
     private static readonly IProfileCommand[] _commands =
     [
         new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new StatsCommand(),
         new AttestCommand(),
     ];
 
-    /// <summary>The commands' models.</summary>
     internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="arguments">What follows the word.</param>
-    /// <returns>The exit status.</returns>
-    /// <exception cref="JailerFailure">There is no such command, or it cannot do what it was asked for.</exception>
+    /// <summary>Runs the subcommand and returns its exit status.</summary>
+    /// <param name="arguments">The arguments after <c>profile</c>.</param>
+    /// <exception cref="JailerFailure">The subcommand does not exist or failed.</exception>
     internal static int Run(string[] arguments)
     {
         if (arguments is [] or ["--help" or "-h", ..])
@@ -40,7 +35,7 @@ internal static class ProfileCommandLine
         IProfileCommand chosen = _commands.FirstOrDefault(command => NameOf(command) == arguments[0])
             ?? throw new JailerFailure(
                 $"there is no command 'profile {arguments[0]}'; there are {string.Join(", ", _commands.Select(NameOf))}; see jailer profile --help");
-        ParsedCommand parsed = StrictParser.Parse(chosen.Model, arguments[1..]);
+        ParsedCommand parsed = LibraryParser.Instance.Parse(chosen.Model, arguments[1..]);
         if (parsed.Error is { } error)
         {
             throw new JailerFailure(error);

@@ -4,7 +4,7 @@ using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Profiles;
 
-/// <summary>What became of a directory of profiles: a filter set, or errors; never both. Warnings may stand beside a set.</summary>
+/// <summary>The result of compiling a directory of profiles: a filter set, possibly with warnings, or errors; never both.</summary>
 public sealed class ProfileCompilation
 {
     internal ProfileCompilation(byte[]? filterSet, IReadOnlyList<Diagnostic> diagnostics)
@@ -13,13 +13,13 @@ public sealed class ProfileCompilation
         Diagnostics = diagnostics;
     }
 
-    /// <summary>Whether there is a filter set.</summary>
+    /// <summary>Whether compilation produced a filter set.</summary>
     [MemberNotNullWhen(true, nameof(FilterSet))]
     public bool Succeeded => FilterSet is not null;
 
-    /// <summary>The set in the container's format, the same bytes for the same profiles; null when anything is wrong.</summary>
+    /// <summary>The set in its binary format, deterministic for the same profiles; null on any error.</summary>
     public byte[]? FilterSet { get; }
 
-    /// <summary>Errors and warnings, by file, line and column.</summary>
+    /// <summary>Errors and warnings, ordered by file, line and column.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 }

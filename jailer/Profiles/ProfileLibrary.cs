@@ -11,7 +11,7 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles;
 
-/// <summary>The profiles of one source: one for every program of a filter set, and the fragments that they include.</summary>
+/// <summary>All profiles of one source: one for each program of a filter set, and the fragments that they include.</summary>
 public sealed class ProfileLibrary
 {
     private readonly SyscallArchitecture _architecture;
@@ -19,9 +19,8 @@ public sealed class ProfileLibrary
     private readonly ProfileLoader _loader;
     private readonly IncludeResolver _resolver;
 
-    /// <summary>Names a source; nothing is read yet.</summary>
-    /// <param name="source">Where the texts come from.</param>
-    /// <param name="architecture">What the profiles are compiled for.</param>
+    /// <param name="source">The source of the profiles' texts; read on demand.</param>
+    /// <param name="architecture">The architecture to compile for.</param>
     public ProfileLibrary(IProfileSource source, SyscallArchitecture architecture = SyscallArchitecture.X64)
     {
         _architecture = architecture;
@@ -29,16 +28,16 @@ public sealed class ProfileLibrary
         _resolver = new IncludeResolver(_loader, _diagnostics);
     }
 
-    /// <summary>Compiles the profiles to a filter set.</summary>
-    /// <param name="options">What the set says of itself.</param>
-    /// <returns>The set, or everything that was found wrong: an error in any profile leaves no set at all.</returns>
+    /// <summary>Compiles the profiles into a filter set.</summary>
+    /// <param name="options">Properties recorded in the set.</param>
+    /// <returns>The set, or all errors found: an error in any profile yields no set at all.</returns>
     public ProfileCompilation Compile(FilterSetOptions options)
     {
         Dictionary<FilterProfile, RuleSet> programs = FilterProfiles.All.ToArray().ToDictionary(profile => profile, Collect);
-        // What cannot be compiled is not reasoned about either: that takes time with the square of its values.
+        // Rules too large to compile are not analyzed either: that takes time quadratic in the number of values.
         if (_diagnostics.Count == 0 && programs[FilterProfile.Launch].Rules.Sum(rule => (long)rule.ValueCount) is > BpfLimits.BPF_MAXINSNS and var values)
         {
-            AddTooLarge($"the rules compare with {values} values, of which each needs one of {BpfLimits.BPF_MAXINSNS} instructions; shorten lists");
+            AddTooLarge($"the rules compare with {values} values, each of which takes one of {BpfLimits.BPF_MAXINSNS} instructions; shorten the lists");
         }
         if (_diagnostics.Count > 0)
         {
@@ -48,17 +47,15 @@ public sealed class ProfileLibrary
         return Concluded(_diagnostics.All(diagnostic => diagnostic.IsWarning) ? Write(programs, options) : null);
     }
 
-    /// <summary>The rules of a program: those that it includes, each profile once, then its own.</summary>
-    /// <param name="profile">The program.</param>
-    /// <exception cref="ProfileException">A profile that was read for it is missing or has an error; the first one.</exception>
+    /// <summary>All rules of a program: those of its includes, each profile once, then its own.</summary>
+    /// <exception cref="ProfileException">A required profile is missing or has an error; the first one is reported.</exception>
     public RuleSet RulesOf(FilterProfile profile)
     {
         RuleSet rules = Collect(profile);
         return _diagnostics.Count == 0 ? rules : throw new ProfileException(Ordered(_diagnostics)[0]);
     }
 
-    /// <summary>What is written beside a rule of a program, by the rule's place.</summary>
-    /// <param name="profile">The program.</param>
+    /// <summary>The annotations of a program's rules, by the rule's place.</summary>
     public IReadOnlyDictionary<RuleOrigin, RuleNote> NotesOf(FilterProfile profile) => _resolver.RulesOf(FilterProfiles.NameOf(profile))
         .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.Reason.ReplaceLineEndings(" ").Trim(), rule.Untested) { Grants = GrantsOf(rule.Rule) });
 
@@ -84,7 +81,7 @@ public sealed class ProfileLibrary
 
     private static SyscallRule Numbered(SyscallRule rule, FilterProfile profile) => rule with { Action = Numbered(rule.Action, profile) };
 
-    // A trap tells the handler by its data which of a thread's programs it came from.
+    // The trap's data tells the SIGSYS handler which of a thread's programs raised it.
     private static FilterAction Numbered(FilterAction action, FilterProfile profile) =>
         action == FilterAction.Trap(0) ? FilterAction.Trap((int)profile) : action;
 
@@ -109,7 +106,8 @@ public sealed class ProfileLibrary
             _diagnostics.Add(new Diagnostic(
                 DiagnosticId.UnusedFragment, _loader.FileOf(name), 1, 1, "no program includes this profile, so it does nothing; include or remove it"));
         }
-        // What is too intricate by itself is more so in pairs.
+        _diagnostics.AddRange(_loader.UnusedConstants);
+        // Rules too complex alone are more so in pairs.
         if (_diagnostics.Exists(diagnostic => diagnostic.Id == DiagnosticId.TooIntricate))
         {
             return;
@@ -147,13 +145,13 @@ public sealed class ProfileLibrary
         }
     }
 
-    // Launch holds the rules of all other programs.
+    // Launch contains the rules of all other programs.
     private void AddTooLarge(string message) => _diagnostics.Add(
         new Diagnostic(DiagnosticId.TooLarge, _loader.FileOf(FilterProfiles.NameOf(FilterProfile.Launch)), 1, 1, message));
 
     private ProfileCompilation Concluded(byte[]? set) => new(set, Ordered(_diagnostics));
 
-    // An include is looked at for each program that leads to it.
+    // An include is visited once per program that reaches it, so diagnostics repeat.
     private static Diagnostic[] Ordered(IEnumerable<Diagnostic> diagnostics) =>
     [
         .. diagnostics

@@ -1,4 +1,4 @@
-// Publishing native binaries, and proving that they are what SECURITY.md says.
+// Publishes native binaries, and verifies that they are what SECURITY.md says.
 
 void Run(string program, string arguments)
 {
@@ -44,10 +44,22 @@ void CheckBinary(FilePath binary, long megabytes)
     Information($"{binary}: static, position independent, full RELRO, {length / 1e6:F2} MB");
 }
 
-// The jailer puts the shipped filters on no program without it.
+// Without the note, the jailer does not install the shipped filters on the monitor.
 void CheckMonitorNote(FilePath binary) => Demand(
     binary, "says that it is Kiln's monitor, by a note",
     System.Text.RegularExpressions.Regex.IsMatch(Capture("readelf", $"-nW {binary}"), @"^\s*Kiln\s.*\(0x0*4d\)", System.Text.RegularExpressions.RegexOptions.Multiline));
+
+// Functions that the order names and the program has no more do no harm, but those that replaced them lie where nobody looks for them.
+void CheckOrder(FilePath order, FilePath symbols)
+{
+    var names = System.IO.File.ReadAllLines(order.FullPath);
+    var known = Capture("nm", symbols.FullPath).Split('\n').Select(line => line.Split(' ', 3)).Where(words => words.Length == 3).Select(words => words[2]).ToHashSet();
+    var gone = names.Count(name => !known.Contains(name));
+    if (gone * 10 > names.Length)
+    {
+        Warning($"{order}: {gone} of {names.Length} functions are gone, so that starts touch more pages than they need: make it again with scripts/order-functions");
+    }
+}
 
 void Demand(FilePath binary, string what, bool holds)
 {
@@ -57,7 +69,7 @@ void Demand(FilePath binary, string what, bool holds)
     }
 }
 
-// The package sources of this machine, asked for vulnerabilities as well: NuGet says that one has no such data only where it is named for that.
+// This machine's package sources, also named as audit sources: only for those does NuGet report that vulnerability data is missing.
 FilePath AuditConfiguration(DirectoryPath folder)
 {
     var sources = Capture("dotnet", "nuget list source --format short").Split('\n')

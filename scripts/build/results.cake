@@ -12,7 +12,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
 {
     public string Line => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
 
-    // Failed and skipped tests by name, a line each.
+    // Failed and skipped tests by name, one per line.
     public string Details => string.Concat(Failed.Select(test => $"FAILED {test}\n").Concat(Skipped.Select(test => $"SKIPPED {test}\n")));
 
     public static TestSum Of(IEnumerable<TestReport> reports)
@@ -22,11 +22,11 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
         {
             var document = Read(report.File);
             var tests = document.Descendants("test").ToList();
-            // An error outside any test, such as a fixture that could not be made, counts as a failure of its own.
+            // An error outside any test, such as a fixture that could not be created, counts as a failure.
             var failed = tests.Where(test => Is(test, "Fail")).Select(test => new TestCase(Name(test), Message(test)))
                 .Concat(document.Descendants("error").Select(error => new TestCase($"{report.Project} {Name(error)}", Message(error))))
                 .ToList();
-            // A program that died has told nothing of the test that it died in, and perhaps nothing at all.
+            // A program that crashed has reported nothing about the test that crashed it, and perhaps nothing at all.
             if (failed.Count == 0 && (report.Status != 0 || document.Root!.IsEmpty))
             {
                 failed.Add(new TestCase(report.Project, $"ended with status {report.Status} and no failed test; run it alone to see why"));
@@ -49,7 +49,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
         }
     }
 
-    // A project whose tests nobody found passes without having tested anything.
+    // A project in which no tests were discovered would pass without testing anything.
     public void DemandTests()
     {
         if (Empty.Count > 0)
@@ -66,7 +66,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
         }
     }
 
-    // Where CI runs nothing is missing, so a skip that nobody listed is a test that silently stopped testing.
+    // CI has every requirement, so an unlisted skip is a test that silently stopped testing.
     public void DemandOnly(IEnumerable<string> allowedSkips)
     {
         var foreign = Skipped.Where(test => !allowedSkips.Contains(test.Name)).ToList();
@@ -76,7 +76,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
         }
     }
 
-    // Empty where there is no file, or only the beginning of one.
+    // An empty document when the file is missing or truncated.
     private static XDocument Read(string file)
     {
         try
@@ -91,7 +91,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
 
     private static bool Is(XElement test, string result) => test.Attribute("result")?.Value == result;
 
-    // Quotation marks are escaped in a name, as in source code; in a list of tests they would be hard to read.
+    // Names have quotation marks escaped as in source code, which would make a list of tests hard to read.
     private static string Name(XElement test) => (test.Attribute("name") ?? test.Attribute("type"))!.Value.Replace("\\\"", "\"");
 
     private static string Message(XElement test) => FirstLine(test.Descendants("message").FirstOrDefault());

@@ -1,4 +1,4 @@
-// Plants a fault before each of the build's own detectors, and demands that it is seen.
+// Plants a fault for each of the build's own checks, and requires that the check detects it.
 
 void Planted(string fault, Action detector)
 {
@@ -13,7 +13,7 @@ void Planted(string fault, Action detector)
     throw new CakeException($"the build does not see {fault}");
 }
 
-// The sum of one project that ended with a status; its results are written as the test programs write them.
+// The result of one project that ended with a given status; its result file is written as test programs write them.
 TestSum SumOf(int status, params string[] results)
 {
     var tests = results.Select((result, index) =>

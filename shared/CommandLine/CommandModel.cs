@@ -1,43 +1,58 @@
-using System.Linq;
 using System.Text;
 
 namespace Kiln.CommandLine;
 
-/// <summary>A command, as parser and help know it. Help and version are part of every command.</summary>
-/// <param name="Program">Its name, which starts every message.</param>
-/// <param name="Version">What --version prints.</param>
-/// <param name="Usage">What follows the name in the usage line.</param>
-/// <param name="Summary">What it does, in a line or two.</param>
-/// <param name="Options">Its own options.</param>
-/// <param name="Notes">What help ends with: an example, exit statuses.</param>
-public sealed record CommandModel(
-    string Program, string Version, string Usage, string Summary, IReadOnlyList<OptionModel> Options, string Notes)
+/// <summary>A command as the parser and its help see it. Every command also has --help and --version.</summary>
+/// <param name="program">The program's name, which begins every message.</param>
+/// <param name="usage">The usage line after the name.</param>
+/// <param name="summary">What the command does, in a line or two.</param>
+/// <param name="notes">The end of the help text: an example, exit statuses.</param>
+public sealed class CommandModel(
+    string program, string version, ConstantText usage, ConstantText summary, IReadOnlyList<OptionModel> options, ConstantText notes)
 {
-    /// <summary>Prints help.</summary>
-    public static OptionModel Help { get; } = new("--help", null, "print this and exit (also -h)");
+    public static OptionModel Help { get; } = new("--help", null, "print this and exit (also -h)"u8);
 
-    /// <summary>Prints the version.</summary>
-    public static OptionModel ShowVersion { get; } = new("--version", null, "print the version and exit");
+    public static OptionModel ShowVersion { get; } = new("--version", null, "print the version and exit"u8);
 
-    /// <summary>What it takes by position, in this order; most commands take nothing.</summary>
+    public string Program => program;
+
+    public string Version => version;
+
+    public string Usage => usage.ToString();
+
+    public string Summary => summary.ToString();
+
+    public string Notes => notes.ToString();
+
+    public IReadOnlyList<OptionModel> Options => options;
+
+    /// <summary>Positional arguments, in order; most commands take none.</summary>
     public IReadOnlyList<OperandModel> Operands { get; init; } = [];
 
-    /// <summary>The most operands that it takes; more than it names when the last one may be repeated.</summary>
+    /// <summary>The most positional arguments; more than <see cref="Operands"/> when the last one may be repeated.</summary>
     public int MostOperands
     {
         get => field == 0 ? Operands.Count : field;
         init;
     }
 
-    /// <summary>Its own options, then those of every command.</summary>
-    public IEnumerable<OptionModel> AllOptions => [.. Options, Help, ShowVersion];
+    /// <summary>The command's own options, then --help and --version.</summary>
+    public IReadOnlyList<OptionModel> AllOptions => [.. Options, Help, ShowVersion];
 
     /// <summary>The text of --help.</summary>
     public string HelpText
     {
         get
         {
-            int width = Operands.Select(operand => operand.Name.Length).Concat(AllOptions.Select(option => Heading(option).Length)).Max();
+            int width = 0;
+            foreach (OperandModel operand in Operands)
+            {
+                width = Math.Max(width, operand.Name.Length);
+            }
+            foreach (OptionModel option in AllOptions)
+            {
+                width = Math.Max(width, Heading(option).Length);
+            }
             StringBuilder text = new();
             text.Append("usage: ").Append(Program).Append(' ').Append(Usage).Append("\n\n").Append(Summary).Append("\n\n");
             foreach (OperandModel operand in Operands)

@@ -1,13 +1,12 @@
 namespace Kiln.CommandLine;
 
-/// <summary>The name of a microVM, which is also the name of its directory.</summary>
+/// <summary>The id of a microVM, which also names its directory.</summary>
 public static class InstanceId
 {
-    /// <summary>The longest name.</summary>
     public const int MaximumLength = 64;
 
-    /// <summary>What is wrong with a name, or null.</summary>
-    /// <param name="id">The name: 1 to 64 letters, digits and <c>-</c>.</param>
+    /// <summary>Why an id is invalid, or null.</summary>
+    /// <param name="id">A valid id has 1 to 64 letters, digits and <c>-</c>.</param>
     public static string? ReasonAgainst(string id)
     {
         if (id.Length is 0 or > MaximumLength)

@@ -1,6 +1,6 @@
 namespace Kiln.CommandLine;
 
-/// <summary>What a command takes besides options, by position.</summary>
-/// <param name="Name">What it is called in help, for example <c>DIR</c>.</param>
+/// <summary>A positional argument of a command.</summary>
+/// <param name="Name">Its name in help, for example <c>DIR</c>.</param>
 /// <param name="Description">One line of help.</param>
 public sealed record OperandModel(string Name, string Description);

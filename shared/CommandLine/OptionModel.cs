@@ -1,20 +1,22 @@
 namespace Kiln.CommandLine;
 
 /// <summary>An option of a command.</summary>
-/// <param name="Name">With its dashes, for example <c>--id</c>.</param>
-/// <param name="ValueName">What its value is called in help, or null for a flag, which takes none.</param>
-/// <param name="Description">One line of help.</param>
-public sealed record OptionModel(string Name, string? ValueName, string Description)
+/// <param name="Name">The name with its dashes, for example <c>--id</c>.</param>
+/// <param name="ValueName">The name of the value in help, or null for a flag, which takes none.</param>
+/// <param name="Help">One line of help.</param>
+public sealed record OptionModel(string Name, string? ValueName, ConstantText Help)
 {
-    /// <summary>Whether the command makes no sense without it.</summary>
+    /// <summary>One line of help.</summary>
+    public string Description => Help.ToString();
+
+    /// <summary>Whether the command fails without it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether it may be given several times, each with a value of its own.</summary>
+    /// <summary>Whether it may be given several times, each time with a value.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>What holds when it is not given; shown in help.</summary>
+    /// <summary>The default as shown in help, or null.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Whether it takes no value.</summary>
     public bool IsFlag => ValueName is null;
 }

@@ -1,48 +1,41 @@
 namespace Kiln.CommandLine;
 
-/// <summary>What a command line says. Exactly one of three: an error, a text that was asked for, or values.</summary>
+/// <summary>A parsed command line. It holds exactly one of an error, a text to print, or values.</summary>
 public sealed class ParsedCommand
 {
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _values;
+    private readonly GivenWords _given;
 
-    private ParsedCommand(IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments, string? text, string? error)
+    private ParsedCommand(GivenWords given, IReadOnlyList<string> extraArguments, string? text, string? error)
     {
-        _values = values;
-        Operands = operands;
+        _given = given;
         ExtraArguments = extraArguments;
         Text = text;
         Error = error;
     }
 
-    /// <summary>One line: what is wrong, and the cure; or null.</summary>
+    /// <summary>One line that says what is wrong and how to fix it; or null.</summary>
     public string? Error { get; }
 
-    /// <summary>What --help or --version asked for; or null.</summary>
+    /// <summary>The text requested by --help or --version; or null.</summary>
     public string? Text { get; }
 
-    /// <summary>What stands by position, in order; at most as many as the command takes.</summary>
-    public IReadOnlyList<string> Operands { get; }
+    /// <summary>Positional arguments, in order; at most as many as the command takes.</summary>
+    public IReadOnlyList<string> Operands => _given.Operands;
 
-    /// <summary>Everything behind a bare <c>--</c>, as it is.</summary>
+    /// <summary>Everything after a bare <c>--</c>, unchanged.</summary>
     public IReadOnlyList<string> ExtraArguments { get; }
 
-    /// <summary>The value of an option, or null when it was not given; empty for a flag that was.</summary>
-    /// <param name="option">The option.</param>
-    public string? this[OptionModel option] => Has(option) ? _values[option.Name][0] : null;
+    /// <summary>The value of an option, or null when it was not given; empty for a flag that was given.</summary>
+    public string? this[OptionModel option] => _given.Find(option) is { } found ? found.Model.IsFlag ? "" : found.Values[0] : null;
 
-    /// <summary>The values of an option that may be repeated, in order.</summary>
-    /// <param name="option">The option.</param>
-    public IReadOnlyList<string> All(OptionModel option) => Has(option) ? _values[option.Name] : [];
+    /// <summary>All values of a repeatable option, in order.</summary>
+    public IReadOnlyList<string> All(OptionModel option) => _given.Find(option)?.Values ?? [];
 
-    /// <summary>Whether an option was given.</summary>
-    /// <param name="option">The option.</param>
-    public bool Has(OptionModel option) => _values.ContainsKey(option.Name);
+    public bool Has(OptionModel option) => _given.Find(option) is not null;
 
-    internal static ParsedCommand Failed(string error) => new(new Dictionary<string, IReadOnlyList<string>>(), [], [], null, error);
+    internal static ParsedCommand Failed(string error) => new(new GivenWords(), [], null, error);
 
-    internal static ParsedCommand Asked(string text) => new(new Dictionary<string, IReadOnlyList<string>>(), [], [], text, null);
+    internal static ParsedCommand Asked(string text) => new(new GivenWords(), [], text, null);
 
-    internal static ParsedCommand Of(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyList<string> operands, IReadOnlyList<string> extraArguments) =>
-        new(values, operands, extraArguments, null, null);
+    internal static ParsedCommand Of(GivenWords given, IReadOnlyList<string> extraArguments) => new(given, extraArguments, null, null);
 }

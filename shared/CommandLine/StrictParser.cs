@@ -1,22 +1,17 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Linq;
-
 namespace Kiln.CommandLine;
 
 /// <summary>
-/// Reads command lines by System.CommandLine with everything turned off that a program run as root must not do: response files, directives,
-/// bundling, <c>--name=value</c>, values for flags, abbreviations, and the silent passing on of what is not known.
+/// Parses command lines without what a program run as root must not have: response files, directives, bundling, <c>--name=value</c>, values for
+/// flags, abbreviations, and silently passing on what is unknown.
 /// </summary>
-public static class StrictParser
+public abstract class StrictParser
 {
     private const string ShortHelp = "-h";
     private const string ExtraArgumentsMark = "--";
 
-    /// <summary>Reads a command line.</summary>
-    /// <param name="model">The command.</param>
+    /// <summary>Parses a command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
-    public static ParsedCommand Parse(CommandModel model, string[] arguments)
+    public ParsedCommand Parse(CommandModel model, string[] arguments)
     {
         int mark = Array.IndexOf(arguments, ExtraArgumentsMark);
         string[] own = mark < 0 ? arguments : arguments[..mark];
@@ -29,76 +24,52 @@ public static class StrictParser
         {
             return ParsedCommand.Asked($"{model.Version}\n");
         }
-        if (Array.Find(own, argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.AsSpan().ContainsAny('=', ':')) is { } joined)
+        foreach (string word in own)
         {
-            int end = joined.AsSpan().IndexOfAny('=', ':');
-            return ParsedCommand.Failed($"'{joined}' joins an option and its value; write '{joined[..end]} {joined[(end + 1)..]}'");
+            if (word.StartsWith("--", StringComparison.Ordinal) && word.AsSpan().IndexOfAny('=', ':') is var end and >= 0)
+            {
+                return ParsedCommand.Failed($"'{word}' joins an option and its value; write '{word[..end]} {word[(end + 1)..]}'");
+            }
         }
-        // The library would take a first word in brackets for a directive, and drop it.
-        bool strange = own.Length > 0 && (model.Operands.Count == 0 ? !own[0].StartsWith('-') : own[0].StartsWith('['));
-        return strange ? ParsedCommand.Failed(Unmatched(model, own[0])) : Read(model, own, extra);
+        GivenWords given = Read(model, own);
+        return FaultOf(model, given) is { } fault ? ParsedCommand.Failed(fault) : ParsedCommand.Of(given, extra);
     }
 
-    private static ParsedCommand Read(CommandModel model, string[] own, string[] extra)
+    /// <summary>Tells options, values and operands apart.</summary>
+    /// <param name="words">The command's own words, none of which asks for help or joins an option and its value.</param>
+    private protected abstract GivenWords Read(CommandModel model, string[] words);
+
+    private static string? FaultOf(CommandModel model, GivenWords given)
     {
-        // A Command, not a RootCommand: that one would understand directives in brackets.
-        Command command = new(model.Program.Split(' ')[^1]);
-        Dictionary<OptionModel, Option> options = [];
+        for (int index = 0; index < given.Operands.Count; index++)
+        {
+            // A lone hyphen is a file name, by convention standard input.
+            if (index >= model.MostOperands || given.Operands[index] is ['-', _, ..])
+            {
+                return Unknown(model, given.Operands[index]);
+            }
+        }
         foreach (OptionModel option in model.Options)
         {
-            Option created = option.IsFlag
-                ? new Option<bool>(option.Name) { Arity = ArgumentArity.Zero }
-                : new Option<string[]>(option.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false };
-            options.Add(option, created);
-            command.Options.Add(created);
-        }
-        Argument<string[]> operands = new("operands") { Arity = ArgumentArity.ZeroOrMore };
-        if (model.Operands.Count > 0)
-        {
-            command.Arguments.Add(operands);
-        }
-        ParseResult result = command.Parse(own, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (result.UnmatchedTokens.Count > 0)
-        {
-            return ParsedCommand.Failed(Unmatched(model, result.UnmatchedTokens[0]));
-        }
-        Dictionary<string, IReadOnlyList<string>> values = [];
-        foreach ((OptionModel option, Option created) in options)
-        {
-            if (result.GetResult(created) is not OptionResult { Implicit: false } found)
+            string? fault = given.Find(option) is { } found ? found.Fault()
+                : option.IsRequired ? $"the option {option.Name} {option.ValueName} is missing; see {model.Program} --help"
+                : null;
+            if (fault is not null)
             {
-                if (option.IsRequired)
-                {
-                    return ParsedCommand.Failed($"the option {option.Name} {option.ValueName} is missing; see {model.Program} --help");
-                }
-                continue;
+                return fault;
             }
-            if (found.IdentifierTokenCount > 1 && !option.IsRepeatable)
-            {
-                return ParsedCommand.Failed($"the option {option.Name} is given {found.IdentifierTokenCount} times; give it once");
-            }
-            if (!option.IsFlag && found.Tokens.Count < found.IdentifierTokenCount)
-            {
-                return ParsedCommand.Failed($"the option {option.Name} needs a value: {option.Name} {option.ValueName}");
-            }
-            values.Add(option.Name, option.IsFlag ? [""] : [.. found.Tokens.Select(token => token.Value)]);
         }
-        string[] given = model.Operands.Count > 0 ? result.GetValue(operands) ?? [] : [];
-        // A hyphen alone is a file's name: by custom, standard input.
-        string? unknown = Array.Find(given, operand => operand.StartsWith('-') && operand.Length > 1) ?? given.ElementAtOrDefault(model.MostOperands);
-        return unknown is null ? ParsedCommand.Of(values, given, extra) : ParsedCommand.Failed(Unmatched(model, unknown));
+        return null;
     }
 
-    private static string Unmatched(CommandModel model, string token)
+    private static string Unknown(CommandModel model, string word)
     {
-        if (!token.StartsWith('-'))
+        if (word is not ['-', _, ..])
         {
-            return $"the argument '{token}' is not understood; options are given as --name value, and what goes on to another program behind --";
+            return $"the argument '{word}' is not understood; options are given as --name value, and what goes on to another program behind --";
         }
-        string nearest = model.AllOptions.Select(option => option.Name).MinBy(name => DifferentLetters(name, token))!;
-        return $"there is no option '{token}'; did you mean {nearest}? see {model.Program} --help";
+        return NearestName.Of(word, model.AllOptions) is { } nearest
+            ? $"there is no option '{word}'; did you mean {nearest}? see {model.Program} --help"
+            : $"there is no option '{word}'; see {model.Program} --help";
     }
-
-    // The letters that one name has and the other has not: enough to catch a slip.
-    private static int DifferentLetters(string name, string token) => name.Except(token).Count() + token.Except(name).Count();
 }

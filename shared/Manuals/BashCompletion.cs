@@ -4,11 +4,9 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Completion for bash: a function that finds the command among the words, and offers its options, values and operands.</summary>
+/// <summary>Bash completion: a function that finds the command among the words and offers its options, values and operands.</summary>
 internal static class BashCompletion
 {
-    /// <summary>Writes a program's completion.</summary>
-    /// <param name="program">The program.</param>
     internal static string Of(ProgramModel program)
     {
         StringBuilder script = new();

@@ -4,11 +4,9 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Completion for fish: a line for each option, and the words before which it may stand.</summary>
+/// <summary>Fish completion: one line per option, with the command words that it belongs to.</summary>
 internal static class FishCompletion
 {
-    /// <summary>Writes a program's completion.</summary>
-    /// <param name="program">The program.</param>
     internal static string Of(ProgramModel program)
     {
         StringBuilder script = new();

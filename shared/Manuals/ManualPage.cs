@@ -3,15 +3,12 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>A manual page (man(7)) of a command's own help.</summary>
+/// <summary>Generates a man(7) page from a command's help.</summary>
 internal static class ManualPage
 {
-    /// <summary>What a command's page is called: its words with hyphens between.</summary>
-    /// <param name="command">The command.</param>
+    /// <summary>The page's name: the command's words joined by hyphens.</summary>
     internal static string NameOf(CommandModel command) => command.Program.Replace(' ', '-');
 
-    /// <summary>Writes a page.</summary>
-    /// <param name="command">The command.</param>
     internal static string Of(CommandModel command)
     {
         string[] summary = command.Summary.Split('\n');
@@ -39,7 +36,7 @@ internal static class ManualPage
         + (option.IsRepeatable ? " (may be repeated)" : "")
         + (option.Default is { } value ? $" [default: {value}]" : "");
 
-    // Help ends with parts that a word and a colon begin: each is a section of the page, as it is.
+    // Help ends with parts introduced by a word and a colon: each becomes a section of the page, unchanged.
     private static string Notes(string notes)
     {
         StringBuilder page = new();
@@ -60,12 +57,12 @@ internal static class ManualPage
         return page.Append(isOpen ? ".fi\n" : "").ToString();
     }
 
-    // Its first sentence, which whatis(1) shows.
+    // The first sentence, shown by whatis(1).
     private static string Headline(string summary) => summary.Split(". ")[0].TrimEnd('.');
 
     private static string Number(string version) => version.Split(' ')[^1].Trim();
 
-    // What a reader copies from a page must be what was written: hyphens stay hyphens, and a line never becomes a request.
+    // Text copied from a page must be what was written: hyphens stay hyphens, and no line becomes a roff request.
     private static string Escape(string text)
     {
         StringBuilder escaped = new();

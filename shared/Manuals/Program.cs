@@ -1,25 +1,25 @@
 using System.IO;
 using System.Linq;
 using Kiln.Jailer.CommandLine;
-using Kiln.Jailer.ProfileCommands;
+using Kiln.ProfileCommands;
 using Kiln.Vmm.Process.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Writes what comes with the programs: a manual page for every command, and completions for three shells.</summary>
+/// <summary>Generates the files that ship with the programs: a manual page per command, and completions for three shells.</summary>
 internal static class Program
 {
     private const int Success = 0;
     private const int Misused = 2;
 
-    /// <summary>Both programs, with their commands.</summary>
+    /// <summary>The programs, with their commands; those of profiles are the jailer's to who types them.</summary>
     internal static IReadOnlyList<ProgramModel> Programs { get; } =
     [
         new ProgramModel(JailerCommandLine.Model, [.. ProfileCommandLine.Models]),
-        new ProgramModel(VmmCommandLine.Model, [CheckConfigCommand.Model]),
+        new ProgramModel(VmmCommandLine.Model, [CheckConfigCommand.Model, SnapshotCheckCommand.Model]),
     ];
 
-    /// <summary>Every file, by its path under a prefix such as /usr/share.</summary>
+    /// <summary>All generated files, by their paths below a prefix such as /usr/share.</summary>
     internal static IEnumerable<(string Path, string Text)> Files =>
     [
         .. Programs.SelectMany(program => program.All).Select(command => ($"man/man1/{ManualPage.NameOf(command)}.1", ManualPage.Of(command))),

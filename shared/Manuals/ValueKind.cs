@@ -1,17 +1,15 @@
 namespace Kiln.Manuals;
 
-/// <summary>What the value of an option is, as its name in help tells.</summary>
+/// <summary>The kind of an option's value, derived from its name in help.</summary>
 internal enum ValueKind
 {
-    /// <summary>Something that a shell cannot know.</summary>
+    /// <summary>A value that a shell cannot complete.</summary>
     Free,
 
-    /// <summary>A file.</summary>
     File,
 
-    /// <summary>A directory.</summary>
     Directory,
 
-    /// <summary>One of some words.</summary>
+    /// <summary>One of a fixed set of words.</summary>
     Choice,
 }

@@ -2,11 +2,11 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>What a shell can offer in the place of a value.</summary>
+/// <summary>What a shell can offer as an option's value.</summary>
 internal static class Values
 {
-    /// <summary>What a value is.</summary>
-    /// <param name="name">Its name in help.</param>
+    /// <summary>Derives the kind of a value.</summary>
+    /// <param name="name">The value's name in help.</param>
     internal static ValueKind KindOf(string name) => name switch
     {
         _ when name.Contains('|') => ValueKind.Choice,
@@ -16,6 +16,6 @@ internal static class Values
     };
 
     /// <summary>The words of a choice.</summary>
-    /// <param name="option">An option whose value is one.</param>
+    /// <param name="option">An option whose value is a choice.</param>
     internal static string[] ChoicesOf(OptionModel option) => option.ValueName!.Split('|');
 }

@@ -4,11 +4,9 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Completion for zsh, by its own description of options (_arguments).</summary>
+/// <summary>Zsh completion, in the syntax of _arguments.</summary>
 internal static class ZshCompletion
 {
-    /// <summary>Writes a program's completion.</summary>
-    /// <param name="program">The program.</param>
     internal static string Of(ProgramModel program)
     {
         StringBuilder script = new();

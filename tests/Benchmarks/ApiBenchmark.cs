@@ -8,7 +8,7 @@ using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>The API as clients see it: how soon it answers, how fast, and what it keeps of many requests.</summary>
+/// <summary>The API as clients see it: latency, throughput, and memory retained after many requests.</summary>
 internal static class ApiBenchmark
 {
     private const int Requests = 20_000;
@@ -69,7 +69,7 @@ internal static class ApiBenchmark
         long few = 0;
         for (int index = 1; index <= ManyRequests; index++)
         {
-            // Each kind: read by the api thread, carried to the vmm thread, refused, no request at all but its body.
+            // One of each kind: handled by the api thread, forwarded to the vmm thread, refused, and invalid except for its body.
             _ = (index % 4) switch
             {
                 0 => client.Request("GET", "/vm/config"),
@@ -104,7 +104,7 @@ internal static class ApiBenchmark
             }
             catch (SocketException)
             {
-                // It has not made its socket yet.
+                // The monitor has not created its socket yet.
             }
         }
     }
@@ -116,7 +116,7 @@ internal static class ApiBenchmark
         monitor.WaitForExit();
     }
 
-    // Nanoseconds on processors, of every thread.
+    // CPU time of all threads.
     private static double ProcessorMilliseconds(int process) => Directory.GetDirectories($"/proc/{process}/task").Sum(thread =>
         double.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e6);
 

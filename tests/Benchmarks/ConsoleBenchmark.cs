@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>How fast a guest's console gets through: from its first byte to its last, each a port access.</summary>
+/// <summary>Throughput of a guest's console, from the first byte to the last; each byte is a port access.</summary>
 internal static class ConsoleBenchmark
 {
     internal static Figure Run(Stage stage, int runs)
@@ -17,7 +17,7 @@ internal static class ConsoleBenchmark
             long bytes = console.Read(buffer);
             long first = bytes;
             long start = Stopwatch.GetTimestamp();
-            // Standard output stays open while the kernel takes the machine apart: the last byte, not the end, is what counts.
+            // Measures up to the last byte, not the end: standard output stays open while the kernel tears down the machine.
             TimeSpan elapsed = default;
             for (int count; (count = console.Read(buffer)) > 0; elapsed = Stopwatch.GetElapsedTime(start))
             {

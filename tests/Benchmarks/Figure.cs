@@ -3,13 +3,7 @@ using System.Linq;
 namespace Kiln.Benchmarks;
 
 /// <summary>One measured quantity over several runs.</summary>
-/// <param name="Name">What was measured.</param>
-/// <param name="Unit">In what.</param>
-/// <param name="Median">The middle run.</param>
-/// <param name="Minimum">The best run.</param>
-/// <param name="P99">The run that 99 of 100 are not worse than; the worst one when there are fewer.</param>
-/// <param name="Maximum">The worst run.</param>
-/// <param name="Runs">How many.</param>
+/// <param name="P99">The 99th percentile; the worst run when there are fewer than 100.</param>
 internal sealed record Figure(string Name, string Unit, double Median, double Minimum, double P99, double Maximum, int Runs)
 {
     internal static Figure Of(string name, string unit, IEnumerable<double> samples)

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// What filters cost on the calls that the monitor makes most: processes with all three filters of a thread and processes without any run in
-/// turn, and the ratio is taken pair by pair.
+/// The cost of filters on the monitor's most frequent calls: processes with all three filters of a thread and processes without any
+/// alternate, and ratios are taken pair by pair.
 /// </summary>
 internal static class FilterCostBenchmark
 {
@@ -35,7 +35,7 @@ internal static class FilterCostBenchmark
     {
         ProcessStartInfo start = new(stage.Probe, ["cost", filters, configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
-        // What is written to the console is one of the things that are timed; somebody has to take it.
+        // Console writes are among the timed calls, so somebody has to read them.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         foreach (string line in process.StandardError.ReadToEnd().Split('\n'))

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>From the start of a process to the first byte of its guest: start to ready, and the guest's own first exits.</summary>
+/// <summary>From process start to the guest's first byte: start to ready, plus the guest's first exits.</summary>
 internal static class FirstByteBenchmark
 {
     internal static Figure Run(string name, string program, Func<string[]> arguments, int runs)

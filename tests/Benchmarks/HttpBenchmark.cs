@@ -4,7 +4,7 @@ using System.IO;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>What a request costs before anybody looks at what it asks for: round trips to the monitor's server, and bytes.</summary>
+/// <summary>The cost of a request before it is interpreted: round trips to the monitor's server, and bytes.</summary>
 internal static class HttpBenchmark
 {
     internal static IEnumerable<Figure> Run(Stage stage, int runs)

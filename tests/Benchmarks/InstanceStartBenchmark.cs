@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>From InstanceStart to the moment before the first KVM_RUN, by the monitor's own code in a process of its own.</summary>
+/// <summary>From InstanceStart to just before the first KVM_RUN, measured by the monitor's own code in a separate process.</summary>
 internal static class InstanceStartBenchmark
 {
     internal static Figure Run(Stage stage, int runs)
@@ -16,7 +16,7 @@ internal static class InstanceStartBenchmark
                 new ProcessStartInfo(stage.Probe, ["start", configuration]) { RedirectStandardOutput = true })!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            // The figure stands behind what the guest printed.
+            // The figure follows the guest's output.
             string figure = output.TrimEnd('\n').Split('\n')[^1];
             samples.Add(long.Parse(figure, CultureInfo.InvariantCulture) / 1e3);
         }

@@ -7,12 +7,12 @@ using System.Threading;
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// Linux by each protocol, to its user space; and the monitor while Linux waits for input that does not come: its thread's wake-ups, its
-/// processor time, its memory.
+/// Linux booted by each protocol, up to user space; and the monitor while Linux waits for input that does not come: wake-ups of its thread,
+/// CPU time, memory.
 /// </summary>
 internal static class LinuxBenchmark
 {
-    // A boot takes many seconds where KVM emulates the guest's kernel mode: the median of few says enough.
+    // A boot takes many seconds where KVM emulates the guest's kernel mode: the median of a few is enough.
     private const int Runs = 3;
 
     private static readonly TimeSpan _settling = TimeSpan.FromSeconds(2);
@@ -35,7 +35,7 @@ internal static class LinuxBenchmark
                     new ProcessStartInfo(stage.Jailer, arguments()) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
                 ReadTo(process, "linux:");
                 samples.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-                // Until the program waits, and what it wrote before has come through.
+                // Until the program waits, and its earlier output has arrived.
                 ReadTo(process, "echo ready");
                 Thread.Sleep(_settling);
                 (long switches, double milliseconds) = MonitorThread(process.Id);
@@ -67,7 +67,7 @@ internal static class LinuxBenchmark
         long switches = File.ReadLines(thread + "/status")
             .Where(line => line.Contains("ctxt_switches", StringComparison.Ordinal))
             .Sum(line => long.Parse(line.Split('\t')[^1], CultureInfo.InvariantCulture));
-        // Nanoseconds on a processor come first.
+        // The first field is CPU time in nanoseconds.
         double run = double.Parse(File.ReadAllText(thread + "/schedstat").Split(' ')[0], CultureInfo.InvariantCulture);
         return (switches, run / 1e6);
     }

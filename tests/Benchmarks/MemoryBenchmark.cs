@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
+using System.Linq;
+using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>Resident memory of a monitor whose guest runs, without the guest's own: Rss of every mapping smaller than guest memory.</summary>
+/// <summary>Resident memory of a monitor with a running guest, without guest memory: Rss of every mapping smaller than that.</summary>
 internal static class MemoryBenchmark
 {
     private const long GuestKibibytes = 128 * 1024;
@@ -12,39 +13,28 @@ internal static class MemoryBenchmark
     internal static Figure Run(Stage stage, int runs)
     {
         Func<string[]> arguments = stage.JailerArguments("spin");
+        // The guest's first line shows that every thread is running.
+        return Figure.Of("resident memory outside the guest's", "MiB", Samples(stage, arguments, runs, output => output.ReadLine()).Select(kib => kib / 1024));
+    }
+
+    /// <summary>Resident KiB of a new monitor, several times.</summary>
+    /// <param name="arguments">Returns the arguments of a jailer.</param>
+    /// <param name="prepare">Reads the output until the monitor is to be looked at.</param>
+    internal static IEnumerable<double> Samples(Stage stage, Func<string[]> arguments, int runs, Action<StreamReader> prepare)
+    {
         List<double> samples = [];
         for (int run = 0; run < runs; run++)
         {
             using Process process = Process.Start(
                 new ProcessStartInfo(stage.Jailer, arguments()) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-            // The guest's first line means that every thread runs.
-            process.StandardOutput.ReadLine();
-            samples.Add(ResidentKibibytes(process.Id) / 1024.0);
+            prepare(process.StandardOutput);
+            samples.Add(ResidentKibibytes(process.Id));
             process.Kill();
             process.WaitForExit();
         }
-        return Figure.Of("resident memory outside the guest's", "MiB", samples);
+        return samples;
     }
 
-    /// <summary>KiB of a monitor's mappings that are smaller than its guest's memory of 128 MiB.</summary>
-    internal static long ResidentKibibytes(int process)
-    {
-        long sum = 0;
-        long size = 0;
-        foreach (string line in File.ReadLines($"/proc/{process}/smaps"))
-        {
-            if (line.StartsWith("Size:", StringComparison.Ordinal))
-            {
-                size = Kibibytes(line);
-            }
-            else if (line.StartsWith("Rss:", StringComparison.Ordinal) && size < GuestKibibytes)
-            {
-                sum += Kibibytes(line);
-            }
-        }
-        return sum;
-    }
-
-    private static long Kibibytes(string line) =>
-        long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    /// <summary>Resident KiB of the mappings that are smaller than the guest's 128 MiB.</summary>
+    internal static long ResidentKibibytes(int process) => ProcessMappings.Of(process).Where(mapping => mapping.Size < GuestKibibytes).Sum(mapping => mapping.Resident);
 }

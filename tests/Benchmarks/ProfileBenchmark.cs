@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>What reading profiles from YAML costs a start: a whole jailer that checks a directory beside one that prints its help.</summary>
+/// <summary>The cost of reading profiles from YAML: a whole jailer that checks a directory, compared with one that prints its help.</summary>
 internal static class ProfileBenchmark
 {
     internal static IEnumerable<Figure> Run(Stage stage, string profiles, int runs)

@@ -2,18 +2,27 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kiln.Benchmarks.Against;
+using Kiln.Benchmarks.Balloons;
 using Kiln.Benchmarks.Block;
+using Kiln.Benchmarks.Contests;
+using Kiln.Benchmarks.Networks;
+using Kiln.Benchmarks.Snapshots;
+using Kiln.Benchmarks.Sockets;
 using Kiln.Benchmarks.Spawn;
 using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// Measures the published binaries: <c>Kiln.Benchmarks ARTIFACTS RESULT.json [RUNS] [NAME]</c>, with a NAME only the benchmarks whose name it is
-/// part of. Figures are medians; the machine decides them as much as the code does, so nothing here passes or fails.
+/// Measures the published binaries; with a NAME only the benchmarks whose name it is part of. Figures are medians; the machine decides them as much as the code does, so nothing here passes or fails.
 /// </summary>
 internal static class Program
 {
+    private const int Misused = 2;
+
+    private const string Usage = "usage: Kiln.Benchmarks ARTIFACTS RESULT.json [RUNS] [NAME] [--against MONITOR [--against-jailer JAILER]]";
+
     // Enough for a steady median on a noisy host.
     private const int DefaultRuns = 25;
 
@@ -21,10 +30,26 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        string artifacts = Path.GetFullPath(arguments[0]);
+        try
+        {
+            List<string> words = [.. arguments];
+            AgainstOptions? against = AgainstOptions.Take(words);
+            return words is not [var artifacts, var result, .. var rest] || words.Exists(word => word.StartsWith('-'))
+                ? throw new UsageException(Usage)
+                : Measure(artifacts, result, rest, against);
+        }
+        catch (UsageException mistake)
+        {
+            Console.Error.WriteLine(mistake.Message);
+            return Misused;
+        }
+    }
+
+    private static int Measure(string artifacts, string result, List<string> words, AgainstOptions? against)
+    {
         int runs = DefaultRuns;
         string wanted = "";
-        foreach (string word in arguments[2..])
+        foreach (string word in words)
         {
             if (int.TryParse(word, CultureInfo.InvariantCulture, out int number))
             {
@@ -35,8 +60,17 @@ internal static class Program
                 wanted = word;
             }
         }
-        using Stage stage = new(artifacts);
-        (string Name, Func<IEnumerable<Figure>> Run)[] all = Benchmarks(stage, runs);
+        using Stage stage = new(Path.GetFullPath(artifacts));
+        (string Name, Func<IEnumerable<Figure>> Run)[] all =
+        [
+            .. Benchmarks(stage, runs),
+            .. against is null
+                ? []
+                : new (string, Func<IEnumerable<Figure>>)[]
+                {
+                    ("against", () => AgainstBenchmark.Run(stage, against, Math.Min(runs, AgainstBenchmark.MostPairs))),
+                },
+        ];
         Func<IEnumerable<Figure>>[] chosen =
             [.. all.Where(one => one.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)).Select(one => one.Run)];
         if (chosen.Length == 0)
@@ -45,7 +79,7 @@ internal static class Program
             return 1;
         }
         string json = JsonSerializer.Serialize(chosen.SelectMany(run => run()).ToArray(), _readable);
-        File.WriteAllText(arguments[1], json + "\n");
+        File.WriteAllText(result, json + "\n");
         Console.WriteLine(json);
         return 0;
     }
@@ -68,11 +102,16 @@ internal static class Program
         ("memory", () => [MemoryBenchmark.Run(stage, runs)]),
         ("console", () => [ConsoleBenchmark.Run(stage, runs)]),
         ("filter-cost", () => FilterCostBenchmark.Run(stage, runs)),
+        ("snapshot", () => SnapshotBenchmark.Run(stage, runs)),
         ("http", () => [.. HttpBenchmark.Run(stage, runs)]),
         ("api", () => ApiBenchmark.Run(stage, runs)),
         ("profile", () => ProfileBenchmark.Run(stage, Path.GetFullPath("seccomp-profiles"), runs)),
         ("spawn", () => [.. SpawnBenchmark.Run(stage), .. VersionBenchmark.Run(stage, runs)]),
-        ("block", () => BlockContender.HasQemu ? BlockBenchmark.Run(stage) : []),
+        ("block", () => GuestContender.HasQemu ? BlockBenchmark.Run(stage) : []),
+        ("network-memory", () => NetworkMemoryBenchmark.Run(stage, Math.Min(runs, NetworkBenchmark.MostPairs))),
+        ("network", () => GuestContender.HasQemu ? NetworkBenchmark.Run(stage, Math.Min(runs, NetworkBenchmark.MostPairs)) : []),
+        ("vsock", () => SocketBenchmark.Run(stage, Math.Min(runs, SocketBenchmark.MostPairs))),
+        ("balloon", () => GuestContender.HasQemu ? BalloonBenchmark.Run(stage, Math.Min(runs, BalloonBenchmark.MostPairs)) : []),
         ("linux", () => File.Exists(Artifacts.GuestKernel) ? LinuxBenchmark.Run(stage) : []),
     ];
 }

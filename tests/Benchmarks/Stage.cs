@@ -4,10 +4,13 @@ using Kiln.Testing.Harness;
 
 namespace Kiln.Benchmarks;
 
-/// <summary>Guests and configurations laid out for the runs, in a directory of root's that is removed afterwards.</summary>
+/// <summary>Guests and configurations for the runs, in a directory owned by root that is removed afterwards.</summary>
 internal sealed class Stage : IDisposable
 {
-    // Far more than the processor's own caches, far less than memory.
+    /// <summary>The uid and gid of jails; no such user need exist.</summary>
+    internal const int UserId = 1234;
+
+    // Much larger than the processor's caches, much smaller than memory.
     private const int DiskLength = 64 << 20;
 
     private readonly string _artifacts;
@@ -15,11 +18,12 @@ internal sealed class Stage : IDisposable
     private readonly string _jailBase;
     private readonly List<string> _copies = [];
     private int _jails;
+    private int _paths;
 
     internal Stage(string artifacts)
     {
         _artifacts = artifacts;
-        // A place of their own: files of the stage have the names of their directories.
+        // Separate, since files of the stage have the names of the jails' directories.
         _jailBase = Path.Combine(_base, "jails");
         Directory.CreateDirectory(_base);
         Directory.CreateDirectory(_jailBase);
@@ -32,10 +36,10 @@ internal sealed class Stage : IDisposable
 
     internal string Probe => Path.Combine(_artifacts, "probes/probe");
 
-    /// <summary>The program that tells when it is entered.</summary>
+    /// <summary>The program that records when it is entered.</summary>
     internal string Stamp => Path.Combine(_artifacts, "guests/stamp");
 
-    /// <summary>The same in a file of the monitor's length and bytes: as much to copy, and nothing more to run.</summary>
+    /// <summary>The same, padded to the monitor's length: as much to copy, but nothing more to run.</summary>
     internal string StampAsLongAsVmm
     {
         get
@@ -51,10 +55,9 @@ internal sealed class Stage : IDisposable
         }
     }
 
-    /// <summary>A test guest.</summary>
     internal string Guest(string name) => Path.Combine(_artifacts, "guests", name);
 
-    /// <summary>The image of a disk, all of it in the page cache, which users of jails may write to.</summary>
+    /// <summary>A disk image that is entirely in the page cache, writable for the jails' users.</summary>
     internal string DiskImage
     {
         get
@@ -70,7 +73,16 @@ internal sealed class Stage : IDisposable
         }
     }
 
-    /// <summary>An empty directory, to mount on.</summary>
+    /// <summary>Gives <see cref="DiskImage"/> another path.</summary>
+    internal void LinkDiskImage(string path)
+    {
+        if (link(DiskImage, path) != 0)
+        {
+            throw new IOException($"{DiskImage} cannot be linked to {path}");
+        }
+    }
+
+    /// <summary>An empty directory to mount on.</summary>
     internal string MountDirectory => Path.Combine(_base, "mounts");
 
     /// <summary>A configuration file that names a guest by its host path.</summary>
@@ -82,23 +94,19 @@ internal sealed class Stage : IDisposable
         return () => ["--no-api", "--config-file", configuration];
     }
 
-    /// <summary>Arguments for a fresh jail each time: a second run in one jail would measure the clean-up of the first.</summary>
+    /// <summary>Arguments with a new jail each time: a second run in the same jail would include the clean-up of the first.</summary>
     internal Func<string[]> JailerArguments(string guest) => () => InJail(root =>
     {
         File.Copy(Guest(guest), Path.Combine(root, "kernel"));
         Write(root, "vm", "kernel");
     });
 
-    /// <summary>Arguments for the disk guest in a fresh jail, with <see cref="DiskImage"/> itself.</summary>
-    /// <param name="engine">The drive's io_engine.</param>
+    /// <summary>Arguments for the disk guest in a new jail, with <see cref="DiskImage"/> itself.</summary>
     /// <param name="words">The words of its command line.</param>
     internal string[] DiskArguments(string engine, string words) => InJail(root =>
     {
         File.Copy(Guest("disk"), Path.Combine(root, "kernel"));
-        if (link(DiskImage, Path.Combine(root, "disk")) != 0)
-        {
-            throw new IOException($"{DiskImage} cannot be linked into a jail");
-        }
+        LinkDiskImage(Path.Combine(root, "disk"));
         File.WriteAllText(Path.Combine(root, "vm.json"), $$"""
             {
               "boot-source": {"kernel_image_path": "kernel", "boot_args": "{{words}}"},
@@ -110,7 +118,66 @@ internal sealed class Stage : IDisposable
         _copies.Add(Path.Combine(root, "vmm"));
     });
 
-    /// <summary>Arguments for Linux in a fresh jail, whose program waits for input.</summary>
+    /// <summary>Arguments for the network guest in a new jail, in the network namespace of whoever starts it.</summary>
+    /// <param name="execFile">The monitor.</param>
+    /// <param name="tap">The name of its tap.</param>
+    /// <param name="words">The words of its command line.</param>
+    internal string[] NetArguments(string execFile, string tap, string words) => InJail(execFile, root =>
+    {
+        File.Copy(Guest("net"), Path.Combine(root, "kernel"));
+        File.WriteAllText(Path.Combine(root, "vm.json"), $$"""
+            {
+              "boot-source": {"kernel_image_path": "kernel", "boot_args": "{{words}}"},
+              "network-interfaces": [{"iface_id": "eth0", "host_dev_name": "{{tap}}"}],
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}
+            }
+            """);
+        _copies.Add(Path.Combine(root, "vmm"));
+    });
+
+    /// <summary>Arguments for the vsock guest in a new jail.</summary>
+    /// <param name="words">The words of its command line.</param>
+    /// <param name="path">The device's socket.</param>
+    internal string[] SocketArguments(string words, out string path)
+    {
+        string socket = "";
+        string[] arguments = InJail(Vmm, root =>
+        {
+            File.Copy(Guest("vsock"), Path.Combine(root, "kernel"));
+            File.WriteAllText(Path.Combine(root, "vm.json"), $$"""
+                {
+                  "boot-source": {"kernel_image_path": "kernel", "boot_args": "{{words}}"},
+                  "vsock": {"guest_cid": 3, "uds_path": "v.sock"},
+                  "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}
+                }
+                """);
+            _copies.Add(Path.Combine(root, "vmm"));
+            socket = Path.Combine(root, "v.sock");
+        });
+        path = socket;
+        return arguments;
+    }
+
+    /// <summary>A path that nothing has.</summary>
+    internal string FreePath() => Path.Combine(_base, $"free-{_paths++}");
+
+    /// <summary>Arguments for the balloon guest in a new jail.</summary>
+    /// <param name="execFile">The monitor.</param>
+    /// <param name="words">The words of its command line.</param>
+    internal string[] BalloonArguments(string execFile, string words) => InJail(execFile, root =>
+    {
+        File.Copy(Guest("balloon"), Path.Combine(root, "kernel"));
+        File.WriteAllText(Path.Combine(root, "vm.json"), $$"""
+            {
+              "boot-source": {"kernel_image_path": "kernel", "boot_args": "{{words}}"},
+              "balloon": {"amount_mib": 0, "deflate_on_oom": false},
+              "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}
+            }
+            """);
+        _copies.Add(Path.Combine(root, "vmm"));
+    });
+
+    /// <summary>Arguments for Linux in a new jail, with a program that waits for input.</summary>
     /// <param name="protocol">"PVH", or another for the 64-bit Linux protocol.</param>
     internal Func<string[]> LinuxArguments(string protocol) => () => InJail(root =>
     {
@@ -127,7 +194,7 @@ internal sealed class Stage : IDisposable
             """);
     });
 
-    /// <summary>Arguments for a jailer in each of so many fresh jails; <c>{}</c> in them stands for the number of one.</summary>
+    /// <summary>Arguments for a jailer with a number of new jails; <c>{}</c> in them stands for the index of a jail.</summary>
     internal string[] SpawnArguments(string execFile, int count)
     {
         string name = Path.GetFileName(execFile);
@@ -138,12 +205,21 @@ internal sealed class Stage : IDisposable
             _copies.Add(Path.Combine(root, name));
         }
         string id = count == 1 ? $"{prefix}0" : $"{prefix}{{}}";
-        return ["--id", id, "--exec-file", execFile, "--uid", "1234", "--gid", "1234", "--chroot-base-dir", _jailBase];
+        return ["--id", id, "--exec-file", execFile, "--uid", $"{UserId}", "--gid", $"{UserId}", "--chroot-base-dir", _jailBase];
+    }
+
+    /// <summary>Arguments for a jailer with a new jail.</summary>
+    /// <param name="root">The jail's root.</param>
+    internal string[] JailArguments(string execFile, out string root)
+    {
+        string[] arguments = SpawnArguments(execFile, 1);
+        root = Path.GetDirectoryName(_copies[^1])!;
+        return arguments;
     }
 
     /// <summary>
-    /// Empties the copies in those jails, whose memory the next jails need. The jails stay to the end: a file system that has just deleted
-    /// files, such as ext4, takes longer to make others.
+    /// Deletes the copies in the jails, whose memory the next jails need. The jails themselves stay: a file system that has just deleted
+    /// files, such as ext4, takes longer to create others.
     /// </summary>
     internal void EmptyCopies()
     {
@@ -153,13 +229,15 @@ internal sealed class Stage : IDisposable
 
     public void Dispose() => Directory.Delete(_base, recursive: true);
 
-    private string[] InJail(Action<string> fill)
+    private string[] InJail(Action<string> fill) => InJail(Vmm, fill);
+
+    private string[] InJail(string execFile, Action<string> fill)
     {
         string id = $"bench-{_jails++}";
         fill(Directory.CreateDirectory(Path.Combine(_base, "vmm", id, "root")).FullName);
         return
         [
-            "--id", id, "--exec-file", Vmm, "--uid", "1234", "--gid", "1234", "--chroot-base-dir", _base,
+            "--id", id, "--exec-file", execFile, "--uid", $"{UserId}", "--gid", $"{UserId}", "--chroot-base-dir", _base,
             "--", "--no-api", "--config-file", "vm.json",
         ];
     }

@@ -1,8 +1,8 @@
 namespace Kiln.Benchmarks;
 
 /// <summary>
-/// From the start of a process to its end with a guest that shuts down at its first instruction. Its processor time is an upper bound of that
-/// of start to ready; most of its wall time is the kernel taking the machine apart.
+/// From process start to end, with a guest that shuts down at its first instruction. CPU time is an upper bound for that of start to
+/// ready; most of the wall time is the kernel tearing down the machine.
 /// </summary>
 internal static class StartBenchmark
 {

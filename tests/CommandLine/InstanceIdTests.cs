@@ -2,7 +2,6 @@ using Xunit;
 
 namespace Kiln.CommandLine.Tests;
 
-/// <summary>Names of microVMs.</summary>
 public sealed class InstanceIdTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Xunit;
 namespace Kiln.CommandLine.Tests;
 
 /// <summary>Command lines mean what they say, and nothing else.</summary>
-public sealed class StrictParserTests
+public abstract class StrictParserTests(StrictParser parser)
 {
     private static readonly OptionModel _name = new("--name", "NAME", "a name") { IsRequired = true };
     private static readonly OptionModel _size = new("--size", "N", "a size") { Default = "7" };
@@ -63,6 +63,7 @@ public sealed class StrictParserTests
     [InlineData("the option --name needs a value: --name NAME", "--name", "--loud")]
     [InlineData("the option --name is given 2 times; give it once", "--name", "a", "--name", "b")]
     [InlineData("there is no option '--nam'; did you mean --name? see tool --help", "--nam", "x")]
+    [InlineData("there is no option '--seccomp-filter'; see tool --help", "--seccomp-filter", "x")]
     [InlineData("there is no option '-l'", "--name", "x", "-l")]
     [InlineData("'--name=x' joins an option and its value; write '--name x'", "--name=x")]
     [InlineData("'--name:x' joins an option and its value; write '--name x'", "--name:x")]
@@ -84,5 +85,5 @@ public sealed class StrictParserTests
     [InlineData("a=b")]
     public void AnyOtherValueIsTakenAsItIs(string value) => Assert.Equal(value, Parse("--name", value)[_name]);
 
-    private static ParsedCommand Parse(params string[] arguments) => StrictParser.Parse(_model, arguments);
+    private ParsedCommand Parse(params string[] arguments) => parser.Parse(_model, arguments);
 }

@@ -4,19 +4,16 @@ using Kiln.Fuzz.Mutation;
 
 namespace Kiln.Fuzz;
 
-/// <summary>The command line.</summary>
-/// <param name="Target">The target's name.</param>
-/// <param name="Inputs">How many inputs are made.</param>
-/// <param name="Seed">What chance starts from: the same seed and number of inputs give the same inputs.</param>
-/// <param name="Corpus">A directory of more seeds, or null.</param>
-/// <param name="Longest">The longest input, in bytes; longer ones are cut.</param>
-/// <param name="Plant">Whether the target gets a fault that the run must find.</param>
+/// <param name="Inputs">The number of inputs to make.</param>
+/// <param name="Seed">The seed: the same seed and number of inputs give the same inputs.</param>
+/// <param name="Corpus">A directory of additional seed inputs, or null.</param>
+/// <param name="Longest">The maximum length of an input in bytes; longer ones are truncated.</param>
+/// <param name="Plant">Whether to plant a fault that the run must find.</param>
 internal sealed record FuzzOptions(string Target, int Inputs, int Seed, string? Corpus, int Longest, bool Plant)
 {
-    internal const string Usage = "usage: Kiln.Fuzz profiles|filter-set|jailer-options|cgroup-files|accounts|json|http|api|virtio|state --inputs N [--seed S] [--corpus DIR] [--longest BYTES] [--plant]";
+    internal const string Usage = "usage: Kiln.Fuzz profiles|filter-set|jailer-options|cgroup-files|accounts|json|http|api|virtio|net|vsock|balloon|state|snapshot|mmds-frames|mmds-http --inputs N [--seed S] [--corpus DIR] [--longest BYTES] [--plant]";
 
-    /// <summary>Reads the command line; null when it is none.</summary>
-    /// <param name="arguments">The arguments.</param>
+    /// <summary>Parses the command line; null when it is invalid.</summary>
     internal static FuzzOptions? Parse(string[] arguments)
     {
         FuzzOptions options = new(arguments.FirstOrDefault(""), -1, 1, null, EditBuffer.MaximumLength, false);

@@ -5,24 +5,22 @@ namespace Kiln.Fuzz;
 /// <summary>A parser that is given hostile input.</summary>
 internal interface IFuzzTarget
 {
-    /// <summary>What the command line calls it.</summary>
+    /// <summary>The name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>How deep an input can get, by name; the first is where every input starts.</summary>
+    /// <summary>The stages of processing, by name; every input reaches the first.</summary>
     IReadOnlyList<string> Stages { get; }
 
-    /// <summary>Inputs that every run starts from.</summary>
+    /// <summary>The inputs that every run starts from.</summary>
     IReadOnlyList<byte[]> Seeds { get; }
 
-    /// <summary>Makes inputs of others.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="random">The source of randomness.</param>
     IMutator MutatorOf(Random random);
 
-    /// <summary>Gives the parser an input. Whatever it throws is a finding: each parser says what is wrong by its result.</summary>
+    /// <summary>Runs the parser on an input. Any exception is a finding: parsers report errors in their results.</summary>
     /// <param name="input">The input; the target may change it.</param>
     Observation Run(byte[] input);
 
-    /// <summary>Whether an input that got to the last stage is the rare one of the positive control.</summary>
-    /// <param name="input">The input.</param>
+    /// <summary>Whether an input that reached the last stage is the rare one of the positive control.</summary>
     bool IsPlanted(byte[] input);
 }

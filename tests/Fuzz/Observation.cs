@@ -1,10 +1,10 @@
 namespace Kiln.Fuzz;
 
-/// <summary>What became of an input.</summary>
-/// <param name="Stage">How deep it got: an index of the target's stages.</param>
-/// <param name="Diagnostics">What the parser said of it: stable names, each once, in order.</param>
+/// <summary>The outcome of an input.</summary>
+/// <param name="Stage">The stage reached, as an index of the target's stages.</param>
+/// <param name="Diagnostics">The parser's diagnostics: stable names, without duplicates, in order.</param>
 internal readonly record struct Observation(int Stage, IReadOnlyList<string> Diagnostics)
 {
-    /// <summary>Equal for inputs that teach nothing new beside each other.</summary>
+    /// <summary>Equal for inputs with the same outcome, of which only one is worth keeping.</summary>
     internal string Signature => $"{Stage} {string.Join(' ', Diagnostics)}";
 }

@@ -2,20 +2,23 @@ using System.IO;
 using System.Text.Json;
 using Kiln.Fuzz.Running;
 using Kiln.Fuzz.Targets;
+using Kiln.Fuzz.Targets.Balloon;
 using Kiln.Fuzz.Targets.Jailer;
+using Kiln.Fuzz.Targets.Mmds;
+using Kiln.Fuzz.Targets.Snapshot;
 using Kiln.Fuzz.Targets.State;
 using Kiln.Fuzz.Targets.Virtio;
 
 namespace Kiln.Fuzz;
 
-/// <summary>Gives a parser hostile inputs and watches it. The summary goes to standard output as JSON, progress to the other.</summary>
+/// <summary>Fuzzes a parser. The summary goes to standard output as JSON, progress to standard error.</summary>
 internal static class Program
 {
     private const int Clean = 0;
     private const int Found = 1;
     private const int Misused = 2;
 
-    // Under the current directory, which is the repository's root in a build.
+    // Relative to the current directory, which is the repository's root in a build.
     private const string FindingsPath = "artifacts/fuzz";
 
     private static readonly JsonSerializerOptions _readable = new()
@@ -46,8 +49,14 @@ internal static class Program
         "accounts" => new AccountTarget(),
         "json" => new JsonTarget(SeedFiles.Read("json", options.Corpus)),
         "http" => new HttpTarget(SeedFiles.Read("http", options.Corpus)),
-        "virtio" => new VirtioTarget(options.Plant),
+        "mmds-http" => new MetadataTarget(SeedFiles.Read("mmds-http", options.Corpus)),
+        "virtio" => VirtioTarget.OfAllDevices(options.Plant),
+        "net" => VirtioTarget.OfNetworks(options.Plant),
+        "vsock" => VirtioTarget.OfSockets(options.Plant),
+        "balloon" => new BalloonTarget(options.Plant),
         "state" => new StateTarget(),
+        "snapshot" => new SnapshotTarget(SeedFiles.Read("snapshot", options.Corpus)),
+        "mmds-frames" => new MmdsFrameTarget(),
         "api" => new ApiTarget(SeedFiles.Read("api", options.Corpus)),
         _ => null,
     };

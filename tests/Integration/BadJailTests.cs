@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>A jail that cannot be: one line that names thing and cure, status 1, nothing left behind.</summary>
+/// <summary>An impossible jail: one line with the problem and the remedy, status 1, nothing left behind.</summary>
 public sealed class BadJailTests : IDisposable
 {
     private readonly string _base = $"/srv/kiln-bad-{Guid.NewGuid():N}"[..24];
@@ -71,8 +71,7 @@ public sealed class BadJailTests : IDisposable
     public void AnotherUserThanRootIsToldToUseSudo()
     {
         string[] before = Names();
-        string binary = Path.Combine(_base, "jailer");
-        File.Copy(Artifacts.Jailer, binary);
+        string binary = ProgramCopy.Create(Artifacts.Jailer, Path.Combine(_base, "jailer"));
 
         ProgramResult result = RunningProgram.Run(
             "setpriv", ["--reuid", "1234", "--regid", "1234", "--clear-groups", binary, .. Arguments("--id", "bad")]);

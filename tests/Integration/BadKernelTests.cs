@@ -55,7 +55,7 @@ public sealed class BadKernelTests
     [InlineData(Kernel + """, "cpu-config": {"msr_modifiers": [{"addr": "0x12345", "bitmap": "0b1"}]}}""", NoStart + "the CPU template changes the model-specific register 0x12345", "take it out of the template")]
     [InlineData(Kernel + """, "cpu-config": {"kvm_capabilities": ["1000000"]}}""", NoStart + "KVM on this host lacks capability 1000000", "take it out of kvm_capabilities")]
     [InlineData(Kernel + """, "drives": [{"drive_id": "a", "is_root_device": true, "path_on_host": "absent"}]}""", NoConfiguration + "vm.json:1:61: Drive config error: Unable to create the virtio block device: Virtio backend error: Error manipulating the backing file: No such file or directory (os error 2)", "absent")]
-    [InlineData(Kernel + """, "vsock": {"guest_cid": 3, "uds_path": "a"}}""", NoConfiguration + "vm.json:1:", "vsock is not supported")]
+    [InlineData(Kernel + """, "memory-hotplug": {"total_size_mib": 128}}""", NoConfiguration + "vm.json:1:", "memory-hotplug is not supported")]
     [InlineData("{\n  \"boot-source\": {\"kernel_image_path\" \"kernel\"}\n}", NoConfiguration + "vm.json:2:", "expected `:`")]
     [InlineData("{\"machine-config\": null}", NoConfiguration + "vm.json:1:1: ", "missing field `boot-source`")]
     [InlineData("", NoConfiguration + "vm.json:1:1: ", "EOF while parsing a value")]

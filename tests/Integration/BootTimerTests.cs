@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>A guest that says that it has booted is told of once, in the words that tools look for, if somebody asked.</summary>
+/// <summary>A guest's boot signal is reported once, in the words that tools look for, if the operator asked for it.</summary>
 public sealed class BootTimerTests
 {
     [Fact]

@@ -20,10 +20,10 @@ public sealed class BusyBoxTests
         using RunningProgram program = RunningProgram.Start("script", "-qec", $"KILN_GUEST_KERNEL={Artifacts.GuestKernel} {demo} --linux", "/dev/null");
         program.WaitForOutput("BusyBox on Linux", _patience);
 
-        // A prompt ends no line, so it is not waited for; the terminal keeps what is typed early.
+        // A prompt does not end its line, so do not wait for it; the terminal keeps early input.
         program.Type("echo answer=$((6 * 7))\n");
         program.WaitForOutput("answer=42", _patience);
-        // A Control-C goes to the guest and not to the monitor. What is waited for is not in what is typed, which the guest echoes.
+        // Control-C goes to the guest and not to the monitor. The expected text differs from what is typed, which the guest echoes.
         program.Type("trap 'stop=1' INT; echo wai\"\"ting; until [ \"$stop\" ]; do :; done; echo stopped=$((40 + 4))\n");
         program.WaitForOutput("waiting", _patience);
         program.Type("\u0003");

@@ -9,8 +9,8 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>
-/// What ends a monitor whose standard error goes nowhere stands in its log, its metrics and its life-cycle events: a forbidden call on any thread,
-/// and a signal that somebody sends.
+/// The cause of a monitor's end is in its log, metrics and life-cycle events even if standard error is discarded: a forbidden call on any
+/// thread, or a signal from outside.
 /// </summary>
 public sealed class EvidenceTests
 {
@@ -35,7 +35,7 @@ public sealed class EvidenceTests
         AssertTold(jail.Events);
     }
 
-    // Nobody is left to write metrics; log and events are the thread's own to write.
+    // No thread is left to write metrics; log and events are written by the thread itself.
     [Theory]
     [InlineData("--daemonize")]
     [InlineData("--new-pid-ns")]

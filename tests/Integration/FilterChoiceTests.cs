@@ -127,7 +127,7 @@ public sealed class FilterChoiceTests : IDisposable
         Assert.Contains("hello from the guest", result.Output, StringComparison.Ordinal);
     }
 
-    // What Firecracker's compiler reads, and the beginnings of what it wrote before and writes now.
+    // The input of Firecracker's compiler, and the beginnings of its former and current outputs.
     public static TheoryData<byte[]> FirecrackersFilters => new(
         [.. "\n{ \"vmm\": { \"default_action\": \"trap\", \"filter_action\": \"allow\", \"filter\": [] } }"u8],
         [3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, .. "vcpu"u8, 1, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 255, 127],
@@ -163,7 +163,7 @@ public sealed class FilterChoiceTests : IDisposable
             [
                 (bytes[..^1], "its checksum is wrong: it is truncated or damaged"),
                 (bytes[..20], "it is not a filter set, or it is truncated"),
-                (Changed(bytes, 8, 1), "its version is 1; this build reads 2"),
+                (Changed(bytes, 8, 1), "its version is 1; this build reads 3"),
                 (Changed(bytes, 12, 0xB7), "it is for architecture 0xc00000b7; this is 0xc000003e"),
                 (Changed(bytes, 500, (byte)~bytes[500]), "its checksum is wrong: it is truncated or damaged"),
             ])

@@ -134,10 +134,5 @@ public sealed class IdentityTests : IDisposable
         Assert.Contains("socket", RunningProgram.Run(Artifacts.Jailer, "profile", "why", result.Error.TrimEnd()).Output, StringComparison.Ordinal);
     }
 
-    private string Copy(string name)
-    {
-        string copy = Path.Combine(_folder, name);
-        File.Copy(Artifacts.Vmm, copy);
-        return copy;
-    }
+    private string Copy(string name) => ProgramCopy.Create(Artifacts.Vmm, Path.Combine(_folder, name));
 }

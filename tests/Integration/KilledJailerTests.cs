@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>A jailer that is killed at any point leaves no monitor behind, and an id that starts again.</summary>
+/// <summary>A jailer killed at any point leaves no monitor behind, and its id can be reused.</summary>
 public sealed class KilledJailerTests
 {
     private const int Killed = 137;
@@ -40,17 +40,17 @@ public sealed class KilledJailerTests
     {
         using TestJail jail = TestJail.WithSpinningGuest();
 
-        // It waits for the process in the middle when there is a child, and before the child is let go.
+        // The jailer waits for the intermediate process when there is a child, and before it releases the child.
         ProgramResult result = RunningProgram.Run(
             "strace",
             ["-qq", "-o", "/dev/null", "-e", "inject=wait4:signal=KILL", Artifacts.Jailer, .. jail.JailerArguments, "--daemonize", "--", .. TestJail.MonitorArguments]);
 
         Assert.Equal(Killed, result.Status);
-        // A child that has not come to the jail's root yet holds the jail all the same, and is known by the id on its command line.
+        // A child that has not reached the jail's root yet still holds the jail, and can be found by the id on its command line.
         Assert.True(
             SpinWait.SpinUntil(() => ProcessesIn(jail).Length == 0 && !IsNamedByAny(jail.Id), TimeSpan.FromSeconds(10)), string.Join(' ', ProcessesIn(jail)));
         using DetachedMonitor again = jail.StartDetached("--daemonize");
-        // The search sees a monitor where there is one.
+        // The control: the search does find an existing monitor.
         Assert.Equal([again.Id], ProcessesIn(jail));
     }
 

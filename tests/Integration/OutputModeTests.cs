@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>Who ships logs and metrics reads them as the umask says; what the guest prints is its owner's alone.</summary>
+/// <summary>Log and metrics are readable as the umask allows, for tools that collect them; the guest's output is private to its owner.</summary>
 public sealed class OutputModeTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>The guest's console goes to a file or a pipe of the jail, as fast as it may, and the guest never waits for it.</summary>
+/// <summary>The guest's console goes to a file or FIFO in the jail, as fast as it can, and the guest never waits for it.</summary>
 public sealed class SerialFileTests
 {
     private const string Console = "console";
@@ -51,7 +51,7 @@ public sealed class SerialFileTests
         using TestJail jail = Stage("print", $$"""{"serial_out_path": "{{Console}}"}""");
         Assert.Equal(0, Syscall.mkfifo(PathIn(jail), FilePermissions.S_IRUSR | FilePermissions.S_IWUSR));
         File.SetUnixFileMode(PathIn(jail), Everybody);
-        // Both ends open, so that what is written stays until it is read.
+        // Both ends are open, so that data stays until it is read.
         using FileStream pipe = new(PathIn(jail), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
 
         Assert.Equal(0, jail.Run().Status);

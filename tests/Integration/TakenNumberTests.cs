@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using Kiln.Integration.Tests.Harness;
 using Kiln.Testing.Harness;
 using Xunit;
@@ -6,13 +7,13 @@ using Xunit;
 namespace Kiln.Integration.Tests;
 
 /// <summary>
-/// A descriptor that the caller has open where the monitor puts its own is refused before anything lies there. Else a shell's pipe, which is
-/// /dev/fd/63, would be the monitor's own metrics when it reads it as its configuration.
+/// A descriptor that the caller has open at one of the monitor's own numbers is refused before anything is placed there. Otherwise a shell's pipe,
+/// /dev/fd/63, would be the monitor's own metrics when it reads its configuration from it.
 /// </summary>
 public sealed class TakenNumberTests : IDisposable
 {
     private const string Refusal =
-        "is open, and the monitor keeps 43 to 63 for files of its own: close it, and give what a shell's <(...) would by a file, or by standard input "
+        "is open, and the monitor keeps 39 to 63 for files of its own: close it, and give what a shell's <(...) would by a file, or by standard input "
         + "(--config-file -)\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-taken-").FullName;
@@ -28,7 +29,7 @@ public sealed class TakenNumberTests : IDisposable
 
     [Fact]
     public void AShellsPipeIsRefusedWithACure() =>
-        Assert.Equal(new ProgramResult(153, "", $"vmm: descriptor 63 {Refusal}"), RunningProgram.Run("bash", "-c", $"{Monitor} <(cat {Configuration})"));
+        Assert.Equal(new ProgramResult(153, "", $"vmm: descriptor 63 {Refusal}"), RunningProgram.Run("bash", "-c", $"{Monitor} <(cat {Configuration} 2>{_folder}/broken-pipe)"));
 
     [Fact]
     public void SoIsADrivesNumber() =>
@@ -57,11 +58,29 @@ public sealed class TakenNumberTests : IDisposable
         Assert.Contains("\"stopped\"", File.ReadAllText(events), StringComparison.Ordinal);
     }
 
+    // It may be there to hold a lock, or a pipe's end, for as long as the monitor lives.
+    [Fact]
+    public void WhatLiesAtAnEventfdsNumberIsMovedAndStaysOpen()
+    {
+        Requires.Kvm();
+        File.WriteAllText(Configuration, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest("spin")}}}"}}""");
+        string held = Path.Combine(_folder, "held");
+        File.WriteAllText(held, "");
+
+        using RunningProgram program = RunningProgram.Start("bash", ["-c", $"exec 96<{held} 200<{held}; exec {Monitor} {Configuration}"]);
+        program.WaitForOutput("spinning");
+        IReadOnlyDictionary<int, string> open = new ProcessView(program.Id).Descriptors;
+
+        Assert.Equal([256, 257], open.Where(pair => pair.Value == held).Select(pair => pair.Key).Order());
+        Assert.Contains("[eventfd]", open[96], StringComparison.Ordinal);
+        Assert.Equal("/", open[200]);
+    }
+
     [Fact]
     public void OthersAreTheCallersBusiness()
     {
         Requires.Kvm();
 
-        Assert.Equal(0, RunningProgram.Run("bash", "-c", $"exec 42</dev/null 64</dev/null 3</dev/null; {Monitor} {Configuration}").Status);
+        Assert.Equal(0, RunningProgram.Run("bash", "-c", $"exec 38</dev/null 64</dev/null 255</dev/null 256</dev/null 3</dev/null; {Monitor} {Configuration}").Status);
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests;
 
-/// <summary>The terminal goes raw while a guest runs, and is given back on every way out.</summary>
+/// <summary>The terminal goes raw while a guest runs, and is restored on every exit path.</summary>
 public sealed class TerminalTests : IDisposable
 {
     private const int Execve = 59;

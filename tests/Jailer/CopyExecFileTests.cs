@@ -29,7 +29,7 @@ public sealed class CopyExecFileTests : IDisposable
         {
             Id = "web-1",
             ExecFile = _program,
-            // This process's own, which need no privilege.
+            // This process's own ids, which need no privilege.
             UserId = $"{LibC.geteuid()}",
             GroupId = $"{LibC.getegid()}",
             BaseDirectory = _base,

@@ -58,13 +58,15 @@ public sealed class JailPlanTests : IDisposable
         17. empty the bounding and ambient capability sets
         18. put the filter set, N bytes, into a sealed memory file at descriptor 3
         19. limit no-file=2048 stack=262144 core=1
-        20. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
-        21. leave all groups, become group 4321 and user 1234
-        22. empty the effective, permitted and inheritable capability sets
-        23. let execve close all descriptors above 3
-        24. set no_new_privs
-        25. install the filter 'launch'
-        26. write this process's number to /monitor.pid, execute {Execution}
+        20. unshare the descriptor table and make room in it up to descriptor 2047
+        21. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
+        22. {new ScopeSockets(_spec).Description}
+        23. leave all groups, become group 4321 and user 1234
+        24. empty the effective, permitted and inheritable capability sets
+        25. let execve close all descriptors above 3
+        26. set no_new_privs
+        27. install the filter 'launch'
+        28. write this process's number to /monitor.pid, execute {Execution}
 
         """,
         System.Text.RegularExpressions.Regex.Replace(JailPlan.For(_spec).ToString(), "set, [0-9]+ bytes", "set, N bytes"));
@@ -98,8 +100,8 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().Split('\n');
 
         Assert.Contains("18. hand over no filter set (--no-seccomp)", lines);
-        Assert.Contains("23. let execve close all descriptors above 2", lines);
-        Assert.Contains($"25. write this process's number to /monitor.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
+        Assert.Contains("25. let execve close all descriptors above 2", lines);
+        Assert.Contains($"27. write this process's number to /monitor.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
     }
 
     [Theory]
@@ -144,6 +146,19 @@ public sealed class JailPlanTests : IDisposable
         Assert.Contains("19. limit stack=262144 core=1 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("no-file=100000", "20. unshare the descriptor table and make room in it up to descriptor 2047")]
+    [InlineData("no-file=unlimited", "20. unshare the descriptor table and make room in it up to descriptor 2047")]
+    [InlineData("no-file=65", "20. unshare the descriptor table and make room in it up to descriptor 64")]
+    [InlineData("no-file=64", "20. leave the descriptor table as small as its limit")]
+    [InlineData("no-file=4", "20. leave the descriptor table as small as its limit")]
+    public void TheDescriptorTableGrowsAsFarAsItsLimit(string limit, string expected)
+    {
+        using JailSpec spec = Spec(_options with { Limits = [limit] });
+
+        Assert.Contains(expected, JailPlan.For(spec).ToString().Split('\n'));
+    }
+
     [Fact]
     public void ANetworkIsEnteredBeforeTheJailIs()
     {
@@ -153,13 +168,42 @@ public sealed class JailPlanTests : IDisposable
     }
 
     [Fact]
+    public void TapsAreMadeInTheNetworkAndTakeThePlaceOfTheNode()
+    {
+        using JailSpec spec = Spec(_options with { Network = "/proc/self/ns/net", Taps = ["tap0,mtu=1400,bridge=br0", "tap1"] });
+        string[] lines = JailPlan.For(spec).ToString().Split('\n');
+
+        Assert.Equal(
+            [
+                "11. enter the network namespace /proc/self/ns/net",
+                "12. make the tap tap0 at descriptor 64: user 1234's, MTU 1400, a port of br0, IPv6 off, up; or take the one that is there, if it is so",
+                "13. make the tap tap1 at descriptor 65: user 1234's, IPv6 off, up; or take the one that is there, if it is so",
+            ],
+            lines[10..13]);
+        Assert.Equal("18. make /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321; no /dev/net/tun", lines[17]);
+        Assert.Equal("22. empty the queues of the taps tap0, tap1; leave open descriptors 64 to 65", lines[21]);
+        Assert.Equal("29. let execve close all descriptors above 3, but descriptors 64 to 65", lines[28]);
+    }
+
+    [Theory]
+    [InlineData("no-file=255")]
+    [InlineData("no-file=64")]
+    public void ALimitWithoutRoomForTapsIsRefused(string limit)
+    {
+        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { Taps = ["tap0"], Limits = [limit] }));
+
+        Assert.Equal($"--resource-limit {limit} leaves no room for the descriptors of taps, 64 and up; give 256 or more, which the monitor needs", failure.Message);
+        Spec(_options with { Taps = ["tap0"], Limits = ["no-file=256"] }).Dispose();
+    }
+
+    [Fact]
     public void InAPidNamespaceTheLastStepsAreAChilds()
     {
         using JailSpec spec = Spec(_options with { NewPidNamespace = true });
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("19. lead a session of its own where the jailer leads one", lines);
-        Assert.Equal($"27. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Equal($"29. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
     }
 
     [Fact]
@@ -169,7 +213,7 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("11. open /dev/null for the monitor's standard input, output and error", lines);
-        Assert.Equal($"27. write a child's number to /monitor.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Equal($"29. write a child's number to /monitor.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
     }
 
     [Fact]
@@ -178,15 +222,6 @@ public sealed class JailPlanTests : IDisposable
         JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { ExtraArguments = [new string('a', 130_000)] }));
 
         Assert.Equal("what stands behind -- is 130001 bytes long; the monitor can be given 122880", failure.Message);
-    }
-
-    [Fact]
-    public void AnErrorInProfilesLeavesNoPlan()
-    {
-        File.WriteAllText(Path.Combine(_base, "vcpu.yaml"), "profile: vcpu\ndefault: allow\n");
-
-        JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { Filters = FilterOptions.Shipped with { ProfileDirectory = _base } }));
-        Assert.Contains("error KP", failure.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

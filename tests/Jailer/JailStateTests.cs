@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.Jailer.Tests;
 
-/// <summary>What a failed start takes back.</summary>
+/// <summary>What a failed start undoes.</summary>
 public sealed class JailStateTests
 {
     private readonly List<int> _undone = [];

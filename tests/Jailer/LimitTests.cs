@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Jailer.Tests;
 
-/// <summary>Limits are read as Firecracker's clients write them, and every other by its name.</summary>
+/// <summary>Limits are parsed as Firecracker's clients write them; all other limits by name.</summary>
 public sealed class LimitTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Jailer.Tests;
 
-/// <summary>Kiln's monitor is known by its note; whatever else a file holds, it is none, and nothing worse comes of it.</summary>
+/// <summary>Kiln's monitor is recognized by its note; any other file is rejected without further harm.</summary>
 public sealed class MonitorNoteTests(ITestOutputHelper output)
 {
     private static readonly byte[] _other = ProgramImage.Note("GNU\0", 3, 1, 2, 3, 4, 5);
@@ -21,18 +21,18 @@ public sealed class MonitorNoteTests(ITestOutputHelper output)
         Assert.True(IsMonitor(ProgramImage.Of([.. Enumerable.Repeat(_other, 63), ProgramImage.MonitorsNote]).ToBytes()));
     }
 
-    /// <summary>Note segments that say something else.</summary>
+    /// <summary>Note segments with other content.</summary>
     public static TheoryData<byte[]> Others => new(
         (byte[])[], [1, 2, 3], _other, ProgramImage.Note("Kiln\0", 1), ProgramImage.Note("Kiln", 0x4D), ProgramImage.Note("kiln\0", 0x4D),
         ProgramImage.Note("Kiln\0\0", 0x4D), ProgramImage.MonitorsNote[..16],
-        // A note before it that reaches far behind the segment.
+        // Preceded by a note that extends far beyond the segment.
         [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 3, 0, 0, 0, .. ProgramImage.MonitorsNote]);
 
     [Theory]
     [MemberData(nameof(Others))]
     public void AnotherNoteIsNone(byte[] notes) => Assert.False(IsMonitor(ProgramImage.Of(notes).ToBytes()));
 
-    /// <summary>Changes of headers after which the note is not to be found.</summary>
+    /// <summary>Changes of the headers that make the note undetectable.</summary>
     public static TheoryData<string> Faults =>
     [
         "no segment", "more segments than are read", "headers behind the file", "headers behind every file", "headers of another length",
@@ -72,7 +72,7 @@ public sealed class MonitorNoteTests(ITestOutputHelper output)
             found += IsMonitor(Mutate(good, random)) ? 1 : 0;
         }
 
-        // Neither of the two may be all that was tried.
+        // Both outcomes must have been covered.
         Assert.InRange(found, Files / 100, Files * 99 / 100);
     }
 

@@ -5,7 +5,7 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Jailer.Tests;
 
-/// <summary>A 64-bit ELF program of note segments, right unless a test makes it wrong.</summary>
+/// <summary>A 64-bit ELF program with note segments, valid unless a test breaks it.</summary>
 internal sealed unsafe class ProgramImage
 {
     private Elf64_Ehdr _header = new() { e_machine = 62, e_phoff = (ulong)sizeof(Elf64_Ehdr), e_phentsize = (ushort)sizeof(Elf64_Phdr) };
@@ -13,7 +13,7 @@ internal sealed unsafe class ProgramImage
     /// <summary>The note of Kiln's monitor.</summary>
     internal static byte[] MonitorsNote { get; } = Note("Kiln\0", 0x4D);
 
-    /// <summary>A program that says that it is Kiln's monitor.</summary>
+    /// <summary>A program with the note of Kiln's monitor.</summary>
     internal static byte[] OfMonitor => Of(MonitorsNote).ToBytes();
 
     internal ref Elf64_Ehdr Header => ref _header;
@@ -21,7 +21,7 @@ internal sealed unsafe class ProgramImage
     /// <summary>Segments with their content, which follows the headers.</summary>
     internal List<(Elf64_Phdr Header, byte[] Content)> Segments { get; } = [];
 
-    /// <summary>A program of note segments.</summary>
+    /// <summary>A program with the given notes.</summary>
     internal static ProgramImage Of(params byte[][] notes)
     {
         ProgramImage image = new();
@@ -36,7 +36,7 @@ internal sealed unsafe class ProgramImage
         .. Padded(Encoding.ASCII.GetBytes(name)), .. Padded(description),
     ];
 
-    /// <summary>The file. Offsets that a test has set stay.</summary>
+    /// <summary>The file. Offsets set by a test are kept.</summary>
     internal byte[] ToBytes()
     {
         Elf64_Ehdr header = _header;

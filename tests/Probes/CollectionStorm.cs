@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
@@ -23,7 +24,9 @@ internal sealed class CollectionStorm
     internal static int Run()
     {
         ProcessGuard.Raise();
-        ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
+        FilterSet set = FilterSetSource.FromJailer() ?? FilterSetSource.Embedded;
+        DescriptorNumbers.Reserve(events: null);
+        ThreadFilters filters = ThreadFilters.Establish(set);
         int rounds = 0;
         Thread vcpu = new(
             () =>

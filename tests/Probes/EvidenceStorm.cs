@@ -1,5 +1,4 @@
 using System.Threading;
-using Kiln.Linux.Descriptors;
 using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
@@ -12,8 +11,8 @@ using Kiln.Vmm.Process.Lifecycle;
 namespace Kiln.Probes;
 
 /// <summary>
-/// The monitor's own threads, filters, log, metrics and events, without a machine: one processor's thread fails while another collects garbage as
-/// fast as it can. Events go to standard output.
+/// The monitor's own threads, filters, log, metrics and events, without a machine: one vCPU's thread fails while another forces garbage
+/// collections as fast as it can. Events go to standard output.
 /// </summary>
 internal static class EvidenceStorm
 {
@@ -26,16 +25,15 @@ internal static class EvidenceStorm
 
     /// <summary>Runs it; does not return.</summary>
     /// <param name="kind">How the thread fails.</param>
-    /// <param name="log">The log's file.</param>
-    /// <param name="metricsFile">The metrics' file.</param>
     internal static void Run(FaultKind kind, string log, string metricsFile)
     {
         ProcessGuard.Raise();
+        DescriptorNumbers.Reserve(events: null);
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.Embedded);
         Log.Logger.Start("storm", TextLine.Format);
         LifecycleEvents events = LifecycleEvents.Open(1, "storm");
         MetricsSystem metrics = new(
-            VmmMetrics.Process, "storm", new OutputFile(Descriptor.StandardOutput, DescriptorNumbers.Metrics), new SystemClock());
+            VmmMetrics.Process, "storm", new OutputFile(DescriptorNumbers.Nothing, DescriptorNumbers.Metrics), new SystemClock());
         _ = Log.Logger.Configure(new LoggerConfiguration { LogPath = log }) ?? metrics.Initialise(new MetricsConfiguration(metricsFile));
         using EventLoop loop = new();
         using EvidenceReport evidence = new(loop, metrics, events);

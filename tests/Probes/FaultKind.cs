@@ -3,10 +3,9 @@ namespace Kiln.Probes;
 /// <summary>The ways in which a thread can fail.</summary>
 internal enum FaultKind
 {
-    /// <summary>An exception that nobody catches.</summary>
+    /// <summary>An unhandled exception.</summary>
     Exception,
 
-    /// <summary>Environment.FailFast.</summary>
     FailFast,
 
     /// <summary>More live objects than the heap's hard limit.</summary>

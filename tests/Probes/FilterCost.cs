@@ -41,6 +41,7 @@ internal static class FilterCost
             ProcessControl.SetNoNewPrivileges();
             _ = SeccompFilter.Install(set.Program(FilterProfile.Launch), SeccompFlags.None);
         }
+        DescriptorNumbers.Reserve(events: null);
         ThreadFilters established = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();
@@ -48,12 +49,12 @@ internal static class FilterCost
         console.Reserve();
         using ConsoleOutput output = new(console.Descriptor, loop);
         using BootFiles boot = BootFiles.Open(configuration.BootSource!);
-        using DriveFiles drives = new();
-        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, loop, output);
+        using HostBackends backends = new(new GuestMetadata("probe", 0));
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, backends, loop, output);
         using EventFd counter = EventFd.Create();
         using Epoll epoll = Epoll.Create();
         _ = epoll.Add(counter.Descriptor, EpollEvents.EPOLLIN, 0);
-        machine.PrepareThreads(established);
+        machine.Vcpus.PrepareThreads(established);
         established.Enter(FilterProfile.Vmm);
         EpollEvent[] events = new EpollEvent[1];
         byte[] letter = [(byte)'.'];

@@ -25,8 +25,7 @@ internal static unsafe class FilteredThreads
     private static readonly CountdownEvent _ready = new(1);
     private static readonly int _never;
 
-    /// <summary>Starts the threads, says so, and waits for the end of standard input.</summary>
-    /// <param name="path">A compiled set.</param>
+    /// <summary>Starts the threads, reports that, and waits for the end of standard input.</summary>
     /// <param name="threads">What each is called and carries.</param>
     internal static void Run(string path, string[] threads)
     {

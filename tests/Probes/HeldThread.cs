@@ -1,12 +1,18 @@
 using System.Runtime.InteropServices;
+using System.Threading;
 using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 
-/// <summary>A thread of another process, stopped in the system call that it was waiting in. It is this thread's to trace until it is let go.</summary>
+/// <summary>A thread of another process, stopped in the system call that it was waiting in. Only this thread may trace it.</summary>
 internal sealed unsafe class HeldThread : IDisposable
 {
+    // Waits for a thread that executes code of its own: an idle one is back in its call within microseconds, a starting one within two seconds.
+    private const int Attempts = 2000;
+
+    private const int SIGTRAP = 5;
+
     private readonly int _id;
 
     private HeldThread(int id) => _id = id;
@@ -14,7 +20,7 @@ internal sealed unsafe class HeldThread : IDisposable
     /// <summary>The status that the thread ended with, or the number of the signal that ended it as a negative one; null while it lives.</summary>
     internal int? EndStatus { get; private set; }
 
-    /// <summary>What goes on where the thread stands.</summary>
+    /// <summary>The registers with which the thread will resume.</summary>
     internal ThreadRegisters Registers
     {
         get
@@ -26,23 +32,34 @@ internal sealed unsafe class HeldThread : IDisposable
         set => Check(Ptrace.Call(Ptrace.PTRACE_SETREGS, _id, 0, (nint)(&value)), "PTRACE_SETREGS");
     }
 
-    /// <summary>Interrupts a thread.</summary>
-    /// <param name="id">The thread.</param>
-    /// <exception cref="InvalidOperationException">It cannot be traced, or was in no system call.</exception>
+    /// <exception cref="InvalidOperationException">It cannot be traced, has ended, or was in no system call whenever it was looked at.</exception>
     internal static HeldThread Hold(int id)
     {
         Check(Ptrace.Call(Ptrace.PTRACE_SEIZE, id, 0, 0), "PTRACE_SEIZE");
-        Check(Ptrace.Call(Ptrace.PTRACE_INTERRUPT, id, 0, 0), "PTRACE_INTERRUPT");
         HeldThread held = new(id);
-        if (held.WaitForStop() is null || (long)held.Registers.OrigRax < 0)
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            throw new InvalidOperationException($"thread {id} was in no system call");
+            Check(Ptrace.Call(Ptrace.PTRACE_INTERRUPT, id, 0, 0), "PTRACE_INTERRUPT");
+            int? stop = held.WaitForStop();
+            while (stop is { } signal && signal != SIGTRAP)
+            {
+                stop = held.Continue(signal);
+            }
+            if (stop is null)
+            {
+                throw new InvalidOperationException($"thread {id} has ended");
+            }
+            if ((long)held.Registers.OrigRax >= 0)
+            {
+                return held;
+            }
+            _ = Ptrace.Call(Ptrace.PTRACE_CONT, id, 0, 0);
+            Thread.Sleep(1);
         }
-        return held;
+        throw new InvalidOperationException($"thread {id} was in no system call");
     }
 
     /// <summary>Holds a thread, says <c>held</c>, and lets it go at the end of standard input.</summary>
-    /// <param name="id">The thread.</param>
     internal static void HoldToEndOfInput(int id)
     {
         using HeldThread held = Hold(id);
@@ -54,8 +71,6 @@ internal sealed unsafe class HeldThread : IDisposable
     }
 
     /// <summary>Writes a word of its memory.</summary>
-    /// <param name="address">Where.</param>
-    /// <param name="word">What.</param>
     internal void Write(ulong address, ulong word) => Check(Ptrace.Call(Ptrace.PTRACE_POKEDATA, _id, (nint)address, (nint)word), "PTRACE_POKEDATA");
 
     /// <summary>Lets it go on to its next stop.</summary>
@@ -63,7 +78,6 @@ internal sealed unsafe class HeldThread : IDisposable
     /// <returns>The signal of the stop, or null when the thread has ended.</returns>
     internal int? Continue(int signal) => Ptrace.Call(Ptrace.PTRACE_CONT, _id, 0, signal) == 0 ? WaitForStop() : null;
 
-    /// <summary>Lets it go.</summary>
     public void Dispose() => _ = Ptrace.Call(Ptrace.PTRACE_DETACH, _id, 0, 0);
 
     private int? WaitForStop()

@@ -11,7 +11,7 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Probes;
 
 /// <summary>
-/// Times requests from the first byte sent to the last received, with the monitor's own server on a thread and a handler that does nothing.
+/// Measures requests from the first byte sent to the last received, with the monitor's own server on another thread and a trivial handler.
 /// </summary>
 internal static class HttpLatency
 {

@@ -4,9 +4,11 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Kiln.Linux.Processes;
 using Kiln.Seccomp.Bpf;
+using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Foundation;
 
 namespace Kiln.Probes;
 
@@ -26,7 +28,9 @@ internal sealed unsafe class PlantedFault
     internal static void Run(FaultThread thread, FaultKind kind)
     {
         ProcessGuard.Raise();
-        ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.FromJailer() ?? FilterSetSource.Embedded);
+        FilterSet set = FilterSetSource.FromJailer() ?? FilterSetSource.Embedded;
+        DescriptorNumbers.Reserve(events: null);
+        ThreadFilters filters = ThreadFilters.Establish(set);
         Thread vcpu = new(() => Live(filters, FilterProfile.Vcpu, "vcpu 0", thread == FaultThread.Vcpu ? kind : null), 256 * 1024);
         vcpu.Start();
         if (thread == FaultThread.Vcpu)
@@ -74,7 +78,6 @@ internal sealed unsafe class PlantedFault
     private static void Abandon(FaultKind kind) => _ = new PlantedFault(kind);
 
     /// <summary>Fails in the calling thread; does not return.</summary>
-    /// <param name="kind">How.</param>
     internal static void Fail(FaultKind kind)
     {
         switch (kind)

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.IO;
 using Kiln.Probes.Coverage;
 using Kiln.Probes.KernelAgreement;
+using Kiln.Probes.Order;
 using Kiln.Probes.Spawning;
+using Kiln.Vmm.Confinement;
 
 namespace Kiln.Probes;
 
@@ -14,6 +17,7 @@ namespace Kiln.Probes;
 /// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
 /// <c>start FILE</c> prints the microseconds from InstanceStart to the first KVM_RUN;
 /// <c>cover OUTPUT -- COMMAND...</c> runs a command and writes which rules answered its calls;
+/// <c>order SYMBOLS OUTPUT -- COMMAND...</c> runs a command and appends which of its functions it enters, in the order of first use;
 /// <c>cost none|embedded|SET FILE</c> prints what frequent calls cost;
 /// <c>spawn ...</c> times starts of programs (see SpawnCommand);
 /// <c>storm</c> collects garbage in every thread under its filter, in a jail or outside.
@@ -45,10 +49,20 @@ internal static class Program
                 PlantedFault.Run(Enum.Parse<FaultThread>(thread), Enum.Parse<FaultKind>(kind));
                 return 0;
             case ["start", string configurationFile]:
-                Kiln.Vmm.Foundation.Message.Output($"{StartMeasurement.Measure(configurationFile)}\n");
+                StartMeasurement.Print(configurationFile);
                 return 0;
             case ["cover", string output, "--", .. string[] command]:
-                return TracedCommand.Run(output, command);
+                CoverageTracer coverage = new(FilterSetSource.Embedded);
+                int status = TracedCommand.Run(command, coverage.Follow);
+                coverage.Hits.Write(output);
+                return status;
+            case ["order", string symbols, string order, "--", .. string[] command]:
+                using (EntryTracer entries = new(symbols))
+                {
+                    int end = TracedCommand.Run(command, entries.Follow);
+                    File.AppendAllLines(order, entries.Entered);
+                    return end;
+                }
             case ["cost", string filters, string configurationFile]:
                 FilterCost.Print(filters, configurationFile);
                 return 0;

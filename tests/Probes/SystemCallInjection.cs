@@ -8,12 +8,10 @@ internal static class SystemCallInjection
     private const int SIGTRAP = 5;
 
     /// <summary>
-    /// Injects one call, lets the process go on with whatever signals it causes, and returns when the thread has ended. Says the status that the
-    /// process ended with; a signal's number is negative.
+    /// Injects one call, lets the process continue with any signals that it causes, and returns when the thread has ended. Prints the exit status
+    /// of the process; the number of a fatal signal is negative.
     /// </summary>
     /// <param name="thread">The thread; it must be waiting in a system call.</param>
-    /// <param name="number">The call's number.</param>
-    /// <param name="arguments">Six arguments.</param>
     /// <exception cref="InvalidOperationException">The thread cannot be traced.</exception>
     internal static void Inject(int thread, int number, ReadOnlySpan<ulong> arguments)
     {

@@ -6,10 +6,10 @@ namespace Kiln.Probes;
 [StructLayout(LayoutKind.Sequential)]
 internal struct ThreadRegisters
 {
-    // The x86_64 syscall instruction is two bytes: a thread stopped in a call stands right behind it.
+    // The x86_64 syscall instruction is two bytes long: a thread stopped in a call stands right after it.
     private const int InstructionLength = 2;
 
-    // What a tracer sees of a call that the kernel would make again: ERESTARTSYS, ERESTARTNOINTR, ERESTARTNOHAND and ERESTART_RESTARTBLOCK.
+    // Results with which the kernel restarts a call, as a tracer sees them: ERESTARTSYS, ERESTARTNOINTR, ERESTARTNOHAND, ERESTART_RESTARTBLOCK.
     private const long FirstRestart = -516;
     private const long LastRestart = -512;
 
@@ -17,8 +17,6 @@ internal struct ThreadRegisters
     internal ulong FsBase, GsBase, Ds, Es, Fs, Gs;
 
     /// <summary>The same syscall instruction again, with another call.</summary>
-    /// <param name="number">The call's number.</param>
-    /// <param name="arguments">Six arguments.</param>
     internal readonly ThreadRegisters Calling(int number, ReadOnlySpan<ulong> arguments)
     {
         ThreadRegisters registers = Again(number);
@@ -28,8 +26,8 @@ internal struct ThreadRegisters
     }
 
     /// <summary>
-    /// What goes on with the interrupted call's own work however long ago that was: the call is made again where the kernel would have, and fails
-    /// with EINTR where it has.
+    /// Registers that resume the interrupted call, however long ago it was interrupted: the call is restarted where the kernel would have, and
+    /// otherwise fails with EINTR.
     /// </summary>
     internal readonly ThreadRegisters Resuming() =>
         (long)Rax is >= FirstRestart and <= LastRestart ? Again((int)OrigRax) : this with { OrigRax = ulong.MaxValue };

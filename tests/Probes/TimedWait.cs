@@ -5,8 +5,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Probes;
 
 /// <summary>
-/// Makes a live thread of another process wait by clock_nanosleep, and is no tracer of it while it waits: others can interrupt it as they would
-/// any thread.
+/// Makes a live thread of another process wait in clock_nanosleep, and stops tracing it while it waits: others can interrupt it like any
+/// other thread.
 /// </summary>
 internal static class TimedWait
 {

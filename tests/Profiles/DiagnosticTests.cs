@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Kiln.Profiles.Tests;
 
-/// <summary>Every mistake is one line with its place, a stable id and a cure, and leaves no filter set.</summary>
+/// <summary>Every mistake is reported in one line with its place, a stable id and a remedy, and yields no filter set.</summary>
 public sealed class DiagnosticTests : IDisposable
 {
     private const string Exit = "  - syscall: exit\n    reason: test\n";
 
     private readonly ScratchProfiles _profiles = new();
 
-    // A rule on line 4 of the profile, and what is said of it.
+    // A rule on line 4 of the profile, and the expected message.
     public static TheoryData<string, string> WrongRules => new()
     {
         { "syscall: exitt\n    reason: r", "4:14: error KP104: there is no system call 'exitt' on x86_64; near it: exit, wait4, write" },
@@ -41,7 +41,7 @@ public sealed class DiagnosticTests : IDisposable
         { "syscall: exit\n    args: {index: 0}\n    reason: r", "5:11: error KP103: args is a mapping; a list is expected" },
     };
 
-    // A condition on line 5, and what is said of it.
+    // A condition on line 5, and the expected message.
     public static TheoryData<string, string> WrongConditions => new()
     {
         { "op: eq, value: 1", "5:12: error KP102: the key 'index' is missing" },
@@ -98,7 +98,7 @@ public sealed class DiagnosticTests : IDisposable
         { ScratchProfiles.Head + "rules:\n" + Exit + "---\nprofile: vcpu\n", "6:1: error KP002: a second document; a profile is one" },
         { ScratchProfiles.Head + "? [a]\n: b\n", "3:3: error KP002: a key is text" },
         { ScratchProfiles.Head + "rules: [\n", "error KP002: this is not YAML" },
-        // The parser's own bookkeeping fails here.
+        // The parser fails here with an internal exception.
         { ScratchProfiles.Head + "rules:\n  - syscall: read\n    args:\n      - {index: 0, value: 0  - {index: 2}\n    reason: r\n", "error KP002: this is not YAML" },
         { ScratchProfiles.Head + "rules:\n\t- syscall: exit\n", "error KP002: this is not YAML" },
         { ScratchProfiles.Head + "rules: " + new string('[', 40) + "\n", "3:24: error KP004: nested deeper than 16" },

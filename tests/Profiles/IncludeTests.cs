@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Profiles.Tests;
 
-/// <summary>Includes stay in their directory and end.</summary>
+/// <summary>Includes stay in their directory and terminate.</summary>
 public sealed class IncludeTests : IDisposable
 {
     private readonly ScratchProfiles _profiles = new();
@@ -68,7 +68,7 @@ public sealed class IncludeTests : IDisposable
     [Fact]
     public void WaysToAFragmentDoNotMultiplyItsRules()
     {
-        // 2^14 ways lead from the first to the last.
+        // 2^14 paths lead from the first to the last.
         string[] names = [.. Enumerable.Range(0, 14).Select(number => "f" + (char)('a' + number))];
         Include("vcpu", names[0]);
         for (int number = 0; number < names.Length - 1; number++)
@@ -93,7 +93,7 @@ public sealed class IncludeTests : IDisposable
         }
         _profiles.Write(names[^1], $"profile: {names[^1]}\ndefault: trap\nrules:\n  - syscall: exit\n    reason: r\n");
 
-        // From each program that leads there.
+        // Once for each program that leads there.
         Assert.Equal(
             ["fm", "fn", "fo"],
             _profiles.Errors().Select(error => error.Split(".yaml:3:11: error KP004: includes nest deeper than 16; include it further up")[0]));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Profiles.Tests;
 
-/// <summary>The page that teaches the language lists every id, and none that does not exist.</summary>
+/// <summary>The documentation of the language lists exactly the existing ids.</summary>
 public sealed partial class ReadmeTests
 {
     [Fact]

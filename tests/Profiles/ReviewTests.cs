@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Profiles.Tests;
 
-/// <summary>Rules that say other than they do are found, and so are grants that a reviewer should be asked about.</summary>
+/// <summary>Misleading rules are found, and so are grants that a reviewer should approve explicitly.</summary>
 public sealed class ReviewTests : IDisposable
 {
     private const string Exit = "  - syscall: exit\n    reason: test\n";
@@ -12,7 +12,7 @@ public sealed class ReviewTests : IDisposable
 
     private readonly ScratchProfiles _profiles = new();
 
-    // Calls with their conditions, and the warning about them; each has its harmless form beside it.
+    // Calls with conditions, the warning for them, and a harmless variant.
     public static TheoryData<string, string, string> Grants => new()
     {
         { "mmap", "", "KP301" },

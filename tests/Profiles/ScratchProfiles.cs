@@ -8,10 +8,20 @@ using Xunit;
 
 namespace Kiln.Profiles.Tests;
 
-/// <summary>A directory of profiles for one test: all six programs are there and small, until the test writes over one.</summary>
+/// <summary>A temporary directory of profiles: small versions of all six programs, until the test replaces one.</summary>
 internal sealed class ScratchProfiles : IDisposable
 {
     internal const string Head = "profile: vcpu\ndefault: trap\n";
+
+    /// <summary>A file of constants, <c>numbers.yaml</c>.</summary>
+    internal const string Numbers =
+        "constants: numbers\nnames:\n  - {name: SOME, first: 43, last: 59, means: some file}\n  - {name: ONE, value: 1, means: the one}\n"
+        + "  - {name: TWO, value: 0x2, means: the two}\n";
+
+    /// <summary>A <c>launch.yaml</c> whose rules use each of its names.</summary>
+    internal const string UseOfNumbers =
+        "profile: launch\ndefault: trap\ninclude: [setup, numbers]\nrules:\n  - syscall: close\n    args: [{index: 0, is: SOME}]\n    reason: r\n"
+        + "  - syscall: close\n    args: [{index: 0, is: [ONE, TWO]}]\n    reason: r\n";
 
     private readonly string _path = Directory.CreateTempSubdirectory("kiln-profiles-").FullName;
 
@@ -36,10 +46,10 @@ internal sealed class ScratchProfiles : IDisposable
 
     internal ProfileCompilation Compile() => Library().Compile(FilterSetOptions.None);
 
-    /// <summary>The rules of a program; there must be no error.</summary>
+    /// <summary>The rules of a program, which must have no errors.</summary>
     internal RuleSet Rules(FilterProfile profile) => Library().RulesOf(profile);
 
-    /// <summary>The diagnostics, without the directory: <c>vcpu.yaml:7:14: error KP104: text</c>; no set is beside them.</summary>
+    /// <summary>The diagnostics, without the directory: <c>vcpu.yaml:7:14: error KP104: text</c>. There must be no set.</summary>
     internal string[] Errors()
     {
         ProfileCompilation compilation = Compile();

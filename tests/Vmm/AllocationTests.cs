@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests;
 
-/// <summary>The measurement that other tests trust sees what is planted.</summary>
+/// <summary>The measurement used by other tests detects planted allocations.</summary>
 public sealed class AllocationTests
 {
     [Fact]

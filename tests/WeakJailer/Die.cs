@@ -4,7 +4,7 @@ using Tmds.Linux;
 
 namespace Kiln.WeakJailer;
 
-/// <summary>Ends the process as <c>kill -9</c> does: nothing is taken back.</summary>
+/// <summary>Ends the process like <c>kill -9</c>: nothing is undone.</summary>
 internal sealed class Die : IJailStep
 {
     /// <inheritdoc/>

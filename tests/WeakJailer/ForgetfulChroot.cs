@@ -6,8 +6,8 @@ using Tmds.Linux;
 namespace Kiln.WeakJailer;
 
 /// <summary>
-/// Stands in for pivot_root where that is left out, since the program must be found: a chroot(2) that leaves the working directory where it
-/// was, and the host's root in place.
+/// Replaces pivot_root when that step is omitted, since the program must still be found: a chroot(2) that keeps the working directory and leaves
+/// the host's root in place.
 /// </summary>
 internal sealed class ForgetfulChroot : IJailStep
 {

@@ -11,9 +11,9 @@ using Kiln.Linux.Signals;
 namespace Kiln.WeakJailer;
 
 /// <summary>
-/// The jailer with named steps left out, or killed at one: <c>weak-jailer [--without NAME,NAME] [--die-before NAME | --die-after NAME] --
-/// JAILER'S ARGUMENTS</c>; <c>weak-jailer --steps -- JAILER'S ARGUMENTS</c> lists the names of a plan's steps, a line each. An attempt that
-/// fails in a jail and succeeds in a weak one shows what stopped it, and that it can be seen.
+/// The jailer with named steps omitted, or killed at one: <c>weak-jailer [--without NAME,NAME] [--die-before NAME | --die-after NAME] --
+/// JAILER'S ARGUMENTS</c>; <c>weak-jailer --steps -- JAILER'S ARGUMENTS</c> lists the names of a plan's steps, one per line. An attempt that
+/// fails in a proper jail and succeeds in a weak one shows which step stopped it, and that the test can detect success.
 /// </summary>
 internal static class Program
 {
@@ -39,7 +39,7 @@ internal static class Program
                 Output.Write(Descriptor.StandardOutput, Weakness.ListOf(plan));
                 return ExitStatus.Success;
             }
-            HostRequirements.Check();
+            HostRequirements.Check(spec);
             plan.Run(log);
             return ExitStatus.Success;
         }

@@ -9,7 +9,7 @@ using Kiln.Linux.Mounts;
 namespace Kiln.WeakJailer;
 
 /// <summary>How a jailer is weaker than the published one.</summary>
-/// <param name="Without">Names of the steps that are left out.</param>
+/// <param name="Without">The names of the omitted steps.</param>
 /// <param name="DiesBefore">The step before which the process is killed, or null.</param>
 /// <param name="DiesAfter">The step after which the process is killed, or null.</param>
 /// <param name="ListsSteps">Whether the steps are only listed.</param>
@@ -17,10 +17,8 @@ internal sealed record Weakness(IReadOnlyList<string> Without, string? DiesBefor
 {
     private const string Separator = "--";
 
-    /// <summary>Reads what stands before the jailer's own arguments.</summary>
-    /// <param name="arguments">All arguments.</param>
-    /// <param name="rest">The jailer's.</param>
-    /// <exception cref="JailerFailure">They are wrong.</exception>
+    /// <summary>Parses the options before the jailer's own arguments.</summary>
+    /// <exception cref="JailerFailure"/>
     internal static Weakness Parse(string[] arguments, out string[] rest)
     {
         Weakness weakness = new([], null, null, ListsSteps: false);
@@ -43,7 +41,7 @@ internal sealed record Weakness(IReadOnlyList<string> Without, string? DiesBefor
         }
     }
 
-    /// <summary>Keeps what a missing step would do to the host's mounts, such as a pivot_root without a mount namespace, from the host.</summary>
+    /// <summary>Keeps the effects of a missing step, such as a pivot_root without a mount namespace, away from the host's mounts.</summary>
     internal void Contain()
     {
         if (!ListsSteps)
@@ -53,7 +51,7 @@ internal sealed record Weakness(IReadOnlyList<string> Without, string? DiesBefor
         }
     }
 
-    /// <summary>Closes the caller's descriptors as the jailer does first of all, unless the closing of descriptors is left out.</summary>
+    /// <summary>Closes inherited descriptors as the jailer does at startup, unless that step is omitted.</summary>
     internal void CloseInherited()
     {
         if (!Without.Contains(nameof(CloseDescriptors)))
@@ -62,9 +60,8 @@ internal sealed record Weakness(IReadOnlyList<string> Without, string? DiesBefor
         }
     }
 
-    /// <summary>A plan with this weakness.</summary>
-    /// <param name="plan">The jailer's own.</param>
-    /// <exception cref="JailerFailure">It has no step of a name.</exception>
+    /// <summary>Applies this weakness to a plan.</summary>
+    /// <exception cref="JailerFailure">The plan has no step of a given name.</exception>
     internal JailPlan Of(JailPlan plan)
     {
         string[] names = [.. plan.Steps.Select(NameOf)];
@@ -78,8 +75,7 @@ internal sealed record Weakness(IReadOnlyList<string> Without, string? DiesBefor
         return new JailPlan([.. plan.Steps.SelectMany(Weaken)]);
     }
 
-    /// <summary>The names of a plan's steps, a line each.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <summary>The names of a plan's steps, one per line.</summary>
     internal static string ListOf(JailPlan plan) => string.Concat(plan.Steps.Select(step => $"{NameOf(step)}\n"));
 
     private static string NameOf(IJailStep step) => step.GetType().Name;

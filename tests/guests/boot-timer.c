@@ -1,4 +1,4 @@
-/* Says that it has booted, as often as it likes and in every wrong way, and resets. Entered by PVH: the timer lies above the first GiB. */
+/* Signals that it has booted, repeatedly and in every wrong way, and resets. Entered by PVH: the timer lies above the first GiB. */
 #include "guest.h"
 
 #define BOOT_TIMER 0xc0000000

@@ -1,4 +1,4 @@
-/* Gives back what is typed, until Ctrl-D. */
+/* Echoes what is typed, until Ctrl-D. */
 #include "guest.h"
 
 #define END_OF_TRANSMISSION 0x04

@@ -1,4 +1,4 @@
-/* Leaves for the monitor a fixed number of times, to a port that nobody answers, and resets. */
+/* Exits to the monitor a fixed number of times, by accesses to a port without a device, and resets. */
 #include "guest.h"
 
 #define ABSENT_PORT 0x80

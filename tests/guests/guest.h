@@ -1,4 +1,4 @@
-/* What the test guests share: ports, a console, the boot information. */
+/* Shared by the test guests: ports, a console, the boot information. */
 #ifndef KILN_GUEST_H
 #define KILN_GUEST_H
 
@@ -37,7 +37,7 @@ static inline uint8_t in8(uint16_t port)
     return value;
 }
 
-/* Each guest's own part; it never returns to anything useful. */
+/* Each guest's main function; it must not return. */
 void guest_main(const uint8_t *zero_page);
 
 void put_char(char value);
@@ -51,7 +51,7 @@ void reset(void);
 /* The kernel command line that the zero page points to. */
 const char *command_line(const uint8_t *zero_page);
 
-/* RAM in KiB, as the memory map of the zero page tells it. */
+/* RAM in KiB, according to the memory map of the zero page. */
 uint64_t memory_kib(const uint8_t *zero_page);
 
 #endif

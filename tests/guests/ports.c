@@ -1,4 +1,4 @@
-/* Reads ports that a device answers, and one that none does. */
+/* Reads ports with a device, and one without. */
 #include "guest.h"
 
 #define ABSENT_PORT 0x2f8

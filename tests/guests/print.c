@@ -1,4 +1,4 @@
-/* Prints a greeting, its memory, and the word that its command line gives it. */
+/* Prints a greeting, its memory, and the word given on its command line. */
 #include "guest.h"
 
 static const char *value_of(const char *line, const char *key)

@@ -1,4 +1,4 @@
-/* Makes of the start info what the guests read of a zero page: the command line and the memory map. */
+/* Converts the start info into the parts of a zero page that the guests read: command line and memory map. */
 #include "guest.h"
 
 #define MAGIC 0x336ec578

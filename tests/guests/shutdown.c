@@ -1,4 +1,4 @@
-/* The shortest life: its first exit is its last. */
+/* The shortest run: the first exit is the last. */
 #include "guest.h"
 
 void guest_main(const uint8_t *zero_page)

@@ -1,4 +1,4 @@
-/* Runs for ever without an exit: only the monitor can end it. */
+/* Runs forever without an exit: only the monitor can stop it. */
 #include "guest.h"
 
 void guest_main(const uint8_t *zero_page)

@@ -7,8 +7,8 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Api;
 
 /// <summary>
-/// Carries an action from the api thread to the vmm thread, and what became of it back: one at a time, and neither thread waits for the
-/// other. Each is woken by an eventfd in its loop.
+/// Passes one action at a time from the api thread to the vmm thread, and its result back. Neither thread waits for the other: an eventfd wakes the
+/// event loop of each.
 /// </summary>
 internal sealed class ActionExchange : IEventHandler, IDisposable
 {
@@ -23,25 +23,23 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
     private ActionResult? _result;
     private bool _isClosed;
 
-    /// <summary>Listens on a loop, also while it is held.</summary>
-    /// <param name="controller">Executes.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Listens on the vmm thread's event loop, also while the machine is paused.</summary>
+    /// <param name="loop">The event loop of the vmm thread.</param>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
     internal ActionExchange(Controller controller, EventLoop loop)
     {
         _controller = controller;
         _watch = loop.WatchAttentively(_asked.Descriptor, this);
     }
 
-    /// <summary>Readable when there is a result to take.</summary>
+    /// <summary>Readable when a result is available.</summary>
     internal Descriptor Answered => _answered.Descriptor;
 
-    /// <summary>What the machine is, as the last action left it; a refusal once nothing is executed any more. For every thread.</summary>
+    /// <summary>The machine's state after the last action, or a refusal once actions are no longer executed. Thread-safe.</summary>
     internal ActionResult Describe() => Volatile.Read(ref _isClosed) ? _tooLate : new ActionResult(null, Description: _controller.Description);
 
-    /// <summary>Hands an action over, when the result of the one before was taken. For the api thread.</summary>
-    /// <param name="action">The action.</param>
-    /// <returns>Null, or its result when nothing is executed any more.</returns>
+    /// <summary>Passes an action to the vmm thread, after the result of the previous one was taken. On the api thread.</summary>
+    /// <returns>Null, or the result if actions are no longer executed.</returns>
     internal ActionResult? Ask(VmmAction action)
     {
         lock (_lock)
@@ -56,8 +54,8 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
         return null;
     }
 
-    /// <summary>Takes the result of the action that was handed over. For the api thread.</summary>
-    /// <returns>Null when there is none yet.</returns>
+    /// <summary>Takes the result of the last action. On the api thread.</summary>
+    /// <returns>Null when the action is still being executed.</returns>
     internal ActionResult? TakeResult()
     {
         _ = _answered.Drain();
@@ -69,8 +67,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>An action is there. For the vmm thread.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Executes the action. On the vmm thread.</summary>
     public void OnReady(EpollEvents events)
     {
         _asked.Drain();
@@ -80,7 +77,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Executes nothing more: who waits, and whoever asks later, is told so. For the vmm thread.</summary>
+    /// <summary>Stops executing actions: pending and later ones are refused. On the vmm thread.</summary>
     internal void Close()
     {
         bool isAsked;
@@ -95,7 +92,7 @@ internal sealed class ActionExchange : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Leaves the loop; after the api thread has ended.</summary>
+    /// <summary>Stops listening. Call after the api thread has ended.</summary>
     public void Dispose()
     {
         _watch.Dispose();

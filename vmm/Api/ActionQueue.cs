@@ -7,18 +7,18 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Api;
 
 /// <summary>
-/// The actions of all clients in the order in which they were asked for: the first is with the vmm thread, the others wait here. At most as many
-/// as there are connections, of which none asks again before it is answered. For the api thread.
+/// Queues the actions of all clients in order; the first one is being executed on the vmm thread. There are at most as many as connections, since a
+/// client has to wait for its answer. On the api thread.
 /// </summary>
 internal sealed class ActionQueue : IActionTarget, IEventHandler
 {
     private readonly Queue<(VmmAction Action, IActionWaiter Waiter)> _asked = new(HttpServer.ConnectionLimit);
     private readonly ActionExchange _exchange;
 
-    /// <summary>Listens on a loop.</summary>
-    /// <param name="exchange">Carries actions to the vmm thread.</param>
-    /// <param name="loop">The api thread's loop.</param>
-    /// <exception cref="LinuxException">The exchange cannot be waited on.</exception>
+    /// <summary>Listens for results on the api thread's event loop.</summary>
+    /// <param name="exchange">Passes actions to the vmm thread.</param>
+    /// <param name="loop">The event loop of the api thread.</param>
+    /// <exception cref="LinuxException">The event loop cannot watch the exchange.</exception>
     internal ActionQueue(ActionExchange exchange, EventLoop loop)
     {
         _exchange = exchange;
@@ -38,8 +38,7 @@ internal sealed class ActionQueue : IActionTarget, IEventHandler
         }
     }
 
-    /// <summary>The vmm thread has answered.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Reports the result to its waiter, and passes on the next action.</summary>
     public void OnReady(EpollEvents events)
     {
         if (_exchange.TakeResult() is { } result)

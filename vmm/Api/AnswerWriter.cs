@@ -3,31 +3,31 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kiln.CommandLine;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Wire;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Writes answers.</summary>
-/// <param name="id">The microVM.</param>
-/// <param name="metrics">All metrics as text.</param>
+/// <summary>Writes the bodies of successful answers.</summary>
+/// <param name="metrics">Formats all metrics as text.</param>
 internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
 {
     private const int Done = 200;
 
-    // Texts go into JSON as they are; only what JSON does not allow is escaped.
+    // Escapes only what JSON requires.
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly byte[] _nothing = [.. "{}"u8];
 
     private readonly byte[] _metricsType = Encoding.ASCII.GetBytes(OpenMetricsText.ContentType);
 
-    /// <summary>Writes one.</summary>
-    /// <param name="answer">Which.</param>
-    /// <param name="machine">What the vmm thread said, for those that tell of the machine.</param>
-    /// <param name="response">Takes it.</param>
-    /// <exception cref="AnswerOverflow">It is longer than there is room for.</exception>
-    internal void Write(ApiAnswer answer, MicroVmDescription? machine, HttpResponse response)
+    /// <param name="result">The state of the machine, or the metadata, for answers that need them.</param>
+    /// <exception cref="AnswerOverflow">The answer is longer than the buffer.</exception>
+    internal void Write(ApiAnswer answer, in ActionResult result, HttpResponse response)
     {
         switch (answer)
         {
@@ -38,33 +38,46 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
                 response.SetLongText(_metricsType, metrics.Text);
                 break;
             case ApiAnswer.Description:
-                response.SetText("application/yaml"u8, OpenApiDocument.Read());
+                response.SetText("application/yaml"u8, OpenApiDocument.Text);
+                break;
+            case ApiAnswer.Metadata:
+                // As in the contract, null is an empty object.
+                response.SetLastingJson(Done, result.Metadata is { IsNull: false } metadata ? metadata.Json : _nothing);
                 break;
             default:
-                WriteJson(answer, machine, response.BeginJson(Done));
+                WriteJson(answer, result, response.BeginJson(Done));
                 break;
         }
     }
 
-    private void WriteJson(ApiAnswer answer, MicroVmDescription? machine, AnswerBuffer body)
+    private void WriteJson(ApiAnswer answer, in ActionResult result, AnswerBuffer body)
     {
         using Utf8JsonWriter json = new(body, _options);
-        switch (answer, machine)
+        switch (answer, result.Description)
         {
+            case (ApiAnswer.BalloonStatistics, _):
+                BalloonReportJson.WriteStatistics(json, result.Balloon!);
+                break;
+            case (ApiAnswer.BalloonHinting, _):
+                BalloonReportJson.WriteHinting(json, result.Balloon!);
+                break;
+            case (ApiAnswer.Balloon, { Configuration.Balloon: { } balloon }):
+                BalloonObject.Write(json, balloon);
+                break;
             case (ApiAnswer.Version, _):
                 WriteVersion(json);
                 break;
-            case (ApiAnswer.Instance, { State: var state }):
-                WriteInstance(json, state);
+            case (ApiAnswer.Instance, { } instance):
+                WriteInstance(json, instance);
                 break;
             case (ApiAnswer.Machine, { Configuration: var configuration }):
-                MachineConfigurationJson.Write(json, configuration);
+                MachineConfigurationObject.Write(json, configuration);
                 break;
             case (ApiAnswer.Configuration, { Configuration: var configuration }):
                 VmConfigurationJson.Write(json, configuration);
                 break;
             default:
-                throw new InvalidOperationException($"there is nothing to answer with as {answer}");
+                throw new InvalidOperationException($"no answer is defined for {answer}");
         }
     }
 
@@ -75,13 +88,17 @@ internal sealed class AnswerWriter(string id, OpenMetricsText metrics)
         json.WriteEndObject();
     }
 
-    private void WriteInstance(Utf8JsonWriter json, MachineState state)
+    private void WriteInstance(Utf8JsonWriter json, MicroVmDescription machine)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, id);
-        json.WriteString("state"u8, NameOf(state));
+        json.WriteString("state"u8, NameOf(machine.State));
         json.WriteString("vmm_version"u8, Identity.Current.Version);
         json.WriteString("app_name"u8, Identity.Current.Name);
+        if (!machine.KeepsTimeStamp)
+        {
+            json.WriteBoolean("tsc_restored"u8, false);
+        }
         json.WriteEndObject();
     }
 

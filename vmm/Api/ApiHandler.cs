@@ -1,26 +1,23 @@
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
 /// <summary>
-/// Answers requests on the api thread: reads them, has done what they ask for, and says what became of it. What nobody has to be asked for
-/// is answered at once, the rest when it is done.
+/// Handles requests on the api thread: parses them, has their actions executed, and answers. Requests without an action are answered at once, the
+/// others when their action is complete.
 /// </summary>
-/// <param name="target">Does what they ask for.</param>
-/// <param name="id">The microVM.</param>
-/// <param name="logger">The log.</param>
-/// <param name="metrics">Count requests.</param>
-/// <param name="text">All metrics as text; the handler's alone.</param>
+/// <param name="text">Formats all metrics as text; used by this handler only.</param>
 internal sealed class ApiHandler(IActionTarget target, string id, Logger logger, VmmMetrics metrics, OpenMetricsText text) : IApiHandler
 {
     private const int Refused = 400;
+    private const int TooLong = 413;
     private const int Failed = 500;
-
-    private const ulong NanosecondsPerMicrosecond = 1000;
 
     private readonly ApiRouter _router = new(metrics);
     private readonly RequestLog _log = new(logger);
@@ -60,11 +57,8 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         }
     }
 
-    /// <summary>Answers a request that was carried out or refused.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="result">What became of it.</param>
-    /// <param name="start">When it came, in nanoseconds of the monotonic clock.</param>
-    /// <param name="reply">Takes the answer.</param>
+    /// <summary>Answers a request that was executed or refused.</summary>
+    /// <param name="start">When the request arrived, in nanoseconds of the monotonic clock.</param>
     internal void Answer(in ApiRequest request, in ActionResult result, ulong start, IHttpReply reply)
     {
         HttpResponse response = reply.Begin();
@@ -74,7 +68,7 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         }
         catch (AnswerOverflow overflow)
         {
-            Refuse(overflow.Message, response);
+            Refuse(Refused, overflow.Message, response);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -88,11 +82,11 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
     {
         if (result.Refusal is { } reason)
         {
-            Refuse(reason, response);
+            Refuse(result.ExceedsLimit ? TooLong : Refused, reason, response);
         }
         else
         {
-            _answers.Write(request.Answer, result.Description, response);
+            _answers.Write(request.Answer, result, response);
             _log.Done(response);
             TellTime(request.Action, start);
         }
@@ -104,7 +98,7 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         }
     }
 
-    // What no action is needed for.
+    // The result, as far as it does not depend on an action.
     private ActionResult ResultOf(in ApiRequest request) => request switch
     {
         { Refusal: { } refusal } => new ActionResult(refusal),
@@ -112,13 +106,13 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         _ => default,
     };
 
-    private void Refuse(string reason, HttpResponse response)
+    private void Refuse(int status, string reason, HttpResponse response)
     {
-        _log.Refused(reason);
-        response.SetFault(Refused, reason);
+        _log.Refused(status == TooLong ? "413 Payload Too Large" : "400 Bad Request", reason);
+        response.SetFault(status, reason);
     }
 
-    // An exception that nobody thought of is an answer too: no request ends the monitor.
+    // An unexpected exception becomes an answer too: no request may end the monitor.
     private void Fail(Exception failure, HttpResponse response)
     {
         string reason = $"Internal error: {Message.Of(failure)}";
@@ -130,6 +124,8 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
     {
         (Gauge Latency, string Name)? told = action switch
         {
+            CreateSnapshot => (metrics.Latencies.Create, "create full snapshot"),
+            LoadSnapshot => (metrics.Latencies.Load, "load snapshot"),
             PauseMicroVm => (metrics.Latencies.Pause, "pause vm"),
             ResumeMicroVm => (metrics.Latencies.Resume, "resume vm"),
             _ => null,
@@ -142,5 +138,5 @@ internal sealed class ApiHandler(IActionTarget target, string id, Logger logger,
         }
     }
 
-    private static ulong MicrosecondsSince(ulong start) => (MonotonicClock.Nanoseconds - start) / NanosecondsPerMicrosecond;
+    private static ulong MicrosecondsSince(ulong start) => (MonotonicClock.Nanoseconds - start) / NanosecondsPer.Microsecond;
 }

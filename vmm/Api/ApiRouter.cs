@@ -1,19 +1,17 @@
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Wire;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Finds out what a request asks for: sections 1.2 and 1.5 of the contract.</summary>
-/// <param name="metrics">Count requests.</param>
+/// <summary>Finds the route of a request and parses it (sections 1.2 and 1.5 of the contract).</summary>
 internal sealed class ApiRouter(VmmMetrics metrics)
 {
-    /// <summary>All that can be asked for, with what is below a path before the path.</summary>
-    internal ApiRoute[] Routes { get; } =
-        [.. MachineRoutes.Of(metrics), .. StorageRoutes.Of(metrics), .. NetworkRoutes.Of(metrics), .. MemoryRoutes.Of(metrics), .. OtherRoutes.All];
+    /// <summary>All routes, longer paths before their prefixes; made when the first request comes, which few monitors ever see.</summary>
+    internal IReadOnlyList<ApiRoute> Routes => field ??= RoutesOf(ApiObjects.All, metrics);
 
-    /// <summary>Reads a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <exception cref="RequestFault">It asks for nothing that there is, or cannot be read.</exception>
+    /// <exception cref="RequestFault">The request is unknown or invalid.</exception>
     internal ApiRequest Read(in HttpRequest request)
     {
         RequestPath path = new(request.Path);
@@ -30,5 +28,15 @@ internal sealed class ApiRouter(VmmMetrics metrics)
             }
         }
         throw PathRules.Unknown(request.Method, path);
+    }
+
+    private static List<ApiRoute> RoutesOf(ApiObject[] subjects, VmmMetrics metrics)
+    {
+        List<ApiRoute> routes = [];
+        foreach (ApiObject subject in subjects)
+        {
+            routes.AddRange(subject.Routes(metrics));
+        }
+        return routes;
     }
 }

@@ -6,7 +6,7 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>The API as the vmm thread sees it: a socket, a thread that serves its clients, and the actions that come of it.</summary>
+/// <summary>The API from the vmm thread's point of view: the socket, the api thread, and the exchange of actions.</summary>
 internal sealed class ApiService : IDisposable
 {
     private readonly ApiSocket _socket;
@@ -14,14 +14,14 @@ internal sealed class ApiService : IDisposable
     private readonly ApiThread _thread;
     private bool _isRunning;
 
-    /// <summary>Puts together what clients reach; nothing runs yet.</summary>
-    /// <param name="loop">The api thread's loop; the caller's.</param>
-    /// <param name="socket">Where they connect; disposed with this object.</param>
-    /// <param name="exchange">Where their actions come out; disposed with this object.</param>
-    /// <param name="handler">Answers requests, by the exchange.</param>
-    /// <param name="payloadLimit">The longest body, in bytes.</param>
+    /// <summary>Creates the service without starting its thread.</summary>
+    /// <param name="loop">The event loop of the api thread; owned by the caller.</param>
+    /// <param name="socket">The listening socket; disposed with this object.</param>
+    /// <param name="exchange">The exchange of actions; disposed with this object.</param>
+    /// <param name="handler">Answers requests, using the exchange.</param>
+    /// <param name="payloadLimit">The maximum length of a body in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
     internal ApiService(EventLoop loop, ApiSocket socket, ActionExchange exchange, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _socket = socket;
@@ -29,15 +29,15 @@ internal sealed class ApiService : IDisposable
         _thread = new ApiThread(loop, socket.Listener, handler, payloadLimit, filters);
     }
 
-    /// <summary>Serves clients from now on.</summary>
-    /// <exception cref="VmmFailure">The thread cannot be had.</exception>
+    /// <summary>Starts the api thread.</summary>
+    /// <exception cref="VmmFailure">The thread cannot be started.</exception>
     internal void Start()
     {
         _thread.Start();
         _isRunning = true;
     }
 
-    /// <summary>Executes no more actions; clients are told so.</summary>
+    /// <summary>Stops executing actions: pending and later ones are refused.</summary>
     internal void Close() => _exchange.Close();
 
     /// <summary>Sends the last answers, ends the thread, and removes the socket.</summary>

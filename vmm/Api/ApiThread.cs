@@ -12,15 +12,15 @@ using Kiln.Vmm.Logging;
 namespace Kiln.Vmm.Api;
 
 /// <summary>
-/// The thread that serves the clients of the API: named, filtered before the first one is accepted, with a loop of its own in which it never
-/// waits for the vmm thread.
+/// The thread that serves the clients of the API. It is named, and filtered before it accepts the first client. It has an event loop of its own and
+/// never waits for the vmm thread.
 /// </summary>
 internal sealed class ApiThread : IEventHandler, IDisposable
 {
-    // Reading a request and writing an answer take a few KiB; the runtime's own handlers some more.
+    // Parsing a request and writing an answer take a few KiB, the runtime's own handlers some more.
     private const int StackLength = 256 * 1024;
 
-    // Beyond the second that clients have for taking their last answers.
+    // Longer than the one second that clients have to read their last answers.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     private readonly EventLoop _loop;
@@ -31,13 +31,12 @@ internal sealed class ApiThread : IEventHandler, IDisposable
     private readonly Thread _thread;
     private VmmFailure? _failure;
 
-    /// <summary>Makes a thread that does not run yet; clients can connect, and wait.</summary>
-    /// <param name="loop">Its loop; the caller's.</param>
-    /// <param name="listener">Where clients connect; the caller's.</param>
-    /// <param name="handler">Answers requests.</param>
-    /// <param name="payloadLimit">The longest body, in bytes.</param>
+    /// <summary>Creates the thread without starting it. Clients can already connect, and wait.</summary>
+    /// <param name="loop">The event loop of the thread; owned by the caller.</param>
+    /// <param name="listener">The listening socket; owned by the caller.</param>
+    /// <param name="payloadLimit">The maximum length of a body in bytes.</param>
     /// <param name="filters">The filters of the process.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
     internal ApiThread(EventLoop loop, UnixSocket listener, IApiHandler handler, long payloadLimit, ThreadFilters filters)
     {
         _loop = loop;
@@ -47,8 +46,8 @@ internal sealed class ApiThread : IEventHandler, IDisposable
         _thread = new Thread(Main, StackLength) { IsBackground = true };
     }
 
-    /// <summary>Starts it, and returns when it is filtered.</summary>
-    /// <exception cref="VmmFailure">There is no thread to be had, or it could not be filtered.</exception>
+    /// <summary>Starts the thread, and returns when its filter is installed.</summary>
+    /// <exception cref="VmmFailure">The thread cannot be started or filtered.</exception>
     internal void Start()
     {
         try
@@ -57,7 +56,7 @@ internal sealed class ApiThread : IEventHandler, IDisposable
         }
         catch (OutOfMemoryException)
         {
-            // What the runtime makes of every refusal of the kernel.
+            // The runtime reports every failure to create a thread as this exception.
             throw new VmmFailure("the api thread cannot start: the host gives no more threads; raise pids.max or the limit nproc");
         }
         _ready.Wait();
@@ -67,22 +66,21 @@ internal sealed class ApiThread : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>The vmm thread asks for the end.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Stops the event loop, at the request of the vmm thread.</summary>
     public void OnReady(EpollEvents events)
     {
         _finish.Drain();
         _loop.Stop();
     }
 
-    /// <summary>Has the last answers sent, and returns when the thread has ended.</summary>
+    /// <summary>Has the last answers sent, and waits up to 2 s for the thread to end.</summary>
     internal void Finish()
     {
         _finish.Signal();
         _ = _thread.Join(_patience);
     }
 
-    /// <summary>Closes every connection; after <see cref="Finish"/>, or when the thread never ran.</summary>
+    /// <summary>Closes every connection. Call after <see cref="Finish"/>, or when the thread was never started.</summary>
     public void Dispose()
     {
         _server.Dispose();

@@ -2,10 +2,9 @@ using Kiln.Vmm.Control;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>Who wants to know what became of an action.</summary>
+/// <summary>Waits for the result of an action.</summary>
 internal interface IActionWaiter
 {
-    /// <summary>The action was done, or refused. Once, on the api thread.</summary>
-    /// <param name="result">What became of it.</param>
+    /// <summary>Called once, on the api thread, when the action was executed or refused.</summary>
     void OnDone(in ActionResult result);
 }

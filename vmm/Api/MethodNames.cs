@@ -1,12 +1,11 @@
-using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>How messages and lines of the log have methods.</summary>
+/// <summary>The names of methods in messages and in the log.</summary>
 internal static class MethodNames
 {
-    /// <summary>As requests have it.</summary>
-    /// <param name="method">One method.</param>
+    /// <summary>Returns the name as in HTTP.</summary>
     internal static string InMessages(HttpMethod method) => method switch
     {
         HttpMethod.Get => "GET",
@@ -15,8 +14,7 @@ internal static class MethodNames
         _ => "DELETE",
     };
 
-    /// <summary>As the log has it.</summary>
-    /// <param name="method">One method.</param>
+    /// <summary>Returns the name as Firecracker's log has it.</summary>
     internal static string InLog(HttpMethod method) => method switch
     {
         HttpMethod.Get => "Get",

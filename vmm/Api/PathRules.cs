@@ -1,26 +1,20 @@
 using System.Text;
-using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>What the contract says of a request before its path is looked up, and of paths that nothing is at.</summary>
+/// <summary>The contract's rules that precede routing, and its messages for unknown paths.</summary>
 internal static class PathRules
 {
-    /// <summary>Why a change that changes nothing is refused.</summary>
-    internal const string EmptyPatch = "Empty PATCH request.";
-
-    /// <summary>Makes sure that there is a body just where the method wants one.</summary>
-    /// <param name="method">The request's method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="hasBody">Whether it has a body.</param>
-    /// <exception cref="RequestFault">It is not so.</exception>
+    /// <summary>Checks that the request has a body if and only if its method needs one.</summary>
+    /// <exception cref="RequestFault">The body is missing or superfluous.</exception>
     internal static void CheckBody(HttpMethod method, in RequestPath path, bool hasBody)
     {
         string? fault = (method, hasBody) switch
         {
             (HttpMethod.Get, true) => "GET request cannot have a body.",
             (HttpMethod.Put, false) => "Empty PUT request.",
-            (HttpMethod.Patch, false) when !IsHinting(path) => EmptyPatch,
+            (HttpMethod.Patch, false) when !IsHinting(path) => RequestFault.EmptyPatch,
             (HttpMethod.Delete, true) => "Empty Delete request.",
             _ => null,
         };
@@ -30,9 +24,7 @@ internal static class PathRules
         }
     }
 
-    /// <summary>Says what is wrong with a path below one that is known, where the contract has words of its own for it; or null.</summary>
-    /// <param name="method">The request's method.</param>
-    /// <param name="path">Its path.</param>
+    /// <summary>Returns the error for an unknown path below a known one, where the contract has a message of its own; else null.</summary>
     internal static RequestFault? BelowKnown(HttpMethod method, in RequestPath path) => method switch
     {
         HttpMethod.Get or HttpMethod.Patch when IsHinting(path) => BelowHinting(method, path),
@@ -42,9 +34,7 @@ internal static class PathRules
         _ => null,
     };
 
-    /// <summary>Says that there is nothing at a path. The message has its first token alone, without a slash.</summary>
-    /// <param name="method">The request's method.</param>
-    /// <param name="path">Its path.</param>
+    /// <summary>Creates the error for an unknown path. The message has only the first token, without a slash.</summary>
     internal static RequestFault Unknown(HttpMethod method, in RequestPath path) => Unknown(method, Text(path, 0));
 
     private static RequestFault Unknown(HttpMethod method, string path) =>

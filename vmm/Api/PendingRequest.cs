@@ -1,13 +1,11 @@
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>A request whose action is under way.</summary>
-/// <param name="handler">Answers it.</param>
-/// <param name="request">What it asks for.</param>
-/// <param name="start">When it came, in nanoseconds of the monotonic clock.</param>
-/// <param name="reply">Takes the answer.</param>
+/// <summary>A request whose action is queued or being executed.</summary>
+/// <param name="start">When the request arrived, in nanoseconds of the monotonic clock.</param>
 internal sealed class PendingRequest(ApiHandler handler, ApiRequest request, ulong start, IHttpReply reply) : IActionWaiter
 {
     /// <inheritdoc/>

@@ -5,14 +5,12 @@ using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Api;
 
-/// <summary>What the log says of requests: section 1.8 of the contract, by which tools follow a microVM.</summary>
-/// <param name="logger">The log.</param>
+/// <summary>Logs requests in the contract's words (section 1.8), which tools use to follow a microVM.</summary>
 internal sealed class RequestLog(Logger logger)
 {
     private readonly Logger _logger = logger;
 
-    /// <summary>A request came.</summary>
-    /// <param name="request">The request.</param>
+    /// <summary>Logs a request that arrived.</summary>
     internal void Received(in HttpRequest request)
     {
         string method = MethodNames.InLog(request.Method);
@@ -28,40 +26,36 @@ internal sealed class RequestLog(Logger logger)
         }
     }
 
-    /// <summary>It was done.</summary>
-    /// <param name="response">What it is answered.</param>
+    /// <summary>Logs a request that succeeded.</summary>
     internal void Done(HttpResponse response) => Write<At.Info>(
         _logger, Module.Api, null,
         $"The request was executed successfully. Status code: {(response.Status == 204 ? "204 No Content" : "200 OK")}.");
 
-    /// <summary>It was not done.</summary>
-    /// <param name="reason">Why.</param>
-    internal void Refused(string reason) =>
-        Write<At.Error>(_logger, Module.Api, null, $"Received Error. Status code: 400 Bad Request. Message: {reason}");
+    /// <summary>Logs a request that was refused.</summary>
+    /// <param name="status">The status and its name.</param>
+    internal void Refused(string status, string reason) =>
+        Write<At.Error>(_logger, Module.Api, null, $"Received Error. Status code: {status}. Message: {reason}");
 
-    /// <summary>Something went wrong that nobody thought of.</summary>
-    /// <param name="reason">What.</param>
+    /// <summary>Logs a request that failed with an unexpected exception.</summary>
     internal void Failed(string reason) =>
         Write<At.Error>(_logger, Module.Api, null, $"Received Error. Status code: 500 Internal Server Error. Message: {reason}");
 
-    /// <summary>It should have been written otherwise.</summary>
-    /// <param name="text">What of it.</param>
+    /// <summary>Logs a deprecation warning.</summary>
     internal void Deprecated(string text) => Write<At.Warning>(_logger, Module.Api, null, $"{text}");
 
-    /// <summary>It changed whether the guest runs.</summary>
-    /// <param name="name">What it asked for.</param>
-    /// <param name="microseconds">How long that took.</param>
+    /// <summary>Logs the duration of a request that paused or resumed the guest.</summary>
+    /// <param name="name">The name of the operation.</param>
     internal void Took(string name, ulong microseconds) =>
         Write<At.Info>(_logger, Module.Api, null, $"'{name}' API request took {microseconds} us.");
 
-    /// <summary>It is answered.</summary>
-    /// <param name="microseconds">How long all of it took.</param>
+    /// <summary>Logs the total duration of a request.</summary>
     internal void Answered(ulong microseconds) =>
         Write<At.Debug>(_logger, Module.Api, null, $"Total previous API call duration: {microseconds} us.");
 
-    // What guests are told is theirs; a template is long.
+    // Metadata may be confidential, and a CPU template is long.
     private bool ShowsBody(in HttpRequest request) => !request.Body.IsEmpty
         && !request.Path.SequenceEqual("/mmds"u8)
+        && !(request.Path.SequenceEqual("/snapshot/load"u8) && request.Body.IndexOf("\"metadata\""u8) >= 0)
         && (!request.Path.SequenceEqual("/cpu-config"u8) || _logger.Admits(LogLevel.Debug, Module.Api));
 
     private static void Write<TLevel>(

@@ -4,28 +4,28 @@ using System.Threading;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The exception that nobody handled, kept where the handler of SIGABRT finds it. The runtime itself says it on standard error only, which a daemon
-/// has on /dev/null.
+/// The unhandled exception, kept where the SIGABRT handler finds it. The runtime itself reports it on standard error only, which is /dev/null for a
+/// daemon.
 /// </summary>
 internal static unsafe class AbortCause
 {
-    /// <summary>Bytes that are kept: the type's name and the message. Life-cycle events have room for some more.</summary>
+    /// <summary>Bytes kept of the exception's type and message; life-cycle events have room for somewhat more.</summary>
     internal const int MaximumLength = 384;
 
     private static byte* _text;
     private static int _length;
 
-    /// <summary>What is known of the cause; empty when nothing is. Safe in a signal handler.</summary>
+    /// <summary>The description of the exception; empty when there is none. Safe in a signal handler.</summary>
     internal static ReadOnlySpan<byte> Text => new(_text, Volatile.Read(ref _length));
 
-    /// <summary>Keeps the first exception that nobody handles.</summary>
+    /// <summary>Starts recording the first unhandled exception.</summary>
     internal static void Listen()
     {
         _text = (byte*)NativeMemory.AllocZeroed(MaximumLength);
         AppDomain.CurrentDomain.UnhandledException += (_, error) => Keep((error.ExceptionObject as Exception)!);
     }
 
-    // The runtime is about to abort, and passes over an exception from here.
+    // The runtime is about to abort, and ignores exceptions thrown here.
     private static void Keep(Exception exception)
     {
         if (exception is OutOfMemoryException || _length > 0)

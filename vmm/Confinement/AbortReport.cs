@@ -5,20 +5,20 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// What happens on SIGABRT, by which the runtime ends the process after an unhandled exception, a FailFast or a full heap: it ends by
-/// <see cref="LastWords"/>, with the status that the signal would have in a shell. One that another process sent is a <see cref="SentSignal"/>; by
-/// one that another thread sends, it wakes the vmm thread.
+/// The SIGABRT handler. The runtime raises SIGABRT after an unhandled exception, a FailFast or on a full heap: the process then ends through
+/// <see cref="LastWords"/>, with the status that a shell shows for the signal. A SIGABRT from another process is a <see cref="SentSignal"/>; one
+/// from another thread of this process wakes the vmm thread.
 /// </summary>
 internal static unsafe class AbortReport
 {
-    /// <summary>Takes SIGABRT.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <summary>Installs the SIGABRT handler.</summary>
+    /// <exception cref="LinuxException">Only on a broken kernel.</exception>
     internal static void Install() => SignalDisposition.Handle(Signal.SIGABRT, &OnSignal);
 
     private static void OnSignal(int signal, void* information, void* context)
     {
         SeccompTrap* sent = (SeccompTrap*)information;
-        // abort(3) sends it to its own thread; a sender outside of the pid namespace has number 0 here.
+        // abort(3) signals its own thread; a sender outside the pid namespace appears as pid 0 here.
         bool isOwn = sent->Code == SeccompTrap.FromThread && sent->Sender == Evidence.Process;
         bool isTaken = isOwn ? LastWords.TryAnswer(in *(TrapContext*)context) : SentSignal.TryKeep(signal, in *(TrapContext*)context);
         if (isTaken)
@@ -45,7 +45,7 @@ internal static unsafe class AbortReport
         }
         else
         {
-            // The runtime has no memory left to describe the lack of memory.
+            // The runtime is out of memory, and cannot describe that.
             line.Append(" aborted: the cause stands above, or the heap of 32 MiB is full"u8);
         }
         line.Conclude(new Ending(isOwn ? EndingKind.Abort : EndingKind.Sent, ExitCode.Aborted, Signal.SIGABRT, code, 0), in context);

@@ -3,17 +3,21 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>Says what a condition asks of an argument. Allocates nothing: a signal handler says it.</summary>
+/// <summary>Describes a rule's condition on an argument. Allocates nothing: a signal handler calls it.</summary>
 internal static class ConditionText
 {
-    /// <summary>Appends the condition as half a sentence.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="condition">The condition.</param>
+    /// <summary>Appends the condition as a clause.</summary>
     internal static void Append(ref ReportLine line, ConditionRecord condition)
     {
         line.Append("argument "u8);
         line.AppendDecimal(condition.Index);
         line.Append(" "u8);
+        if (!condition.Words.IsEmpty)
+        {
+            line.Append("must be "u8);
+            line.Append(condition.Words);
+            return;
+        }
         line.Append(ComparisonText.Of(condition.Comparison));
         line.Append(" "u8);
         if (condition.Comparison is Comparison.In or Comparison.NotIn)

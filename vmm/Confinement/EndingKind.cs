@@ -3,15 +3,15 @@ namespace Kiln.Vmm.Confinement;
 /// <summary>Why a signal handler ends the process.</summary>
 internal enum EndingKind
 {
-    /// <summary>A thread made a system call that its filter does not allow.</summary>
+    /// <summary>A thread made a system call that its filter forbids.</summary>
     Violation,
 
-    /// <summary>The processor found a fault outside managed code.</summary>
+    /// <summary>A processor fault occurred outside managed code.</summary>
     Fault,
 
-    /// <summary>The runtime ended the process, after an error that nobody handled.</summary>
+    /// <summary>The runtime aborted after an unhandled error.</summary>
     Abort,
 
-    /// <summary>A process sent the signal, to a thread that cannot end the process in order.</summary>
+    /// <summary>Another process sent the signal, to a thread that cannot shut the process down in order.</summary>
     Sent,
 }

@@ -1,23 +1,23 @@
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>What has become of the evidence that a signal handler leaves. It only ever goes on to a later state.</summary>
+/// <summary>The state of the evidence that a signal handler leaves. It only advances.</summary>
 internal enum EvidenceState
 {
-    /// <summary>Nothing has ended the process.</summary>
+    /// <summary>No handler has claimed the record.</summary>
     None,
 
-    /// <summary>A handler is writing it down.</summary>
+    /// <summary>A handler is writing the record.</summary>
     Claimed,
 
-    /// <summary>It is there for the vmm thread to take.</summary>
+    /// <summary>The record is ready for the vmm thread.</summary>
     Left,
 
-    /// <summary>The vmm thread has it.</summary>
+    /// <summary>The vmm thread has taken the record.</summary>
     Taken,
 
-    /// <summary>It is in the log.</summary>
+    /// <summary>The record has been logged.</summary>
     Logged,
 
-    /// <summary>It is a life-cycle event, too.</summary>
+    /// <summary>The life-cycle event has been written too.</summary>
     Told,
 }

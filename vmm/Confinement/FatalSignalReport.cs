@@ -5,20 +5,20 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The faults of the processor. In managed code they are exceptions, which the runtime's own handlers make of them; anywhere else they
-/// end the process, which then says where it was, and ends by <see cref="LastWords"/> with Firecracker's status. When somebody sends such a
-/// signal, nothing is broken: it is a <see cref="SentSignal"/>.
+/// Handles processor faults. In managed code the runtime's own handlers turn them into exceptions; anywhere else the process reports the address and
+/// ends through <see cref="LastWords"/> with Firecracker's status. If another process sent the signal, nothing is broken: it is a
+/// <see cref="SentSignal"/>.
 /// </summary>
 internal static unsafe class FatalSignalReport
 {
-    // The runtime's handlers, which decide whether a fault is an exception; zero where it has none.
+    // The runtime's handlers, which decide whether a fault becomes an exception; null where there is none.
     private static void* _segmentationFault;
     private static void* _busError;
     private static void* _illegalInstruction;
     private static void* _arithmeticFault;
 
-    /// <summary>Puts this in front of the runtime's handlers, on the stack and with the mask that they have.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <summary>Installs the handler in front of the runtime's, with their stack and signal mask.</summary>
+    /// <exception cref="LinuxException">Only on a broken kernel.</exception>
     internal static void Install()
     {
         _segmentationFault = SignalDisposition.Precede(Signal.SIGSEGV, &OnSignal);
@@ -43,10 +43,10 @@ internal static unsafe class FatalSignalReport
         void* runtimes = RuntimesHandlerOf((Signal)signal);
         if (runtimes is not null)
         {
-            // Called as if it were managed, with neither a transition nor a look for a waiting collection: the frame below cannot be walked.
+            // Called as managed code, without a GC transition or a poll for a pending collection: the stack below cannot be walked.
             ((delegate* managed<int, void*, void*, void>)runtimes)(signal, information, context);
         }
-        // The runtime resumes elsewhere, at its throwing of the exception; a fault that is none of its own it leaves where it was.
+        // For an exception the runtime changes the resume address; it leaves the context of any other fault unchanged.
         if (*instruction == faulted)
         {
             Report(signal, code, in *(TrapContext*)context);
@@ -86,8 +86,7 @@ internal static unsafe class FatalSignalReport
         _ => _arithmeticFault,
     };
 
-    /// <summary>The status that the process ends with after a signal that has a handler.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>The process's exit status after a signal that has a handler.</summary>
     internal static ExitCode StatusOf(Signal signal) => signal switch
     {
         Signal.SIGSEGV => ExitCode.BadAddress,

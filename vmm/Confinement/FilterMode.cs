@@ -1,14 +1,14 @@
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>How far filters are enforced.</summary>
+/// <summary>How filters are enforced.</summary>
 internal enum FilterMode
 {
     /// <summary>A call that no rule allows ends the process.</summary>
     Enforce,
 
-    /// <summary>It is made, and logged by the kernel.</summary>
+    /// <summary>A call that no rule allows is made, and the kernel logs it.</summary>
     Log,
 
-    /// <summary>There are no filters.</summary>
+    /// <summary>No filters are installed.</summary>
     None,
 }

@@ -1,22 +1,23 @@
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>What the operator says about filters.</summary>
-/// <param name="File">A filter set in place of the embedded one, or null.</param>
-/// <param name="Mode">How far the set is enforced.</param>
+/// <summary>The operator's options about filters.</summary>
+/// <param name="File">Path of a filter set that replaces the embedded one, or null.</param>
 internal sealed record FilterOptions(string? File, FilterMode Mode)
 {
     private const string Overruled = "is ignored: the jailer's filters are in force, and stay";
 
-    /// <summary>The option that leaves every thread unfiltered.</summary>
+    /// <summary>Runs every thread unfiltered.</summary>
     internal const string NoSeccompName = "--no-seccomp";
 
-    /// <summary>The option that logs calls which no rule answers, and makes them.</summary>
+    /// <summary>Makes calls that no rule answers, and logs them.</summary>
     internal const string SeccompLogName = "--seccomp-log";
 
-    /// <summary>The option that names a filter set.</summary>
+    /// <summary>Names a filter set.</summary>
     internal const string SeccompFilterName = "--seccomp-filter";
 
-    /// <summary>What it says in vain where a jailer has filtered the process: a line for each option, which names the jailer's own for it.</summary>
+    /// <summary>
+    /// One line for each option that has no effect because the jailer has already installed filters; it names the jailer's equivalent.
+    /// </summary>
     internal IEnumerable<string> InVain
     {
         get

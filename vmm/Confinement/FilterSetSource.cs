@@ -7,34 +7,32 @@ using Tmds.Linux;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>Where the filters come from: the jailer's sealed memory file at descriptor 3; else what the command line says; else the set that was built in.</summary>
+/// <summary>Loads the filters: the jailer's sealed memory file at descriptor 3, otherwise the command line's, otherwise the embedded set.</summary>
 internal static class FilterSetSource
 {
-    // Six programs of 4096 instructions of 8 bytes are 192 KiB; the rest is room for the rules that they were compiled from.
+    // Six programs of 4096 8-byte instructions are 192 KiB; the rest is room for the rules that they were compiled from.
     [NotInHeader("Kiln's own bound")]
     private const int MaximumLength = 1024 * 1024;
 
-    /// <summary>The set that was built in.</summary>
-    internal static FilterSet Embedded => Read(EmbeddedFilterSet.Bytes.ToArray(), "the embedded filter set", "build vmm again");
+    internal static FilterSet Embedded => Read(PlacedBytes.OfConstant(EmbeddedFilterSet.Bytes), "the embedded filter set", "build vmm again");
 
-    /// <summary>Reads the jailer's set, and closes descriptor 3 if it held one.</summary>
-    /// <returns>The set, or null when no jailer started this process.</returns>
-    /// <exception cref="VmmFailure">It is damaged or of another version: nothing runs without filters.</exception>
+    /// <summary>Reads the jailer's filter set and closes descriptor 3, if it holds one.</summary>
+    /// <returns>The set, or null if no jailer started this process.</returns>
+    /// <exception cref="VmmFailure">The set is damaged or of another version: the process does not run without its filters.</exception>
     internal static FilterSet? FromJailer()
     {
-        if (ReadFromJailer() is not { } bytes)
+        if (MapFromJailer() is not { } bytes)
         {
             return null;
         }
-        FilterSet set = Read(bytes, "the jailer's filter set", "start vmm and jailer of one build together");
+        FilterSet set = Read(bytes, "the jailer's filter set", "use vmm and jailer from the same build");
         WarnOfLogging(set);
         return set;
     }
 
-    /// <summary>The set that the command line asks for.</summary>
-    /// <param name="options">What it says.</param>
-    /// <returns>The set, or null when there shall be none.</returns>
-    /// <exception cref="VmmFailure">The file cannot be read, or holds no sound set.</exception>
+    /// <summary>Reads the filter set that the command line selects.</summary>
+    /// <returns>The set, or null to run without filters.</returns>
+    /// <exception cref="VmmFailure">The file cannot be read, or is not a valid set.</exception>
     internal static FilterSet? FromOptions(FilterOptions options)
     {
         if (options.Mode == FilterMode.None)
@@ -44,7 +42,7 @@ internal static class FilterSetSource
             return null;
         }
         FilterSet set = options.File is { } file ? FromFile(file) : Embedded;
-        FilterSet chosen = options.Mode == FilterMode.Log ? Read(set.ToLogOnly(), "the filter set", "report this") : set;
+        FilterSet chosen = options.Mode == FilterMode.Log ? Read(PlacedBytes.CopyOf(set.ToLogOnly()), "the filter set", "report this") : set;
         WarnOfLogging(chosen);
         return chosen;
     }
@@ -56,10 +54,10 @@ internal static class FilterSetSource
             ? throw new VmmFailure(
                 $"{file} holds filters for Firecracker, which know nothing of this program; leave {FilterOptions.SeccompFilterName} out to run "
                 + "with Kiln's own, or make others with 'jailer profile compile'")
-            : Read(bytes, file, "make it with 'jailer profile compile'");
+            : Read(PlacedBytes.CopyOf(bytes), file, "make it with 'jailer profile compile'");
     }
 
-    private static FilterSet Read(byte[] bytes, string name, string cure) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
+    private static FilterSet Read(ReadOnlyMemory<byte> bytes, string name, string cure) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
         ? set
         : throw new VmmFailure($"Seccomp error: Filter deserialization failed: {name} is unusable: {error}; {cure}");
 
@@ -73,8 +71,8 @@ internal static class FilterSetSource
         }
     }
 
-    // A descriptor that somebody else left open at 3 is not a set: it lacks the seals or the magic, and is left alone.
-    private static byte[]? ReadFromJailer()
+    // A descriptor 3 that was left open by accident lacks the seals or the magic number, and is left alone.
+    private static ReadOnlyMemory<byte>? MapFromJailer()
     {
         Descriptor descriptor = new(DescriptorNumbers.FilterSet);
         if (MemoryFile.SealsOf(descriptor) != MemoryFile.Immutable)
@@ -86,9 +84,12 @@ internal static class FilterSetSource
         {
             return null;
         }
-        byte[] bytes = new byte[length];
-        if (descriptor.ReadAt(bytes, 0).Count != bytes.Length || !bytes.AsSpan().StartsWith(FilterSet.Magic))
+        // The seals keep the content as it is now, so that it need not be copied. The mapping stays for the process's life.
+        Mapping mapping = Mapping.OfDescriptor(descriptor, (nuint)length, Protection.PROT_READ);
+        ReadOnlyMemory<byte> bytes = PlacedBytes.OfMapping(mapping, (int)length);
+        if (!bytes.Span.StartsWith(FilterSet.Magic))
         {
+            mapping.Dispose();
             return null;
         }
         _ = LibC.close(DescriptorNumbers.FilterSet);

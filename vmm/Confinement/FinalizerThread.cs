@@ -5,8 +5,8 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// Reaches the one thread that the runtime starts by itself and that runs no code of ours but finalizers: from inside one, it
-/// blocks the signals that are read from descriptors and puts on its own filter.
+/// Filters the runtime's finalizer thread, which runs none of Kiln's code except finalizers: from inside one, it blocks the signals that are read
+/// from descriptors and installs its own filter.
 /// </summary>
 internal sealed class FinalizerThread
 {
@@ -23,9 +23,9 @@ internal sealed class FinalizerThread
         _entered = true;
     }
 
-    /// <summary>Filters the thread, and returns when it is filtered.</summary>
-    /// <param name="filters">Which has its program.</param>
-    /// <exception cref="InvalidOperationException">The finalizer did not run: the runtime no longer behaves as it was measured to.</exception>
+    /// <summary>Filters the thread; returns when its filter is installed.</summary>
+    /// <param name="filters">Provides the thread's filter.</param>
+    /// <exception cref="InvalidOperationException">The finalizer did not run: the runtime no longer behaves as measured.</exception>
     internal static void Enter(ThreadFilters filters)
     {
         Abandon(filters);
@@ -33,11 +33,11 @@ internal sealed class FinalizerThread
         GC.WaitForPendingFinalizers();
         if (!_entered)
         {
-            throw new InvalidOperationException("the runtime's finalizer thread did not take its filter");
+            throw new InvalidOperationException("the runtime's finalizer thread did not install its filter");
         }
     }
 
-    // In a frame of its own: a reference that lingers in the caller's would keep the object alive.
+    // A separate frame: a reference lingering in the caller's frame would keep the object alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Abandon(ThreadFilters filters) => _ = new FinalizerThread(filters);
 }

@@ -3,26 +3,25 @@ using System.Buffers.Binary;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// Knows files that hold filters for Firecracker: what its compiler reads, and what it has written in either of two encodings. They are not
-/// read, only named for what they are.
+/// Recognizes files with filters for Firecracker: the JSON input of its compiler, and both encodings of the compiler's output. Their content is not
+/// used, only named in the failure.
 /// </summary>
 internal static class FirecrackerFilter
 {
-    // Its filters are for three threads, which have these names, here in their order.
+    // Firecracker's filters are for three threads, with these names in this order.
     private const int Threads = 3;
 
-    // The names, one after the other, stand behind a few bytes of lengths.
+    // The names follow each other, after a few bytes of lengths.
     private const int NamesWithin = 64;
 
     private static ReadOnlySpan<byte> Names => "apivcpuvmm"u8;
 
-    /// <summary>Whether a file is one.</summary>
-    /// <param name="file">Its bytes.</param>
+    /// <summary>Whether a file holds filters for Firecracker.</summary>
     internal static bool Is(ReadOnlySpan<byte> file) => IsJson(file) || IsBincode(file) || IsBitcode(file);
 
     private static bool IsJson(ReadOnlySpan<byte> file) => file.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 
-    // Up to 1.13: how many threads, then for each the length of its name and the name, lengths being 64 bits; in any order.
+    // Up to Firecracker 1.13: the number of threads; then for each, in any order, the length of its name and the name. Lengths have 64 bits.
     private static bool IsBincode(ReadOnlySpan<byte> file)
     {
         const int NamePlace = 2 * sizeof(ulong);

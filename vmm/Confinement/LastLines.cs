@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Signals;
 using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Foundation;
@@ -7,24 +8,25 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// What the vmm thread has not told by the end of its time, said by a signal handler on that thread, or else by the one that left the evidence: lines
-/// of the log and the last event, put together in memory that was made beforehand, and written as far as the thread's own rules allow.
+/// Writes what the vmm thread has not reported in time, from a signal handler on that thread or else on the thread that left the evidence: log lines
+/// and the last event, built in preallocated memory and written as far as the thread's own rules allow.
 /// </summary>
 internal readonly unsafe struct LastLines : ILastWords
 {
-    // For a vmm thread that has begun, or that lives and waits for collections: where one follows the other it may miss its turn for long.
+    // Milliseconds more for a vmm thread that has begun to report, or is alive but delayed by garbage collections: with back-to-back collections it
+    // may miss its turn for long.
     private const int MorePatience = 500;
 
-    // Three lines of a log: a header of at most 511 bytes, a message of at most 1024, in JSON twice as long.
+    // Three log lines, each with a header of at most 511 bytes and a message of at most 1024, which can double in JSON.
     private const int LogLength = 8192;
 
-    // One event.
+    // One life-cycle event.
     private const int EventLength = 4096;
 
     private static Room* _room;
 
-    /// <summary>Makes the memory; once, before the first handler is installed.</summary>
-    internal static void Create() => _room = (Room*)NativeMemory.AllocZeroed((nuint)sizeof(Room));
+    /// <summary>Allocates the memory, untouched; once, before the first handler is installed.</summary>
+    internal static void Create() => _room = (Room*)NativeMemory.Alloc((nuint)sizeof(Room));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -40,7 +42,7 @@ internal readonly unsafe struct LastLines : ILastWords
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Expire(LastCalls* calls)
     {
-        // That thread may write more than this one, and its handler waits for no collection.
+        // The vmm thread may be allowed more writes than this one, and its handler does not wait for a collection.
         if (calls->IsWaiting && calls->Speaker != 0)
         {
             Evidence.Expire();
@@ -104,6 +106,7 @@ internal readonly unsafe struct LastLines : ILastWords
         Message = message,
     };
 
+    [NotInHeader("not the kernel's; only this process reads it")]
     private struct Room
     {
         internal fixed byte Log[LogLength];

@@ -6,16 +6,16 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// How a signal handler ends the process. Its line goes to standard error; what it says is left as <see cref="Evidence"/>; the vmm thread is woken by
-/// SIGABRT, and has 200 ms to take it, and another half second if it was interrupted: it ends the process. What it has not told by then, or cannot,
-/// being the one that is ended, is told by <see cref="LastLines"/>.
+/// Ends the process from a signal handler. The line goes to standard error and is left as <see cref="Evidence"/>; SIGABRT wakes the vmm thread,
+/// which has 200 ms to take the evidence, plus half a second if it was interrupted, and then ends the process. What it does not report in time, or
+/// cannot because it is the ended thread itself, <see cref="LastLines"/> reports.
 /// </summary>
 internal static unsafe class LastWords
 {
-    // Ten times what a vmm thread takes that waits, on a busy host; too short to keep an intruder's guest running.
+    // Milliseconds. Ten times what a waiting vmm thread takes on a busy host; too short to keep an intruder's guest running.
     private const int Patience = 200;
 
-    /// <summary>Makes the memory; once, before the first handler is installed.</summary>
+    /// <summary>Allocates the memory; once, before the first handler is installed.</summary>
     internal static void Create()
     {
         LastLines.Create();
@@ -23,11 +23,10 @@ internal static unsafe class LastWords
         LineTemplate.Create();
     }
 
-    /// <summary>Says a line, and ends the process.</summary>
-    /// <param name="line">The line, with its end, on the handler's stack.</param>
-    /// <param name="length">Its length.</param>
+    /// <summary>Reports a line and ends the process.</summary>
+    /// <param name="line">The line including its newline, on the handler's stack.</param>
     /// <param name="ending">How the process ends.</param>
-    /// <param name="stackPointer">Where in its stack the thread was.</param>
+    /// <param name="stackPointer">The thread's stack pointer when it was interrupted.</param>
     internal static void Say(byte* line, int length, in Ending ending, ulong stackPointer)
     {
         LastCalls calls = default;
@@ -40,7 +39,7 @@ internal static unsafe class LastWords
         if (Evidence.TryWrite(ending, new ReadOnlySpan<byte>(line + start, length - start - 1)))
         {
             calls.Speaker = stackPointer;
-            // Behind the line: whoever takes it may end the process.
+            // Set after the line is written: whoever takes the evidence may end the process.
             calls.Mark = Evidence.Mark;
             calls.MarkValue = (int)EvidenceState.Left;
         }
@@ -53,18 +52,18 @@ internal static unsafe class LastWords
         int listener = Evidence.Listener;
         if (listener != 0 && listener != threadId && MayWakeAndWait(profile))
         {
-            // Every profile has it: the runtime ends the process so.
+            // Every profile allows it: the runtime ends the process this way.
             calls.WakeUp(Evidence.Process, listener, Signal.SIGABRT, Patience);
         }
         SignalSafe.Conclude<LastLines>(&calls);
     }
 
     /// <summary>
-    /// Takes the SIGABRT by which another thread's handler wakes this one. Whoever calls this returns then, which ends the thread's wait; when the
-    /// evidence is overdue, it is told here, and the process ends.
+    /// Handles the SIGABRT by which another thread's handler wakes the vmm thread: the handler returns, which ends the thread's wait. If the
+    /// evidence is overdue, reports it and ends the process.
     /// </summary>
-    /// <param name="context">Where the signal found the thread.</param>
-    /// <returns>False when it is no such signal: this is not the vmm thread, or there is no evidence.</returns>
+    /// <param name="context">The interrupted thread's registers.</param>
+    /// <returns>False when the signal means something else: this is not the vmm thread, or there is no evidence.</returns>
     internal static bool TryAnswer(in TrapContext context)
     {
         _ = ThreadTable.NameOf(context.Rsp, out int threadId);

@@ -1,29 +1,27 @@
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>What a template leaves open, as a byte that no line has.</summary>
+/// <summary>A placeholder in a template: a byte that does not occur in lines.</summary>
 internal enum LineHole : byte
 {
-    /// <summary>The time with nine digits of a second.</summary>
+    /// <summary>The time, with nanoseconds in nine digits.</summary>
     Time = 1,
 
-    /// <summary>The time with seven.</summary>
+    /// <summary>The time, with units of 100 ns in seven digits.</summary>
     ShortTime,
 
-    /// <summary>The thread's name.</summary>
     Thread,
 
-    /// <summary>What is said.</summary>
     Message,
 
-    /// <summary>What is said, in a string of JSON.</summary>
+    /// <summary>The message, escaped for a JSON string.</summary>
     QuotedMessage,
 
-    /// <summary>The same, cut after <see cref="LineTemplate.MaximumReason"/> characters.</summary>
+    /// <summary>The message, escaped for a JSON string and cut after <see cref="LineTemplate.MaximumReason"/> characters.</summary>
     QuotedReason,
 
-    /// <summary>The exit status.</summary>
+    /// <summary>The process's exit status.</summary>
     Status,
 
-    /// <summary>The name of the event by which the process ends.</summary>
+    /// <summary>The life-cycle event with which the process ends.</summary>
     Event,
 }

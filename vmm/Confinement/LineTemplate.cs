@@ -4,15 +4,15 @@ using System.Threading;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// A line of the log, or a life-cycle event, but for what is known only when it is written: where a signal handler finds it, outside the managed
-/// heap, and fills it without a call. Each is kept anew when a user changes how lines look.
+/// A log line or life-cycle event with placeholders for what is known only when it is written. A signal handler finds it outside the managed heap
+/// and fills it without a call. It is replaced when a client changes the format of lines.
 /// </summary>
 internal unsafe struct LineTemplate
 {
-    /// <summary>The longest in bytes: the header of a line of the log has at most 511, an event without its reason 250.</summary>
+    /// <summary>The longest template in bytes: the header of a log line has at most 511, an event without its reason 250.</summary>
     internal const int MaximumLength = 640;
 
-    /// <summary>What a life-cycle event says of why, in characters.</summary>
+    /// <summary>The longest reason in a life-cycle event, in characters.</summary>
     internal const int MaximumReason = 512;
 
     private static LineTemplate* _log;
@@ -22,32 +22,29 @@ internal unsafe struct LineTemplate
     private fixed int _length[2];
     private fixed byte _text[2 * MaximumLength];
 
-    /// <summary>Makes both, empty; once, before the first handler is installed.</summary>
+    /// <summary>Allocates both templates, empty; once, before the first handler is installed.</summary>
     internal static void Create()
     {
         _log = (LineTemplate*)NativeMemory.AllocZeroed(2, (nuint)sizeof(LineTemplate));
         _event = _log + 1;
     }
 
-    /// <summary>Keeps how a line of the log looks.</summary>
-    /// <param name="template">Text with holes; empty when no line is wanted. One that is too long is none.</param>
+    /// <summary>Sets the template of log lines.</summary>
+    /// <param name="template">Text with placeholders; empty for no line. A template that is too long counts as empty.</param>
     internal static void KeepLog(ReadOnlySpan<byte> template) => Keep(_log, template);
 
-    /// <summary>Keeps how the event of the end looks.</summary>
-    /// <param name="template">Text with holes.</param>
+    /// <summary>Sets the template of the last event.</summary>
     internal static void KeepEvent(ReadOnlySpan<byte> template) => Keep(_event, template);
 
-    /// <summary>Appends a line of the log; nothing when none is wanted. Safe in a signal handler.</summary>
-    /// <param name="line">Where.</param>
-    /// <param name="values">What stands in the holes.</param>
+    /// <summary>Appends a log line; nothing if the template is empty. Safe in a signal handler.</summary>
+    /// <param name="values">Values of the placeholders.</param>
     internal static void FillLog(ref ReportLine line, scoped in LineValues values) => Fill(_log, ref line, values);
 
-    /// <summary>Appends an event; nothing when none is wanted. Safe in a signal handler.</summary>
-    /// <param name="line">Where.</param>
-    /// <param name="values">What stands in the holes.</param>
+    /// <summary>Appends an event; nothing if the template is empty. Safe in a signal handler.</summary>
+    /// <param name="values">Values of the placeholders.</param>
     internal static void FillEvent(ref ReportLine line, scoped in LineValues values) => Fill(_event, ref line, values);
 
-    // Into the half that nobody reads: a handler finds the old one or the new one, and never a mixture.
+    // Written to the inactive half: a handler finds the old template or the new one, never a mixture.
     private static void Keep(LineTemplate* kept, ReadOnlySpan<byte> template)
     {
         if (kept is null)

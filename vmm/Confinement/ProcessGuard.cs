@@ -5,11 +5,13 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>What the process does before anything else: nobody can look into it, and whatever ends it is reported.</summary>
+/// <summary>Secures the process before anything else happens: no other process can inspect it, and whatever ends it is reported.</summary>
 internal static class ProcessGuard
 {
-    /// <summary>Takes the process out of reach of debuggers, names its first thread, installs the reports, and blocks what is read from descriptors.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <summary>
+    /// Makes the process undumpable, names its first thread, installs the signal handlers, and blocks the signals that are read from descriptors.
+    /// </summary>
+    /// <exception cref="LinuxException">Only on a broken kernel.</exception>
     internal static void Raise()
     {
         ProcessControl.Dumpable = false;

@@ -1,22 +1,20 @@
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// One line of text put together in a signal handler: a fixed buffer on its stack, no allocation, no formatting of the runtime's.
-/// What does not fit is cut.
+/// Builds a line of text in a signal handler: in a fixed buffer on its stack, without allocating or using the runtime's formatting. Excess text is
+/// dropped.
 /// </summary>
-/// <param name="buffer">Where the line grows.</param>
+/// <param name="buffer">Receives the line.</param>
 internal ref struct ReportLine(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
     private int _length;
 
-    /// <summary>What a line of standard error begins with, and one of the log does not.</summary>
+    /// <summary>Prefix of lines on standard error; log lines do not have it.</summary>
     internal static ReadOnlySpan<byte> Program => "vmm: "u8;
 
-    /// <summary>What was appended.</summary>
     internal readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-    /// <summary>Appends text.</summary>
     /// <param name="text">ASCII.</param>
     internal void Append(scoped ReadOnlySpan<byte> text)
     {
@@ -26,12 +24,11 @@ internal ref struct ReportLine(Span<byte> buffer)
         }
     }
 
-    /// <summary>Appends one character.</summary>
     /// <param name="character">ASCII.</param>
     internal void Append(byte character) => Append(new ReadOnlySpan<byte>(in character));
 
-    /// <summary>Appends text in a string of JSON.</summary>
-    /// <param name="text">ASCII that can be printed.</param>
+    /// <summary>Appends text, escaped for a JSON string.</summary>
+    /// <param name="text">Printable ASCII.</param>
     internal void AppendQuoted(scoped ReadOnlySpan<byte> text)
     {
         for (int index = 0; index < text.Length; index++)
@@ -41,8 +38,8 @@ internal ref struct ReportLine(Span<byte> buffer)
         }
     }
 
-    /// <summary>Appends the program and the thread, by name and number, with which every report begins.</summary>
-    /// <param name="context">Where the signal found the thread.</param>
+    /// <summary>Appends the program's name and the thread's name and number, with which every report begins.</summary>
+    /// <param name="context">The interrupted thread's registers.</param>
     internal void AppendThread(in TrapContext context)
     {
         ReadOnlySpan<byte> name = ThreadTable.NameOf(context.Rsp, out int threadId);
@@ -55,7 +52,6 @@ internal ref struct ReportLine(Span<byte> buffer)
     }
 
     /// <summary>Appends a number in decimal.</summary>
-    /// <param name="value">The number.</param>
     internal void AppendDecimal(int value)
     {
         Span<byte> digits = stackalloc byte[11];
@@ -74,9 +70,9 @@ internal ref struct ReportLine(Span<byte> buffer)
         Append(digits[first..]);
     }
 
-    /// <summary>Appends a number in as many digits as it shall have.</summary>
-    /// <param name="value">The number, not negative.</param>
-    /// <param name="width">How many digits, at most 11, with leading zeros.</param>
+    /// <summary>Appends a number with a fixed number of digits.</summary>
+    /// <param name="value">The number; not negative.</param>
+    /// <param name="width">Number of digits, padded with zeros; at most 11.</param>
     internal void AppendDigits(long value, int width)
     {
         Span<byte> digits = stackalloc byte[11];
@@ -89,7 +85,6 @@ internal ref struct ReportLine(Span<byte> buffer)
     }
 
     /// <summary>Appends a number in hexadecimal, without leading zeros.</summary>
-    /// <param name="value">The number.</param>
     internal void AppendHexadecimal(ulong value)
     {
         Span<byte> digits = stackalloc byte[16];
@@ -104,9 +99,9 @@ internal ref struct ReportLine(Span<byte> buffer)
         Append(digits[first..]);
     }
 
-    /// <summary>Ends the line, and the process: see <see cref="LastWords"/>.</summary>
-    /// <param name="ending">How, and with which status, which the line says too.</param>
-    /// <param name="context">Where the signal found the thread.</param>
+    /// <summary>Ends the line and then the process: see <see cref="LastWords"/>.</summary>
+    /// <param name="ending">How the process ends; the line includes the status.</param>
+    /// <param name="context">The interrupted thread's registers.</param>
     internal unsafe void Conclude(in Ending ending, in TrapContext context)
     {
         Append("; the process ends with status "u8);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Container;
@@ -5,17 +6,19 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>The rules of this process's filters, where a signal handler finds them: outside the managed heap, never freed, without locks.</summary>
+/// <summary>
+/// The rules of this process's filters, where a signal handler can read them: outside the managed heap, never freed, without locks.
+/// </summary>
 internal static unsafe class RuleTables
 {
-    // By profile, which count from 1; null until the filters are known.
+    // Indexed by profile, from 1; null until the filters are known.
     private static Table* _tables;
 
-    /// <summary>Whether the filters come from other profiles than the shipped ones.</summary>
+    /// <summary>Whether the filters were compiled from other profiles than the shipped ones.</summary>
     internal static bool AreCustom { get; private set; }
 
-    /// <summary>Copies the rules; once, before the first filter is on.</summary>
-    /// <param name="set">The filters.</param>
+    /// <summary>Keeps the places of the rules; once, before the first filter is installed.</summary>
+    /// <param name="set">A set of <see cref="Linux.Memory.PlacedBytes"/>.</param>
     internal static void Keep(FilterSet set)
     {
         AreCustom = (set.Options & FilterSetOptions.Custom) != 0;
@@ -24,17 +27,15 @@ internal static unsafe class RuleTables
         {
             ReadOnlySpan<byte> bytes = set.Rules(profile).Bytes;
             Table* table = &tables[(int)profile];
-            table->Bytes = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length, 1);
+            table->Bytes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
             table->Length = bytes.Length;
-            bytes.CopyTo(new Span<byte>(table->Bytes, bytes.Length));
         }
         _tables = tables;
     }
 
-    /// <summary>The rules of a program. Safe in a signal handler.</summary>
-    /// <param name="profile">The profile's number, as a program gives it along with a trap; any number.</param>
-    /// <param name="rules">Its rules.</param>
-    /// <returns>Whether there is such a program.</returns>
+    /// <summary>Finds the rules of a profile. Safe in a signal handler.</summary>
+    /// <param name="profile">Number of the profile, which a filter returns with a trap; untrusted.</param>
+    /// <returns>False when there is no such profile.</returns>
     internal static bool TryGet(int profile, out RuleTable rules)
     {
         bool known = _tables is not null && profile >= (int)FilterProfile.Launch && profile <= (int)FilterProfile.Vcpu;
@@ -43,14 +44,10 @@ internal static unsafe class RuleTables
     }
 
     /// <summary>
-    /// Whether a thread's program lets a call through whose other arguments are zero: of all that it carries it is the strictest. Safe in a signal
-    /// handler.
+    /// Whether a thread's filter allows a call whose other arguments are zero. Of the filters on a thread, its profile's is the strictest. Safe in a
+    /// signal handler.
     /// </summary>
-    /// <param name="profile">The program; null for a thread that nobody knows.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="first">Its first argument.</param>
-    /// <param name="second">Its second argument.</param>
-    /// <param name="third">Its third argument.</param>
+    /// <param name="profile">The thread's profile; null for an unknown thread.</param>
     internal static bool Allow(FilterProfile? profile, SystemCall call, ulong first = 0, ulong second = 0, ulong third = 0)
     {
         const int Arguments = 6;
@@ -64,12 +61,12 @@ internal static unsafe class RuleTables
             && rule.Action.Permits;
     }
 
-    /// <summary>Whether it lets lines be written to a descriptor, and asked before whether that would wait. Safe in a signal handler.</summary>
-    /// <param name="profile">The program; null for a thread that nobody knows.</param>
-    /// <param name="descriptor">The descriptor.</param>
+    /// <summary>Whether a profile allows polling a descriptor for writability and writing lines to it. Safe in a signal handler.</summary>
+    /// <param name="profile">The thread's profile; null for an unknown thread.</param>
     internal static bool AllowWrite(FilterProfile? profile, int descriptor) =>
         Allow(profile, SystemCall.SYS_poll, second: 1) && Allow(profile, SystemCall.SYS_write, (ulong)descriptor);
 
+    [NotInHeader("not the kernel's; only this process reads it")]
     private struct Table
     {
         internal byte* Bytes;

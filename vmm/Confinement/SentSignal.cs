@@ -4,18 +4,17 @@ using Kiln.Linux.Signals;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// A signal that some process sent: nothing is broken, it is a request to end. The vmm thread, which the kernel gives such signals to, ends the
-/// process in order.
+/// A signal that another process sent: nothing is broken, it is a request to end. The kernel delivers such signals to the vmm thread, which shuts
+/// the process down in order.
 /// </summary>
 internal static class SentSignal
 {
-    // No more than a number, since a handler may have interrupted anything.
+    // Only a number, since the handler may have interrupted anything.
     private static int _signal;
 
-    /// <summary>Keeps it for the vmm thread. For a signal handler, which returns then; its return ends the thread's wait.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="context">Where it found the thread.</param>
-    /// <returns>False when the thread is another one, or does not listen: then nobody would find it.</returns>
+    /// <summary>Keeps the signal for the vmm thread. For a signal handler, which returns afterwards and thereby ends the thread's wait.</summary>
+    /// <param name="context">The interrupted thread's registers.</param>
+    /// <returns>False on any thread but the listening vmm thread: nobody would find the signal.</returns>
     internal static bool TryKeep(int signal, in TrapContext context)
     {
         _ = ThreadTable.NameOf(context.Rsp, out int threadId);
@@ -27,6 +26,6 @@ internal static class SentSignal
         return isHeard;
     }
 
-    /// <summary>Takes it, if one came.</summary>
+    /// <summary>Takes the signal, if one was kept.</summary>
     internal static Signal? Take() => _signal != 0 && Interlocked.Exchange(ref _signal, 0) is var signal and not 0 ? (Signal)signal : null;
 }

@@ -5,22 +5,23 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>The system call filters of this process's threads. Filters stack, so each step can only tighten.</summary>
+/// <summary>The seccomp filters of this process's threads. Filters stack, so each step can only tighten.</summary>
 internal sealed class ThreadFilters
 {
     private readonly FilterSet? _set;
 
     private ThreadFilters(FilterSet? set) => _set = set;
 
-    /// <summary>
-    /// Puts <c>setup</c> on every thread that the runtime has started, and <c>runtime</c> on top of it on the runtime's own thread.
-    /// </summary>
-    /// <param name="set">The filters, or null to do without: the operator has asked for that.</param>
-    /// <returns>The filters that threads put on later.</returns>
+    /// <summary>No filters: threads are unrestricted.</summary>
+    internal static ThreadFilters None { get; } = new(null);
+
+    /// <summary>Installs <c>setup</c> on all existing threads, and <c>runtime</c> on top of it on the finalizer thread.</summary>
+    /// <param name="set">The filters, or null if the operator chose to run without any.</param>
+    /// <returns>The filters for threads that start later.</returns>
     /// <exception cref="VmmFailure">The kernel refuses a filter.</exception>
     internal static ThreadFilters Establish(FilterSet? set)
     {
-        ThreadFilters filters = new(set);
+        ThreadFilters filters = set is null ? None : new ThreadFilters(set);
         ProcessControl.SetNoNewPrivileges();
         if (set is not null)
         {
@@ -32,9 +33,8 @@ internal sealed class ThreadFilters
         return filters;
     }
 
-    /// <summary>Puts a program on the calling thread, for the rest of its life.</summary>
-    /// <param name="profile">Which program.</param>
-    /// <exception cref="VmmFailure">The kernel refuses it.</exception>
+    /// <summary>Installs a profile's filter on the calling thread, for the rest of its life.</summary>
+    /// <exception cref="VmmFailure">The kernel rejects the filter.</exception>
     internal void Enter(FilterProfile profile)
     {
         RuntimeWarmUp.SeedThread();

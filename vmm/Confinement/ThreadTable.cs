@@ -1,53 +1,54 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Processes;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// The names of this process's threads and which program each carries, where a signal handler finds them without a call: outside the managed heap, never freed, without
-/// locks. A thread is recognized by its stack.
+/// The names and filter profiles of this process's threads, where a signal handler can read them without a call: outside the managed heap, never
+/// freed, without locks. A thread is identified by its stack.
 /// </summary>
 internal static unsafe class ThreadTable
 {
-    /// <summary>Room for 32 vCPUs, vmm, api and the runtime's threads, and as many again.</summary>
+    /// <summary>Twice what 32 vCPU threads, the vmm thread, the api thread and the runtime's threads need.</summary>
     internal const int Capacity = 64;
 
-    // A thread enters within the first frames of its stack; what it is recognized by later may be some frames above that point.
+    // A thread registers within the first frames of its stack; later lookups may come from some frames above that point.
     private const int EntryDepth = 4096;
 
     private static Entry* _entries;
 
-    /// <summary>Makes the table; once, before the first handler is installed.</summary>
+    /// <summary>Allocates the table; once, before the first handler is installed.</summary>
     internal static void Create() => _entries = (Entry*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(Entry));
 
-    /// <summary>Names the calling thread, for the kernel and for this table.</summary>
+    /// <summary>Names the calling thread, in the kernel and in this table.</summary>
     /// <param name="name">At most <see cref="ProcessControl.MaximumThreadName"/> ASCII characters.</param>
-    /// <exception cref="InvalidOperationException">More threads than the design knows.</exception>
+    /// <exception cref="InvalidOperationException">The table is full: a defect.</exception>
     internal static void Enter(string name)
     {
         ProcessControl.NameThread(name);
         Register(name);
     }
 
-    /// <summary>Names the calling thread for this table alone.</summary>
+    /// <summary>Names the calling thread in this table only.</summary>
     /// <param name="name">At most <see cref="ProcessControl.MaximumThreadName"/> ASCII characters.</param>
-    /// <exception cref="InvalidOperationException">More threads than the design knows.</exception>
+    /// <exception cref="InvalidOperationException">The table is full: a defect.</exception>
     internal static void Register(string name)
     {
         int threadId = CurrentThread.Id;
         Entry* entry = Claim(threadId);
         if (entry is null)
         {
-            throw new InvalidOperationException($"thread {name} is one more than the {Capacity} that the thread table has room for");
+            throw new InvalidOperationException($"no room for thread {name}: the thread table holds {Capacity} threads");
         }
         entry->Length = Encoding.ASCII.GetBytes(name, new Span<byte>(entry->Name, ProcessControl.MaximumThreadName));
         Volatile.Write(ref entry->StackTop, (ulong)&threadId + EntryDepth);
     }
 
-    /// <summary>Forgets the calling thread, which entered and now ends.</summary>
+    /// <summary>Removes the calling thread, which is about to end.</summary>
     internal static void Leave()
     {
         int threadId = CurrentThread.Id;
@@ -61,7 +62,7 @@ internal static unsafe class ThreadTable
         }
     }
 
-    /// <summary>The name of the calling thread; empty when it never entered.</summary>
+    /// <summary>The name of the calling thread; empty when it is not registered.</summary>
     internal static ReadOnlySpan<byte> CurrentName
     {
         get
@@ -71,9 +72,9 @@ internal static unsafe class ThreadTable
         }
     }
 
-    /// <summary>The name and number of the thread that a stack belongs to; empty when it never entered. Safe in a signal handler.</summary>
-    /// <param name="stackPointer">Where in its stack the thread was.</param>
-    /// <param name="threadId">The kernel's number of the thread.</param>
+    /// <summary>The name and ID of the thread that owns a stack; empty when it is not registered. Safe in a signal handler.</summary>
+    /// <param name="stackPointer">An address in the thread's stack.</param>
+    /// <param name="threadId">The kernel's thread ID.</param>
     internal static ReadOnlySpan<byte> NameOf(ulong stackPointer, out int threadId)
     {
         Entry* nearest = Find(stackPointer);
@@ -81,8 +82,7 @@ internal static unsafe class ThreadTable
         return nearest is null ? default : new ReadOnlySpan<byte>(nearest->Name, nearest->Length);
     }
 
-    /// <summary>Notes which program the calling thread has put on; nothing when it never entered.</summary>
-    /// <param name="profile">The program.</param>
+    /// <summary>Records the profile whose filter the calling thread has installed; does nothing when the thread is not registered.</summary>
     internal static void Carry(FilterProfile profile)
     {
         int here;
@@ -93,17 +93,15 @@ internal static unsafe class ThreadTable
         }
     }
 
-    /// <summary>
-    /// The last program of the thread that a stack belongs to; null when it never entered. Safe in a signal handler.
-    /// </summary>
-    /// <param name="stackPointer">Where in its stack the thread was.</param>
+    /// <summary>The latest profile of the thread that owns a stack; null when it is not registered. Safe in a signal handler.</summary>
+    /// <param name="stackPointer">An address in the thread's stack.</param>
     internal static FilterProfile? ProfileOf(ulong stackPointer)
     {
         Entry* entry = Find(stackPointer);
         return entry is null ? null : entry->Profile;
     }
 
-    // Stacks grow down and do not overlap: the thread's own top is the nearest above.
+    // Stacks grow down and do not overlap: a thread's own stack top is the nearest one above.
     private static Entry* Find(ulong stackPointer)
     {
         Entry* nearest = null;
@@ -131,6 +129,7 @@ internal static unsafe class ThreadTable
         return null;
     }
 
+    [NotInHeader("not the kernel's; only this process reads it")]
     [StructLayout(LayoutKind.Sequential)]
     private struct Entry
     {
@@ -138,7 +137,7 @@ internal static unsafe class ThreadTable
         internal int ThreadId;
         internal int Length;
 
-        // Until it puts on its own, it carries the one that every thread is started with.
+        // Until it installs its own, a thread has the filter that all threads start with.
         internal FilterProfile Profile;
 
         internal fixed byte Name[ProcessControl.MaximumThreadName + 1];

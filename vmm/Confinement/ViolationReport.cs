@@ -8,23 +8,23 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Confinement;
 
 /// <summary>
-/// What is said of a thread that made a system call that its filter does not allow: thread, profile, call, arguments, address, the rule that came
-/// nearest and the command that explains it. The process ends by <see cref="LastWords"/>, with status 148.
+/// The SIGSYS handler: reports a thread's forbidden system call with thread, profile, call, arguments, address, the nearest rule and the command
+/// that explains it. The process ends through <see cref="LastWords"/>, with status 148.
 /// </summary>
 /// <remarks>
-/// SIGSYS can interrupt managed code, a P/Invoke or the collector. So the handler is entered by its managed entry point, allocates
-/// nothing, and makes no call but those that end the process. That entry point follows the C convention by observation, not
-/// by promise: a test covers each context.
+/// SIGSYS can interrupt managed code, a P/Invoke or the garbage collector. Therefore the handler is entered at its managed entry point, allocates
+/// nothing, and makes no calls but those that end the process. That the entry point follows the C calling convention is observed, not promised: a
+/// test covers each context.
 /// </remarks>
 internal static unsafe class ViolationReport
 {
-    // Two times six 16 digit arguments, two names of calls, a thread's and two profiles': under 700 bytes.
+    // Twice six arguments of 16 digits, two names of calls, one of a thread and two of profiles: fewer than 700 bytes.
     private const int LineLength = 1024;
 
     private const int Arguments = 6;
 
-    /// <summary>Takes SIGSYS. Before this a violation ends the process by signal 31, without a line.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <summary>Installs the SIGSYS handler. Before that, a violation kills the process with signal 31 and no report.</summary>
+    /// <exception cref="LinuxException">Only on a broken kernel.</exception>
     internal static void Install() => SignalDisposition.Handle(Signal.SIGSYS, &OnSignal);
 
     private static void OnSignal(int signal, void* information, void* context)
@@ -103,7 +103,7 @@ internal static unsafe class ViolationReport
         }
     }
 
-    // A call without a name is explained by its number.
+    // A call without a known name is given by its number.
     private static void AppendCall(ref ReportLine line, ReadOnlySpan<byte> name, int number)
     {
         if (name.IsEmpty)

@@ -1,15 +1,13 @@
 namespace Kiln.Vmm.Confinement;
 
-/// <summary>Writes a time as the log and the events have it: <c>2026-11-25T03:33:38.123456789</c>. By arithmetic alone: a signal handler does it.</summary>
+/// <summary>Formats a time as in the log and in events: <c>2026-11-25T03:33:38.123456789</c>. Pure arithmetic, for signal handlers.</summary>
 internal static class WallTimeText
 {
     private const long SecondsPerDay = 86_400;
 
-    /// <summary>Appends a time.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="seconds">Seconds since 1970 in UTC, not negative.</param>
-    /// <param name="fraction">The rest of the second.</param>
-    /// <param name="digits">In how many digits.</param>
+    /// <param name="seconds">Seconds since 1970, UTC; not negative.</param>
+    /// <param name="fraction">The rest of the second, in units of the last digit.</param>
+    /// <param name="digits">Number of digits of the fraction.</param>
     internal static void Append(ref ReportLine line, long seconds, long fraction, int digits)
     {
         AppendDate(ref line, seconds / SecondsPerDay);
@@ -24,7 +22,7 @@ internal static class WallTimeText
         line.AppendDigits(fraction, digits);
     }
 
-    // A year that begins in March has its leap day last: the months before it have 30.6 days each, rounded.
+    // In a year that begins in March the leap day comes last, and the months before it average 30.6 days.
     private static void AppendDate(ref ReportLine line, long days)
     {
         const long DaysFromMarchOfYearZero = 719_468;

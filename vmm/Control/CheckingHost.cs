@@ -1,18 +1,27 @@
+using Kiln.Vmm.Devices.Virtio.Balloon;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Mmds.Data;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.Model.Snapshots;
 
 namespace Kiln.Vmm.Control;
 
 /// <summary>
-/// A host that does nothing and refuses only what no host can do: it checks a configuration without KVM and without the files that the
+/// A host that does nothing and refuses only what no host can do: it validates a configuration without KVM and without opening the files that the
 /// configuration names.
 /// </summary>
 internal sealed class CheckingHost : IMachineHost
 {
+    /// <inheritdoc/>
+    public MetadataStore Metadata { get; } = new(ulong.MaxValue);
+
+    /// <inheritdoc/>
+    public IBalloonControl? Balloon => null;
+
     /// <inheritdoc/>
     public string? Open(BootSource source)
     {
@@ -34,6 +43,19 @@ internal sealed class CheckingHost : IMachineHost
     public string? Update(DriveUpdate update) => null;
 
     /// <inheritdoc/>
+    public string? Open(NetworkInterfaceConfiguration network, out string device)
+    {
+        device = network.HostDevice;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public string? Update(NetworkInterfaceUpdate update) => null;
+
+    /// <inheritdoc/>
+    public string? Open(VsockConfiguration vsock) => null;
+
+    /// <inheritdoc/>
     public string? Configure(LoggerConfiguration configuration) => null;
 
     /// <inheritdoc/>
@@ -47,6 +69,16 @@ internal sealed class CheckingHost : IMachineHost
 
     /// <inheritdoc/>
     public string? Resume() => null;
+
+    /// <inheritdoc/>
+    public string? CreateSnapshot(SnapshotCreation request, VmConfiguration configuration) => null;
+
+    /// <inheritdoc/>
+    public string? LoadSnapshot(SnapshotLoading request, SerialConfiguration serial, out LoadedMachine? loaded)
+    {
+        loaded = null;
+        return null;
+    }
 
     /// <inheritdoc/>
     public string? FlushMetrics() => null;

@@ -1,49 +1,73 @@
+using Kiln.Vmm.Devices.Virtio.Balloon;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Mmds.Data;
 using Kiln.Vmm.Model;
 using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.Model.Snapshots;
 
 namespace Kiln.Vmm.Control;
 
 /// <summary>
-/// Carries out what the <see cref="Controller"/> has found legal. Each call returns null, or why it was not done, in the words that clients
-/// match and without the category before them; then nothing is changed.
+/// Carries out the actions that the <see cref="Controller"/> permits. Each call returns null on success, otherwise the reason without its category,
+/// which clients match; nothing has changed then.
 /// </summary>
 internal interface IMachineHost
 {
-    /// <summary>Opens what the machine boots, in place of what was opened before.</summary>
-    /// <param name="source">What it boots.</param>
+    /// <summary>The guest's metadata.</summary>
+    MetadataStore Metadata { get; }
+
+    /// <summary>The balloon of the guest; null before the start, and when it has none.</summary>
+    IBalloonControl? Balloon { get; }
+
+    /// <summary>Opens the files to boot from, replacing those opened before.</summary>
     string? Open(BootSource source);
 
-    /// <summary>Opens the file of a drive, in place of the one of the same id.</summary>
-    /// <param name="drive">The drive; it is a file's.</param>
+    /// <summary>Opens a drive's file, replacing the file of a drive with the same ID.</summary>
+    /// <param name="drive">The drive, which must be backed by a file.</param>
     string? Open(DriveConfiguration drive);
 
-    /// <summary>Changes a drive of the running guest: first its file, then its limit. Without the one there is not the other.</summary>
-    /// <param name="update">The change.</param>
+    /// <summary>Changes a drive while the guest runs: its file, then its rate limit. A failure with the file leaves the limit unchanged.</summary>
     string? Update(DriveUpdate update);
 
-    /// <summary>Changes the log.</summary>
-    /// <param name="configuration">What is logged, and where.</param>
+    /// <summary>Opens a network interface's tap, replacing the tap of an interface with the same ID.</summary>
+    /// <param name="device">The tap's name, which the kernel completes if it contains <c>%d</c>.</param>
+    string? Open(NetworkInterfaceConfiguration network, out string device);
+
+    /// <summary>Changes the rate limits of a network interface while the guest runs.</summary>
+    string? Update(NetworkInterfaceUpdate update);
+
+    /// <summary>Binds a vsock device's socket, replacing that of the present device.</summary>
+    string? Open(VsockConfiguration vsock);
+
+    /// <param name="configuration">Log level, line format and target.</param>
     string? Configure(LoggerConfiguration configuration);
 
-    /// <summary>Begins to write metrics.</summary>
-    /// <param name="configuration">Where.</param>
+    /// <summary>Starts writing metrics.</summary>
     string? Configure(MetricsConfiguration configuration);
 
-    /// <summary>Builds the machine and lets the guest run.</summary>
-    /// <param name="configuration">What it is made of; its boot source and drives are those that were opened last.</param>
+    /// <summary>Builds the machine and starts the guest.</summary>
+    /// <param name="configuration">Its configuration; boot source and drives are those opened last.</param>
     string? Start(VmConfiguration configuration);
 
-    /// <summary>Stops processors and devices where they are.</summary>
+    /// <summary>Pauses the processors and the devices.</summary>
     string? Pause();
 
-    /// <summary>Lets them go on.</summary>
+    /// <summary>Resumes the processors and the devices.</summary>
     string? Resume();
+
+    /// <summary>Creates a snapshot of the paused machine.</summary>
+    /// <param name="configuration">The machine's configuration.</param>
+    string? CreateSnapshot(SnapshotCreation request, VmConfiguration configuration);
+
+    /// <summary>Builds the machine of a snapshot, and resumes it if the request says so. After a failure the monitor ends.</summary>
+    /// <param name="serial">Target and rate limit of the serial port.</param>
+    /// <param name="loaded">The machine; null after a failure.</param>
+    string? LoadSnapshot(SnapshotLoading request, SerialConfiguration serial, out LoadedMachine? loaded);
 
     /// <summary>Writes a line of metrics.</summary>
     string? FlushMetrics();
 
-    /// <summary>Presses Ctrl, Alt and Del.</summary>
+    /// <summary>Presses Ctrl, Alt and Del on the guest's keyboard.</summary>
     string? PressCtrlAltDel();
 }

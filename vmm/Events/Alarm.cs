@@ -1,19 +1,18 @@
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Events;
 
 /// <summary>
-/// Something that a loop does at a moment, however much else it has to do. Between alarms the loop waits without a time-out. Belongs to the
-/// loop's thread.
+/// A one-shot action that a loop performs at a given time, however busy it is. While no alarm is set, the loop waits without a timeout. Belongs to
+/// the loop's thread.
 /// </summary>
 internal sealed class Alarm
 {
-    private const ulong NanosecondsPerMillisecond = 1_000_000;
-
     private Action? _action;
     private ulong _time;
 
-    /// <summary>How long a wait may take, in milliseconds; -1 for ever.</summary>
+    /// <summary>The longest that the loop may wait, in milliseconds; -1 without limit.</summary>
     internal int Timeout
     {
         get
@@ -24,20 +23,19 @@ internal sealed class Alarm
             }
             ulong now = MonotonicClock.Nanoseconds;
             ulong rest = _time > now ? _time - now : 0;
-            return (int)Math.Min((rest + NanosecondsPerMillisecond - 1) / NanosecondsPerMillisecond, int.MaxValue);
+            return (int)Math.Min((rest + NanosecondsPer.Millisecond - 1) / NanosecondsPer.Millisecond, int.MaxValue);
         }
     }
 
-    /// <summary>Sets it, in place of what it was set to before.</summary>
-    /// <param name="delay">From now on.</param>
-    /// <param name="action">What is done then, once.</param>
+    /// <summary>Sets the alarm, replacing an earlier setting.</summary>
+    /// <param name="action">Performed once, when the delay has passed.</param>
     internal void Set(TimeSpan delay, Action action)
     {
         _time = MonotonicClock.Nanoseconds + (ulong)(delay.Ticks * TimeSpan.NanosecondsPerTick);
         _action = action;
     }
 
-    /// <summary>Does what it is set to, when it is time.</summary>
+    /// <summary>Performs the action if its time has come.</summary>
     internal void Check()
     {
         if (_action is { } action && MonotonicClock.Nanoseconds >= _time)

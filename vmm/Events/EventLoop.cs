@@ -1,3 +1,4 @@
+using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Foundation;
@@ -5,16 +6,16 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Events;
 
 /// <summary>
-/// A thread's only wait: an epoll set, level-triggered, each descriptor by its <see cref="Watch"/>. While it is held, only what is attentive is
-/// waited on: a paused machine's devices keep what they have, and the requests that end the pause still come.
+/// A thread's event loop: a level-triggered epoll set in which each descriptor has its <see cref="Watch"/>. While the loop is held, it waits for
+/// attentive watches only: events of a paused machine's devices stay in their descriptors, and the requests that end the pause still arrive.
 /// </summary>
 internal sealed class EventLoop : IDisposable
 {
-    // Events taken from the kernel in one call; more wait for the next.
+    // Events fetched per epoll_wait; further events stay for the next.
     private const int BatchLength = 32;
 
-    // Nanoseconds. What is done in a turn is bounded so that it takes some milliseconds.
-    private const ulong LongTurn = 1_000_000_000;
+    // Nanoseconds. The work of a turn is bounded to take some milliseconds.
+    private const ulong LongTurn = NanosecondsPer.Second;
 
     private readonly Epoll _epoll = Epoll.Create();
     private readonly Epoll _attentive = Epoll.Create();
@@ -22,41 +23,41 @@ internal sealed class EventLoop : IDisposable
     private readonly EpollEvent[] _batch = new EpollEvent[BatchLength];
     private bool _stopped;
 
-    /// <summary>Called before each wait: for what a signal handler leaves, whose signal ends a wait and no more.</summary>
+    /// <summary>Called before each wait. Picks up what a signal handler has left: its signal merely interrupts a wait.</summary>
     internal Action? BeforeWait { get; set; }
 
-    /// <summary>Told how long a turn took, in nanoseconds, when it took longer than a second; if anybody wants to know.</summary>
+    /// <summary>Called with the duration in nanoseconds of a turn that took longer than a second; null if nobody is interested.</summary>
     internal Action<ulong>? TurnWasLong { get; set; }
 
-    /// <summary>What <see cref="Run"/> does at a moment rather than for a descriptor.</summary>
+    /// <summary>The alarm that <see cref="Run"/> checks.</summary>
     internal Alarm Alarm { get; } = new();
 
-    /// <summary>Whether only what is attentive is waited on.</summary>
+    /// <summary>Whether the loop waits for attentive watches only.</summary>
     internal bool IsHeld { get; set; }
 
-    /// <summary>Makes a watch that is silent.</summary>
-    /// <param name="descriptor">What to wait on.</param>
-    /// <param name="handler">Called on this loop's thread.</param>
+    /// <summary>Creates a watch that does not listen yet.</summary>
+    /// <param name="descriptor">The descriptor to wait for.</param>
+    /// <param name="handler">Called on the loop's thread.</param>
     internal Watch Prepare(Descriptor descriptor, IEventHandler handler) => new(_watches, _epoll, null, descriptor, handler);
 
     /// <summary>Watches a descriptor for input.</summary>
-    /// <param name="descriptor">What to wait on.</param>
-    /// <param name="handler">Called on this loop's thread.</param>
-    /// <exception cref="LinuxException">It cannot be waited on.</exception>
-    /// <exception cref="InvalidOperationException">More descriptors than the design knows.</exception>
+    /// <param name="descriptor">The descriptor to wait for.</param>
+    /// <param name="handler">Called on the loop's thread.</param>
+    /// <exception cref="LinuxException">epoll does not support the descriptor.</exception>
+    /// <exception cref="InvalidOperationException">The loop is full: a defect.</exception>
     internal Watch Watch(Descriptor descriptor, IEventHandler handler) => Listening(Prepare(descriptor, handler));
 
-    /// <summary>Watches a descriptor for input, also while the loop is held.</summary>
-    /// <param name="descriptor">What to wait on.</param>
-    /// <param name="handler">Called on this loop's thread.</param>
-    /// <exception cref="LinuxException">It cannot be waited on.</exception>
-    /// <exception cref="InvalidOperationException">More descriptors than the design knows.</exception>
+    /// <summary>Watches a descriptor for input, even while the loop is held.</summary>
+    /// <param name="descriptor">The descriptor to wait for.</param>
+    /// <param name="handler">Called on the loop's thread.</param>
+    /// <exception cref="LinuxException">epoll does not support the descriptor.</exception>
+    /// <exception cref="InvalidOperationException">The loop is full: a defect.</exception>
     internal Watch WatchAttentively(Descriptor descriptor, IEventHandler handler) => Listening(new Watch(_watches, _epoll, _attentive, descriptor, handler));
 
-    /// <summary>Makes <see cref="Run"/> return after the events in hand. For handlers.</summary>
+    /// <summary>Makes <see cref="Run"/> return after the current batch of events. For handlers.</summary>
     internal void Stop() => _stopped = true;
 
-    /// <summary>Waits and calls handlers until one calls <see cref="Stop"/>.</summary>
+    /// <summary>Waits and calls handlers until one of them calls <see cref="Stop"/>.</summary>
     internal void Run()
     {
         BeforeWait?.Invoke();
@@ -68,17 +69,20 @@ internal sealed class EventLoop : IDisposable
         }
     }
 
-    /// <summary>Waits once and calls the handlers of what is ready.</summary>
-    /// <param name="timeoutMilliseconds">How long at most; -1 for ever.</param>
-    /// <returns>False when nothing was ready in time.</returns>
+    /// <summary>Waits once and calls the handlers of ready descriptors.</summary>
+    /// <param name="timeoutMilliseconds">The longest wait; -1 without limit.</param>
+    /// <returns>False when the wait timed out.</returns>
     internal bool Turn(int timeoutMilliseconds)
     {
         int count = (IsHeld ? _attentive : _epoll).Wait(_batch, timeoutMilliseconds);
         ulong start = TurnWasLong is null ? 0 : MonotonicClock.Nanoseconds;
         for (int index = 0; index < count; index++)
         {
-            // A handler may have silenced one whose event is still in this batch.
-            _watches.Find(_batch[index].Token)?.Handler.OnReady(_batch[index].Events);
+            // A handler may have silenced a watch whose event is in this batch, or held the loop: the kernel reports the event again afterwards.
+            if (_watches.Find(_batch[index].Token) is { } watch && (watch.IsAttentive || !IsHeld))
+            {
+                watch.Handler.OnReady(_batch[index].Events);
+            }
         }
         if (TurnWasLong is { } told && MonotonicClock.Nanoseconds - start is > LongTurn and var took)
         {
@@ -87,7 +91,7 @@ internal sealed class EventLoop : IDisposable
         return count > 0;
     }
 
-    /// <summary>Closes the sets.</summary>
+    /// <summary>Closes the epoll sets.</summary>
     public void Dispose()
     {
         _epoll.Dispose();

@@ -2,10 +2,9 @@ using Kiln.Linux.Descriptors;
 
 namespace Kiln.Vmm.Events;
 
-/// <summary>What the event loop calls when a descriptor is ready. It must not wait, and on the guest's path not allocate.</summary>
+/// <summary>Handles a descriptor's readiness in the event loop. It must not block, nor allocate on the guest's data path.</summary>
 internal interface IEventHandler
 {
-    /// <summary>The descriptor is ready.</summary>
-    /// <param name="events">For what.</param>
+    /// <summary>Called when the descriptor is ready.</summary>
     void OnReady(EpollEvents events);
 }

@@ -4,8 +4,8 @@ using Kiln.Linux.Errors;
 namespace Kiln.Vmm.Events;
 
 /// <summary>
-/// A descriptor in a loop, and who hears of it. It may fall silent and listen again; from the moment it falls silent its handler is not called, not
-/// even for what the kernel has told already. Belongs to the loop's thread; its owner closes the descriptor after it.
+/// A descriptor in an event loop and its handler. It can be silenced and listen again; once it is silenced its handler is not called, not even for
+/// events that the kernel has already reported. Belongs to the loop's thread; dispose it before closing the descriptor.
 /// </summary>
 internal sealed class Watch : IDisposable
 {
@@ -14,15 +14,14 @@ internal sealed class Watch : IDisposable
     private readonly Epoll? _attentive;
     private readonly Descriptor _descriptor;
 
-    // Zero while it is silent.
+    // Zero while silent.
     private ulong _token;
 
-    /// <summary>Makes one that is silent.</summary>
-    /// <param name="table">Has its place.</param>
-    /// <param name="all">The set that is waited on.</param>
-    /// <param name="attentive">The set that is waited on while the loop is held; null when it is not heard of then.</param>
-    /// <param name="descriptor">What to wait on.</param>
-    /// <param name="handler">Called when it is ready.</param>
+    /// <summary>Creates a watch that does not listen yet.</summary>
+    /// <param name="all">The epoll set of the running loop.</param>
+    /// <param name="attentive">The epoll set of the held loop; null to be silent while the loop is held.</param>
+    /// <param name="descriptor">The descriptor to wait for.</param>
+    /// <param name="handler">Called when the descriptor is ready.</param>
     internal Watch(WatchTable table, Epoll all, Epoll? attentive, Descriptor descriptor, IEventHandler handler)
     {
         _table = table;
@@ -32,16 +31,19 @@ internal sealed class Watch : IDisposable
         Handler = handler;
     }
 
-    /// <summary>Who hears of it.</summary>
+    /// <summary>Called when the descriptor is ready.</summary>
     internal IEventHandler Handler { get; }
 
-    /// <summary>Whether it listens.</summary>
+    /// <summary>Whether the watch is served while the loop is held.</summary>
+    internal bool IsAttentive => _attentive is not null;
+
+    /// <summary>Whether the watch is in the loop.</summary>
     internal bool IsListening => _token != 0;
 
-    /// <summary>Listens.</summary>
-    /// <param name="interest">For what; nothing leaves only error and hang-up.</param>
-    /// <exception cref="LinuxException">It cannot be waited on.</exception>
-    /// <exception cref="InvalidOperationException">It listens already, or there are more than the design knows.</exception>
+    /// <summary>Starts listening.</summary>
+    /// <param name="interest">The events to wait for; with none, only errors and hang-ups are reported.</param>
+    /// <exception cref="LinuxException">epoll does not support the descriptor.</exception>
+    /// <exception cref="InvalidOperationException">The watch already listens, or the loop is full.</exception>
     internal void Listen(EpollEvents interest)
     {
         if (TryListen(interest) is { } error)
@@ -50,15 +52,15 @@ internal sealed class Watch : IDisposable
         }
     }
 
-    /// <summary>Listens.</summary>
-    /// <param name="interest">For what; nothing leaves only error and hang-up.</param>
-    /// <returns>Null, or why it cannot be waited on, and is silent still; EPERM means a file that is always ready.</returns>
-    /// <exception cref="InvalidOperationException">It listens already, or there are more than the design knows.</exception>
+    /// <summary>Starts listening.</summary>
+    /// <param name="interest">The events to wait for; with none, only errors and hang-ups are reported.</param>
+    /// <returns>Null on success; otherwise why not, and the watch stays silent. EPERM means a file that is always ready.</returns>
+    /// <exception cref="InvalidOperationException">The watch already listens, or the loop is full.</exception>
     internal SystemError? TryListen(EpollEvents interest)
     {
         if (IsListening)
         {
-            throw new InvalidOperationException($"{_descriptor} is in the event loop already");
+            throw new InvalidOperationException($"{_descriptor} is already in the event loop");
         }
         ulong token = _table.Claim(this);
         Errno error = _all.Add(_descriptor, interest, token);
@@ -76,9 +78,9 @@ internal sealed class Watch : IDisposable
         return null;
     }
 
-    /// <summary>Changes what it listens for.</summary>
-    /// <param name="interest">For what; nothing leaves only error and hang-up.</param>
-    /// <exception cref="InvalidOperationException">It is silent, or the descriptor was closed under it.</exception>
+    /// <summary>Changes the events to wait for.</summary>
+    /// <param name="interest">The events to wait for; with none, only errors and hang-ups are reported.</param>
+    /// <exception cref="InvalidOperationException">The watch is silent, or its descriptor was closed.</exception>
     internal void Change(EpollEvents interest)
     {
         if (!IsListening || _all.Modify(_descriptor, interest, _token).Number != 0)
@@ -88,7 +90,7 @@ internal sealed class Watch : IDisposable
         _ = _attentive?.Modify(_descriptor, interest, _token);
     }
 
-    /// <summary>Hears nothing any more, until it listens again.</summary>
+    /// <summary>Stops listening.</summary>
     internal void Silence()
     {
         if (IsListening)

@@ -1,41 +1,51 @@
 namespace Kiln.Vmm.Events;
 
 /// <summary>
-/// Which watch a token of the kernel's means. A token is a place with the generation that had it: of an event that was told for the one before,
-/// nobody hears.
+/// Maps the tokens of epoll events to watches. A token combines a slot with its generation, so an event for a slot's former watch is ignored.
 /// </summary>
 internal sealed class WatchTable
 {
-    // Descriptors of all devices that a machine can have; a place is an array element, so the number bounds nothing dear.
+    // More than the descriptors of all devices that a machine can have; a slot is one array element, so a generous limit is cheap.
     private const int Capacity = 256;
+
+    // What a loop without devices needs; it doubles.
+    private const int FirstCapacity = 16;
 
     private const int GenerationShift = 32;
 
-    private readonly Watch?[] _watches = new Watch?[Capacity];
-    private readonly uint[] _generations = new uint[Capacity];
+    private Watch?[] _watches = new Watch?[FirstCapacity];
+    private uint[] _generations = new uint[FirstCapacity];
 
-    /// <summary>Gives a watch a place.</summary>
-    /// <param name="watch">The watch.</param>
-    /// <returns>Its token; never zero.</returns>
-    /// <exception cref="InvalidOperationException">More descriptors than the design knows.</exception>
+    /// <summary>Assigns a slot to a watch.</summary>
+    /// <returns>The token; never zero.</returns>
+    /// <exception cref="InvalidOperationException">The table is full: a defect.</exception>
     internal ulong Claim(Watch watch)
     {
         int place = Array.IndexOf(_watches, null);
         if (place < 0)
         {
-            throw new InvalidOperationException($"the event loop has room for {Capacity} descriptors");
+            place = _watches.Length;
+            Grow();
         }
         _watches[place] = watch;
-        // Around after four thousand million registrations of one place, of which a batch holds events of the last few.
+        // The generation wraps after four billion registrations of a slot; a batch can only hold events of the last few.
         _generations[place] = Math.Max(unchecked(_generations[place] + 1), 1);
         return ((ulong)_generations[place] << GenerationShift) | (uint)place;
     }
 
-    /// <summary>Takes the place back.</summary>
-    /// <param name="token">The token.</param>
+    /// <summary>Frees the slot.</summary>
     internal void Release(ulong token) => _watches[(uint)token] = null;
 
-    /// <summary>Whose token it is; null when that one listens no more.</summary>
-    /// <param name="token">The token.</param>
+    /// <summary>The watch of a token; null when it no longer listens.</summary>
     internal Watch? Find(ulong token) => _generations[(uint)token] == (uint)(token >> GenerationShift) ? _watches[(uint)token] : null;
+
+    private void Grow()
+    {
+        if (_watches.Length == Capacity)
+        {
+            throw new InvalidOperationException($"the event loop is full: it holds {Capacity} descriptors");
+        }
+        Array.Resize(ref _watches, _watches.Length * 2);
+        Array.Resize(ref _generations, _watches.Length);
+    }
 }

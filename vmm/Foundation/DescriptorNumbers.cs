@@ -1,52 +1,137 @@
 using Kiln.Linux.Descriptors;
+using Kiln.Linux.Network;
+using Tmds.Linux;
 
 namespace Kiln.Vmm.Foundation;
 
 /// <summary>
-/// The descriptors that have one number from the start of the process to its end, so that a filter can name them. All are below 64: with a number of
-/// 64 or more the kernel makes the process a larger table, and waits until no thread reads the old one, 10 ms and more. The monitor's other
-/// descriptors, some forty, are numbered from below.
+/// Descriptors whose numbers are fixed for the process's lifetime, so that filters can name them; seccomp-profiles/descriptors.yaml has the same
+/// numbers. An unused number holds a placeholder, so no client's socket and nothing else ever gets a number that a filter allows writing to. The
+/// monitor's other descriptors get numbers below, and above once those are used up.
 /// </summary>
 internal static class DescriptorNumbers
 {
-    /// <summary>What the jailer hands over: the filter set. The jailer's <c>PlaceFilterSet</c> has it too.</summary>
+    /// <summary>The filter set that the jailer passes. The jailer's <c>PlaceFilterSet</c> uses the same number.</summary>
     internal const int FilterSet = 3;
 
-    /// <summary>The first drive's file; the others' follow.</summary>
-    internal const int FirstDrive = 43;
-
-    /// <summary>The last drive's file: a machine has no room for more devices.</summary>
-    internal const int LastDrive = Events - 1;
-
-    /// <summary>The life-cycle events.</summary>
-    internal const int Events = 60;
-
-    /// <summary>The guest's console.</summary>
-    internal const int Console = 61;
-
-    /// <summary>The log.</summary>
-    internal const int Log = 62;
-
-    /// <summary>The metrics.</summary>
-    internal const int Metrics = 63;
+    /// <summary>
+    /// The descriptor by which a child of the jailer reports that it cannot exec the monitor; close-on-exec. The jailer's <c>ExecuteInChild</c> uses
+    /// the same number.
+    /// </summary>
+    internal const int Report = 38;
 
     /// <summary>
-    /// Refuses a process that was started with something open at one of these numbers, before anything is put there. A path may mean it: of
-    /// /dev/fd/63, as which a shell hands over a pipe, the monitor would read its own metrics.
+    /// The placeholder that all unused numbers are copies of: the root directory opened with O_PATH, which can be neither read nor written.
     /// </summary>
-    /// <param name="events">The number that the command line gives for events, which is meant to be open.</param>
-    /// <exception cref="VmmFailure">One is open.</exception>
-    internal static void RefuseTaken(int? events)
+    internal const int Placeholder = 39;
+
+    /// <summary>The first file of a snapshot: the saved state, the memory written, the memory restored from.</summary>
+    internal const int FirstSnapshotFile = 40;
+
+    internal const int LastSnapshotFile = FirstDrive - 1;
+
+    /// <summary>The first drive's file; those of other drives follow.</summary>
+    internal const int FirstDrive = 43;
+
+    /// <summary>The last drive's file: as many as a machine can have virtio devices.</summary>
+    internal const int LastDrive = Events - 1;
+
+    /// <summary>Target of life-cycle events.</summary>
+    internal const int Events = 60;
+
+    /// <summary>Target of the guest's console.</summary>
+    internal const int Console = 61;
+
+    /// <summary>Target of the log.</summary>
+    internal const int Log = 62;
+
+    /// <summary>Target of metrics.</summary>
+    internal const int Metrics = 63;
+
+    /// <summary>The tap of the first network interface; those of others follow. The jailer's <c>TapRequest</c> uses the same number.</summary>
+    internal const int FirstTap = 64;
+
+    internal const int LastTap = FirstEventFd - 1;
+
+    internal const int FirstEventFd = 96;
+
+    /// <summary>
+    /// The last eventfd. A machine with all devices has 60: an interrupt and a doorbell for each device, a completion eventfd for each drive, and
+    /// ten of the monitor's own. There is room for two more queues per device, each with its own interrupt.
+    /// </summary>
+    internal const int LastEventFd = 255;
+
+    /// <summary>
+    /// The highest number for which <see cref="DescriptorTable.Grow"/> makes room at the start; under the jailer's limit, the highest number at all.
+    /// The jailer's <c>GrowDescriptorTable</c> uses the same number.
+    /// </summary>
+    internal const int Room = 2047;
+
+    /// <summary>A descriptor that can be neither read nor written.</summary>
+    internal static Descriptor Nothing => new(Placeholder);
+
+    /// <summary>
+    /// Puts the placeholder at every reserved number, before anything else is opened. Refuses to start if a number for the monitor's files is
+    /// already open, since a path may refer to it: a shell passes a pipe as /dev/fd/63, where the monitor would read its own metrics. Taps at
+    /// taps' numbers stay: the jailer hands them over there. Other descriptors at the numbers of taps and eventfds, which no path can refer to, are moved:
+    /// whoever left them open may depend on that.
+    /// </summary>
+    /// <param name="events">The descriptor that the command line names for events; it is expected to be open, and is left alone.</param>
+    /// <exception cref="VmmFailure">A reserved number is open, or the process's descriptor limit is too low.</exception>
+    internal static void Reserve(int? events)
     {
-        for (int number = FirstDrive; number <= Metrics; number++)
+        if (OwnedDescriptor.TryOpen("/", LibC.O_PATH, 0, out OwnedDescriptor? root) is { } error)
         {
-            if (number != events && DescriptorTable.AccessOf(number) is not null)
+            throw new VmmFailure($"the root directory cannot be opened: {error.Errno}; allow {LastEventFd + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
+        }
+        using (root)
+        {
+            for (int number = Placeholder; number <= LastEventFd; number++)
             {
-                throw new VmmFailure(
-                    $"descriptor {number} is open, and the monitor keeps {FirstDrive} to {Metrics} for files of its own: close it, and give what "
-                    + "a shell's <(...) would by a file, or by standard input (--config-file -)",
-                    ExitCode.ArgumentParsing);
+                if (number != events || number == Placeholder)
+                {
+                    Take(root!.Descriptor, number);
+                }
             }
         }
+        EventFd.Numbers = new ReservedNumbers(Nothing, FirstEventFd, LastEventFd);
+    }
+
+    /// <summary>Puts the placeholder at the number that the command line named for events, once events have their own number.</summary>
+    internal static void Leave(int events)
+    {
+        if (events is > Placeholder and <= LastEventFd and not Events)
+        {
+            _ = Nothing.TryCopyTo(events);
+        }
+    }
+
+    // The kernel returns another number if this one is in use.
+    private static void Take(Descriptor root, int number)
+    {
+        if (root.TryCopyFrom(number, out int given) is { } error)
+        {
+            throw new VmmFailure(
+                $"descriptor {number}, which the monitor keeps for files of its own, cannot be had: {error.Errno}; "
+                + $"allow {LastEventFd + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
+        }
+        if (given == number)
+        {
+            return;
+        }
+        _ = LibC.close(given);
+        if (number is >= FirstTap and <= LastTap && TapControl.TryGetInterface(new Descriptor(number), out _, out _) is null)
+        {
+            return;
+        }
+        if (number <= Metrics)
+        {
+            throw new VmmFailure(
+                $"descriptor {number} is open, and the monitor keeps {Placeholder} to {Metrics} for files of its own: close it, and give what "
+                + "a shell's <(...) would by a file, or by standard input (--config-file -)",
+                ExitCode.ArgumentParsing);
+        }
+        _ = new Descriptor(number).TryCopyFrom(LastEventFd + 1, out _);
+        _ = root.TryCopyTo(number);
     }
 }

@@ -1,11 +1,11 @@
 namespace Kiln.Vmm.Foundation;
 
-/// <summary>The two times that are written down or waited by.</summary>
+/// <summary>The wall clock and the monotonic clock.</summary>
 internal interface IClock
 {
-    /// <summary>Nanoseconds since 1970 in UTC.</summary>
+    /// <summary>Nanoseconds since 1970, UTC.</summary>
     long Wall { get; }
 
-    /// <summary>Nanoseconds since some moment in the past; never set back.</summary>
+    /// <summary>Nanoseconds since an arbitrary start; never goes back.</summary>
     ulong Monotonic { get; }
 }

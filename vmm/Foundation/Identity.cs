@@ -4,8 +4,8 @@ using Kiln.Linux.Processes;
 namespace Kiln.Vmm.Foundation;
 
 /// <summary>
-/// What the monitor calls itself, wherever somebody looks. Clients of Firecracker, their tests and whoever pins its threads look for its words; a
-/// file that bears its name makes the monitor bear it too.
+/// The names under which the monitor appears. Clients of Firecracker, their tests and tools that pin its threads match Firecracker's names; when the
+/// executable is named like Firecracker's, the monitor uses them.
 /// </summary>
 internal sealed record Identity
 {
@@ -13,7 +13,7 @@ internal sealed record Identity
     {
     }
 
-    /// <summary>The identity of a file that is called <c>firecracker</c>, or <c>firecracker-</c> and more.</summary>
+    /// <summary>The identity of an executable named <c>firecracker</c>, or <c>firecracker-</c> with any suffix.</summary>
     internal static Identity Firecracker { get; } = new()
     {
         Name = "Firecracker",
@@ -24,7 +24,7 @@ internal sealed record Identity
         VcpuThreads = "fc_vcpu",
     };
 
-    /// <summary>The identity of every other file, and of a descriptor.</summary>
+    /// <summary>The identity of every other executable, and of one executed from a descriptor.</summary>
     internal static Identity Kiln { get; } = new()
     {
         Name = "Kiln",
@@ -36,35 +36,33 @@ internal sealed record Identity
         VcpuThreads = "vcpu",
     };
 
-    /// <summary>This process's.</summary>
+    /// <summary>The identity of this process.</summary>
     internal static Identity Current { get; } = Of(ExecutedFile.Name);
 
-    /// <summary>The program's name, in the log and the answers of the API.</summary>
+    /// <summary>The program's name in the log and in API responses.</summary>
     internal required string Name { get; init; }
 
-    /// <summary>The version that goes with the name.</summary>
+    /// <summary>The version that is reported with the name.</summary>
     internal required string Version { get; init; }
 
-    /// <summary>What <c>--version</c> prints, without the last line end.</summary>
+    /// <summary>Output of <c>--version</c>, without the final newline.</summary>
     internal required string Versions { get; init; }
 
-    /// <summary>The process's name for the kernel; null when it keeps the file's.</summary>
+    /// <summary>The process name to set; null to keep the executable's name.</summary>
     internal string? ProcessName { get; private init; }
 
     /// <summary>The name of the vmm thread in the log.</summary>
     internal required string FirstThread { get; init; }
 
-    /// <summary>The name of the api thread.</summary>
     internal required string ApiThread { get; init; }
 
-    /// <summary>The name of the threads of virtual processors, in front of the processor's number.</summary>
+    /// <summary>The name of the vCPU threads, to which the vCPU's index is appended.</summary>
     internal required string VcpuThreads { get; init; }
 
-    /// <summary>The value of the header <c>Server</c>.</summary>
     internal ReadOnlySpan<byte> Server => ReferenceEquals(this, Firecracker) ? "Firecracker API"u8 : "Kiln API"u8;
 
-    /// <summary>The identity that a file gives.</summary>
-    /// <param name="file">The last component of its path.</param>
+    /// <summary>Chooses the identity by the executable's name.</summary>
+    /// <param name="file">The last component of the executable's path.</param>
     internal static Identity Of(ReadOnlySpan<byte> file) =>
         file.StartsWith("firecracker"u8) && (file.Length == "firecracker"u8.Length || file["firecracker"u8.Length] == (byte)'-') ? Firecracker : Kiln;
 }

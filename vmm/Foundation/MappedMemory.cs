@@ -4,16 +4,18 @@ using Kiln.Linux.Memory;
 
 namespace Kiln.Vmm.Foundation;
 
-/// <summary>Memory outside the collected heap, whose hard limit neither clients nor a saved state must reach. Of its length only what was written is really there.</summary>
+/// <summary>
+/// Memory outside the garbage-collected heap, so that neither clients nor a saved state can exhaust the heap's hard limit. Only written pages take
+/// memory.
+/// </summary>
 internal sealed unsafe class MappedMemory : MemoryManager<byte>
 {
     private readonly Mapping _mapping;
 
     private MappedMemory(Mapping mapping) => _mapping = mapping;
 
-    /// <summary>Maps some.</summary>
-    /// <param name="length">Its length, in bytes.</param>
-    /// <returns>It; null when the host has none.</returns>
+    /// <param name="length">Bytes to map.</param>
+    /// <returns>The memory; null when the host refuses.</returns>
     internal static MappedMemory? TryCreate(int length)
     {
         SystemError? error =
@@ -21,10 +23,9 @@ internal sealed unsafe class MappedMemory : MemoryManager<byte>
         return error is null ? new MappedMemory(mapping!) : null;
     }
 
-    /// <summary>Gives what was written back to the host.</summary>
+    /// <summary>Returns the written pages to the host; the memory reads as zero afterwards.</summary>
     internal void Forget() => _ = _mapping.Advise(MemoryAdvice.MADV_DONTNEED);
 
-    /// <summary>Gives the memory back for good.</summary>
     internal void Unmap() => _mapping.Dispose();
 
     /// <inheritdoc/>

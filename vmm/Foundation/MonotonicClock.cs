@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Kiln.Vmm.Foundation;
 
-/// <summary>The time since some moment in the past, which nothing sets back.</summary>
+/// <summary>The monotonic clock, which is never set back.</summary>
 internal static class MonotonicClock
 {
-    /// <summary>Nanoseconds; the runtime's own ticks are as long on Linux.</summary>
+    /// <summary>Nanoseconds since an arbitrary start; on Linux a Stopwatch tick is a nanosecond.</summary>
     internal static ulong Nanoseconds => (ulong)Stopwatch.GetTimestamp();
 }

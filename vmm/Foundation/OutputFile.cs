@@ -6,11 +6,11 @@ using Tmds.Linux;
 namespace Kiln.Vmm.Foundation;
 
 /// <summary>
-/// Where lines of a kind go. Its descriptor has one number from the process's start to its end: a filter can name it, and another file is put
-/// in its place while other threads write, none of which ever writes to a number that has become something else.
+/// A target of output lines with a descriptor number that is fixed for the process's lifetime: a filter can name it, and another file can be put in
+/// its place while other threads write, without any of them writing to a reused number.
 /// </summary>
-/// <param name="initial">Where lines go at first: standard output outside tests.</param>
-/// <param name="number">The number, which nothing else has.</param>
+/// <param name="initial">The initial target: standard output outside tests.</param>
+/// <param name="number">The fixed number, used for nothing else.</param>
 internal sealed class OutputFile(Descriptor initial, int number)
 {
     private const uint Everybodys = 0x1B6; // 0666
@@ -20,19 +20,21 @@ internal sealed class OutputFile(Descriptor initial, int number)
     private bool _mayWait = true;
 
     /// <summary>
-    /// Whether a file that is made is its owner's alone, as what a guest prints is. Any other is as the umask says: who ships logs and metrics
-    /// reads them as another user.
+    /// Whether a file that is created is accessible to its owner alone, as for a guest's console. Other files get the umask's mode: log and metrics
+    /// shippers read them as another user.
     /// </summary>
     internal bool IsPrivate { get; init; }
 
-    /// <summary>What is written to: the number, from <see cref="Reserve"/> on.</summary>
+    /// <summary>The descriptor to write to: the fixed number, once <see cref="Reserve"/> was called.</summary>
     internal Descriptor Descriptor => new(Volatile.Read(ref _number));
 
-    /// <summary>Whether a write could wait: what lines go to at first stays in the mode that it came in.</summary>
+    /// <summary>Whether a write could block: the initial target keeps the file status flags that it was inherited with.</summary>
     internal bool MayWait => Volatile.Read(ref _mayWait);
 
-    /// <summary>Puts at the number what lines go to at first: before anything else can come to lie there, or again in place of a file.</summary>
-    /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
+    /// <summary>
+    /// Copies the initial target to the fixed number: at the start, before anything else can take the number, or later to replace a file.
+    /// </summary>
+    /// <exception cref="VmmFailure">The initial target is closed, or the process's descriptor limit is too low.</exception>
     internal void Reserve()
     {
         if (initial.TryCopyTo(number) is { } error)
@@ -45,10 +47,12 @@ internal sealed class OutputFile(Descriptor initial, int number)
         Volatile.Write(ref _mayWait, true);
     }
 
-    /// <summary>Opens a file or named pipe, making a file if there is none, and writes there from its start. One thread at a time.</summary>
-    /// <param name="path">The file; in a jail, a path of the jail.</param>
-    /// <returns>Null, or why not; then everything stays as it was.</returns>
-    /// <exception cref="InvalidOperationException">The number is not reserved.</exception>
+    /// <summary>
+    /// Opens a file or named pipe, creating a file if necessary, and makes it the target, written from its start. One thread at a time.
+    /// </summary>
+    /// <param name="path">The file; in a jail, relative to the jail's root.</param>
+    /// <returns>Null on success, otherwise why not; the target has not changed then.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Reserve"/> has not been called.</exception>
     internal Errno? Open(string path)
     {
         if (_number != number)
@@ -59,7 +63,7 @@ internal sealed class OutputFile(Descriptor initial, int number)
         {
             return Errno.EINVAL;
         }
-        // To read as well, so that a pipe without a reader opens. A full one stops nobody.
+        // O_RDWR, so that opening a pipe without a reader succeeds; O_NONBLOCK, so that a full pipe blocks nobody.
         if (OwnedDescriptor.TryOpen(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK, IsPrivate ? OwnersOnly : Everybodys, out OwnedDescriptor? file) is { } error)
         {
             return error.Errno;

@@ -2,7 +2,6 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Vmm.Foundation;
 
-/// <summary>The host's clocks.</summary>
 internal sealed class SystemClock : IClock
 {
     /// <inheritdoc/>

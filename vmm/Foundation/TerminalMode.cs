@@ -7,13 +7,10 @@ using Tmds.Linux;
 
 namespace Kiln.Vmm.Foundation;
 
-/// <summary>
-/// The mode of the terminal on standard input: character by character and without echo while a guest runs, as it was before
-/// on every exit but SIGKILL.
-/// </summary>
+/// <summary>The mode of the terminal on standard input: raw, without echo, while a guest runs; restored on every exit but SIGKILL.</summary>
 internal static unsafe class TerminalMode
 {
-    // The kernel's struct termios is 36 bytes; it is kept as it came and given back as it was, so its fields do not matter.
+    // The kernel's struct termios has 36 bytes; it is saved and restored as is, so its fields do not matter.
     [NotInHeader("room for the kernel's struct termios, 36 bytes; the kernel never writes more than its own size")]
     private const int SavedLength = 64;
 
@@ -29,8 +26,8 @@ internal static unsafe class TerminalMode
         }
     }
 
-    /// <summary>Keeps the present mode and hands every key to the guest: no line editing, no echo, no signals.</summary>
-    /// <exception cref="LinuxException">Standard input is not a terminal, or it cannot be changed.</exception>
+    /// <summary>Saves the present mode and passes every key to the guest: no line editing, no echo, no signals.</summary>
+    /// <exception cref="LinuxException">Standard input is not a terminal, or its mode cannot be changed.</exception>
     internal static void EnterRaw()
     {
         byte* saved = (byte*)NativeMemory.AllocZeroed(SavedLength);
@@ -47,7 +44,7 @@ internal static unsafe class TerminalMode
             LibC.tcsetattr(Descriptor.StandardInput.Number, (int)LibC.TCSANOW, &mode), "ioctl TCSETS", "standard input");
     }
 
-    /// <summary>Gives the terminal back; nothing when it was never changed.</summary>
+    /// <summary>Restores the saved mode, if there is one.</summary>
     internal static void Restore()
     {
         if (_saved is not null)
@@ -56,11 +53,10 @@ internal static unsafe class TerminalMode
         }
     }
 
-    /// <summary>Has the last calls of the process give the terminal back; from a signal handler.</summary>
-    /// <param name="calls">The calls.</param>
+    /// <summary>Makes the last calls of the process restore the mode; for a signal handler.</summary>
     internal static void PrepareRestore(ref LastCalls calls)
     {
-        // Without a mode to give back the kernel finds a null pointer, and does nothing.
+        // Without a saved mode the kernel gets a null pointer and fails with EFAULT.
         calls.Terminal = Descriptor.StandardInput.Number;
         calls.TerminalRequest = (uint)TerminalRequest.TCSETS;
         calls.TerminalMode = _saved;

@@ -1,14 +1,11 @@
-using System.Linq;
-
 namespace Kiln.Vmm.Json;
 
-/// <summary>Lists names as serde does.</summary>
+/// <summary>Formats the expected names as serde does.</summary>
 internal static class JsonChoice
 {
-    /// <summary>For example <c>expected one of `a`, `b`, `c`</c>.</summary>
-    /// <param name="what">What the names are, for when there are none.</param>
-    /// <param name="names">The names.</param>
-    internal static string Of(string what, IEnumerable<string> names) => names.Select(name => $"`{name}`").ToArray() switch
+    /// <summary>Returns, for example, <c>expected one of `a`, `b`, `c`</c>.</summary>
+    /// <param name="what">The kind of name, for the case that there are none.</param>
+    internal static string Of(string what, string[] names) => Array.ConvertAll(names, name => $"`{name}`") switch
     {
         [] => $"there are no {what}",
         [var only] => $"expected {only}",

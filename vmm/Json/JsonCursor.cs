@@ -1,27 +1,27 @@
 namespace Kiln.Vmm.Json;
 
 /// <summary>
-/// A place in a text that moves forward byte by byte. It keeps serde_json's count of what has been read, which its columns are.
+/// A position in a text that moves forward byte by byte. It counts the bytes read as serde_json does, since the columns in messages depend on that.
 /// </summary>
 /// <param name="text">The text; any bytes.</param>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
-    /// <summary>What stands behind the last byte.</summary>
+    /// <summary>Returned in place of a byte at the end of the text.</summary>
     internal const int End = -1;
 
     private readonly ReadOnlySpan<byte> _text = text;
 
-    /// <summary>Bytes that have been read.</summary>
+    /// <summary>The number of bytes read.</summary>
     internal int Index { get; private set; }
 
-    /// <summary>Bytes that have not been read.</summary>
+    /// <summary>The number of bytes not read yet.</summary>
     internal readonly int Left => _text.Length - Index;
 
-    /// <summary>The next byte, or <see cref="End"/>.</summary>
+    /// <summary>Returns the next byte, or <see cref="End"/>, without reading it.</summary>
     internal readonly int Peek() => Index < _text.Length ? _text[Index] : End;
 
-    /// <summary>Reads white space, and no further.</summary>
-    /// <returns>The byte behind it, or <see cref="End"/>.</returns>
+    /// <summary>Skips white space.</summary>
+    /// <returns>The next byte, or <see cref="End"/>; it is not read.</returns>
     internal int PeekToken()
     {
         while (Peek() is ' ' or '\n' or '\t' or '\r')
@@ -31,11 +31,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return Peek();
     }
 
-    /// <summary>Reads the byte that was peeked at.</summary>
     internal void Eat() => Index++;
 
-    /// <summary>Reads a byte.</summary>
-    /// <returns>It, or <see cref="End"/>, and then nothing was read.</returns>
+    /// <returns>The byte, or <see cref="End"/> without reading anything.</returns>
     internal int Next()
     {
         int next = Peek();
@@ -43,11 +41,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return next;
     }
 
-    /// <summary>Reads everything.</summary>
+    /// <summary>Reads the rest of the text.</summary>
     internal void MoveToEnd() => Index = _text.Length;
 
-    /// <summary>Reads decimal digits, if there are any.</summary>
-    /// <returns>Whether there were.</returns>
+    /// <summary>Reads decimal digits, and returns whether there were any.</summary>
     internal bool SkipDigits()
     {
         int start = Index;
@@ -59,8 +56,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Reads the rest of null, true or false.</summary>
-    /// <param name="rest">The rest.</param>
-    /// <exception cref="JsonFailure">Something else stands there.</exception>
+    /// <exception cref="JsonFailure">The text differs.</exception>
     internal void TakeRest(ReadOnlySpan<byte> rest)
     {
         foreach (byte expected in rest)
@@ -73,21 +69,16 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Bytes that have been read, from one on.</summary>
-    /// <param name="start">The first.</param>
+    /// <summary>Returns the bytes read from an index on.</summary>
     internal readonly ReadOnlySpan<byte> Since(int start) => _text[start..Index];
 
-    /// <summary>A failure at the last byte that was read.</summary>
-    /// <param name="words">What is wrong.</param>
+    /// <summary>Creates a failure at the last byte read.</summary>
     internal readonly JsonFailure Behind(string words) => Failure(words, Index, Math.Max(0, Index - 1));
 
-    /// <summary>A failure at the byte that was peeked at.</summary>
-    /// <param name="words">What is wrong.</param>
+    /// <summary>Creates a failure at the next byte.</summary>
     internal readonly JsonFailure Ahead(string words) => Failure(words, Math.Min(Index + 1, _text.Length), Index);
 
-    /// <summary>A failure of a whole value or name, up to the last byte that was read.</summary>
-    /// <param name="words">What is wrong.</param>
-    /// <param name="start">Its first byte.</param>
+    /// <summary>Creates a failure of a whole value or name that ends at the last byte read.</summary>
     internal readonly JsonFailure From(string words, int start) => Failure(words, Index, start);
 
     private readonly JsonFailure Failure(string words, int read, int offset)

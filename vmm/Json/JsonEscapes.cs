@@ -2,14 +2,15 @@ using System.Text;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>The escapes of strings that were checked: a backslash and one character, or u and four digits for a unit of UTF-16.</summary>
+/// <summary>
+/// Decodes the escapes of validated strings: a backslash and one character, or <c>\u</c> and four hexadecimal digits for a UTF-16 code unit.
+/// </summary>
 internal static class JsonEscapes
 {
     private const int ShortLength = 2;
     private const int LongLength = 6;
 
-    /// <summary>How many bytes a string takes in UTF-8 without its escapes.</summary>
-    /// <param name="raw">The string.</param>
+    /// <summary>Returns the length of the decoded string in bytes of UTF-8.</summary>
     internal static int LengthOf(ReadOnlySpan<byte> raw)
     {
         int length = raw.Length;
@@ -25,8 +26,7 @@ internal static class JsonEscapes
         return length;
     }
 
-    /// <summary>How many characters of UTF-16 a string has without its escapes.</summary>
-    /// <param name="raw">The string.</param>
+    /// <summary>Returns the length of the decoded string in UTF-16 code units.</summary>
     internal static int CharactersOf(ReadOnlySpan<byte> raw)
     {
         int count = Encoding.UTF8.GetCharCount(raw);
@@ -42,9 +42,8 @@ internal static class JsonEscapes
         return count;
     }
 
-    /// <summary>The start of a string, of whole characters and escapes.</summary>
-    /// <param name="raw">The string.</param>
-    /// <param name="most">How many bytes of it at most.</param>
+    /// <summary>Returns the start of a string, without splitting characters or escapes.</summary>
+    /// <param name="most">The maximum length in bytes.</param>
     internal static ReadOnlySpan<byte> StartOf(ReadOnlySpan<byte> raw, int most)
     {
         int end = 0;
@@ -60,8 +59,25 @@ internal static class JsonEscapes
         return raw[..end];
     }
 
-    /// <summary>Takes the escapes out. Both are UTF-16: an escape of four digits is a unit of it, and a pair of them is a pair.</summary>
-    /// <param name="text">The text with escapes.</param>
+    /// <summary>Decodes the escapes into UTF-8.</summary>
+    /// <param name="utf8">Room for <see cref="LengthOf"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    internal static int Undo(ReadOnlySpan<byte> raw, Span<byte> utf8)
+    {
+        int length = 0;
+        while (raw.IndexOf((byte)'\\') is >= 0 and int plain)
+        {
+            raw[..plain].CopyTo(utf8[length..]);
+            length += plain;
+            Rune character = CharacterAt(raw, plain, out int taken);
+            length += character.EncodeToUtf8(utf8[length..]);
+            raw = raw[(plain + taken)..];
+        }
+        raw.CopyTo(utf8[length..]);
+        return length + raw.Length;
+    }
+
+    /// <summary>Decodes the escapes. A surrogate pair is two escapes, and two characters of the result.</summary>
     internal static string Undo(string text)
     {
         StringBuilder decoded = new(text.Length);
@@ -83,6 +99,22 @@ internal static class JsonEscapes
 
     private static int LengthAt(ReadOnlySpan<byte> raw, int index) => raw[index + 1] == 'u' ? LongLength : ShortLength;
 
+    private static Rune CharacterAt(ReadOnlySpan<byte> raw, int index, out int length)
+    {
+        length = LengthAt(raw, index);
+        if (length == ShortLength)
+        {
+            return new Rune(Plain((char)raw[index + 1]));
+        }
+        char unit = (char)UnitAt(raw, index);
+        if (!char.IsHighSurrogate(unit))
+        {
+            return new Rune(unit);
+        }
+        length += LongLength;
+        return new Rune(unit, (char)UnitAt(raw, index + LongLength));
+    }
+
     private static int UnitAt(ReadOnlySpan<byte> raw, int index)
     {
         int unit = 0;
@@ -93,7 +125,7 @@ internal static class JsonEscapes
         return unit;
     }
 
-    // Half of a pair is half of its four bytes.
+    // Each half of a surrogate pair counts for two of the four bytes.
     private static int Utf8LengthOf(int unit) => unit switch
     {
         < 0x80 => 1,

@@ -1,23 +1,17 @@
 namespace Kiln.Vmm.Json;
 
-/// <summary>The kinds of values.</summary>
+/// <summary>The kinds of JSON values.</summary>
 internal enum JsonKind
 {
-    /// <summary>null.</summary>
     Null,
 
-    /// <summary>true or false.</summary>
     Boolean,
 
-    /// <summary>A number.</summary>
     Number,
 
-    /// <summary>A string.</summary>
     String,
 
-    /// <summary>A list.</summary>
     List,
 
-    /// <summary>An object.</summary>
     Object,
 }

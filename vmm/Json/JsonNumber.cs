@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>A number as serde_json has it: a whole one with or without a sign, or a floating one.</summary>
+/// <summary>A number as serde_json represents it: unsigned, signed or floating-point.</summary>
 internal readonly struct JsonNumber
 {
     private readonly long _bits;
@@ -13,26 +15,36 @@ internal readonly struct JsonNumber
         _bits = bits;
     }
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>The most bytes of a number as text: a sign, 17 digits, a point, and <c>e-308</c>.</summary>
+    internal const int LongestText = 24;
+
     internal JsonNumberKind Kind { get; }
 
-    /// <summary>The number, when it is <see cref="JsonNumberKind.Unsigned"/>.</summary>
+    /// <summary>The value, if the kind is <see cref="JsonNumberKind.Unsigned"/>.</summary>
     internal ulong Unsigned => (ulong)_bits;
 
-    /// <summary>A whole number.</summary>
-    /// <param name="value">The number.</param>
+    /// <summary>Creates an unsigned number.</summary>
     internal static JsonNumber Of(ulong value) => new(JsonNumberKind.Unsigned, (long)value);
 
-    /// <summary>A number with a minus before it. Zero and what does not fit 64 bits is a floating one.</summary>
-    /// <param name="magnitude">The number without the minus.</param>
+    /// <summary>Creates a number with a minus sign. It becomes floating-point if it is zero or does not fit 64 bits.</summary>
+    /// <param name="magnitude">The number without the sign.</param>
     internal static JsonNumber Negative(ulong magnitude) =>
         magnitude is > 0 and <= 1UL << 63 ? new JsonNumber(JsonNumberKind.Signed, (long)(0 - magnitude)) : Of(-(double)magnitude);
 
-    /// <summary>A number with a fraction, an exponent, or more than 64 bits.</summary>
-    /// <param name="value">The number.</param>
+    /// <summary>Creates a floating-point number: one with a fraction, an exponent, or more than 64 bits.</summary>
     internal static JsonNumber Of(double value) => new(JsonNumberKind.Floating, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>For messages, as serde says it: <c>integer `-1`</c>.</summary>
+    /// <summary>Writes the number as serde_json does.</summary>
+    /// <param name="utf8">At least <see cref="LongestText"/> bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    internal int Format(Span<byte> utf8) => Kind switch
+    {
+        JsonNumberKind.Unsigned => Utf8Formatter.TryFormat(Unsigned, utf8, out int length) ? length : 0,
+        JsonNumberKind.Signed => Utf8Formatter.TryFormat(_bits, utf8, out int length) ? length : 0,
+        _ => Encoding.ASCII.GetBytes(Shortest(BitConverter.Int64BitsToDouble(_bits)), utf8),
+    };
+
+    /// <summary>Formats the number as serde's messages do: <c>integer `-1`</c>.</summary>
     public override string ToString() => Kind switch
     {
         JsonNumberKind.Unsigned => $"integer `{Unsigned}`",
@@ -40,13 +52,13 @@ internal readonly struct JsonNumber
         _ => $"floating point `{Shortest(BitConverter.Int64BitsToDouble(_bits))}`",
     };
 
-    // The shortest digits that mean the number, written as Rust's libraries write them: 1.5, 100.0, 1e-7, 1.8446744073709552e19.
+    // The shortest digits that identify the number, in Rust's format: 1.5, 100.0, 1e-7, 1.8446744073709552e19.
     private static string Shortest(double value)
     {
         string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
         string mantissa = parts[0].Replace(".", "", StringComparison.Ordinal);
         string digits = mantissa.TrimStart('0');
-        // Digits before the decimal point, or as a negative number zeros behind it.
+        // The number of digits before the decimal point, or, if negative, of zeros after it.
         int point = (parts[0] + '.').IndexOf('.') - (mantissa.Length - digits.Length)
             + (parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
         digits = digits.TrimEnd('0');

@@ -1,14 +1,14 @@
 namespace Kiln.Vmm.Json;
 
-/// <summary>What a number is to serde_json.</summary>
+/// <summary>The kinds of numbers that serde_json distinguishes.</summary>
 internal enum JsonNumberKind
 {
-    /// <summary>A whole number of at most 64 bits.</summary>
+    /// <summary>An integer of at most 64 bits without a sign.</summary>
     Unsigned,
 
-    /// <summary>A whole number below zero.</summary>
+    /// <summary>A negative integer of at most 64 bits.</summary>
     Signed,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other number.</summary>
     Floating,
 }

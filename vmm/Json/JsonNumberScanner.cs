@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>Reads numbers, which start with a digit or a minus.</summary>
+/// <summary>Scans numbers, which start with a digit or a minus sign.</summary>
 internal static class JsonNumberScanner
 {
-    /// <summary>Reads a number that will be looked at.</summary>
-    /// <param name="cursor">At its first character.</param>
-    /// <exception cref="JsonFailure">It is no number of JSON, or larger than a floating one can be.</exception>
+    /// <summary>Scans a number and returns its value.</summary>
+    /// <param name="cursor">The position of its first character.</param>
+    /// <exception cref="JsonFailure">It is not a JSON number, or exceeds the range of a double.</exception>
     internal static JsonNumber Take(ref JsonCursor cursor)
     {
         int start = cursor.Index;
@@ -40,11 +40,9 @@ internal static class JsonNumberScanner
         return double.IsFinite(value) ? JsonNumber.Of(value) : throw cursor.Behind(JsonWords.NumberOutOfRange);
     }
 
-    /// <summary>
-    /// Reads a number that nobody asked for; like serde_json it does not look how large it is, and tells fewer mistakes apart.
-    /// </summary>
-    /// <param name="cursor">At its first character.</param>
-    /// <exception cref="JsonFailure">It is no number of JSON.</exception>
+    /// <summary>Skips a number. Like serde_json, does not check its range, and distinguishes fewer errors.</summary>
+    /// <param name="cursor">The position of its first character.</param>
+    /// <exception cref="JsonFailure">It is not a JSON number.</exception>
     internal static void Skip(ref JsonCursor cursor)
     {
         if (cursor.Peek() == '-')
@@ -83,7 +81,6 @@ internal static class JsonNumberScanner
         return fits ? value : null;
     }
 
-    /// <returns>The first digit.</returns>
     private static int RefuseLeadingZero(ref JsonCursor cursor, string wordsAtEnd)
     {
         int first = cursor.Next();

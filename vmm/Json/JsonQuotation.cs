@@ -4,12 +4,12 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>Quotes a string that stands where something else should, as Rust's debug format does.</summary>
+/// <summary>Quotes a string as Rust's debug format does, for messages about unexpected values.</summary>
 internal static class JsonQuotation
 {
-    /// <summary>For example <c>"a\nb"</c>, with the quotation marks.</summary>
-    /// <param name="start">Its start: all of it, or as much as is quoted.</param>
-    /// <param name="length">The length of the whole, in characters.</param>
+    /// <summary>Returns, for example, <c>"a\nb"</c>, including the quotation marks.</summary>
+    /// <param name="start">The start of the string, at least as much as is quoted.</param>
+    /// <param name="length">The length of the whole string in characters.</param>
     internal static string Of(string start, int length)
     {
         StringBuilder quoted = new("\"");
@@ -31,7 +31,7 @@ internal static class JsonQuotation
         return quoted.Append(length > Excerpt.MaximumLength ? $"\"... ({length} characters)" : "\"").ToString();
     }
 
-    // Nothing that a terminal takes for more than a character, and nothing that changes the one before it.
+    // Excludes control characters, and those that a terminal combines with the character before.
     private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

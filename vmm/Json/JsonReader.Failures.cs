@@ -1,14 +1,13 @@
 namespace Kiln.Vmm.Json;
 
-/// <content>What is wrong with a value.</content>
+/// <content>Failures of values.</content>
 internal ref partial struct JsonReader
 {
     /// <summary>
-    /// Says that a value is wrong although it is of the right kind, right after it was read; in the place where serde_json says so for a
-    /// value that checks itself, which is behind the comma or bracket that may follow.
+    /// Creates a failure of a value that has just been read and is of the right kind but invalid. The position is the one that serde_json reports
+    /// for values that validate themselves: after a comma or bracket that follows.
     /// </summary>
-    /// <param name="start">Where the value starts: its <see cref="Place"/>.</param>
-    /// <param name="words">What is wrong.</param>
+    /// <param name="start">The <see cref="Place"/> of the value.</param>
     internal JsonFailure Failure(int start, string words)
     {
         int token = _cursor.PeekToken();
@@ -24,9 +23,8 @@ internal ref partial struct JsonReader
         return _cursor.From(words, start);
     }
 
-    /// <summary>As <see cref="Failure"/>, for a value that serde checks while it reads it: the place is right behind it.</summary>
-    /// <param name="start">Where the value starts: its <see cref="Place"/>.</param>
-    /// <param name="words">What is wrong.</param>
+    /// <summary>Like <see cref="Failure"/>, for values that serde validates while it reads them: the position is right after the value.</summary>
+    /// <param name="start">The <see cref="Place"/> of the value.</param>
     internal readonly JsonFailure FailureAtOnce(int start, string words) => _cursor.From(words, start);
 
     private JsonFailure TooLong(int start, string name, int length, int most) =>
@@ -34,7 +32,7 @@ internal ref partial struct JsonReader
 
     private readonly JsonFailure NoValue(int token) => _cursor.Ahead(token == JsonCursor.End ? JsonWords.EndInValue : JsonWords.NoValue);
 
-    // What stands in the place of something else is read for the message, but for lists and objects.
+    // Reads the unexpected value for the message, unless it is a list or an object.
     private JsonFailure Unexpected(string expected)
     {
         int start = Place();

@@ -5,20 +5,18 @@ internal ref partial struct JsonReader
 {
     private readonly bool IsInList => _depth > 0 && ((_lists >> _depth) & UInt128.One) != UInt128.Zero;
 
-    /// <summary>Begins a list.</summary>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="most">How many elements are taken.</param>
-    /// <exception cref="JsonFailure">It is something else.</exception>
+    /// <param name="name">The name of the list in messages.</param>
+    /// <param name="most">The maximum number of elements.</param>
+    /// <exception cref="JsonFailure">The value is not a list.</exception>
     internal JsonSequence BeginList(string name, int most)
     {
         Enter('[', "a sequence");
         return new JsonSequence(name, most);
     }
 
-    /// <summary>Goes to the next element of a list, which is to be read next.</summary>
-    /// <param name="list">The list.</param>
-    /// <returns>False at the end.</returns>
-    /// <exception cref="JsonFailure">The text is no JSON, or there are too many elements.</exception>
+    /// <summary>Moves to the next element of a list, which has to be read next.</summary>
+    /// <returns>False at the end of the list.</returns>
+    /// <exception cref="JsonFailure">The text is not JSON, or the list has too many elements.</exception>
     internal bool NextElement(ref JsonSequence list)
     {
         int token = TakeSeparator(ref list, ']', JsonWords.EndInList, JsonWords.NoListSeparator);
@@ -32,7 +30,7 @@ internal ref partial struct JsonReader
         return false;
     }
 
-    // Goes to the next element or name, or to the bracket that closes.
+    // Moves to the next element or name, or to the closing bracket.
     private int TakeSeparator(ref JsonSequence sequence, int close, string wordsAtEnd, string wordsWithout)
     {
         int token = _cursor.PeekToken();
@@ -80,7 +78,7 @@ internal ref partial struct JsonReader
         _lists = open == '[' ? _lists | bit : _lists & ~bit;
     }
 
-    // At the bracket.
+    // The cursor is at the closing bracket.
     private void Leave()
     {
         _cursor.Eat();

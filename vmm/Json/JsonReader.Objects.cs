@@ -3,9 +3,8 @@ namespace Kiln.Vmm.Json;
 /// <content>Objects.</content>
 internal ref partial struct JsonReader
 {
-    /// <summary>Begins an object of a shape.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <exception cref="JsonFailure">It is something else.</exception>
+    /// <summary>Begins an object of a known shape.</summary>
+    /// <exception cref="JsonFailure">The value is not an object.</exception>
     internal JsonRecord BeginRecord(JsonShape shape)
     {
         int start = Place();
@@ -13,10 +12,9 @@ internal ref partial struct JsonReader
         return new JsonRecord(shape, start);
     }
 
-    /// <summary>Goes to the next field of an object, whose value is to be read next.</summary>
-    /// <param name="record">The object.</param>
-    /// <returns>The name, as the shape has it; null at the end, and then every field that must be there was.</returns>
-    /// <exception cref="JsonFailure">A field is unknown, there twice or missing, or the text is no JSON.</exception>
+    /// <summary>Moves to the next field of an object, whose value has to be read next.</summary>
+    /// <returns>The name as in the shape; null at the end, when all required fields have been read.</returns>
+    /// <exception cref="JsonFailure">A field is unknown, duplicate or missing, or the text is not JSON.</exception>
     internal string? NextField(ref JsonRecord record)
     {
         JsonShape shape = record.Shape;
@@ -48,23 +46,23 @@ internal ref partial struct JsonReader
         return null;
     }
 
-    /// <summary>Begins an object whose names are free. Two members may have one name.</summary>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="most">How many members are taken.</param>
-    /// <exception cref="JsonFailure">It is something else.</exception>
+    /// <summary>Begins an object with arbitrary names, which may be duplicate.</summary>
+    /// <param name="name">The name of the object in messages.</param>
+    /// <param name="most">The maximum number of members.</param>
+    /// <exception cref="JsonFailure">The value is not an object.</exception>
     internal JsonSequence BeginMap(string name, int most)
     {
         Enter('{', "a map");
         return new JsonSequence(name, most);
     }
 
-    /// <summary>Goes to the next member of an object, whose value is to be read next.</summary>
-    /// <param name="map">The object.</param>
-    /// <param name="most">The longest name, in bytes of UTF-8.</param>
+    /// <summary>Moves to the next member of an object, whose value has to be read next.</summary>
+    /// <param name="most">The maximum length of the name in bytes of UTF-8.</param>
     /// <returns>
-    /// The name; null at the end. Hostile names are not for a hash table: it turns to a random seed, which a jail does not have.
+    /// The name; null at the end. Do not put hostile names into a hash table: it falls back to randomized hashing, and a jail has no source for its
+    /// seed.
     /// </returns>
-    /// <exception cref="JsonFailure">The text is no JSON, there are too many members, or the name is too long.</exception>
+    /// <exception cref="JsonFailure">The text is not JSON, there are too many members, or the name is too long.</exception>
     internal string? NextKey(ref JsonSequence map, int most)
     {
         if (!TryTakeMember(ref map, out JsonString name, out int start))
@@ -76,13 +74,13 @@ internal ref partial struct JsonReader
         return key;
     }
 
-    /// <summary>Goes to the next member of an object whose names nobody keeps.</summary>
-    /// <param name="map">The object.</param>
-    /// <returns>False at the end.</returns>
-    /// <exception cref="JsonFailure">The text is no JSON, or there are too many members.</exception>
-    internal bool NextMember(ref JsonSequence map)
+    /// <summary>Moves to the next member of an object, whose value has to be read next.</summary>
+    /// <param name="name">Its name, of any length.</param>
+    /// <returns>False at the end of the object.</returns>
+    /// <exception cref="JsonFailure">The text is not JSON, or there are too many members.</exception>
+    internal bool NextMember(ref JsonSequence map, out JsonString name)
     {
-        if (!TryTakeMember(ref map, out _, out _))
+        if (!TryTakeMember(ref map, out name, out _))
         {
             return false;
         }

@@ -1,19 +1,17 @@
 namespace Kiln.Vmm.Json;
 
-/// <content>What nobody asked for.</content>
+/// <content>Skipping of values.</content>
 internal ref partial struct JsonReader
 {
-    /// <summary>
-    /// Reads a value of any kind and forgets it. It must be JSON, but no number is too large, and strings may be any bytes.
-    /// </summary>
-    /// <exception cref="JsonFailure">It is no JSON, or nests too deeply.</exception>
+    /// <summary>Skips a value of any kind. It must be valid JSON, but numbers may have any range, and strings may contain invalid UTF-8.</summary>
+    /// <exception cref="JsonFailure">The value is not JSON, or is nested too deeply.</exception>
     internal void Skip()
     {
         int outer = _depth;
         do
         {
             bool isOpen = SkipOrEnter();
-            // Values are over, and with them what they end, until another one is due.
+            // Close every list and object that ends here, until another value follows.
             while (_depth > outer && !TryGoOn(isOpen))
             {
                 Leave();
@@ -23,7 +21,7 @@ internal ref partial struct JsonReader
         while (_depth > outer);
     }
 
-    /// <returns>Whether it is a list or an object, whose content is due.</returns>
+    /// <returns>Whether the value is a list or an object, whose content follows.</returns>
     private bool SkipOrEnter()
     {
         int token = _cursor.PeekToken();
@@ -53,8 +51,8 @@ internal ref partial struct JsonReader
         }
     }
 
-    /// <param name="isOpen">Whether the bracket that opens was the last that was read, so that no comma is due.</param>
-    /// <returns>True when another value is due; false when the bracket that closes is.</returns>
+    /// <param name="isOpen">Whether the opening bracket was read last, so that no comma is expected.</param>
+    /// <returns>True when another value follows; false at the closing bracket.</returns>
     private bool TryGoOn(bool isOpen)
     {
         bool isList = IsInList;

@@ -1,34 +1,37 @@
 namespace Kiln.Vmm.Json;
 
 /// <summary>
-/// Reads a JSON text value by value, in its order, as what each should be. What cannot be read so is a failure in serde_json's words; the
-/// first one ends the reading, and it is the one that serde_json would report. Reads numbers, booleans and names without an allocation.
+/// Reads a JSON text value by value, in order, as the types that the caller expects. An error is reported in serde_json's words; the first one ends
+/// the reading, and is the one that serde_json would report. Numbers, booleans and names are read without allocation.
 /// </summary>
 /// <remarks>
-/// A field that may be null is read with <see cref="TakeNull"/> first; others refuse null. After the last value comes <see cref="End"/>.
+/// Read a nullable field with <see cref="TakeNull"/> first; other methods refuse null. Call <see cref="End"/> after the last value.
 /// </remarks>
 /// <param name="text">The text; any bytes.</param>
 internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 {
-    // serde_json's limit is 128, and the level that reaches it is refused. It keeps a hostile text from exhausting the stack of a recursive
-    // reader, and is what the bits of the levels fit.
+    // serde_json's limit is 128, and it refuses the level that reaches the limit. The bound protects the stack of recursive readers, and lets the
+    // levels fit into the bits below.
     private const int MaximumDepth = 127;
 
     private JsonCursor _cursor = new(text);
 
-    // A bit for each level that is a list.
+    // One bit per level, set for lists.
     private UInt128 _lists;
     private int _depth;
 
-    /// <summary>Where the next value starts, in bytes.</summary>
+    /// <summary>The number of bytes not read yet.</summary>
+    internal readonly int Left => _cursor.Left;
+
+    /// <summary>Returns the offset in bytes at which the next value starts.</summary>
     internal int Place()
     {
         _cursor.PeekToken();
         return _cursor.Index;
     }
 
-    /// <summary>The kind of the next value, for those that may be of several.</summary>
-    /// <exception cref="JsonFailure">There is no value.</exception>
+    /// <summary>Returns the kind of the next value, for values that may be of several kinds.</summary>
+    /// <exception cref="JsonFailure">No value follows.</exception>
     internal JsonKind PeekKind() => _cursor.PeekToken() switch
     {
         'n' => JsonKind.Null,
@@ -41,8 +44,7 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
     };
 
     /// <summary>Reads null, if it is the next value.</summary>
-    /// <returns>Whether it was.</returns>
-    /// <exception cref="JsonFailure">Something begins like null.</exception>
+    /// <exception cref="JsonFailure">The value starts like null, but is something else.</exception>
     internal bool TakeNull()
     {
         if (_cursor.PeekToken() != 'n')
@@ -53,28 +55,27 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Reads a whole number of 8 bits.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <summary>Reads an unsigned 8-bit integer.</summary>
+    /// <exception cref="JsonFailure"/>
     internal byte ReadUInt8() => (byte)ReadUnsigned("u8", byte.MaxValue);
 
-    /// <summary>Reads a whole number of 16 bits.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <summary>Reads an unsigned 16-bit integer.</summary>
+    /// <exception cref="JsonFailure"/>
     internal ushort ReadUInt16() => (ushort)ReadUnsigned("u16", ushort.MaxValue);
 
-    /// <summary>Reads a whole number of 32 bits.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <summary>Reads an unsigned 32-bit integer.</summary>
+    /// <exception cref="JsonFailure"/>
     internal uint ReadUInt32() => (uint)ReadUnsigned("u32", uint.MaxValue);
 
-    /// <summary>Reads a whole number of 64 bits.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <summary>Reads an unsigned 64-bit integer.</summary>
+    /// <exception cref="JsonFailure"/>
     internal ulong ReadUInt64() => ReadUnsigned("u64", ulong.MaxValue);
 
-    /// <summary>Reads any number.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal JsonNumber ReadNumber() => TryTakeNumber() ?? throw Unexpected("a number");
 
     /// <summary>Reads true or false.</summary>
-    /// <exception cref="JsonFailure">It is neither.</exception>
+    /// <exception cref="JsonFailure"/>
     internal bool ReadBoolean()
     {
         switch (_cursor.PeekToken())
@@ -90,11 +91,11 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         }
     }
 
-    /// <summary>Reads a string. One that is too long is refused before anything is made of it.</summary>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="most">The longest, in bytes of UTF-8.</param>
-    /// <param name="expected">What serde calls it where something else stands in its place.</param>
-    /// <exception cref="JsonFailure">It is none, or too long.</exception>
+    /// <summary>Reads a string. One that is too long is refused before it is decoded.</summary>
+    /// <param name="name">The name of the string in messages.</param>
+    /// <param name="most">The maximum length in bytes of UTF-8.</param>
+    /// <param name="expected">What serde calls the expected value in its message.</param>
+    /// <exception cref="JsonFailure">The value is not a string, or is too long.</exception>
     internal string ReadString(string name, int most, string expected = "a string")
     {
         if (_cursor.PeekToken() != '"')
@@ -106,13 +107,12 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         return text.Length <= most ? text.Decode() : throw TooLong(start, name, text.Length, most);
     }
 
-    /// <summary>Reads a string of any length that nobody keeps; unlike one that is skipped it must be text.</summary>
-    /// <exception cref="JsonFailure">It is none.</exception>
-    internal void CheckString() => _ = _cursor.PeekToken() == '"' ? TakeString() : throw Unexpected("a string");
+    /// <summary>Reads a string of any length without decoding it.</summary>
+    /// <exception cref="JsonFailure"/>
+    internal JsonString ReadText() => _cursor.PeekToken() == '"' ? TakeString() : throw Unexpected("a string");
 
-    /// <summary>Reads the name of a value of an enumeration.</summary>
-    /// <param name="variants">The names.</param>
-    /// <exception cref="JsonFailure">It is none of them. Something that is no string is not even a value, to serde_json.</exception>
+    /// <summary>Reads the name of an enumeration's value.</summary>
+    /// <exception cref="JsonFailure">The name is unknown. For a value that is not a string, serde_json reports "expected value".</exception>
     internal T ReadVariant<T>(JsonVariants<T> variants)
         where T : struct, Enum
     {
@@ -124,8 +124,8 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
             : throw _cursor.From($"unknown variant `{name.Excerpt()}`, {variants.Choice}", start);
     }
 
-    /// <summary>Makes sure that nothing stands behind the value.</summary>
-    /// <exception cref="JsonFailure">Something does.</exception>
+    /// <summary>Checks that nothing follows the value.</summary>
+    /// <exception cref="JsonFailure"/>
     internal void End()
     {
         if (_cursor.PeekToken() != JsonCursor.End)

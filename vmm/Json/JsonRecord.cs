@@ -1,27 +1,24 @@
 namespace Kiln.Vmm.Json;
 
-/// <summary>How far a reader is in an object of a shape.</summary>
-/// <param name="shape">The shape.</param>
-/// <param name="start">Where the object starts, in bytes.</param>
+/// <summary>The state of reading an object of a known shape.</summary>
+/// <param name="start">The offset in bytes at which the object starts.</param>
 internal struct JsonRecord(JsonShape shape, int start)
 {
-    /// <summary>How far it is.</summary>
     internal JsonSequence Members;
 
     private ulong _seen;
 
-    /// <summary>Its shape.</summary>
     internal readonly JsonShape Shape => shape;
 
-    /// <summary>Where it starts, in bytes.</summary>
+    /// <summary>The offset in bytes at which the object starts.</summary>
     internal readonly int Start => start;
 
-    /// <summary>The first field that must be there and was not read.</summary>
+    /// <summary>The first required field that has not been read, or null.</summary>
     internal readonly JsonField? Missing => shape.MissingOf(_seen);
 
     /// <summary>Marks a field as read.</summary>
-    /// <param name="index">Its place in the shape.</param>
-    /// <returns>False when it was read before.</returns>
+    /// <param name="index">The index of the field in the shape.</param>
+    /// <returns>False when the field has been read before.</returns>
     internal bool TryMark(int index)
     {
         ulong bit = 1UL << index;

@@ -1,22 +1,21 @@
 namespace Kiln.Vmm.Json;
 
-/// <summary>How far a reader is in a list, or in an object of any names.</summary>
-/// <param name="name">What messages call it.</param>
-/// <param name="most">How many elements or members are taken.</param>
+/// <summary>The state of reading a list, or an object with arbitrary names.</summary>
+/// <param name="name">The name of the list or object in messages.</param>
+/// <param name="most">The maximum number of elements or members.</param>
 internal struct JsonSequence(string name, int most)
 {
     private int _count;
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name in messages.</summary>
     internal readonly string Name => name;
 
-    /// <summary>How many elements or members are taken.</summary>
+    /// <summary>The maximum number of elements or members.</summary>
     internal readonly int Most => most;
 
-    /// <summary>Whether something of it has been read: from then on commas stand between.</summary>
+    /// <summary>Whether an element has been read, so that a comma precedes the next one.</summary>
     internal bool IsStarted { get; set; }
 
-    /// <summary>Counts one more.</summary>
-    /// <returns>False when it is one too many.</returns>
+    /// <returns>False when it exceeds the maximum.</returns>
     internal bool TryCount() => ++_count <= most;
 }

@@ -2,14 +2,14 @@ using System.Text.Unicode;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>Reads strings, from behind their first quotation mark to behind their last.</summary>
+/// <summary>Scans strings, from after the opening quotation mark to after the closing one.</summary>
 internal static class JsonStringScanner
 {
     private const int HexLength = 4;
 
-    /// <summary>Reads a string that will be looked at.</summary>
-    /// <param name="cursor">Behind the quotation mark.</param>
-    /// <exception cref="JsonFailure">It is no string of JSON, not UTF-8, or has half of a surrogate pair.</exception>
+    /// <summary>Scans and validates a string.</summary>
+    /// <param name="cursor">The position after the opening quotation mark.</param>
+    /// <exception cref="JsonFailure">It is not a JSON string, not valid UTF-8, or has an unpaired surrogate.</exception>
     internal static JsonString Take(scoped ref JsonCursor cursor)
     {
         int start = cursor.Index;
@@ -23,7 +23,7 @@ internal static class JsonStringScanner
                 case '"':
                     ReadOnlySpan<byte> raw = cursor.Since(start);
                     cursor.Eat();
-                    // Escapes are ASCII and whole characters: the text is UTF-8 when the bytes around them are.
+                    // Escapes are ASCII and complete, so the text is UTF-8 if the bytes around them are.
                     return Utf8.IsValid(raw) ? new JsonString(raw, hasEscapes) : throw cursor.Behind(JsonWords.NotUtf8);
                 case '\\':
                     cursor.Eat();
@@ -37,9 +37,9 @@ internal static class JsonStringScanner
         }
     }
 
-    /// <summary>Reads a string that nobody asked for; like serde_json it does not look what its characters are.</summary>
-    /// <param name="cursor">Behind the quotation mark.</param>
-    /// <exception cref="JsonFailure">It is no string of JSON.</exception>
+    /// <summary>Skips a string. Like serde_json, does not validate its characters.</summary>
+    /// <param name="cursor">The position after the opening quotation mark.</param>
+    /// <exception cref="JsonFailure">It is not a JSON string.</exception>
     internal static void Skip(ref JsonCursor cursor)
     {
         while (true)

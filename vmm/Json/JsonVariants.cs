@@ -1,36 +1,42 @@
-using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace Kiln.Vmm.Json;
 
-/// <summary>The values of an enumeration by the names that clients write.</summary>
-/// <typeparam name="T">The enumeration.</typeparam>
+/// <summary>The values of an enumeration of 32 bits, with the names that clients use.</summary>
 internal sealed class JsonVariants<T>
     where T : struct, Enum
 {
-    private readonly (JsonName Name, T Value)[] _variants;
+    private readonly JsonName[] _names;
 
-    /// <summary>Names values.</summary>
-    /// <param name="variants">Names and values, in the order in which messages list them.</param>
-    internal JsonVariants(params (string Name, T Value)[] variants)
+    // As numbers: an array of each enumeration's own type would bring a dozen types of its own, which every start pays for.
+    private readonly int[] _values;
+
+    /// <param name="variants">The names and values, in the order in which messages list them.</param>
+    internal JsonVariants(params ReadOnlySpan<(string Name, T Value)> variants)
     {
-        _variants = [.. variants.Select(variant => (new JsonName(variant.Name), variant.Value))];
-        Choice = JsonChoice.Of("variants", variants.Select(variant => variant.Name));
+        _names = new JsonName[variants.Length];
+        _values = new int[variants.Length];
+        string[] names = new string[variants.Length];
+        for (int index = 0; index < variants.Length; index++)
+        {
+            names[index] = variants[index].Name;
+            _names[index] = new JsonName(variants[index].Name);
+            _values[index] = Unsafe.BitCast<T, int>(variants[index].Value);
+        }
+        Choice = JsonChoice.Of("variants", names);
     }
 
-    /// <summary>What may stand in place of an unknown name.</summary>
+    /// <summary>The list of names, for messages about an unknown one.</summary>
     internal string Choice { get; }
 
-    /// <summary>Looks a name up.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>Whether there is one of that name.</returns>
+    /// <summary>Finds a value by name.</summary>
     internal bool TryFind(JsonString name, out T value)
     {
-        foreach ((JsonName known, T variant) in _variants)
+        for (int index = 0; index < _names.Length; index++)
         {
-            if (name.Says(known))
+            if (name.Says(_names[index]))
             {
-                value = variant;
+                value = Unsafe.BitCast<int, T>(_values[index]);
                 return true;
             }
         }
@@ -38,18 +44,12 @@ internal sealed class JsonVariants<T>
         return false;
     }
 
-    /// <summary>The name of a value.</summary>
-    /// <param name="value">The value.</param>
-    /// <exception cref="ArgumentException">It has none: an error of this program.</exception>
+    /// <summary>Returns the name of a value.</summary>
+    /// <exception cref="ArgumentException">The value has no name, which is a bug.</exception>
     internal ReadOnlySpan<byte> NameOf(T value)
     {
-        foreach ((JsonName name, T variant) in _variants)
-        {
-            if (EqualityComparer<T>.Default.Equals(variant, value))
-            {
-                return name.Utf8;
-            }
-        }
-        throw new ArgumentException($"{value} has no name", nameof(value));
+        int number = Unsafe.BitCast<T, int>(value);
+        int index = Array.IndexOf(_values, number);
+        return index < 0 ? throw new ArgumentException($"the variant {number} has no name", nameof(value)) : _names[index].Utf8;
     }
 }

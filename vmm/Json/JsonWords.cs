@@ -1,65 +1,61 @@
 namespace Kiln.Vmm.Json;
 
-/// <summary>What serde_json says of a text that is not JSON.</summary>
+/// <summary>The messages of serde_json for syntax errors.</summary>
 internal static class JsonWords
 {
-    /// <summary>The text ends in a list.</summary>
     internal const string EndInList = "EOF while parsing a list";
 
-    /// <summary>The text ends in an object.</summary>
     internal const string EndInObject = "EOF while parsing an object";
 
-    /// <summary>The text ends in a string.</summary>
     internal const string EndInString = "EOF while parsing a string";
 
-    /// <summary>The text ends where a value is due, or in one.</summary>
+    /// <summary>The text ends before a value or within one.</summary>
     internal const string EndInValue = "EOF while parsing a value";
 
-    /// <summary>Something else follows a name.</summary>
+    /// <summary>A name is not followed by a colon.</summary>
     internal const string NoColon = "expected `:`";
 
-    /// <summary>Something else follows an element.</summary>
+    /// <summary>An element is not followed by a comma or bracket.</summary>
     internal const string NoListSeparator = "expected `,` or `]`";
 
-    /// <summary>Something else follows a member.</summary>
+    /// <summary>A member is not followed by a comma or brace.</summary>
     internal const string NoObjectSeparator = "expected `,` or `}`";
 
-    /// <summary>Something begins like null, true or false.</summary>
+    /// <summary>A word starts like null, true or false, but is something else.</summary>
     internal const string NoWord = "expected ident";
 
-    /// <summary>No value begins like this.</summary>
+    /// <summary>No value starts with this character.</summary>
     internal const string NoValue = "expected value";
 
-    /// <summary>A backslash is followed by what it cannot be.</summary>
+    /// <summary>A backslash is followed by an invalid character.</summary>
     internal const string BadEscape = "invalid escape";
 
-    /// <summary>Something begins like a number.</summary>
+    /// <summary>A number is malformed.</summary>
     internal const string BadNumber = "invalid number";
 
-    /// <summary>A number is larger than a floating one can be.</summary>
+    /// <summary>A number exceeds the range of a double.</summary>
     internal const string NumberOutOfRange = "number out of range";
 
-    /// <summary>A string is not UTF-8.</summary>
     internal const string NotUtf8 = "invalid unicode code point";
 
-    /// <summary>A string has a control character that is not escaped.</summary>
+    /// <summary>A string contains an unescaped control character.</summary>
     internal const string ControlCharacter = @"control character (\u0000-\u001F) found while parsing a string";
 
-    /// <summary>Something else stands where a name is due.</summary>
+    /// <summary>The name of a member is not a string.</summary>
     internal const string NoKey = "key must be a string";
 
-    /// <summary>The second half of a surrogate pair has no first, or the first another second.</summary>
+    /// <summary>A low surrogate without a high one, or a high surrogate followed by another escape than a low one.</summary>
     internal const string LoneSurrogate = "lone leading surrogate in hex escape";
 
-    /// <summary>The first half of a surrogate pair is the only one.</summary>
+    /// <summary>A high surrogate that no escape follows.</summary>
     internal const string HalfSurrogate = "unexpected end of hex escape";
 
-    /// <summary>A comma has nothing behind it.</summary>
+    /// <summary>A comma is followed by the closing bracket.</summary>
     internal const string CommaAtEnd = "trailing comma";
 
-    /// <summary>Something follows the value.</summary>
+    /// <summary>The value is followed by more text.</summary>
     internal const string MoreThanAValue = "trailing characters";
 
-    /// <summary>Lists and objects are nested too deeply.</summary>
+    /// <summary>The nesting depth exceeds the limit.</summary>
     internal const string TooDeep = "recursion limit exceeded";
 }

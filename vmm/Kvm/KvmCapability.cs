@@ -2,52 +2,51 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>Extensions of KVM that a microVM cannot do without.</summary>
+/// <summary>Extensions of KVM that a microVM requires, or that loading a saved one depends on.</summary>
 [CHeader("linux/kvm.h")]
 internal enum KvmCapability
 {
-    /// <summary>Interrupt controllers in the kernel.</summary>
+    /// <summary>Interrupt controllers emulated by the kernel.</summary>
     KVM_CAP_IRQCHIP = 0,
 
-    /// <summary>Guest memory from this process.</summary>
+    /// <summary>Guest memory mapped by this process.</summary>
     KVM_CAP_USER_MEMORY = 3,
 
-    /// <summary>A place for the task state segment.</summary>
+    /// <summary>Placement of the task state segment that Intel hosts need.</summary>
     KVM_CAP_SET_TSS_ADDR = 4,
 
-    /// <summary>CPUID with subleaves.</summary>
+    /// <summary>Setting the guest's CPUID, subleaves included.</summary>
     KVM_CAP_EXT_CPUID = 7,
 
-    /// <summary>Run states of vCPUs.</summary>
+    /// <summary>Reading and setting whether a vCPU runs.</summary>
     KVM_CAP_MP_STATE = 14,
 
-    /// <summary>Interrupts by eventfd.</summary>
+    /// <summary>Interrupts raised by an eventfd.</summary>
     KVM_CAP_IRQFD = 32,
 
-    /// <summary>The interval timer.</summary>
     KVM_CAP_PIT2 = 33,
 
-    /// <summary>The interval timer's state.</summary>
     KVM_CAP_PIT_STATE2 = 35,
 
-    /// <summary>Doorbells by eventfd.</summary>
+    /// <summary>Guest writes that signal an eventfd.</summary>
     KVM_CAP_IOEVENTFD = 36,
 
-    /// <summary>The paravirtual clock.</summary>
     KVM_CAP_ADJUST_CLOCK = 39,
 
-    /// <summary>Pending events of vCPUs.</summary>
     KVM_CAP_VCPU_EVENTS = 41,
 
-    /// <summary>Debug registers.</summary>
     KVM_CAP_DEBUGREGS = 50,
 
-    /// <summary>Extended processor state.</summary>
     KVM_CAP_XSAVE = 55,
 
-    /// <summary>Extended control registers.</summary>
     KVM_CAP_XCRS = 56,
 
-    /// <summary>Leaving KVM_RUN without a race.</summary>
+    /// <summary>Guests whose time stamp counter runs at another rate than the host's.</summary>
+    KVM_CAP_TSC_CONTROL = 60,
+
+    /// <summary>Making KVM_RUN return without a race against a signal.</summary>
     KVM_CAP_IMMEDIATE_EXIT = 136,
+
+    /// <summary>Extended state of more than 4096 bytes; asked of a virtual machine, the answer is its length. Linux 5.17 and later.</summary>
+    KVM_CAP_XSAVE2 = 208,
 }

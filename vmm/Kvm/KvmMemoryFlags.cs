@@ -2,11 +2,11 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>What the kernel does with a slot of guest memory besides having it.</summary>
+/// <summary>Flags of a slot of guest memory.</summary>
 [CHeader("linux/kvm.h")]
 [Flags]
 internal enum KvmMemoryFlags : uint
 {
-    /// <summary>Records which pages are written.</summary>
+    /// <summary>Log the pages that are written.</summary>
     KVM_MEM_LOG_DIRTY_PAGES = 1 << 0,
 }

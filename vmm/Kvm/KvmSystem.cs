@@ -5,17 +5,16 @@ using Tmds.Linux;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>The KVM device: what the host can do, and the maker of virtual machines.</summary>
+/// <summary>The KVM device: reports what the host supports and creates virtual machines.</summary>
 internal sealed unsafe class KvmSystem : IDisposable
 {
     private readonly OwnedDescriptor _device;
 
     private KvmSystem(OwnedDescriptor device) => _device = device;
 
-    /// <summary>Opens the device; close-on-exec.</summary>
-    /// <param name="path">Where it is, <c>/dev/kvm</c> outside tests.</param>
-    /// <param name="system">The open device.</param>
-    /// <returns>Null, or why it cannot be opened.</returns>
+    /// <summary>Opens the device with close-on-exec.</summary>
+    /// <param name="path">Path of the device, <c>/dev/kvm</c> outside tests.</param>
+    /// <returns>Null on success, otherwise why the device cannot be opened.</returns>
     internal static SystemError? TryOpen(string path, out KvmSystem? system)
     {
         fixed (byte* name = CString.Encode(path))
@@ -26,21 +25,18 @@ internal sealed unsafe class KvmSystem : IDisposable
         }
     }
 
-    /// <summary>The version of the interface; see <see cref="KvmVersion"/>.</summary>
     internal int ApiVersion => _device.Descriptor.Control(KvmRequest.KVM_GET_API_VERSION);
 
-    /// <summary>Bytes that a vCPU shares with the kernel.</summary>
-    /// <exception cref="LinuxException">The kernel does not say.</exception>
+    /// <summary>Bytes of the page that a vCPU shares with the kernel.</summary>
+    /// <exception cref="LinuxException">The kernel rejects the request.</exception>
     internal int SharedPageLength => LinuxException.ThrowIfFailed(
         _device.Descriptor.Control(KvmRequest.KVM_GET_VCPU_MMAP_SIZE), "ioctl KVM_GET_VCPU_MMAP_SIZE");
 
-    /// <summary>Whether the host's KVM has an extension.</summary>
-    /// <param name="capability">The extension.</param>
     internal bool Has(KvmCapability capability) =>
         _device.Descriptor.Control(KvmRequest.KVM_CHECK_EXTENSION, (nuint)(int)capability) > 0;
 
     /// <summary>The CPUID leaves that this host can give a guest.</summary>
-    /// <exception cref="LinuxException">The kernel has more leaves than there is room for.</exception>
+    /// <exception cref="LinuxException">The kernel has more leaves than the list can hold.</exception>
     internal CpuidLeaves GetSupportedCpuid()
     {
         CpuidLeaves leaves = new();
@@ -50,13 +46,22 @@ internal sealed unsafe class KvmSystem : IDisposable
         return leaves;
     }
 
-    /// <summary>Makes a virtual machine without memory, devices or vCPUs.</summary>
-    /// <param name="vm">The new machine.</param>
-    /// <returns>Null, or why the kernel refused.</returns>
+    /// <summary>The MSRs that this host's KVM lists as guest state; the list is not complete.</summary>
+    /// <exception cref="LinuxException">The kernel has more MSRs than the list can hold.</exception>
+    internal MsrIndexes GetMsrIndexes()
+    {
+        MsrIndexes indexes = new();
+        LinuxException.ThrowIfFailed(
+            _device.Descriptor.Control(KvmRequest.KVM_GET_MSR_INDEX_LIST, ref indexes.Header), "ioctl KVM_GET_MSR_INDEX_LIST");
+        return indexes;
+    }
+
+    /// <summary>Creates a virtual machine without memory, devices or vCPUs.</summary>
+    /// <returns>Null on success, otherwise why the kernel refused.</returns>
     internal SystemError? TryCreateVm(out KvmVm? vm)
     {
-        // A pending signal makes the call fail with EINTR while the kernel starts a worker thread; five tries are
-        // what Firecracker allows, and a machine that is still interrupted then has another problem.
+        // A pending signal makes the call fail with EINTR while the kernel starts a worker thread. Firecracker allows five tries;
+        // if all are interrupted, something else is wrong.
         const int MaximumTries = 5;
         for (int attempt = 1; ; attempt++)
         {
@@ -75,6 +80,6 @@ internal sealed unsafe class KvmSystem : IDisposable
         }
     }
 
-    /// <summary>Closes the device; machines that were made stay.</summary>
+    /// <summary>Closes the device; virtual machines created from it remain.</summary>
     public void Dispose() => _device.Dispose();
 }

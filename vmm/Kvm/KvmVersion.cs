@@ -2,7 +2,6 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>The version of KVM's interface.</summary>
 [CHeader("linux/kvm.h")]
 internal static class KvmVersion
 {

@@ -8,21 +8,18 @@ namespace Kiln.Vmm.Kvm;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_ioeventfd
 {
-    /// <summary>The value that has to be written.</summary>
+    /// <summary>The value that signals the eventfd.</summary>
     public ulong datamatch;
 
-    /// <summary>The address.</summary>
+    /// <summary>Guest-physical address or port.</summary>
     public ulong addr;
 
-    /// <summary>Bytes that have to be written: 1, 2, 4 or 8.</summary>
+    /// <summary>Width of the write in bytes: 1, 2, 4 or 8.</summary>
     public uint len;
 
-    /// <summary>The eventfd.</summary>
     public int fd;
 
-    /// <summary>How it is compared.</summary>
     public KvmIoEventFlags flags;
 
-    /// <summary>Unused.</summary>
     public fixed byte pad[36];
 }

@@ -8,18 +8,16 @@ namespace Kiln.Vmm.Kvm;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_irqfd
 {
-    /// <summary>The eventfd.</summary>
     public uint fd;
 
-    /// <summary>The interrupt line.</summary>
+    /// <summary>The global system interrupt that the eventfd raises.</summary>
     public uint gsi;
 
-    /// <summary>Removal, resampling.</summary>
+    /// <summary>0 to add an edge-triggered irqfd.</summary>
     public uint flags;
 
-    /// <summary>Not used: every line is edge-triggered.</summary>
+    /// <summary>0: level-triggered interrupts alone use it.</summary>
     public uint resamplefd;
 
-    /// <summary>Unused.</summary>
     public fixed byte pad[16];
 }

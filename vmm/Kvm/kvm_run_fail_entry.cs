@@ -8,9 +8,9 @@ namespace Kiln.Vmm.Kvm;
 [StructLayout(LayoutKind.Sequential)]
 internal struct kvm_run_fail_entry
 {
-    /// <summary>The hardware's own code.</summary>
+    /// <summary>Exit reason of the VMCS or exit code of the VMCB.</summary>
     public ulong hardware_entry_failure_reason;
 
-    /// <summary>The host processor.</summary>
+    /// <summary>The host processor on which it failed.</summary>
     public uint cpu;
 }

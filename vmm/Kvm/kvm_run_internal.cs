@@ -3,17 +3,17 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>Why KVM itself gave up.</summary>
+/// <summary>Why KVM could not continue.</summary>
 [CHeader("linux/kvm.h", CType = "__typeof__(((struct kvm_run *)0)->internal)")]
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_run_internal
 {
-    /// <summary>1 is an instruction that cannot be emulated.</summary>
+    /// <summary>A value of <see cref="KvmInternalError"/>.</summary>
     public uint suberror;
 
-    /// <summary>Words of data.</summary>
+    /// <summary>Number of valid words in <see cref="data"/>.</summary>
     public uint ndata;
 
-    /// <summary>Depends on the suberror.</summary>
+    /// <summary>Details that depend on the suberror.</summary>
     public fixed ulong data[16];
 }

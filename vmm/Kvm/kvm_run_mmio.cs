@@ -11,12 +11,12 @@ internal unsafe struct kvm_run_mmio
     /// <summary>Guest-physical address.</summary>
     public ulong phys_addr;
 
-    /// <summary>What is written, or where the answer goes.</summary>
+    /// <summary>The bytes written, or where the bytes read go.</summary>
     public fixed byte data[8];
 
     /// <summary>Bytes: 1 to 8.</summary>
     public uint len;
 
-    /// <summary>Not zero for a write.</summary>
+    /// <summary>Nonzero for a write.</summary>
     public byte is_write;
 }

@@ -3,23 +3,23 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm;
 
-/// <summary>A range of guest-physical memory and the host memory behind it.</summary>
+/// <summary>A slot of guest memory and the host memory that backs it.</summary>
 [CHeader("linux/kvm.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal struct kvm_userspace_memory_region
 {
-    /// <summary>Which of the slots.</summary>
+    /// <summary>Number of the slot.</summary>
     public uint slot;
 
-    /// <summary>Dirty logging, read-only.</summary>
+    /// <summary>Bits of <see cref="KvmMemoryFlags"/>.</summary>
     public uint flags;
 
-    /// <summary>Where the guest sees it.</summary>
+    /// <summary>Guest-physical address, page-aligned.</summary>
     public ulong guest_phys_addr;
 
-    /// <summary>Bytes; zero removes the slot.</summary>
+    /// <summary>Bytes; 0 removes the slot.</summary>
     public ulong memory_size;
 
-    /// <summary>Where this process has it.</summary>
+    /// <summary>Address in this process.</summary>
     public ulong userspace_addr;
 }

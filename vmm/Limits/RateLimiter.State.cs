@@ -2,14 +2,13 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Limits;
 
-// Times are saved as what is left of them, and count on when they are loaded.
+// Times are saved as durations and continue when they are loaded.
 internal sealed partial class RateLimiter
 {
     private const string Section = "limiter";
     private const ushort Version = 1;
 
-    /// <summary>Saves how full its buckets are, and how long it still refuses everything.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>Saves the fill levels of the buckets and the rest of a pause.</summary>
     internal void Save(ref StateWriter state)
     {
         ulong now = _clock();
@@ -20,9 +19,8 @@ internal sealed partial class RateLimiter
         state.End();
     }
 
-    /// <summary>Goes on from where another of the same configuration was.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no such limiter's; nothing has changed.</exception>
+    /// <summary>Loads the state of another limiter with the same configuration.</summary>
+    /// <exception cref="StateFailure">The state does not match this limiter's configuration; nothing has changed.</exception>
     internal void Load(ref StateReader state)
     {
         state.Begin(Section, Version);
@@ -60,7 +58,7 @@ internal sealed partial class RateLimiter
 
     private static string Word(bool isThere) => isThere ? "limited" : "not limited";
 
-    // A timer that has expired, and whose device was not called yet, still calls it.
+    // If the timer has expired but the device was not called yet, it is still called after a load.
     private ulong Left(ulong now)
     {
         ulong elapsed = now - _pausedAt;

@@ -6,63 +6,58 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Limits;
 
 /// <summary>
-/// Limits a device to so many bytes and so many requests in a time. When it has refused something, or let a request through that is larger
-/// than a whole bucket, it refuses everything until its timer expires, and then calls the device. It never allocates while it limits.
-/// One thread at a time: the loop's.
+/// Limits a device to a number of bytes and of requests per time. After it refused a request, or passed one larger than a whole bucket, it refuses
+/// everything until its timer expires; then it calls the device. Limiting allocates nothing. Only the loop's thread may use it.
 /// </summary>
 internal sealed partial class RateLimiter : IEventHandler, IDisposable
 {
-    /// <summary>How long it refuses everything after a request that found too few tokens, in nanoseconds. Firecracker's 100 ms.</summary>
+    /// <summary>Nanoseconds for which it refuses everything after a request found too few tokens: 100 ms, as in Firecracker.</summary>
     internal const ulong PauseNanoseconds = 100_000_000;
 
-    // 146 years. A debt that a guest cannot live to pay must still be a time that the kernel takes.
+    // 146 years: a cap for debts longer than any guest lives, which the kernel still accepts as a timeout.
     private const ulong LongestPause = 1UL << 62;
 
-    private readonly Watch _watch;
     private readonly Func<ulong> _clock;
     private readonly Action _resume;
     private readonly TimerFd _timer = TimerFd.Create();
     private TokenBucket? _bandwidth;
     private TokenBucket? _operations;
 
-    // When the timer was started, by the clock.
+    // Start of the timer, in the clock's nanoseconds.
     private ulong _pausedAt;
 
     /// <summary>
-    /// Makes a limiter whose buckets are full. The timer is there even without a limit: one may come when no descriptor can.
+    /// Creates a limiter with full buckets. The timer exists even without a limit: a later update may set one when no descriptor is available.
     /// </summary>
-    /// <param name="configuration">The buckets.</param>
-    /// <param name="loop">The loop of the device's thread.</param>
-    /// <param name="clock">
-    /// Tells the time in nanoseconds and never goes back: <see cref="MonotonicClock.Nanoseconds"/> outside tests.
-    /// </param>
-    /// <param name="resume">Called by the loop when the device may try again.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal RateLimiter(RateLimiterConfiguration configuration, EventLoop loop, Func<ulong> clock, Action resume)
+    /// <param name="watches">The device's watches; the timer becomes one of them.</param>
+    /// <param name="clock">Returns a monotonic time in nanoseconds: <see cref="MonotonicClock.Nanoseconds"/> outside tests.</param>
+    /// <param name="resume">Called by the loop, with the gate held, when the device may retry.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
+    internal RateLimiter(RateLimiterConfiguration configuration, WatchGroup watches, Func<ulong> clock, Action resume)
     {
         _clock = clock;
         _resume = resume;
         Update(configuration);
-        _watch = loop.Watch(_timer.Descriptor, this);
+        watches.Add(_timer.Descriptor, this);
     }
 
-    /// <summary>Whether it refuses everything until its timer expires.</summary>
+    /// <summary>Whether everything is refused until the timer expires.</summary>
     internal bool IsBlocked => PausedNanoseconds != 0;
 
-    /// <summary>How long the timer was set to when it was started; 0 when it is not running.</summary>
+    /// <summary>Nanoseconds that the timer was started with; 0 when it is not running.</summary>
     internal ulong PausedNanoseconds { get; private set; }
 
-    /// <summary>Replaces buckets by fresh, full ones. A timer that is running goes on.</summary>
-    /// <param name="change">The buckets to replace; one that limits nothing takes the limit away.</param>
+    /// <summary>Replaces buckets with new, full ones. A running timer continues.</summary>
+    /// <param name="change">The buckets to replace; a bucket that limits nothing removes the limit.</param>
     internal void Update(RateLimiterConfiguration change)
     {
         _bandwidth = Replace(_bandwidth, change.Bandwidth);
         _operations = Replace(_operations, change.Operations);
     }
 
-    /// <summary>Asks for a request of so many bytes: one operation and its bandwidth, both or neither.</summary>
-    /// <param name="bytes">Its length; 0 for one that carries no data.</param>
-    /// <returns>False when it must wait; the device is called when it may try again.</returns>
+    /// <summary>Takes the tokens of a request: one operation and its bytes, both or neither.</summary>
+    /// <param name="bytes">Bytes of the request; 0 if it carries no data.</param>
+    /// <returns>False when the request has to wait; the device is called when it may retry.</returns>
     internal bool TryTakeRequest(ulong bytes)
     {
         if (!TryTake(TokenKind.Operations, 1))
@@ -77,10 +72,8 @@ internal sealed partial class RateLimiter : IEventHandler, IDisposable
         return false;
     }
 
-    /// <summary>Asks for tokens of one kind.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>False when the device must wait; it is called when it may try again.</returns>
+    /// <summary>Takes tokens of one kind.</summary>
+    /// <returns>False when the device has to wait; it is called when it may retry.</returns>
     internal bool TryTake(TokenKind kind, ulong count)
     {
         if (IsBlocked)
@@ -96,19 +89,16 @@ internal sealed partial class RateLimiter : IEventHandler, IDisposable
         {
             return true;
         }
-        // Something larger than the bucket would wait for ever: it passes, and its time is waited for behind it.
+        // A request larger than the bucket would wait forever: pass it, and pause for the time that its debt takes to refill.
         bool passes = bucket.TryBorrow(count, now, out ulong owed);
         Pause(passes ? Math.Min(owed, LongestPause) : PauseNanoseconds, now);
         return passes;
     }
 
-    /// <summary>Gives back what was taken for something that then was not done.</summary>
-    /// <param name="kind">Which tokens.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Returns the tokens of an operation that was not performed.</summary>
     internal void Refund(TokenKind kind, ulong count) => Bucket(kind)?.Refund(count);
 
-    /// <summary>The timer expired.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>The timer expired: the device may retry.</summary>
     public void OnReady(EpollEvents events)
     {
         _timer.Drain();
@@ -116,12 +106,8 @@ internal sealed partial class RateLimiter : IEventHandler, IDisposable
         _resume();
     }
 
-    /// <summary>Leaves the loop and closes the timer.</summary>
-    public void Dispose()
-    {
-        _watch.Dispose();
-        _timer.Dispose();
-    }
+    /// <summary>Closes the timer; its watch must be silent.</summary>
+    public void Dispose() => _timer.Dispose();
 
     private TokenBucket? Bucket(TokenKind kind) => kind == TokenKind.Bandwidth ? _bandwidth : _operations;
 

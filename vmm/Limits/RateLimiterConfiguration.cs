@@ -1,18 +1,36 @@
+using Kiln.Vmm.State;
+
 namespace Kiln.Vmm.Limits;
 
-/// <summary>What a rate limiter is made of, or a change to one that runs.</summary>
-/// <param name="Bandwidth">The bucket of bytes; null for none, or to leave it as it is.</param>
-/// <param name="Operations">The bucket of requests; null for none, or to leave it as it is.</param>
+/// <summary>The configuration of a rate limiter, or a change to it.</summary>
+/// <param name="Bandwidth">The bucket of bytes; null for no limit, or for no change.</param>
+/// <param name="Operations">The bucket of requests; null for no limit, or for no change.</param>
 internal sealed record RateLimiterConfiguration(TokenBucketSize? Bandwidth, TokenBucketSize? Operations)
 {
-    /// <summary>No limit, and no change.</summary>
+    /// <summary>No limit, or no change.</summary>
     internal static RateLimiterConfiguration None { get; } = new(null, null);
 
-    /// <summary>Whether it limits anything.</summary>
+    /// <summary>Whether either bucket limits anything.</summary>
     internal bool IsLimit => Bandwidth is { IsLimit: true } || Operations is { IsLimit: true };
 
-    /// <summary>What a limiter is made of after this change to it.</summary>
-    /// <param name="present">What it was made of; null for no limit.</param>
+    /// <summary>Applies this change to a configuration.</summary>
+    /// <param name="present">The present configuration; null for no limit.</param>
     internal RateLimiterConfiguration Over(RateLimiterConfiguration? present) =>
         new(Bandwidth ?? present?.Bandwidth, Operations ?? present?.Operations);
+
+    /// <summary>Saves the limits, or that there are none.</summary>
+    internal static void Save(RateLimiterConfiguration? limit, ref StateWriter state)
+    {
+        state.WriteBoolean(limit is not null);
+        if (limit is not null)
+        {
+            TokenBucketSize.Save(limit.Bandwidth, ref state);
+            TokenBucketSize.Save(limit.Operations, ref state);
+        }
+    }
+
+    /// <exception cref="StateFailure"/>
+    internal static RateLimiterConfiguration? Load(ref StateReader state) => state.ReadBoolean("rate_limiter")
+        ? new RateLimiterConfiguration(TokenBucketSize.Load("bandwidth", ref state), TokenBucketSize.Load("ops", ref state))
+        : null;
 }

@@ -1,11 +1,12 @@
+using Kiln.Linux.Abi;
 using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Limits;
 
 /// <summary>
-/// A bucket that fills at a steady rate and is emptied by what it limits. It is full at first, and looks at the clock only when it has
-/// not enough: after a pause it gives its size twice, once from what it holds and once from what has flowed in. Its arithmetic is exact
-/// for every 64-bit measure. One thread at a time.
+/// A token bucket that refills at a steady rate. It is full initially and reads the clock only when it runs short: after an idle period it can
+/// therefore yield its size twice, once from its content and once from the refill. Its arithmetic is exact for all 64-bit parameters. One thread at
+/// a time.
 /// </summary>
 internal sealed class TokenBucket
 {
@@ -16,32 +17,30 @@ internal sealed class TokenBucket
     private ulong _tokens;
     private ulong _filledAt;
 
-    // What has flowed in of the next token, times the nanoseconds of a refill; always less than they.
+    // Accrued part of the next token, times the nanoseconds of a full refill; always less than those.
     private ulong _fraction;
 
-    /// <summary>Makes a full bucket.</summary>
-    /// <param name="measures">Its measures; <see cref="TokenBucketSize.IsLimit"/>.</param>
-    /// <param name="now">The time, in nanoseconds of a clock that never goes back.</param>
+    /// <summary>Creates a full bucket.</summary>
+    /// <param name="now">Present time, in nanoseconds of a monotonic clock.</param>
     internal TokenBucket(TokenBucketSize measures, ulong now)
     {
         _size = measures.Size;
-        _refillNanoseconds = measures.RefillMilliseconds * TokenBucketSize.NanosecondsPerMillisecond;
+        _refillNanoseconds = measures.RefillMilliseconds * NanosecondsPer.Millisecond;
         _wholeBurst = measures.OneTimeBurst;
         _burst = _wholeBurst;
         _tokens = _size;
         _filledAt = now;
     }
 
-    /// <summary>Takes tokens, all or none.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="now">The time, in nanoseconds of the same clock.</param>
-    /// <returns>Whether there were as many.</returns>
+    /// <summary>Takes all requested tokens, or none.</summary>
+    /// <param name="now">Present time, in nanoseconds of the same clock.</param>
+    /// <returns>False when the bucket holds too few.</returns>
     internal bool TryTake(ulong count, ulong now)
     {
         if (_burst >= count)
         {
             _burst -= count;
-            // While the burst lasts nothing flows in: the bucket is still full, and time counts from here.
+            // Nothing refills while the burst lasts: the bucket is still full, and the refill starts now.
             _filledAt = now;
             return true;
         }
@@ -59,11 +58,10 @@ internal sealed class TokenBucket
         return true;
     }
 
-    /// <summary>Takes more tokens than the bucket can ever hold: all that there are, and the rest is owed.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="now">The time, in nanoseconds of the same clock.</param>
-    /// <param name="owedNanoseconds">How long what is owed takes to flow in, at least 1; 0 when nothing was taken.</param>
-    /// <returns>False, and nothing is taken, when a full bucket would do.</returns>
+    /// <summary>Takes more tokens than the bucket can ever hold: empties it and owes the rest.</summary>
+    /// <param name="now">Present time, in nanoseconds of the same clock.</param>
+    /// <param name="owedNanoseconds">Nanoseconds until the debt is refilled, at least 1; 0 when nothing was taken.</param>
+    /// <returns>False, with nothing taken, when a full bucket would suffice.</returns>
     internal bool TryBorrow(ulong count, ulong now, out ulong owedNanoseconds)
     {
         owedNanoseconds = 0;
@@ -79,11 +77,10 @@ internal sealed class TokenBucket
         return true;
     }
 
-    /// <summary>Gives tokens back that were taken for something that then was not done. What does not fit is lost.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Returns the tokens of an operation that was not performed. Excess tokens are dropped.</summary>
     internal void Refund(ulong count)
     {
-        // As in Firecracker it is the burst's as long as there is one: where the tokens came from is not kept.
+        // As in Firecracker they go to the burst while there is any left: where tokens came from is not recorded.
         if (_burst > 0)
         {
             _burst += Math.Min(count, _wholeBurst - _burst);
@@ -92,9 +89,8 @@ internal sealed class TokenBucket
         Add(count, _fraction);
     }
 
-    /// <summary>Saves how full it is. What flows in counts from now when it is loaded: the time between is not the guest's.</summary>
-    /// <param name="state">Where to.</param>
-    /// <param name="now">The time, in nanoseconds of the same clock.</param>
+    /// <summary>Saves the fill level. After a load the refill continues from then: the guest does not gain the time in between.</summary>
+    /// <param name="now">Present time, in nanoseconds of the same clock.</param>
     internal void Save(ref StateWriter state, ulong now)
     {
         state.WriteUInt64(_burst);
@@ -103,24 +99,23 @@ internal sealed class TokenBucket
         state.WriteUInt64(now - _filledAt);
     }
 
-    /// <summary>Reads how full a bucket of these measures is.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">No bucket of these measures can be so full.</exception>
+    /// <summary>Reads the fill level of a bucket with these parameters.</summary>
+    /// <exception cref="StateFailure">A bucket with these parameters cannot have that level.</exception>
     internal TokenLevel Read(ref StateReader state) => new(
         state.ReadUInt64("burst", _wholeBurst),
         state.ReadUInt64("tokens", _size),
         state.ReadUInt64("fraction", _refillNanoseconds - 1),
         state.ReadUInt64("elapsed"));
 
-    /// <summary>Makes it as full as another was.</summary>
-    /// <param name="level">What was read of that.</param>
-    /// <param name="now">The time, in nanoseconds of the same clock.</param>
+    /// <summary>Sets the fill level.</summary>
+    /// <param name="level">A level that was read from a state.</param>
+    /// <param name="now">Present time, in nanoseconds of the same clock.</param>
     internal void Load(TokenLevel level, ulong now)
     {
         _burst = level.Burst;
         _tokens = level.Tokens;
         _fraction = level.Fraction;
-        // Before the clock began, perhaps: only the difference is ever used.
+        // May wrap below zero: only differences are used.
         _filledAt = now - level.ElapsedNanoseconds;
     }
 
@@ -132,7 +127,7 @@ internal sealed class TokenBucket
         Add(arrived, (ulong)fraction);
     }
 
-    // A full bucket keeps no part of a token either.
+    // A full bucket does not keep a partial token.
     private void Add(UInt128 count, ulong fraction)
     {
         if (count >= _size - _tokens)

@@ -1,11 +1,10 @@
 namespace Kiln.Vmm.Limits;
 
-/// <summary>What a rate limiter counts.</summary>
+/// <summary>The quantity that a token stands for.</summary>
 internal enum TokenKind
 {
-    /// <summary>Bytes.</summary>
     Bandwidth,
 
-    /// <summary>Requests, whatever their length.</summary>
+    /// <summary>A request, whatever its length.</summary>
     Operations,
 }

@@ -1,8 +1,8 @@
 namespace Kiln.Vmm.Limits;
 
-/// <summary>How full a bucket is.</summary>
-/// <param name="Burst">Tokens that are there once.</param>
-/// <param name="Tokens">Those that come back.</param>
-/// <param name="Fraction">What has flowed in of the next one, times the nanoseconds of a refill.</param>
-/// <param name="ElapsedNanoseconds">For how long nothing was filled in.</param>
+/// <summary>The fill level of a token bucket.</summary>
+/// <param name="Burst">Remaining tokens of the one-time burst.</param>
+/// <param name="Tokens">Tokens in the refilling part.</param>
+/// <param name="Fraction">Accrued part of the next token, times the nanoseconds of a full refill.</param>
+/// <param name="ElapsedNanoseconds">Nanoseconds since the last refill.</param>
 internal readonly record struct TokenLevel(ulong Burst, ulong Tokens, ulong Fraction, ulong ElapsedNanoseconds);

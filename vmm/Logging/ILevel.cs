@@ -1,8 +1,7 @@
 namespace Kiln.Vmm.Logging;
 
-/// <summary>A level as a type, so that the compiler passes it to a line that is about to be put together.</summary>
+/// <summary>A log level as a type, so that an interpolated string handler knows it at compile time.</summary>
 internal interface ILevel
 {
-    /// <summary>The level.</summary>
     static abstract LogLevel Level { get; }
 }

@@ -5,8 +5,8 @@ using Kiln.Vmm.Foundation.Text;
 namespace Kiln.Vmm.Logging;
 
 /// <summary>
-/// A line as one JSON object: <c>time</c>, <c>level</c>, <c>id</c> and <c>message</c> as the jailer has them, <c>thread</c>, <c>module</c>, and
-/// <c>origin</c> where the user wants it.
+/// The JSON format: one object per line with <c>time</c>, <c>level</c>, <c>id</c> and <c>message</c> like the jailer's, <c>thread</c>,
+/// <c>module</c>, and <c>origin</c> if configured.
 /// </summary>
 internal sealed class JsonLine : ILineFormat
 {
@@ -14,7 +14,6 @@ internal sealed class JsonLine : ILineFormat
     {
     }
 
-    /// <summary>The format.</summary>
     internal static JsonLine Format { get; } = new();
 
     /// <inheritdoc/>

@@ -5,22 +5,21 @@ using System.Threading;
 namespace Kiln.Vmm.Logging;
 
 /// <summary>
-/// Where lines are put together: buffers that are there from the first line on, outside the managed heap, so that no thread allocates for a
-/// line. Only those that were used have memory.
+/// The buffers in which lines are composed. They are allocated once, outside the managed heap, so that no thread allocates for a line. Only buffers
+/// that have been used are resident.
 /// </summary>
 internal static unsafe class LogBuffers
 {
-    /// <summary>Bytes of a buffer, and so of a line. PIPE_BUF: a pipe takes this much whole or not at all.</summary>
+    /// <summary>The length of a buffer in bytes, and the maximum length of a line: PIPE_BUF, up to which a write to a pipe is atomic.</summary>
     internal const int Length = 4096;
 
-    // More than there are threads: 32 processors, vmm, api and the runtime's.
+    // More than there are threads: 32 vCPUs, vmm, api and the runtime's.
     private const int Count = 64;
 
     private static readonly byte* _memory = (byte*)NativeMemory.Alloc(Count, Length);
     private static ulong _free = ulong.MaxValue;
 
-    /// <summary>Takes a buffer.</summary>
-    /// <returns>Its number, or -1 when all are taken.</returns>
+    /// <returns>The number of the buffer, or -1 when all are in use.</returns>
     internal static int Rent()
     {
         ulong free = Volatile.Read(ref _free);
@@ -36,11 +35,7 @@ internal static unsafe class LogBuffers
         return -1;
     }
 
-    /// <summary>A buffer.</summary>
-    /// <param name="number">Its number.</param>
     internal static Span<byte> Of(int number) => new(_memory + (number * Length), Length);
 
-    /// <summary>Gives a buffer back.</summary>
-    /// <param name="number">Its number.</param>
     internal static void Return(int number) => Interlocked.Or(ref _free, 1UL << number);
 }

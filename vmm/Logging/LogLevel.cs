@@ -1,23 +1,22 @@
 namespace Kiln.Vmm.Logging;
 
-/// <summary>How much a line matters; a level lets through those that matter as much or more.</summary>
+/// <summary>The level of a line. A configured level admits lines of the same or a more severe level.</summary>
 internal enum LogLevel
 {
-    /// <summary>Lets nothing through; no line has it.</summary>
+    /// <summary>Admits no lines; no line has this level.</summary>
     Off,
 
-    /// <summary>Something failed.</summary>
+    /// <summary>A failure.</summary>
     Error,
 
-    /// <summary>Something is not as it should be.</summary>
+    /// <summary>An unusual condition.</summary>
     Warning,
 
-    /// <summary>What the monitor does.</summary>
     Info,
 
-    /// <summary>How it does it.</summary>
+    /// <summary>Details for debugging.</summary>
     Debug,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Details for tracing.</summary>
     Trace,
 }

@@ -1,14 +1,14 @@
 namespace Kiln.Vmm.Logging;
 
-/// <summary>The names of levels.</summary>
+/// <summary>The names of log levels.</summary>
 internal static class LogLevels
 {
-    /// <summary>What the log lets through unless it is told otherwise.</summary>
+    /// <summary>The level that is used unless another is configured.</summary>
     internal const LogLevel Default = LogLevel.Info;
 
-    /// <summary>The level that a user names.</summary>
+    /// <summary>Returns the level with a name.</summary>
     /// <param name="name"><c>Off</c>, <c>Error</c>, <c>Warning</c> or <c>Warn</c>, <c>Info</c>, <c>Debug</c>, <c>Trace</c>, in any case.</param>
-    /// <returns>Null when there is none of that name.</returns>
+    /// <returns>Null when no level has this name.</returns>
     internal static LogLevel? Named(string name)
     {
         for (LogLevel level = LogLevel.Off; level <= LogLevel.Trace; level++)
@@ -21,8 +21,7 @@ internal static class LogLevels
         return null;
     }
 
-    /// <summary>How a line of text has it.</summary>
-    /// <param name="level">The level.</param>
+    /// <summary>Returns the name in lines of text.</summary>
     internal static ReadOnlySpan<byte> TagOf(LogLevel level) => level switch
     {
         LogLevel.Error => "ERROR"u8,
@@ -33,8 +32,7 @@ internal static class LogLevels
         _ => "OFF"u8,
     };
 
-    /// <summary>How a line of JSON has it, which is how the jailer's have it.</summary>
-    /// <param name="level">The level.</param>
+    /// <summary>Returns the name in lines of JSON, which is the same as in the jailer's log.</summary>
     internal static ReadOnlySpan<byte> WordOf(LogLevel level) => level switch
     {
         LogLevel.Error => "error"u8,

@@ -3,24 +3,24 @@ using System.Threading;
 namespace Kiln.Vmm.Logging;
 
 /// <summary>
-/// Keeps one place of the source, which a guest can reach as often as it likes, from filling the log: ten lines at once, then one each half
-/// second. A bucket that is kept as one number, the time at which it will be full, so that no thread waits for another.
+/// Limits the lines of one log statement that a guest can reach: a burst of ten, then one per half second. A token bucket kept as a single number,
+/// the time at which it will be full, so that no thread needs a lock.
 /// </summary>
 internal sealed class LogLimit
 {
-    /// <summary>Lines that come through at once.</summary>
+    /// <summary>The number of lines in a burst.</summary>
     internal const int Burst = 10;
 
-    /// <summary>Nanoseconds until one more does.</summary>
+    /// <summary>The nanoseconds until another line is allowed.</summary>
     internal const ulong Interval = 500_000_000;
 
     private ulong _fullAt;
     private long _suppressed;
 
-    /// <summary>Asks for a line.</summary>
-    /// <param name="now">Nanoseconds of a clock that never goes back.</param>
-    /// <param name="suppressed">Lines that did not come through since the last that did; zero when this one does not.</param>
-    /// <returns>Whether it comes through.</returns>
+    /// <summary>Takes a token for a line.</summary>
+    /// <param name="now">The time in nanoseconds of a monotonic clock.</param>
+    /// <param name="suppressed">The lines suppressed since the last one that was allowed; zero when this line is not.</param>
+    /// <returns>Whether the line is allowed.</returns>
     internal bool TryPass(ulong now, out long suppressed)
     {
         ulong fullAt = Volatile.Read(ref _fullAt);

@@ -5,16 +5,16 @@ using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
-/// <summary>A line that is being put together in a buffer of <see cref="LogBuffers"/>, or one that nobody wants. Allocates nothing.</summary>
+/// <summary>A line being composed in a buffer of <see cref="LogBuffers"/>, or a dummy for one that is not wanted. Does not allocate.</summary>
 internal ref struct LogLine
 {
-    // The message stands here, with room before it for the header: how long that is, is known last.
+    // The message starts here, so that the header, whose length is known last, fits before it.
     private const int MessageStart = LogHeader.MaximumLength + 1;
 
-    // A message that is cut ends with "..."; then comes the format's end.
+    // Room for the "..." of a truncated message and for the format's end.
     private const int EndRoom = 8;
 
-    // Every number and date in every format that the monitor uses.
+    // Fits every number and date in every format that the monitor uses.
     private const int ValueRoom = 128;
 
     private readonly Logger _logger;
@@ -26,12 +26,8 @@ internal ref struct LogLine
     private Utf8Writer _message;
 
     /// <summary>Begins a line that is wanted.</summary>
-    /// <param name="logger">Where it goes.</param>
-    /// <param name="settings">The log's settings.</param>
-    /// <param name="level">How much it matters.</param>
-    /// <param name="module">Where it comes from.</param>
-    /// <param name="suppressed">Lines that were suppressed before it.</param>
-    /// <param name="buffer">Its buffer's number; <see cref="Finish"/> gives it back.</param>
+    /// <param name="suppressed">The number of lines that were suppressed before it.</param>
+    /// <param name="buffer">The number of its buffer, which <see cref="Finish"/> returns.</param>
     internal LogLine(Logger logger, LogSettings settings, LogLevel level, Module module, long suppressed, int buffer)
     {
         _logger = logger;
@@ -47,8 +43,6 @@ internal ref struct LogLine
     /// <summary>Whether it will be written.</summary>
     internal bool IsWanted { get; }
 
-    /// <summary>Appends text.</summary>
-    /// <param name="text">Any text.</param>
     internal void Append(scoped ReadOnlySpan<char> text)
     {
         foreach (Rune rune in text.EnumerateRunes())
@@ -57,11 +51,10 @@ internal ref struct LogLine
         }
     }
 
-    /// <summary>Appends a value.</summary>
-    /// <param name="value">A number or date, which takes no allocation, or anything else that has a text.</param>
-    /// <param name="alignment">The least width; negative aligns to the left.</param>
-    /// <param name="format">The value's own format.</param>
-    // As the runtime's own handlers have it: what is spelled like this boxes no value once it is optimized, which a test host does late.
+    /// <param name="value">A number or date, which is formatted without allocation, or any other value.</param>
+    /// <param name="alignment">The minimum width; negative aligns to the left.</param>
+    /// <param name="format">The format string for the value.</param>
+    // Written like the runtime's own handlers: optimized code does not box the value, and without the attribute a test host optimizes too late.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Append<T>(T value, int alignment, string? format)
     {
@@ -76,8 +69,7 @@ internal ref struct LogLine
         }
     }
 
-    /// <summary>Appends a quotation.</summary>
-    /// <param name="text">What is quoted.</param>
+    /// <summary>Appends text quoted in Rust's debug format.</summary>
     internal void Append(scoped DebugText text)
     {
         Append("\"");
@@ -91,9 +83,9 @@ internal ref struct LogLine
         Append("\"");
     }
 
-    /// <summary>Writes the line, and gives its buffer back.</summary>
-    /// <param name="file">The source file that it comes from.</param>
-    /// <param name="line">The line in that.</param>
+    /// <summary>Writes the line and returns its buffer.</summary>
+    /// <param name="file">The source file of the log statement.</param>
+    /// <param name="line">The line in that file.</param>
     internal void Finish(string file, int line)
     {
         if (_suppressed > 0)

@@ -4,17 +4,16 @@ using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
-/// <summary>How a line of the log looks that a signal handler writes: an error of the monitor's main part, as the formats write it, with holes.</summary>
+/// <summary>
+/// Creates the template of a line that a signal handler may write: an error of module main in the configured format, with holes to fill in.
+/// </summary>
 internal static class LogTemplate
 {
-    // What the formats make of time zero.
+    // Time zero as the formats write it.
     private static ReadOnlySpan<byte> Beginning => "1970-01-01T00:00:00.000000000"u8;
 
-    /// <summary>Hands the template for the present settings on.</summary>
-    /// <param name="settings">The log's.</param>
-    /// <param name="keeper">Takes it; empty when the settings let no such line through.</param>
-    /// <param name="file">Not given.</param>
-    /// <param name="number">Not given.</param>
+    /// <summary>Passes on the template for the given settings.</summary>
+    /// <param name="keeper">Receives the template, which is empty when the settings do not admit such a line.</param>
     internal static void Tell(LogSettings settings, LogTemplateKeeper keeper, [CallerFilePath] string file = "", [CallerLineNumber] int number = 0)
     {
         Span<byte> text = stackalloc byte[LineTemplate.MaximumLength];

@@ -1,5 +1,5 @@
 namespace Kiln.Vmm.Logging;
 
-/// <summary>Keeps how a line of the log looks now.</summary>
-/// <param name="template">Text with holes; empty when no line is wanted.</param>
+/// <summary>Stores the template of a log line for signal handlers.</summary>
+/// <param name="template">The text with holes; empty when no line is to be written.</param>
 internal delegate void LogTemplateKeeper(ReadOnlySpan<byte> template);

@@ -7,73 +7,65 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Logging;
 
 /// <summary>
-/// A log: lines of one write each, from any thread, without a lock. A line that is not taken is counted, and nobody waits for it or hears of it.
-/// The vmm thread alone changes its settings.
+/// Writes each line with one write(2), from any thread and without locks. A line that cannot be written without blocking is dropped and counted.
+/// Only the vmm thread changes the settings.
 /// </summary>
-/// <param name="output">Where lines go.</param>
-/// <param name="clock">Tells when.</param>
-/// <param name="threadName">Tells who.</param>
-/// <param name="metrics">Count what is not written.</param>
+/// <param name="metrics">Count lines that were not written.</param>
 internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadName, LoggerMetrics metrics)
 {
     private LogSettings _settings = LogSettings.Initial;
 
-    // A thread whose filter has no call by which a line could be written.
+    // Set on threads whose filter does not allow to write a line.
     [ThreadStatic]
     private static bool _isSilent;
 
-    // Whether the last write was cut short, so that the next line has to end that one first.
+    // Whether the last write was partial, so that the next line must first end that one.
     private bool _torn;
 
-    /// <summary>The calling thread writes no line from now on: it is a vCPU's.</summary>
+    /// <summary>Keeps the calling thread, a vCPU's, from writing lines.</summary>
     internal static void SilenceThread() => _isSilent = true;
 
     /// <summary>
-    /// Called when a vCPU's thread would log, which is a fault of this program: the line is counted as missed, since writing it would end the
-    /// process. Tests throw.
+    /// Called when a vCPU's thread logs, which is a bug: the line is counted as missed, since writing it would violate the thread's filter. Tests
+    /// throw here.
     /// </summary>
     internal static Action? Misplaced { get; set; }
 
-    /// <summary>Told how lines look whenever that changes, if anybody wants to know.</summary>
+    /// <summary>Receives the template of a line whenever the settings change; may be null.</summary>
     internal LogTemplateKeeper? TemplateKeeper { get; init; }
 
-    /// <summary>Signalled when a line, or a worker of the kernel's for a drive, finds its file at the limit of the process's files.</summary>
+    /// <summary>Signaled when writing a line, or an io_uring worker writing to a drive, reaches the limit on file size (RLIMIT_FSIZE).</summary>
     internal EventFd? LimitReached { get; set; }
 
-    /// <summary>Takes descriptor and name, before any other thread is made; lines go to standard output until there is a path.</summary>
-    /// <param name="id">The microVM.</param>
-    /// <param name="format">How lines are written.</param>
-    /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
+    /// <summary>
+    /// Sets the id and the format, and reserves the descriptor number. Call before any other thread is created. Lines go to standard output until a
+    /// path is configured.
+    /// </summary>
+    /// <param name="format">The format of lines.</param>
+    /// <exception cref="VmmFailure">The limit on file descriptors is too low.</exception>
     internal void Start(string id, ILineFormat format)
     {
         output.Reserve();
         Set(_settings with { Id = id, Format = format });
     }
 
-    /// <summary>Does what a user says.</summary>
-    /// <param name="configuration">What is said.</param>
-    /// <returns>Null, or why not in the words that clients match; then nothing is changed.</returns>
+    /// <returns>Null on success, else an error message that clients match; nothing has changed then.</returns>
     internal string? Configure(LoggerConfiguration configuration)
     {
         if (configuration.LogPath is { } path && output.Open(path) is { } error)
         {
-            return $"Failed to open target file: {error.Text} (os error {error.Number})";
+            return $"Failed to open target file: {error.Description}";
         }
         Set(_settings.With(configuration));
         return null;
     }
 
-    /// <summary>Whether a line would be wanted, for places where what it says is costly or not for everybody.</summary>
-    /// <param name="level">How much it matters.</param>
-    /// <param name="module">Where it comes from.</param>
+    /// <summary>Whether a line would be admitted, for callers whose text is expensive or confidential.</summary>
     internal bool Admits(LogLevel level, Module module) => Volatile.Read(ref _settings).Admits(level, module);
 
     /// <summary>Begins a line, if it is wanted.</summary>
-    /// <param name="level">How much it matters.</param>
-    /// <param name="module">Where it comes from.</param>
-    /// <param name="limit">The limit of its place, or null.</param>
-    /// <param name="line">The line.</param>
-    /// <returns>Whether it is wanted.</returns>
+    /// <param name="limit">The limit of the log statement, or null.</param>
+    /// <returns>Whether the line is wanted.</returns>
     internal bool TryBegin(LogLevel level, Module module, LogLimit? limit, out LogLine line)
     {
         line = default;
@@ -104,12 +96,9 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         return true;
     }
 
-    /// <summary>What a line that is finished now says about itself.</summary>
-    /// <param name="settings">The log's, when the line began.</param>
-    /// <param name="level">How much it matters.</param>
-    /// <param name="module">Where it comes from.</param>
-    /// <param name="file">The source file.</param>
-    /// <param name="line">The line in that.</param>
+    /// <summary>Returns the header of a line that is finished now.</summary>
+    /// <param name="settings">The settings when the line began.</param>
+    /// <param name="line">The line in the source file.</param>
     internal LogHeader Describe(LogSettings settings, LogLevel level, Module module, string file, int line)
     {
         ReadOnlySpan<byte> thread = threadName();
@@ -125,9 +114,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         };
     }
 
-    /// <summary>Writes a line.</summary>
-    /// <param name="buffer">Ends with it.</param>
-    /// <param name="start">Where it starts; there is at least one byte before it.</param>
+    /// <param name="start">The index at which the line starts in the buffer; at least 1, since a line feed may have to precede it.</param>
     internal void Write(Span<byte> buffer, int start)
     {
         bool continues = Volatile.Read(ref _torn) && Interlocked.Exchange(ref _torn, false);
@@ -145,7 +132,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
                 LimitReached?.Signal();
             }
             metrics.MissedLines.Increment();
-            // Either a line is cut, or the one that was cut before is still not ended.
+            // This line was written in part, or the one before has still not been ended.
             if (continues ? written != 1 : written > 0)
             {
                 Volatile.Write(ref _torn, true);

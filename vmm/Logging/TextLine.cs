@@ -4,14 +4,13 @@ using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Logging;
 
-/// <summary>A line as Firecracker writes it: <c>2026-11-25T03:33:38.123456789 [web-1:vmm:INFO:vmm/Process/VmmProcess.cs:27] message</c>.</summary>
+/// <summary>Firecracker's format: <c>2026-11-25T03:33:38.123456789 [web-1:vmm:INFO:vmm/Process/VmmProcess.cs:27] message</c>.</summary>
 internal sealed class TextLine : ILineFormat
 {
     private TextLine()
     {
     }
 
-    /// <summary>The format.</summary>
     internal static TextLine Format { get; } = new();
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
 namespace Kiln.Vmm.Logging;
 
-/// <summary>Tells the name of the calling thread; empty when it has none.</summary>
+/// <summary>Returns the name of the calling thread; empty when it has none.</summary>
 internal delegate ReadOnlySpan<byte> ThreadName();

@@ -1,51 +1,64 @@
+using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Machine.Resources;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>Tells how long a guest took to boot, once it says that it has. Tools look for the line's words.</summary>
-internal sealed class BootReport : IEventHandler, IDisposable
+/// <summary>Logs how long a guest took to boot once it writes to the boot timer. Tools match the line's text.</summary>
+internal sealed class BootReport : IMachineDevice, IEventHandler
 {
-    private const ulong NanosecondsPerMicrosecond = 1000;
-    private const ulong MicrosecondsPerMillisecond = 1000;
-
     private readonly StartMoment _started;
+    private readonly BootTimer _timer;
     private readonly Watch _watch;
-    private readonly InterruptLine _booted = new();
+    private readonly EventLine _booted = new();
 
-    /// <summary>Makes the timer and listens to it.</summary>
-    /// <param name="started">When the machine was asked to start.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal BootReport(StartMoment started, EventLoop loop)
+    /// <summary>Adds the boot timer to the bus and watches it.</summary>
+    /// <param name="started">When the machine's start was requested.</param>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
+    internal BootReport(MachineResources resources, StartMoment started, EventLoop loop)
     {
         _started = started;
-        Timer = new BootTimer(() => MonotonicClock.Nanoseconds, _booted);
-        _watch = loop.Watch(_booted.Line.Descriptor, this);
+        _timer = new BootTimer(() => MonotonicClock.Nanoseconds, _booted);
+        _watch = loop.Watch(_booted.Event.Descriptor, this);
+        resources.Addresses.Add(MmioAllocator.BootTimer, BootTimer.Length, _timer);
     }
 
-    /// <summary>The device for the guest.</summary>
-    internal BootTimer Timer { get; }
+    /// <inheritdoc/>
+    public DeviceName Name { get; } = new("boot timer");
 
-    /// <summary>The guest has booted.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Logs the boot time: the guest wrote to the boot timer.</summary>
     public void OnReady(EpollEvents events)
     {
-        _booted.Line.Drain();
-        ulong wall = (Timer.BootedAt - _started.Nanoseconds) / NanosecondsPerMicrosecond;
-        ulong processor = (ProcessTime.Nanoseconds - _started.ProcessorNanoseconds) / NanosecondsPerMicrosecond;
+        _booted.Event.Drain();
+        ulong wall = _timer.BootedAt - _started.Nanoseconds;
+        ulong processor = ProcessTime.Nanoseconds - _started.ProcessorNanoseconds;
         Log.Info(
             Module.BootTimer,
-            $"Guest-boot-time = {wall,6} us {wall / MicrosecondsPerMillisecond} ms, {processor,6} CPU us {processor / MicrosecondsPerMillisecond} CPU ms");
+            $"Guest-boot-time = {wall / NanosecondsPer.Microsecond,6} us {wall / NanosecondsPer.Millisecond} ms, "
+            + $"{processor / NanosecondsPer.Microsecond,6} CPU us {processor / NanosecondsPer.Millisecond} CPU ms");
     }
 
-    /// <summary>Closes what the timer signals.</summary>
+    /// <inheritdoc/>
+    public void Save(ref StateWriter state) => _timer.Save(ref state);
+
+    /// <inheritdoc/>
+    public void Load(ref StateReader state) => _timer.Load(ref state);
+
+    /// <summary>Adds nothing: a guest that uses the timer knows its address.</summary>
+    public void Describe(IGuestDescription to)
+    {
+    }
+
+    /// <summary>Leaves the event loop and closes the timer's eventfd.</summary>
     public void Dispose()
     {
         _watch.Dispose();

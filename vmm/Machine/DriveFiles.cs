@@ -1,4 +1,5 @@
 using Kiln.Linux.Errors;
+using Kiln.Linux.Processes;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
@@ -8,37 +9,43 @@ using Kiln.Vmm.Model.Devices;
 namespace Kiln.Vmm.Machine;
 
 /// <summary>
-/// The files of the drives, opened when they are configured: what the client named then is what the guest gets, however often the start is
-/// tried. Each has a descriptor number of its own for as long as the monitor lives, so that a filter can name them. The vmm thread's.
+/// The backing files of the drives, opened and locked when a drive is configured: the guest gets exactly those files, however often the start is
+/// retried. Each keeps a fixed descriptor number for the monitor's lifetime, so that a seccomp filter can name it. The vmm thread owns it.
 /// </summary>
-/// <param name="first">The first of these numbers; <see cref="DescriptorNumbers.FirstDrive"/> outside tests.</param>
+/// <param name="first">The first descriptor number; <see cref="DescriptorNumbers.FirstDrive"/> outside tests.</param>
 internal sealed class DriveFiles(int first = DescriptorNumbers.FirstDrive) : IDisposable
 {
-    /// <summary>How many there can be: a machine has no room for more devices.</summary>
+    /// <summary>The most files: as many as a machine can have virtio devices.</summary>
     internal const int Capacity = MachineRules.MostVirtioDevices;
 
-    private readonly Dictionary<string, BackingFile> _files = [];
+    // The ring of a monitor that was killed keeps the locks of its drives until its last write is done and the kernel has taken it down, which was
+    // measured to take up to 50 ms after the end of the process.
+    private const int LockAttempts = 25;
+    private const int LockPauseMilliseconds = 10;
 
-    /// <summary>The file of a drive.</summary>
-    /// <param name="id">A drive that was configured.</param>
-    internal BackingFile this[string id] => _files[id];
+    private readonly Dictionary<string, (DriveConfiguration Drive, BackingFile File)> _files = [];
 
-    /// <summary>Opens the file of a drive, in place of the one of the same id.</summary>
-    /// <param name="drive">The drive; it is a file's.</param>
-    /// <returns>Null, or why not, in the words that clients match; then nothing has changed.</returns>
+    /// <summary>The backing file of a drive.</summary>
+    /// <param name="id">ID of a configured drive.</param>
+    internal BackingFile this[string id] => _files[id].File;
+
+    /// <summary>Opens and locks a drive's file, replacing the file of a drive with the same ID.</summary>
+    /// <param name="drive">The drive, which must be backed by a file.</param>
+    /// <returns>Null on success, otherwise the reason, which clients match; nothing has changed then.</returns>
     internal string? Open(DriveConfiguration drive)
     {
-        if (BackingFile.TryOpen(drive.Path!, drive.IsReadOnly ?? false, out BackingFile? file) is { } reason)
+        BackingFile? present = _files.TryGetValue(drive.Id, out var entry) ? entry.File : null;
+        if (TryOpen(drive, present, LockAttempts, out BackingFile? file) is { } reason)
         {
             return reason;
         }
-        if (_files.TryGetValue(drive.Id, out BackingFile? present))
+        if (present is not null)
         {
             file!.Replace(present);
         }
         else if (_files.Count == Capacity)
         {
-            // The start will be refused: there is no use in holding it open.
+            // The start will be refused for too many devices, so do not keep the file open.
             file!.Dispose();
             return null;
         }
@@ -47,19 +54,19 @@ internal sealed class DriveFiles(int first = DescriptorNumbers.FirstDrive) : IDi
             file.Dispose();
             return refusal;
         }
-        Keep(drive.Id, file);
+        Keep(drive, file);
         return null;
     }
 
-    /// <summary>Gives a drive of the running guest another file.</summary>
-    /// <param name="id">The drive.</param>
-    /// <param name="path">The file; in a jail, a path of the jail.</param>
-    /// <param name="drive">The drive's device.</param>
-    /// <returns>Null, or why not, in the words that clients match; then nothing has changed.</returns>
+    /// <summary>Replaces the file of a drive while the guest runs.</summary>
+    /// <param name="path">The file; in a jail, relative to the jail's root.</param>
+    /// <returns>Null on success, otherwise the reason, which clients match; nothing has changed then.</returns>
     internal string? Replace(string id, string path, IDriveControl drive)
     {
-        BackingFile present = _files[id];
-        if (BackingFile.TryOpen(path, present.IsReadOnly, out BackingFile? file) is { } reason)
+        (DriveConfiguration configuration, BackingFile present) = _files[id];
+        configuration = configuration with { Path = path };
+        // The guest does not wait for a lock.
+        if (TryOpen(configuration, present, 1, out BackingFile? file) is { } reason)
         {
             return reason;
         }
@@ -69,28 +76,71 @@ internal sealed class DriveFiles(int first = DescriptorNumbers.FirstDrive) : IDi
             return refusal;
         }
         file!.Replace(present);
-        Keep(id, file);
+        Keep(configuration, file);
         return null;
     }
 
-    /// <summary>Closes the files.</summary>
     public void Dispose()
     {
-        foreach (BackingFile file in _files.Values)
+        foreach ((_, BackingFile file) in _files.Values)
         {
             file.Dispose();
         }
         _files.Clear();
     }
 
-    private void Keep(string id, BackingFile file)
+    private string? TryOpen(DriveConfiguration drive, BackingFile? present, int attempts, out BackingFile? file)
     {
-        _files[id] = file;
+        DriveLock mode = drive.Lock ?? DriveLock.On;
+        bool isReadOnly = drive.IsReadOnly ?? false;
+        while (true)
+        {
+            if (BackingFile.TryOpen(drive.Path!, isReadOnly, out file, isExclusive: mode != DriveLock.Off && !isReadOnly) is { } reason)
+            {
+                return reason;
+            }
+            if (mode == DriveLock.Off || file!.TryLock(present) is not { } failure)
+            {
+                return null;
+            }
+            string? other = failure.IsConflict ? OtherDriveOn(file, drive.Id) : null;
+            if (failure.IsConflict && other is null && --attempts > 0)
+            {
+                file.Dispose();
+                CurrentThread.Sleep(LockPauseMilliseconds);
+                continue;
+            }
+            DriveLockRefusal refusal = new(drive, failure, other);
+            if (mode == DriveLock.Warn || failure.IsUnsupported)
+            {
+                Log.Warning(Module.Block, $"{refusal.Warning}");
+                return null;
+            }
+            file.Dispose();
+            return refusal.Reason;
+        }
+    }
+
+    private string? OtherDriveOn(BackingFile file, string id)
+    {
+        foreach ((DriveConfiguration drive, BackingFile other) in _files.Values)
+        {
+            if (drive.Id != id && other.IsLocked && other.IsSameAs(file))
+            {
+                return drive.Id;
+            }
+        }
+        return null;
+    }
+
+    private void Keep(DriveConfiguration drive, BackingFile file)
+    {
+        _files[drive.Id] = (drive, file);
         if (file.Remainder > 0)
         {
             Log.Warning(
                 Module.Block,
-                $"the last {file.Remainder} bytes of {Excerpt.OfPath(file.Path)} are no whole sector of 512 bytes: the guest does not see them");
+                $"the last {file.Remainder} bytes of {Excerpt.OfPath(file.Path)} do not fill a sector of 512 bytes: the guest does not see them");
         }
     }
 }

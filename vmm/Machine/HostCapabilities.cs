@@ -1,4 +1,3 @@
-using System.Linq;
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Kvm;
@@ -6,16 +5,15 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>Finds out whether this host can run a guest, and says in one line what it lacks and what to do about it.</summary>
+/// <summary>Checks whether this host can run a guest; a failure says in one line what the host lacks and how to fix it.</summary>
 internal static class HostCapabilities
 {
-    /// <summary>Where the device is, in a jail and outside.</summary>
     internal const string DevicePath = "/dev/kvm";
 
-    /// <summary>Opens KVM and checks its version and every extension that Kiln needs.</summary>
-    /// <param name="path">The device, <see cref="DevicePath"/> outside tests.</param>
-    /// <param name="changes">What a CPU template changes in the list of extensions.</param>
-    /// <exception cref="VmmFailure">The device is missing, closed to this user, of another version, or lacks an extension.</exception>
+    /// <summary>Opens KVM, and checks its API version and every extension that Kiln requires.</summary>
+    /// <param name="path">Path of the device, <see cref="DevicePath"/> outside tests.</param>
+    /// <param name="changes">A CPU template's changes to the list of required extensions.</param>
+    /// <exception cref="VmmFailure">The device is missing, not accessible to this user, of another API version, or lacks an extension.</exception>
     internal static KvmSystem Open(string path, IReadOnlyList<CapabilityModifier> changes)
     {
         if (KvmSystem.TryOpen(path, out KvmSystem? system) is { } error)
@@ -33,11 +31,23 @@ internal static class HostCapabilities
         return system;
     }
 
+    private static bool IsWaived(KvmCapability capability, IReadOnlyList<CapabilityModifier> changes)
+    {
+        foreach (CapabilityModifier change in changes)
+        {
+            if (!change.Required && change.Number == (int)capability)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void Check(KvmSystem system, IReadOnlyList<CapabilityModifier> changes)
     {
         foreach (KvmCapability capability in Required)
         {
-            if (!system.Has(capability) && !changes.Contains(new CapabilityModifier((int)capability, Required: false)))
+            if (!system.Has(capability) && !IsWaived(capability, changes))
             {
                 throw new VmmFailure($"KVM on this host lacks {capability}, {Purpose(capability)}; use a newer kernel or another host");
             }
@@ -65,7 +75,7 @@ internal static class HostCapabilities
     {
         _ when errno == Errno.ENOENT => "load the kernel's kvm module and, on a virtual host, enable nested virtualization",
         _ when errno == Errno.EACCES || errno == Errno.EPERM =>
-            "run as a user of group kvm, or through the jailer, which makes a node that its --uid owns",
+            "run as a member of group kvm, or through the jailer, which creates a device node owned by its --uid",
         _ when errno == Errno.ENODEV || errno == Errno.ENXIO => "the processor's virtualization is off or the kvm module is not loaded",
         _ => "check the device node, character device 10:232",
     };

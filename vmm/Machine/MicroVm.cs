@@ -1,148 +1,146 @@
-using Kiln.Linux.Descriptors;
-using Kiln.Vmm.Confinement;
+using Kiln.Linux.Errors;
+using Kiln.Vmm.Devices.Acpi;
+using Kiln.Vmm.Devices.Legacy;
+using Kiln.Vmm.Devices.Virtio.Balloon;
 using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Devices.Virtio.Net;
+using Kiln.Vmm.Devices.Virtio.Slot;
+using Kiln.Vmm.Devices.Virtio.Vsock;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Kvm;
 using Kiln.Vmm.Machine.Resources;
 using Kiln.Vmm.Machine.Vcpus;
+using Kiln.Vmm.Memory;
+using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Model;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>A built machine: memory, processors and devices. It belongs to the vmm thread.</summary>
-internal sealed class MicroVm : IEventHandler, IDisposable
+/// <summary>
+/// A machine: memory, KVM virtual machine, processors and devices. It is fresh until <see cref="Run"/> first lets its processors into the guest;
+/// from then on it is either running or paused. The vmm thread owns it.
+/// </summary>
+internal sealed class MicroVm : IDisposable
 {
-    // A processor leaves the guest in microseconds; one that the kernel holds for longer than this is not waited for.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
-
-    private readonly MachineParts _parts;
-    private readonly Vcpu[] _vcpus;
-    private readonly VcpuGate _gate;
-    private readonly DeferredWrites _deferred;
-    private readonly IReadOnlyDictionary<string, BlockDevice> _drives;
-    private readonly EventFd _stopped;
-    private readonly EventLoop _loop;
-    private readonly Watch _watch;
-    private VcpuThread[] _threads = [];
-
-    /// <summary>Puts together what the builder made.</summary>
-    /// <param name="parts">All of it; disposed with this object.</param>
-    /// <param name="vcpus">The processors, their registers set.</param>
-    /// <param name="gate">The processors' gate.</param>
-    /// <param name="deferred">What processors leave to the vmm thread.</param>
-    /// <param name="devices">The devices that every machine has.</param>
-    /// <param name="drives">Its drives, by their ids.</param>
-    /// <param name="acpi">The devices that only ACPI tells of.</param>
-    /// <param name="stopped">Signalled by each processor that stops.</param>
-    /// <param name="loop">The vmm thread's loop; it ends when a processor stops.</param>
-    internal MicroVm(
-        MachineParts parts, Vcpu[] vcpus, VcpuGate gate, DeferredWrites deferred, LegacyDevices devices, IReadOnlyDictionary<string, BlockDevice> drives,
-        AcpiDevices acpi, EventFd stopped, EventLoop loop)
+    /// <summary>Creates a machine without devices, whose registers are not set yet.</summary>
+    /// <param name="configuration">Its memory and its processors.</param>
+    /// <param name="backing">Provides the pages of its memory.</param>
+    /// <param name="system">Creates the KVM virtual machine.</param>
+    /// <param name="loop">The vmm thread's event loop; it stops when a processor stops.</param>
+    /// <exception cref="VmmFailure">The host cannot provide the memory or the virtual machine.</exception>
+    /// <exception cref="LinuxException">An unexpected KVM failure, or the process is out of descriptors.</exception>
+    internal MicroVm(MachineConfiguration configuration, IMemoryBacking backing, KvmSystem system, EventLoop loop)
     {
-        _parts = parts;
-        _vcpus = vcpus;
-        _gate = gate;
-        _deferred = deferred;
-        Devices = devices;
-        _drives = drives;
-        Acpi = acpi;
-        _stopped = stopped;
-        _loop = loop;
-        _watch = loop.WatchAttentively(stopped.Descriptor, this);
-    }
-
-    /// <summary>The devices that every machine has.</summary>
-    internal LegacyDevices Devices { get; }
-
-    /// <summary>The devices that only ACPI tells a guest of.</summary>
-    internal AcpiDevices Acpi { get; }
-
-    /// <summary>Whether every processor has been let into the guest.</summary>
-    internal bool IsRunning => Array.TrueForAll(_vcpus, vcpu => vcpu.State == VcpuState.Running);
-
-    /// <summary>Why the machine stopped: a failure of any processor wins over an orderly end.</summary>
-    internal VcpuOutcome Outcome
-    {
-        get
+        try
         {
-            VcpuOutcome outcome = VcpuOutcome.Finished;
-            foreach (Vcpu vcpu in _vcpus)
-            {
-                if (vcpu.State == VcpuState.Stopped && vcpu.Outcome.ExitCode != ExitCode.Ok)
-                {
-                    outcome = vcpu.Outcome;
-                }
-            }
-            return outcome;
+            Memory = MachineMemory.Map(configuration, backing);
+            Vm = system.TryCreateVm(out KvmVm? vm) is { } error ? throw new VmmFailure($"KVM cannot create a virtual machine: {error}") : vm!;
+            StateSupport = KvmStateSupport.Of(system, Vm);
+            Board = new MachineBoard(Memory, Vm);
+            // Before the interrupt controllers: once they exist, each slot makes the kernel wait milliseconds for readers of its tables.
+            MachineMemory.GiveTo(Resources.Slots, Memory);
+            Vm.SetTssAddress(BootLayout.TssAddress);
+            Vm.CreateIrqchip();
+            Vm.CreatePit();
+            Vcpus = new VcpuSet(configuration.Processors.Count, Vm, Resources, Reset, loop, VmmMetrics.Process.Vcpu);
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
-    /// <summary>What can be changed of a drive while the guest runs; null when there is no such drive.</summary>
-    /// <param name="id">Its id.</param>
-    internal IDriveControl? DriveOf(string id) => _drives.GetValueOrDefault(id);
+    internal GuestMemory Memory { get; }
 
-    /// <summary>Starts the processors' threads; they are filtered and wait at the gate.</summary>
-    /// <param name="filters">The filters of the process, or null without seccomp.</param>
-    /// <exception cref="VmmFailure">A thread could not be prepared.</exception>
-    internal void PrepareThreads(ThreadFilters? filters)
+    /// <summary>What the devices are added to.</summary>
+    internal MachineBoard Board { get; }
+
+    /// <inheritdoc cref="MachineBoard.SystemMemory"/>
+    internal SystemMemory SystemMemory => Board.SystemMemory;
+
+    /// <summary>The KVM virtual machine.</summary>
+    internal KvmVm Vm { get; }
+
+    /// <summary>Which of its state KVM can save.</summary>
+    internal KvmStateSupport StateSupport { get; }
+
+    /// <inheritdoc cref="MachineBoard.Resources"/>
+    internal MachineResources Resources => Board.Resources;
+
+    internal VcpuSet Vcpus { get; }
+
+    internal DeviceSet Devices => Board.Devices;
+
+    /// <inheritdoc cref="MachineBoard.Reset"/>
+    internal ResetLine Reset => Board.Reset;
+
+    internal SerialConsole Console => Devices.Find<SerialConsole>()!;
+
+    internal IKeyboard Keyboard => Devices.Find<Keyboard>()!.Keys;
+
+    /// <summary>Which pages of its memory were written; null if it does not track them.</summary>
+    internal WrittenPages? WrittenPages => Memory.Dirty is { } dirty ? new WrittenPages(Vm, Resources.Slots, dirty) : null;
+
+    /// <summary>The generation ID, which differs for every machine loaded from the same state.</summary>
+    internal VmGenerationId GenerationId => Devices.Find<VmGenerationId>()!;
+
+    internal VmClock Clock => Devices.Find<VmClock>()!;
+
+    /// <summary>Runtime control of a drive; null when there is no such drive.</summary>
+    internal IDriveControl? DriveOf(string id) => (Devices.Find(BlockDevice.NameOf(id)) as VirtioSlot)?.Device as IDriveControl;
+
+    /// <summary>Runtime control of a network interface; null when there is no such interface.</summary>
+    internal INetworkControl? NetworkOf(string id) => (Devices.Find(NetDevice.NameOf(id)) as VirtioSlot)?.Device as INetworkControl;
+
+    /// <summary>Control of the vsock device; null when there is none.</summary>
+    internal IConnectionControl? Connections => (Devices.Find(VsockDevice.Name) as VirtioSlot)?.Device as IConnectionControl;
+
+    /// <summary>Runtime control of the balloon; null when there is none.</summary>
+    internal IBalloonControl? Balloon => (Devices.Find(BalloonDevice.Name) as VirtioSlot)?.Device as IBalloonControl;
+
+    /// <summary>Lets the processors into the guest, for the first time or after a pause. Resumes the devices first.</summary>
+    internal void Run()
     {
-        _threads = Array.ConvertAll(_vcpus, vcpu => new VcpuThread(vcpu, filters));
-        foreach (VcpuThread thread in _threads)
-        {
-            thread.Prepare();
-        }
+        Devices.Resume();
+        Vcpus.Run();
     }
 
-    /// <summary>Lets the processors into the guest: for the first time, or after a pause.</summary>
-    internal void Run() => _gate.Open();
-
-    /// <summary>Holds every processor outside the guest.</summary>
-    /// <returns>False when the kernel did not let one of them out in time; then all of them run on.</returns>
+    /// <summary>Holds every processor outside the guest, then pauses the devices.</summary>
+    /// <returns>False when the kernel did not release a processor in time; then all processors run on.</returns>
     internal bool TryPause()
     {
-        _gate.Shut();
-        KickAll();
-        if (_gate.AwaitEmpty(_patience))
+        if (!Vcpus.TryPause())
         {
-            // Nobody asks for more: what was asked for is done before the devices are still.
-            _deferred.MakeAll();
-            foreach (BlockDevice drive in _drives.Values)
-            {
-                drive.Drain();
-            }
-            return true;
+            return false;
         }
-        _gate.Open();
-        return false;
+        Devices.Pause();
+        return true;
     }
 
-    /// <summary>Ends every processor, and returns when no thread runs any more.</summary>
-    internal void Stop()
+    /// <summary>
+    /// Tells the guest that it was loaded from a state: its clock has jumped, and its generation ID is another. Before the first instruction.
+    /// </summary>
+    internal void NotifyOfLoad()
     {
-        _deferred.MakeAll();
-        _gate.Close();
-        KickAll();
-        foreach (VcpuThread thread in _threads)
-        {
-            _ = thread.Join(_patience);
-        }
+        Clock.Disrupt();
+        Clock.Notify();
+        GenerationId.Notify();
     }
 
-    /// <summary>A processor stopped: the machine is over.</summary>
-    /// <param name="events">Not used.</param>
-    public void OnReady(EpollEvents events)
-    {
-        _stopped.Drain();
-        _loop.Stop();
-    }
+    /// <summary>Ends every processor; returns when all their threads have ended.</summary>
+    internal void Stop() => Vcpus.Stop();
 
-    /// <summary>Ends the processors, and gives back everything.</summary>
+    /// <summary>Ends the processors and releases everything.</summary>
     public void Dispose()
     {
-        Stop();
-        _watch.Dispose();
-        Array.ForEach(_threads, thread => thread.Dispose());
-        _parts.Dispose();
+        // Fields are null if the constructor failed halfway.
+        Vcpus?.Stop();
+        // First, so that devices do not ask KVM to undo registrations that end with the virtual machine.
+        Vm?.Dispose();
+        Board?.Devices.Dispose();
+        Vcpus?.Dispose();
+        Memory?.Dispose();
     }
-
-    private void KickAll() => Array.ForEach(_vcpus, vcpu => vcpu.Kick());
 }

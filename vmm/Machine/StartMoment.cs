@@ -4,12 +4,11 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Machine;
 
-/// <summary>When a machine was asked to start, by the wall and by what the process had computed.</summary>
-/// <param name="Nanoseconds">Of the monotonic clock.</param>
-/// <param name="ProcessorNanoseconds">Of the process's processor time.</param>
+/// <summary>When a machine's start was requested, by real time and by processor time.</summary>
+/// <param name="Nanoseconds">Nanoseconds of the monotonic clock.</param>
+/// <param name="ProcessorNanoseconds">Nanoseconds of processor time that the process has used.</param>
 internal readonly record struct StartMoment(ulong Nanoseconds, ulong ProcessorNanoseconds)
 {
-    /// <summary>This moment.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <exception cref="LinuxException">Only on a broken kernel.</exception>
     internal static StartMoment Now => new(MonotonicClock.Nanoseconds, ProcessTime.Nanoseconds);
 }

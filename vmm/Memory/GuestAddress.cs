@@ -1,9 +1,8 @@
 namespace Kiln.Vmm.Memory;
 
-/// <summary>A guest-physical address. The guest may have chosen it: it says nothing about what is there.</summary>
-/// <param name="Value">Bytes from the guest's address zero.</param>
+/// <summary>A guest-physical address. It may come from the guest and refer to anything.</summary>
 internal readonly record struct GuestAddress(ulong Value)
 {
-    /// <summary>The address, for messages.</summary>
+    /// <summary>The address in hexadecimal, for messages.</summary>
     public override string ToString() => $"0x{Value:x}";
 }

@@ -2,26 +2,26 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Memory;
 
-/// <summary>Where guest RAM may lie among the addresses of devices.</summary>
+/// <summary>Places guest RAM around the address ranges of devices.</summary>
 internal static class GuestLayout
 {
-    /// <summary>RAM stops here and goes on at 4 GiB: device windows, IOAPIC and local APIC are in between.</summary>
+    /// <summary>RAM ends here and continues at 4 GiB: device windows, IOAPIC and local APIC are in between.</summary>
     internal const ulong LowHoleStart = 0xC000_0000;
 
-    /// <summary>The end of the hole below 4 GiB.</summary>
+    /// <summary>End of the gap below 4 GiB.</summary>
     internal const ulong LowHoleEnd = 0x1_0000_0000;
 
-    /// <summary>RAM stops here and goes on at 512 GiB: the window of 64-bit device memory.</summary>
+    /// <summary>RAM ends here and continues at 512 GiB: the window of 64-bit device memory.</summary>
     internal const ulong HighHoleStart = 256UL << 30;
 
-    /// <summary>The end of the window of 64-bit device memory.</summary>
+    /// <summary>End of the window of 64-bit device memory.</summary>
     internal const ulong HighHoleEnd = 512UL << 30;
 
     private const string Section = "memory";
     private const ushort Version = 1;
 
-    /// <summary>Splits an amount of RAM around the holes.</summary>
-    /// <param name="length">Bytes in all, at least one.</param>
+    /// <summary>Splits RAM around the gaps.</summary>
+    /// <param name="length">Bytes of RAM in total, at least one.</param>
     internal static GuestRegion[] Split(ulong length)
     {
         List<GuestRegion> regions = [];
@@ -31,9 +31,7 @@ internal static class GuestLayout
         return [.. regions];
     }
 
-    /// <summary>Saves which regions a guest has.</summary>
-    /// <param name="state">Where to.</param>
-    /// <param name="regions">The regions, ascending.</param>
+    /// <summary>Saves the regions of a guest.</summary>
     internal static void Save(ref StateWriter state, ReadOnlySpan<GuestRegion> regions)
     {
         state.Begin(Section, Version);
@@ -46,10 +44,9 @@ internal static class GuestLayout
         state.End();
     }
 
-    /// <summary>Reads which regions a guest had, and sees that one of the same configuration has them here too.</summary>
-    /// <param name="state">Where from.</param>
-    /// <param name="own">The regions of the guest here.</param>
-    /// <exception cref="StateFailure">They are others.</exception>
+    /// <summary>Reads the saved regions and verifies that they equal this guest's.</summary>
+    /// <param name="own">The regions of this guest.</param>
+    /// <exception cref="StateFailure"/>
     internal static void Load(ref StateReader state, ReadOnlySpan<GuestRegion> own)
     {
         state.Begin(Section, Version);

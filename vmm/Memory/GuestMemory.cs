@@ -1,87 +1,37 @@
 using System.Runtime.CompilerServices;
-using Kiln.Linux.Errors;
-using Kiln.Linux.Memory;
+using System.Threading;
 
 namespace Kiln.Vmm.Memory;
 
 /// <summary>
-/// The guest's RAM, reached only by guest-physical addresses that are checked on every access. Nothing here throws or allocates: an
-/// address that a guest chose is answered, not trusted.
+/// The guest's RAM, accessed by guest-physical addresses that are checked on every access. Nothing here throws or allocates, since addresses may
+/// come from the guest. Any thread may look up addresses, even while a region is added.
 /// </summary>
-internal sealed unsafe class GuestMemory : IDisposable
+/// <remarks>
+/// Every write of the monitor's is recorded by <see cref="MarkWritten"/>. The methods of this class call it themselves; code that writes through a
+/// pointer of <see cref="TryFind"/>, or has the kernel do so, must call it.
+/// </remarks>
+internal sealed unsafe partial class GuestMemory
 {
-    // The length of a huge page, and the boundary on which every region starts so that the kernel can use them.
-    private const nuint HugePageLength = 2 << 20;
+    private readonly DirtyPages? _dirty;
 
-    private readonly GuestRegion[] _regions;
-    private readonly Mapping[] _mappings;
-    private readonly nuint[] _starts;
+    // Ascending, and replaced as a whole: a lookup sees a region completely or not at all.
+    private Place[] _places = [];
 
-    private GuestMemory(GuestRegion[] regions, Mapping[] mappings)
-    {
-        _regions = regions;
-        _mappings = mappings;
-        _starts = Array.ConvertAll(mappings, mapping => ((nuint)mapping.Address + HugePageLength - 1) & ~(HugePageLength - 1));
-    }
+    /// <summary>The pages that the monitor has written; null without dirty tracking.</summary>
+    internal DirtyPages? Dirty => _dirty;
 
-    /// <summary>The ranges that the guest has, ascending.</summary>
-    internal ReadOnlySpan<GuestRegion> Regions => _regions;
-
-    /// <summary>Bytes of RAM in all.</summary>
-    internal ulong Length
-    {
-        get
-        {
-            ulong sum = 0;
-            foreach (GuestRegion region in _regions)
-            {
-                sum += region.Length;
-            }
-            return sum;
-        }
-    }
-
-    /// <summary>
-    /// Maps RAM: zero pages that take no space until they are used, left out of core dumps, never merged with other processes'.
-    /// </summary>
-    /// <param name="length">Bytes in all.</param>
-    /// <param name="pages">What pages the host gives.</param>
-    /// <param name="memory">The memory.</param>
-    /// <returns>Null, or why the host does not give it.</returns>
-    internal static SystemError? TryCreate(ulong length, HugePages pages, out GuestMemory? memory)
-    {
-        GuestRegion[] regions = GuestLayout.Split(length);
-        List<Mapping> mappings = new(regions.Length);
-        foreach (GuestRegion region in regions)
-        {
-            if (TryMap(region, pages, out Mapping? mapping) is { } error)
-            {
-                mappings.ForEach(made => made.Dispose());
-                memory = null;
-                return error;
-            }
-            mappings.Add(mapping!);
-        }
-        memory = new GuestMemory(regions, [.. mappings]);
-        return null;
-    }
-
-    /// <summary>Where this process has a region.</summary>
-    /// <param name="index">The region's place in <see cref="Regions"/>.</param>
-    internal byte* HostAddressOf(int index) => (byte*)_starts[index];
-
-    /// <summary>Finds a range of RAM. The pointer must not be kept across a device reset.</summary>
-    /// <param name="address">Its first address.</param>
-    /// <param name="length">Its length in bytes; any number.</param>
-    /// <param name="start">Its first byte in this process.</param>
-    /// <returns>False when not all of it lies in one region.</returns>
+    /// <summary>Finds a range of RAM for reading. Do not keep the pointer across a device reset.</summary>
+    /// <param name="length">Bytes of the range; untrusted.</param>
+    /// <param name="start">Address of the first byte in this process.</param>
+    /// <returns>False when the range is not within one region.</returns>
     internal bool TryFind(GuestAddress address, ulong length, out byte* start)
     {
-        for (int index = 0; index < _regions.Length; index++)
+        foreach (ref readonly Place place in Volatile.Read(ref _places).AsSpan())
         {
-            if (_regions[index].Contains(address.Value, length))
+            if (place.Region.Contains(address.Value, length))
             {
-                start = HostAddressOf(index) + (address.Value - _regions[index].Start);
+                start = place.Start + (address.Value - place.Region.Start);
                 return true;
             }
         }
@@ -89,83 +39,67 @@ internal sealed unsafe class GuestMemory : IDisposable
         return false;
     }
 
-    /// <summary>Finds a range of RAM. The span must not be kept across a device reset.</summary>
-    /// <param name="address">Its first address.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="span">The range.</param>
-    /// <returns>False when not all of it lies in one region.</returns>
+    /// <summary>Records that the monitor or the kernel, rather than the guest, writes a range of RAM.</summary>
+    /// <param name="length">Bytes of the range, which is within one region.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void MarkWritten(GuestAddress address, ulong length) => _dirty?.Mark(address, length);
+
+    /// <summary>Finds a range of RAM for writing and marks all of it as written. Do not keep the span across a device reset.</summary>
+    /// <param name="length">Bytes of the range.</param>
+    /// <returns>False when the range is not within one region.</returns>
     internal bool TryGetSpan(GuestAddress address, int length, out Span<byte> span)
     {
         byte* start = null;
-        bool found = length >= 0 && TryFind(address, (ulong)length, out start);
-        span = found ? new Span<byte>(start, length) : default;
-        return found;
+        if (length < 0 || !TryFind(address, (ulong)length, out start))
+        {
+            span = default;
+            return false;
+        }
+        span = new Span<byte>(start, length);
+        MarkWritten(address, (ulong)length);
+        return true;
     }
 
     /// <summary>Copies bytes into RAM.</summary>
-    /// <param name="address">Where they go.</param>
-    /// <param name="source">The bytes.</param>
-    /// <returns>False when they do not fit; then nothing was written.</returns>
+    /// <returns>False when the bytes do not fit; nothing was written then.</returns>
     internal bool TryWrite(GuestAddress address, ReadOnlySpan<byte> source) =>
         TryGetSpan(address, source.Length, out Span<byte> target) && source.TryCopyTo(target);
 
     /// <summary>Writes a value into RAM, at any alignment.</summary>
-    /// <param name="address">Where it goes.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>False when it does not fit; then nothing was written.</returns>
+    /// <returns>False when the value does not fit; nothing was written then.</returns>
     internal bool TryWrite<T>(GuestAddress address, in T value)
         where T : unmanaged
     {
-        if (!TryGetSpan(address, sizeof(T), out Span<byte> target))
+        if (!TryFind(address, (ulong)sizeof(T), out byte* target))
         {
             return false;
         }
-        Unsafe.WriteUnaligned(ref target[0], value);
+        Unsafe.WriteUnaligned(target, value);
+        MarkWritten(address, (ulong)sizeof(T));
         return true;
     }
 
     /// <summary>Reads a value from RAM, at any alignment.</summary>
-    /// <param name="address">Where it is.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>False when not all of it is RAM.</returns>
+    /// <returns>False when the value is not within RAM.</returns>
     internal bool TryRead<T>(GuestAddress address, out T value)
         where T : unmanaged
     {
-        if (!TryGetSpan(address, sizeof(T), out Span<byte> source))
+        if (!TryFind(address, (ulong)sizeof(T), out byte* source))
         {
             value = default;
             return false;
         }
-        value = Unsafe.ReadUnaligned<T>(ref source[0]);
+        value = Unsafe.ReadUnaligned<T>(source);
         return true;
     }
 
-    /// <summary>Unmaps all of it.</summary>
-    public void Dispose() => Array.ForEach(_mappings, mapping => mapping.Dispose());
-
-    private static SystemError? TryMap(GuestRegion region, HugePages pages, out Mapping? mapping)
+    // The data that a lookup needs, side by side.
+    private readonly struct Place(GuestRegion region, RegionMapping mapping)
     {
-        // Ordinary pages are mapped a huge page longer than the region: its start can then be moved to a boundary, and address space that is
-        // never touched costs nothing. Those of the reserve are set aside now: a guest that finds none later would end by SIGBUS.
-        (MappingFlags flags, nuint slack) = pages == HugePages.Reserved
-            ? (MappingFlags.MAP_HUGETLB | MappingFlags.MAP_HUGE_2MB, (nuint)0)
-            : (MappingFlags.MAP_NORESERVE, HugePageLength);
-        SystemError? error =
-            Mapping.TryAnonymous(checked((nuint)region.Length + slack), Protection.PROT_READ | Protection.PROT_WRITE, flags, out mapping);
-        if (error is not null)
-        {
-            return error;
-        }
-        error = mapping!.Advise(MemoryAdvice.MADV_DONTDUMP)
-            ?? IgnoreAbsence(mapping.Advise(MemoryAdvice.MADV_UNMERGEABLE))
-            ?? (pages == HugePages.Transparent ? mapping.Advise(MemoryAdvice.MADV_HUGEPAGE) : null);
-        if (error is not null)
-        {
-            mapping.Dispose();
-        }
-        return error;
-    }
+        internal GuestRegion Region { get; } = region;
 
-    // A kernel without page merging does not know the advice, and does not merge.
-    private static SystemError? IgnoreAbsence(SystemError? error) => error is { } failure && failure.Errno == Errno.EINVAL ? null : error;
+        internal byte* Start { get; } = mapping.Start;
+
+        internal RegionMapping Mapping { get; } = mapping;
+    }
 }

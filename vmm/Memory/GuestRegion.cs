@@ -1,16 +1,15 @@
 namespace Kiln.Vmm.Memory;
 
-/// <summary>One contiguous range of guest RAM.</summary>
-/// <param name="Start">Its first guest-physical address.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <summary>A contiguous range of guest RAM.</summary>
+/// <param name="Start">Guest-physical address of its first byte.</param>
+/// <param name="Length">Bytes of the region.</param>
 internal readonly record struct GuestRegion(ulong Start, ulong Length)
 {
-    /// <summary>The address behind its last byte.</summary>
+    /// <summary>The address after its last byte.</summary>
     internal ulong End => Start + Length;
 
-    /// <summary>Whether a whole range lies inside. The range may be any two numbers.</summary>
-    /// <param name="address">Its first address.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <summary>Whether a range is entirely inside. The range is untrusted.</summary>
+    /// <param name="length">Bytes of the range.</param>
     internal bool Contains(ulong address, ulong length) =>
         address >= Start && address - Start <= Length && length <= Length - (address - Start);
 }

@@ -1,14 +1,14 @@
 namespace Kiln.Vmm.Memory;
 
-/// <summary>What pages the host gives for guest memory.</summary>
+/// <summary>The kind of pages that back guest memory.</summary>
 internal enum HugePages
 {
-    /// <summary>Ordinary ones.</summary>
+    /// <summary>Pages of 4 KiB.</summary>
     None,
 
-    /// <summary>2 MiB each, from the host's reserve (/proc/sys/vm/nr_hugepages).</summary>
+    /// <summary>Pages of 2 MiB from the hugetlb pool (/proc/sys/vm/nr_hugepages).</summary>
     Reserved,
 
-    /// <summary>2 MiB each where the host's kernel finds them.</summary>
+    /// <summary>Pages of 2 MiB wherever the kernel can allocate them transparently.</summary>
     Transparent,
 }

@@ -1,12 +1,11 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>How long the process took until it could answer.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>The startup time of the process, until it could serve requests.</summary>
 internal sealed class ApiServerMetrics(MetricGroup group)
 {
-    /// <summary>Microseconds by the wall.</summary>
-    internal Gauge StartupTime { get; } = group.Find<Gauge>("process_startup_time_us");
+    /// <summary>Microseconds of wall-clock time.</summary>
+    internal Gauge StartupTime { get; } = group.Find<Gauge>("process_startup_time_us"u8);
 
-    /// <summary>Microseconds of processor time.</summary>
-    internal Gauge StartupProcessorTime { get; } = group.Find<Gauge>("process_startup_time_cpu_us");
+    /// <summary>Microseconds of CPU time.</summary>
+    internal Gauge StartupProcessorTime { get; } = group.Find<Gauge>("process_startup_time_cpu_us"u8);
 }

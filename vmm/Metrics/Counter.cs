@@ -2,27 +2,24 @@ using System.Threading;
 
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Counts, from any thread.</summary>
-/// <param name="name">Its name in its group.</param>
-internal sealed class Counter(ReadOnlyMemory<char> name) : Metric(name)
+/// <summary>A counter, which never decreases. Thread-safe.</summary>
+/// <param name="name">The name within the group.</param>
+internal sealed class Counter(MetricNames name) : Metric(name)
 {
-    /// <summary>What the lines of metrics have told of it.</summary>
+    /// <summary>How much of the value the metrics lines have reported.</summary>
     internal Told Told;
 
     private Func<long>? _parts;
     private long _value;
 
-    /// <summary>What was counted since the process started.</summary>
+    /// <summary>The count since the process started.</summary>
     internal long Value => Volatile.Read(ref _value) + (_parts?.Invoke() ?? 0);
 
-    /// <summary>Counts one.</summary>
     internal void Increment() => Interlocked.Increment(ref _value);
 
-    /// <summary>Counts many.</summary>
-    /// <param name="count">How many.</param>
     internal void Add(long count) => Interlocked.Add(ref _value, count);
 
-    /// <summary>Counts also what others count by themselves. Before any of them does.</summary>
-    /// <param name="parts">Tells their sum, which never falls; from any thread.</param>
+    /// <summary>Adds counts that are kept elsewhere. Call before any of them counts.</summary>
+    /// <param name="parts">Returns their sum, which never decreases. Thread-safe.</param>
     internal void Include(Func<long> parts) => _parts = parts;
 }

@@ -1,9 +1,8 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Requests that should be made otherwise.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>The use of deprecated parts of the API.</summary>
 internal sealed class DeprecatedApiMetrics(MetricGroup group)
 {
-    /// <summary>Requests with something that is deprecated.</summary>
-    internal Counter Calls { get; } = group.Find<Counter>("deprecated_http_api_calls");
+    /// <summary>Requests that use a deprecated method or field.</summary>
+    internal Counter Calls { get; } = group.Find<Counter>("deprecated_http_api_calls"u8);
 }

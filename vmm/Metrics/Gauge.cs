@@ -2,13 +2,12 @@ using System.Threading;
 
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>A gauge: a value that is set, from any thread, and stays until it is set again.</summary>
-/// <param name="name">Its name in its group.</param>
-internal sealed class Gauge(ReadOnlyMemory<char> name) : Metric(name)
+/// <summary>A gauge: a value that stays until it is set again. Thread-safe.</summary>
+/// <param name="name">The name within the group.</param>
+internal sealed class Gauge(MetricNames name) : Metric(name)
 {
     private long _value;
 
-    /// <summary>The value.</summary>
     internal long Value
     {
         get => Volatile.Read(ref _value);

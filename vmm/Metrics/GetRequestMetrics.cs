@@ -1,21 +1,15 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>GET requests by what they ask for.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>GET requests by path.</summary>
 internal sealed class GetRequestMetrics(MetricGroup group)
 {
-    /// <summary><c>/</c>.</summary>
-    internal Counter InstanceInfo { get; } = group.Find<Counter>("instance_info_count");
+    internal Counter InstanceInfo { get; } = group.Find<Counter>("instance_info_count"u8);
 
-    /// <summary><c>/machine-config</c>.</summary>
-    internal Counter MachineConfiguration { get; } = group.Find<Counter>("machine_cfg_count");
+    internal Counter MachineConfiguration { get; } = group.Find<Counter>("machine_cfg_count"u8);
 
-    /// <summary><c>/mmds</c>.</summary>
-    internal Counter Mmds { get; } = group.Find<Counter>("mmds_count");
+    internal Counter Mmds { get; } = group.Find<Counter>("mmds_count"u8);
 
-    /// <summary><c>/version</c>.</summary>
-    internal Counter Version { get; } = group.Find<Counter>("vmm_version_count");
+    internal Counter Version { get; } = group.Find<Counter>("vmm_version_count"u8);
 
-    /// <summary><c>/hotplug/memory</c>.</summary>
-    internal Counter HotplugMemory { get; } = group.Find<Counter>("hotplug_memory_count");
+    internal Counter HotplugMemory { get; } = group.Find<Counter>("hotplug_memory_count"u8);
 }

@@ -1,36 +1,42 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>A group of metrics, as it is defined.</summary>
-/// <param name="Name">Its name in a line of metrics.</param>
-/// <param name="Counters">The names of its counters, with a space between two: what is told is how much was added since the line before.</param>
-/// <param name="Gauges">The names of what is set in it, and stays.</param>
-/// <param name="Latencies">The names of its latencies: the shortest, the longest, and a counter of all together, in microseconds.</param>
-internal sealed record GroupDefinition(string Name, string Counters = "", string Gauges = "", string Latencies = "")
+/// <summary>The definition of a group of metrics.</summary>
+/// <param name="Name">The name of the group in a metrics line.</param>
+/// <param name="Place">
+/// The position in the line: the contract's groups are numbered from 0. Groups at the same position are in the order in which they were added.
+/// </param>
+/// <param name="Counters">The names of the counters, separated by spaces. A line reports the increase since the previous line.</param>
+/// <param name="Gauges">The names of the gauges, separated by spaces.</param>
+/// <param name="Latencies">
+/// The names of the latencies, separated by spaces. A line reports minimum, maximum and, as a counter, the sum in microseconds.
+/// </param>
+internal sealed record GroupDefinition(string Name, int Place, MetricNames Counters = default, MetricNames Gauges = default, MetricNames Latencies = default)
 {
-    /// <summary>The group's metrics, each with value zero.</summary>
+    /// <summary>The position after all of the contract's groups.</summary>
+    internal const int Last = int.MaxValue;
+
+    /// <summary>
+    /// Whether the group is none of the contract's: lines do not have it, since clients refuse groups that they do not know. <c>GET /metrics</c> does.
+    /// </summary>
+    internal bool IsOwn { get; init; }
+
+    /// <summary>Creates the metrics of the group, all zero.</summary>
     internal Metric[] Create()
     {
-        List<Metric> metrics = [];
-        for (ReadOnlyMemory<char> rest = Counters.AsMemory(); !rest.IsEmpty;)
+        Metric[] metrics = new Metric[Counters.Count + Gauges.Count + Latencies.Count];
+        int count = 0;
+        for (MetricNames rest = Counters; !rest.IsEmpty;)
         {
-            metrics.Add(new Counter(TakeName(ref rest)));
+            metrics[count++] = new Counter(MetricNames.TakeFirst(ref rest));
         }
-        for (ReadOnlyMemory<char> rest = Gauges.AsMemory(); !rest.IsEmpty;)
+        for (MetricNames rest = Gauges; !rest.IsEmpty;)
         {
-            metrics.Add(new Gauge(TakeName(ref rest)));
+            metrics[count++] = new Gauge(MetricNames.TakeFirst(ref rest));
         }
-        for (ReadOnlyMemory<char> rest = Latencies.AsMemory(); !rest.IsEmpty;)
+        for (MetricNames rest = Latencies; !rest.IsEmpty;)
         {
-            metrics.Add(new Latency(TakeName(ref rest)));
+            metrics[count++] = new Latency(MetricNames.TakeFirst(ref rest));
         }
-        return [.. metrics];
-    }
-
-    private static ReadOnlyMemory<char> TakeName(ref ReadOnlyMemory<char> rest)
-    {
-        int length = rest.Span.IndexOf(' ');
-        ReadOnlyMemory<char> name = length < 0 ? rest : rest[..length];
-        rest = length < 0 ? default : rest[(length + 1)..];
-        return name;
+        return metrics;
     }
 }

@@ -1,12 +1,11 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Interrupts of virtio devices.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>The interrupts of virtio devices.</summary>
 internal sealed class InterruptMetrics(MetricGroup group)
 {
-    /// <summary>For chains that were given back.</summary>
-    internal Counter Triggers { get; } = group.Find<Counter>("triggers");
+    /// <summary>Used buffer notifications.</summary>
+    internal Counter Triggers { get; } = group.Find<Counter>("triggers"u8);
 
-    /// <summary>For configurations that changed, and devices that need a reset.</summary>
-    internal Counter ConfigurationUpdates { get; } = group.Find<Counter>("config_updates");
+    /// <summary>Configuration change notifications, including those for DEVICE_NEEDS_RESET.</summary>
+    internal Counter ConfigurationUpdates { get; } = group.Find<Counter>("config_updates"u8);
 }

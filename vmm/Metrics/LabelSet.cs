@@ -4,22 +4,20 @@ using Kiln.Vmm.Foundation.Text;
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>
-/// The labels of OpenMetrics samples: the microVM's name and the user's properties. Names of properties are made fit: what is no letter, digit
-/// or underscore becomes an underscore, and one that does not begin with a letter, or that a label has already, gets a prefix.
+/// The labels of OpenMetrics samples: the microVM's id and the user's properties. Names of properties are made valid: other characters than
+/// letters, digits and underscores become underscores; a name that does not start with a letter, or that is already in use, gets a prefix.
 /// </summary>
 internal sealed class LabelSet
 {
-    // Every sample has them, hundreds of times: a label that would make them longer is left out.
+    // Hundreds of samples repeat the labels, so a label that would exceed this length is left out.
     private const int MaximumLength = 1024;
 
-    // No hash table: names are hostile, and few.
+    // A list, not a hash table: the names may be hostile, and are few.
     private readonly List<string> _names = ["id"];
     private readonly byte[] _buffer = new byte[MaximumLength];
     private int _length;
 
-    /// <summary>Makes the labels.</summary>
-    /// <param name="id">The microVM.</param>
-    /// <param name="properties">What the user says besides, in order; at most <see cref="MetricsConfiguration.MostProperties"/>.</param>
+    /// <param name="properties">The user's properties, in order; at most <see cref="MetricsConfiguration.MostProperties"/>.</param>
     internal LabelSet(string id, IReadOnlyList<KeyValuePair<string, string>> properties)
     {
         Add('{', "id", id);
@@ -30,7 +28,7 @@ internal sealed class LabelSet
         _buffer[_length++] = (byte)'}';
     }
 
-    /// <summary>The labels with their braces.</summary>
+    /// <summary>The labels in braces.</summary>
     internal ReadOnlyMemory<byte> Text => _buffer.AsMemory(0, _length);
 
     private void Add(char before, string name, string value)
@@ -51,7 +49,7 @@ internal sealed class LabelSet
         {
             fit.Append(char.IsAsciiLetterOrDigit(character) ? character : '_');
         }
-        // A leading underscore is reserved.
+        // OpenMetrics reserves names with a leading underscore.
         if (fit.Length == 0 || !char.IsAsciiLetter(fit[0]))
         {
             fit.Insert(0, "property_");

@@ -1,18 +1,18 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>How long something took, in all that was measured of it.</summary>
-/// <param name="name">Its name in its group.</param>
-internal sealed class Latency(ReadOnlyMemory<char> name) : Metric(name)
+/// <summary>The minimum, maximum and sum of a duration.</summary>
+/// <param name="name">The name within the group.</param>
+internal sealed class Latency(MetricNames name) : Metric(name)
 {
-    /// <summary>What the lines of metrics have told of the sum.</summary>
+    /// <summary>How much of the sum the metrics lines have reported.</summary>
     internal Told Told;
 
     private Func<LatencyTally>? _parts;
 
-    /// <summary>What was measured since the process started.</summary>
+    /// <summary>The measurements since the process started.</summary>
     internal LatencyTally Value => _parts?.Invoke() ?? default;
 
-    /// <summary>Takes what others measure by themselves. Before any of them does.</summary>
-    /// <param name="parts">Tells it all together; from any thread.</param>
+    /// <summary>Sets where the measurements are kept. Call before any of them is made.</summary>
+    /// <param name="parts">Returns their total. Thread-safe.</param>
     internal void Include(Func<LatencyTally> parts) => _parts = parts;
 }

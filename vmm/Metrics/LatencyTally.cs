@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>How often something happened and how long it took. One thread adds, others may look.</summary>
+/// <summary>Counts and measures an event. One thread adds; any thread may read.</summary>
 internal struct LatencyTally
 {
     private long _count;
@@ -10,20 +10,19 @@ internal struct LatencyTally
     private long _maximum;
     private long _sum;
 
-    /// <summary>How often.</summary>
+    /// <summary>The number of events.</summary>
     internal long Count => Volatile.Read(ref _count);
 
-    /// <summary>Nanoseconds of the shortest; zero when there was none.</summary>
+    /// <summary>The shortest duration in nanoseconds; zero without any event.</summary>
     internal long Minimum => Volatile.Read(ref _minimum);
 
-    /// <summary>Nanoseconds of the longest.</summary>
+    /// <summary>The longest duration in nanoseconds.</summary>
     internal long Maximum => Volatile.Read(ref _maximum);
 
-    /// <summary>Nanoseconds of all together.</summary>
+    /// <summary>The sum of all durations in nanoseconds.</summary>
     internal long Sum => Volatile.Read(ref _sum);
 
-    /// <summary>It happened.</summary>
-    /// <param name="nanoseconds">How long it took; zero counts as one, which no clock tells apart.</param>
+    /// <param name="nanoseconds">The duration; zero counts as one, which is below the resolution of the clock.</param>
     internal void Add(ulong nanoseconds)
     {
         long length = Math.Max(1, (long)nanoseconds);
@@ -39,8 +38,7 @@ internal struct LatencyTally
         _count++;
     }
 
-    /// <summary>Adds what another thread has added up.</summary>
-    /// <param name="other">Its tally.</param>
+    /// <summary>Adds the events of another thread's tally.</summary>
     internal void Include(ref LatencyTally other)
     {
         long count = other.Count;

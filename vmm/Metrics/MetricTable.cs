@@ -1,69 +1,46 @@
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>
-/// Every metric by group, name and kind. They are Firecracker's, of which all are always there: those of devices that a machine does not have
-/// are zero. What reads and writes metrics follows from this table.
+/// The metrics of the monitor, and of devices that this version does not have, by group, name and kind. As in Firecracker, all of them are always
+/// reported; those of missing devices are zero. The metrics of existing devices are defined next to the devices.
 /// </summary>
 internal static class MetricTable
 {
-    private const string BlockCounters =
-        "activate_fails cfg_fails no_avail_buffer event_fails execute_fails invalid_reqs_count flush_count queue_event_count "
-        + "rate_limiter_event_count update_count update_fails read_bytes write_bytes read_count write_count rate_limiter_throttled_events "
-        + "io_engine_throttled_events remaining_reqs_count";
-
-    private const string NetCounters =
-        "activate_fails cfg_fails no_rx_avail_buffer no_tx_avail_buffer event_fails rx_queue_event_count rx_event_rate_limiter_count "
-        + "rx_rate_limiter_throttled rx_tap_event_count rx_bytes_count rx_packets_count rx_fails rx_count tap_read_fails tap_write_fails "
-        + "tx_bytes_count tx_malformed_frames tx_fails tx_count tx_packets_count tx_queue_event_count tx_rate_limiter_event_count "
-        + "tx_rate_limiter_throttled tx_spoofed_mac_count tx_remaining_reqs_count";
-
-    /// <summary>The groups that every line has, in its order.</summary>
+    /// <summary>The groups, in the order of a metrics line.</summary>
     internal static GroupDefinition[] Groups { get; } =
     [
-        new("api_server", Gauges: "process_startup_time_us process_startup_time_cpu_us"),
-        new("balloon",
-            "activate_fails inflate_count stats_updates_count stats_update_fails deflate_count event_fails free_page_report_count "
-            + "free_page_report_freed free_page_report_fails free_page_hint_count free_page_hint_freed free_page_hint_fails"),
-        new("block", BlockCounters, Latencies: "read_agg write_agg"),
-        new("deprecated_api", "deprecated_http_api_calls"),
-        new("get_api_requests", "instance_info_count machine_cfg_count mmds_count vmm_version_count hotplug_memory_count"),
-        new("i8042", "error_count missed_read_count missed_write_count read_count reset_count write_count"),
-        new("uart", "error_count flush_count missed_read_count missed_write_count read_count write_count rate_limiter_dropped_bytes"),
-        new("latencies_us", Gauges:
-            "full_create_snapshot diff_create_snapshot load_snapshot pause_vm resume_vm "
-            + "vmm_full_create_snapshot vmm_diff_create_snapshot vmm_load_snapshot vmm_pause_vm vmm_resume_vm"),
-        new("logger", "missed_metrics_count metrics_fails missed_log_count rate_limited_log_count"),
-        new("mmds",
-            "rx_accepted rx_accepted_err rx_accepted_unusual rx_bad_eth rx_invalid_token rx_no_token rx_count tx_bytes tx_count tx_errors "
-            + "tx_frames connections_created connections_destroyed"),
-        new("net", NetCounters, Latencies: "tap_write_agg"),
-        new("patch_api_requests",
-            "drive_count drive_fails network_count network_fails machine_cfg_count machine_cfg_fails mmds_count mmds_fails "
-            + "hotplug_memory_count hotplug_memory_fails pmem_count pmem_fails"),
-        new("put_api_requests",
-            "actions_count actions_fails boot_source_count boot_source_fails drive_count drive_fails logger_count logger_fails "
-            + "machine_cfg_count machine_cfg_fails cpu_cfg_count cpu_cfg_fails metrics_count metrics_fails network_count network_fails "
-            + "mmds_count mmds_fails vsock_count vsock_fails pmem_count pmem_fails serial_count serial_fails "
-            + "hotplug_memory_count hotplug_memory_fails"),
-        new("seccomp", Gauges: "num_faults"),
-        new("vcpu",
-            "exit_io_in exit_io_out exit_mmio_read exit_mmio_write failures kvmclock_ctrl_fails",
-            Latencies: "exit_io_in_agg exit_io_out_agg exit_mmio_read_agg exit_mmio_write_agg"),
-        new("vmm", Gauges: "panic_count"),
-        new("signals", "sigpipe", Gauges: "sigbus sigsegv sigxfsz sigxcpu sighup sigill"),
-        new("interrupts", "triggers config_updates"),
-        new("vsock",
-            "activate_fails cfg_fails rx_queue_event_fails tx_queue_event_fails ev_queue_event_fails muxer_event_fails conn_event_fails "
-            + "rx_queue_event_count tx_queue_event_count rx_bytes_count tx_bytes_count rx_packets_count tx_packets_count conns_added "
-            + "conns_killed conns_removed killq_resync tx_flush_fails tx_write_fails rx_read_fails"),
-        new("entropy",
-            "activate_fails entropy_event_fails entropy_event_count entropy_bytes host_rng_fails entropy_rate_limiter_throttled "
-            + "rate_limiter_event_count"),
-        new("pmem",
-            "activate_fails cfg_fails event_fails queue_event_count rate_limiter_throttled_events rate_limiter_event_count"),
-        new("memory_hotplug",
-            "activate_fails queue_event_fails queue_event_count plug_count plug_bytes plug_fails unplug_count unplug_bytes unplug_fails "
-            + "unplug_discard_fails unplug_all_count unplug_all_fails state_count state_fails",
-            Latencies: "plug_agg unplug_agg unplug_all_agg state_agg"),
+        new("api_server", 0, Gauges: "process_startup_time_us process_startup_time_cpu_us"u8),
+        new("deprecated_api", 3, "deprecated_http_api_calls"u8),
+        new("get_api_requests", 4, "instance_info_count machine_cfg_count mmds_count vmm_version_count hotplug_memory_count"u8),
+        new("i8042", 5, "error_count missed_read_count missed_write_count read_count reset_count write_count"u8),
+        new("uart", 6, "error_count flush_count missed_read_count missed_write_count read_count write_count rate_limiter_dropped_bytes"u8),
+        new("latencies_us", 7, Gauges:
+            "full_create_snapshot diff_create_snapshot load_snapshot pause_vm resume_vm "u8
+            + "vmm_full_create_snapshot vmm_diff_create_snapshot vmm_load_snapshot vmm_pause_vm vmm_resume_vm"u8),
+        new("logger", 8, "missed_metrics_count metrics_fails missed_log_count rate_limited_log_count"u8),
+        new("mmds", 9,
+            "rx_accepted rx_accepted_err rx_accepted_unusual rx_bad_eth rx_invalid_token rx_no_token rx_count tx_bytes tx_count tx_errors "u8
+            + "tx_frames connections_created connections_destroyed"u8),
+        new("patch_api_requests", 11,
+            "drive_count drive_fails network_count network_fails machine_cfg_count machine_cfg_fails mmds_count mmds_fails "u8
+            + "hotplug_memory_count hotplug_memory_fails pmem_count pmem_fails"u8),
+        new("put_api_requests", 12,
+            "actions_count actions_fails boot_source_count boot_source_fails drive_count drive_fails logger_count logger_fails "u8
+            + "machine_cfg_count machine_cfg_fails cpu_cfg_count cpu_cfg_fails metrics_count metrics_fails network_count network_fails "u8
+            + "mmds_count mmds_fails vsock_count vsock_fails pmem_count pmem_fails serial_count serial_fails "u8
+            + "hotplug_memory_count hotplug_memory_fails"u8),
+        new("seccomp", 13, Gauges: "num_faults"u8),
+        new("vcpu", 14,
+            "exit_io_in exit_io_out exit_mmio_read exit_mmio_write failures kvmclock_ctrl_fails tsc_restore_fails"u8,
+            Latencies: "exit_io_in_agg exit_io_out_agg exit_mmio_read_agg exit_mmio_write_agg"u8),
+        new("vmm", 15, Gauges: "panic_count"u8),
+        new("signals", 16, "sigpipe"u8, Gauges: "sigbus sigsegv sigxfsz sigxcpu sighup sigill"u8),
+        new("interrupts", 17, "triggers config_updates"u8),
+        new("pmem", 20,
+            "activate_fails cfg_fails event_fails queue_event_count rate_limiter_throttled_events rate_limiter_event_count"u8),
+        new("memory_hotplug", 21,
+            "activate_fails queue_event_fails queue_event_count plug_count plug_bytes plug_fails unplug_count unplug_bytes unplug_fails "u8
+            + "unplug_discard_fails unplug_all_count unplug_all_fails state_count state_fails"u8,
+            Latencies: "plug_agg unplug_agg unplug_all_agg state_agg"u8),
     ];
 }

@@ -1,11 +1,13 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>What a user says about metrics: the body of <c>PUT /metrics</c>, or the command line's option.</summary>
+/// <summary>A configuration of the metrics: the body of <c>PUT /metrics</c>, or a command line option.</summary>
 /// <param name="MetricsPath">A file or a named pipe.</param>
-/// <param name="EmitId">Whether lines have the microVM's name.</param>
-/// <param name="Properties">What lines say besides, in order; null leaves it out.</param>
+/// <param name="EmitId">Whether lines contain the microVM's id.</param>
+/// <param name="Properties">Properties to add to each line, in order; or null.</param>
 internal sealed record MetricsConfiguration(string MetricsPath, bool EmitId = false, IReadOnlyList<KeyValuePair<string, string>>? Properties = null)
 {
-    /// <summary>The most properties: labels of every sample, of which a monitoring system wants a handful. They are compared one with the other.</summary>
+    /// <summary>
+    /// The maximum number of properties. They become labels of every sample, of which monitoring systems want a handful, and are searched linearly.
+    /// </summary>
     internal const int MostProperties = 64;
 }

@@ -1,16 +1,15 @@
+using System.Text;
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>A line of metrics: one JSON object, with what was counted since the line before. Belongs to one thread.</summary>
+/// <summary>Composes metrics lines: one JSON object each, with the counts since the previous line. Not thread-safe.</summary>
 internal sealed class MetricsLine
 {
-    // As long as a line with its names and some digits; more properties or larger numbers make it longer, once.
+    // Fits a line with small numbers; properties or larger numbers make the buffer grow once.
     private const int ExpectedLength = 12 * 1024;
-
-    private const long NanosecondsPerMillisecond = 1_000_000;
-    private const long NanosecondsPerMicrosecond = 1000;
 
     private readonly VmmMetrics _metrics;
     private readonly IClock _clock;
@@ -19,11 +18,8 @@ internal sealed class MetricsLine
     private readonly GrowingText _text = new(ExpectedLength);
     private readonly GrowingText.Fill _fill;
 
-    /// <summary>Describes lines.</summary>
-    /// <param name="metrics">What they tell.</param>
-    /// <param name="clock">When.</param>
-    /// <param name="id">The microVM's name, or null to leave it out.</param>
-    /// <param name="properties">What they say besides, or null.</param>
+    /// <param name="id">The microVM's id, or null to leave it out.</param>
+    /// <param name="properties">Properties to add to each line, or null.</param>
     internal MetricsLine(VmmMetrics metrics, IClock clock, string? id, IReadOnlyList<KeyValuePair<string, string>>? properties)
     {
         _metrics = metrics;
@@ -33,11 +29,11 @@ internal sealed class MetricsLine
         _fill = Fill;
     }
 
-    /// <summary>Puts the next line together. Until <see cref="Commit"/> the one after it tells the same again.</summary>
-    /// <returns>The line with its end, until the next is put together.</returns>
+    /// <summary>Composes the next line. Without <see cref="Commit"/> the line after it reports the same counts again.</summary>
+    /// <returns>The line with its line feed; valid until the next call.</returns>
     internal ReadOnlyMemory<byte> Next() => _text.Write(_fill);
 
-    /// <summary>The line is out: the next one tells what comes from now on.</summary>
+    /// <summary>Marks the line as written, so that the next one reports the counts after it.</summary>
     internal void Commit()
     {
         foreach (MetricGroup group in _metrics.Groups)
@@ -59,7 +55,7 @@ internal sealed class MetricsLine
     private void Fill(ref Utf8Writer line)
     {
         line.Append("{\"utc_timestamp_ms\":"u8);
-        line.AppendNumber(_clock.Wall / NanosecondsPerMillisecond);
+        line.AppendNumber(_clock.Wall / NanosecondsPer.Millisecond);
         if (_id is not null)
         {
             line.Append(",\"id\":"u8);
@@ -71,8 +67,11 @@ internal sealed class MetricsLine
         }
         foreach (MetricGroup group in _metrics.Groups)
         {
-            line.Append((byte)',');
-            AppendGroup(ref line, group);
+            if (!group.IsOwn)
+            {
+                line.Append((byte)',');
+                AppendGroup(ref line, group);
+            }
         }
         line.Append("}\n"u8);
     }
@@ -92,7 +91,7 @@ internal sealed class MetricsLine
 
     private static void AppendGroup(ref Utf8Writer line, MetricGroup group)
     {
-        // A drive's has its id, which may have any character.
+        // The name of a drive's group contains its id, which may have any characters.
         AppendString(ref line, group.Name);
         line.Append(":{"u8);
         for (int index = 0; index < group.Metrics.Length; index++)
@@ -117,22 +116,22 @@ internal sealed class MetricsLine
             case Latency latency:
                 LatencyTally tally = latency.Value;
                 line.Append("{\"min_us\":"u8);
-                line.AppendNumber(tally.Minimum / NanosecondsPerMicrosecond);
+                line.AppendNumber(tally.Minimum / NanosecondsPer.Microsecond);
                 line.Append(",\"max_us\":"u8);
-                line.AppendNumber(tally.Maximum / NanosecondsPerMicrosecond);
+                line.AppendNumber(tally.Maximum / NanosecondsPer.Microsecond);
                 line.Append(",\"sum_us\":"u8);
-                line.AppendNumber(latency.Told.Take(tally.Sum / NanosecondsPerMicrosecond));
+                line.AppendNumber(latency.Told.Take(tally.Sum / NanosecondsPer.Microsecond));
                 line.Append((byte)'}');
                 break;
             default:
-                throw new InvalidOperationException($"{metric.Name.ToString()} is of a kind that no line has");
+                throw new InvalidOperationException($"{Encoding.ASCII.GetString(metric.Name)} is of a kind that no line has");
         }
     }
 
-    private static void AppendName(ref Utf8Writer line, ReadOnlySpan<char> name)
+    private static void AppendName(ref Utf8Writer line, ReadOnlySpan<byte> name)
     {
         line.Append((byte)'"');
-        line.AppendName(name);
+        line.Append(name);
         line.Append("\":"u8);
     }
 

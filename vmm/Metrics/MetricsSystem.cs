@@ -4,8 +4,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>
-/// Writes metrics where a user wants them. The vmm thread's, but for <see cref="OpenMetrics"/>. A line that the target takes only in part is
-/// finished before the next one, so that every line is whole; what a line that it does not take would have told, the next tells.
+/// Writes metrics lines to a file or pipe. On the vmm thread, except for <see cref="OpenMetrics"/>. A line that was written in part is completed
+/// before the next one, so that all lines are whole; a line that could not be written at all is made up for by the next one.
 /// </summary>
 internal sealed class MetricsSystem
 {
@@ -16,12 +16,8 @@ internal sealed class MetricsSystem
     private MetricsLine? _line;
     private ReadOnlyMemory<byte> _rest;
 
-    /// <summary>Takes the descriptor; nothing is written yet. Before anything else can come to lie at its number.</summary>
-    /// <param name="metrics">What it writes.</param>
-    /// <param name="id">The microVM.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="clock">Tells when.</param>
-    /// <exception cref="VmmFailure">The process may have too few descriptors.</exception>
+    /// <summary>Reserves the descriptor number without opening a file. Call before anything else can occupy the number.</summary>
+    /// <exception cref="VmmFailure">The limit on file descriptors is too low.</exception>
     internal MetricsSystem(VmmMetrics metrics, string id, OutputFile output, IClock clock)
     {
         _metrics = metrics;
@@ -32,12 +28,11 @@ internal sealed class MetricsSystem
         OpenMetrics = new OpenMetricsText(metrics, new LabelSet(id, []));
     }
 
-    /// <summary>The metrics for whoever asks for them, whether they are written anywhere or not.</summary>
+    /// <summary>The metrics as text, independent of whether lines are written.</summary>
     internal OpenMetricsText OpenMetrics { get; }
 
-    /// <summary>Does what a user says, once.</summary>
-    /// <param name="configuration">What is said.</param>
-    /// <returns>Null, or why not in the words that clients match; then nothing is changed.</returns>
+    /// <summary>Applies a configuration; possible once.</summary>
+    /// <returns>Null on success, else an error message that clients match; nothing has changed then.</returns>
     internal string? Initialise(MetricsConfiguration configuration)
     {
         const string Refusal = "Cannot initialize the metrics system due to bad user input: ";
@@ -47,15 +42,15 @@ internal sealed class MetricsSystem
         }
         if (_output.Open(configuration.MetricsPath) is { } error)
         {
-            return $"{Refusal}{error.Text} (os error {error.Number})";
+            return $"{Refusal}{error.Description}";
         }
         _line = new MetricsLine(_metrics, _clock, configuration.EmitId ? _id : null, configuration.Properties);
         OpenMetrics.Labels = new LabelSet(_id, configuration.Properties ?? []);
         return null;
     }
 
-    /// <summary>Writes a line; nothing when nobody wants any.</summary>
-    /// <returns>Null, or why it is not written, or not whole, in the words that clients match.</returns>
+    /// <summary>Writes a line, if metrics are configured.</summary>
+    /// <returns>Null on success, else an error message that clients match: the line was not written, or only in part.</returns>
     internal string? Flush()
     {
         if (_line is null)
@@ -82,7 +77,7 @@ internal sealed class MetricsSystem
             return null;
         }
         _metrics.Logger.MissedMetrics.Increment();
-        return $"Failed to write metrics: {error.Text} (os error {error.Number})";
+        return $"Failed to write metrics: {error.Description}";
     }
 
     private Errno WriteRest()

@@ -1,24 +1,22 @@
+using System.Text;
+using Kiln.Linux.Abi;
 using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Metrics;
 
 /// <summary>
-/// All metrics as OpenMetrics 1.0 text (application/openmetrics-text): counters as they stand, whatever lines have told of them. Any
-/// thread.
+/// Formats all metrics as OpenMetrics 1.0 text (application/openmetrics-text). Counters have their total value, whatever lines have reported.
+/// Thread-safe.
 /// </summary>
 internal sealed class OpenMetricsText
 {
-    /// <summary>The content's type.</summary>
     internal const string ContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    private const long NanosecondsPerMicrosecond = 1000;
 
     private readonly VmmMetrics _metrics;
     private LabelSet _labels;
 
-    /// <summary>Describes the text.</summary>
-    /// <param name="metrics">What it tells.</param>
-    /// <param name="labels">What each sample is labelled with.</param>
+    /// <param name="labels">The labels of every sample.</param>
     internal OpenMetricsText(VmmMetrics metrics, LabelSet labels)
     {
         _metrics = metrics;
@@ -26,13 +24,13 @@ internal sealed class OpenMetricsText
         Text = Fill;
     }
 
-    /// <summary>What each sample is labelled with. Any thread sets it.</summary>
+    /// <summary>The labels of every sample.</summary>
     internal LabelSet Labels
     {
         set => System.Threading.Volatile.Write(ref _labels, value);
     }
 
-    /// <summary>Writes the text: some 330 samples of about 100 bytes with a type each, and labels, and some 20 for each drive.</summary>
+    /// <summary>Writes the text: about 330 samples, and 20 per drive, of about 100 bytes each with type and labels.</summary>
     internal GrowingText.Fill Text { get; }
 
     private void Fill(ref Utf8Writer text)
@@ -60,12 +58,12 @@ internal sealed class OpenMetricsText
                 break;
             case Latency latency:
                 LatencyTally tally = latency.Value;
-                AppendGauge(ref text, group, metric, "_min_us"u8, tally.Minimum / NanosecondsPerMicrosecond, labels);
-                AppendGauge(ref text, group, metric, "_max_us"u8, tally.Maximum / NanosecondsPerMicrosecond, labels);
-                AppendCounter(ref text, group, metric, "_sum_us"u8, tally.Sum / NanosecondsPerMicrosecond, labels);
+                AppendGauge(ref text, group, metric, "_min_us"u8, tally.Minimum / NanosecondsPer.Microsecond, labels);
+                AppendGauge(ref text, group, metric, "_max_us"u8, tally.Maximum / NanosecondsPer.Microsecond, labels);
+                AppendCounter(ref text, group, metric, "_sum_us"u8, tally.Sum / NanosecondsPer.Microsecond, labels);
                 break;
             default:
-                throw new InvalidOperationException($"{metric.Name.ToString()} is of a kind that OpenMetrics has no type for");
+                throw new InvalidOperationException($"{Encoding.ASCII.GetString(metric.Name)} is of a kind that OpenMetrics has no type for");
         }
     }
 
@@ -98,11 +96,12 @@ internal sealed class OpenMetricsText
         text.Append("kiln_"u8);
         AppendGroup(ref text, group);
         text.Append((byte)'_');
-        text.AppendName(metric.Name);
+        text.Append(metric.Name);
         text.Append(part);
     }
 
-    // A drive's has its id, which may have any character; a name has few. The others are told by their number, so that no two become one.
+    // The name of a drive's group contains its id, which may have any characters, while names of metrics are restricted. Other characters are
+    // encoded by their code, so that names stay distinct.
     private static void AppendGroup(ref Utf8Writer text, string group)
     {
         const int WidestNumber = 5;

@@ -1,9 +1,8 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Internal errors that nothing handles.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>Unhandled internal errors.</summary>
 internal sealed class PanicMetrics(MetricGroup group)
 {
-    /// <summary>Set to one by the first, which ends the process.</summary>
-    internal Gauge Panics { get; } = group.Find<Gauge>("panic_count");
+    /// <summary>Set to 1 by the first unhandled error, which ends the process.</summary>
+    internal Gauge Panics { get; } = group.Find<Gauge>("panic_count"u8);
 }

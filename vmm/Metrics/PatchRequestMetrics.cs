@@ -1,24 +1,17 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>PATCH requests by what they change.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>PATCH requests by path.</summary>
 internal sealed class PatchRequestMetrics(MetricGroup group)
 {
-    /// <summary><c>/drives</c>.</summary>
-    internal RequestCounters Drive { get; } = new(group, "drive");
+    internal RequestCounters Drive { get; } = new(group, "drive"u8);
 
-    /// <summary><c>/network-interfaces</c>.</summary>
-    internal RequestCounters Network { get; } = new(group, "network");
+    internal RequestCounters Network { get; } = new(group, "network"u8);
 
-    /// <summary><c>/machine-config</c>.</summary>
-    internal RequestCounters MachineConfiguration { get; } = new(group, "machine_cfg");
+    internal RequestCounters MachineConfiguration { get; } = new(group, "machine_cfg"u8);
 
-    /// <summary><c>/mmds</c>.</summary>
-    internal RequestCounters Mmds { get; } = new(group, "mmds");
+    internal RequestCounters Mmds { get; } = new(group, "mmds"u8);
 
-    /// <summary><c>/hotplug/memory</c>.</summary>
-    internal RequestCounters HotplugMemory { get; } = new(group, "hotplug_memory");
+    internal RequestCounters HotplugMemory { get; } = new(group, "hotplug_memory"u8);
 
-    /// <summary><c>/pmem</c>.</summary>
-    internal RequestCounters Pmem { get; } = new(group, "pmem");
+    internal RequestCounters Pmem { get; } = new(group, "pmem"u8);
 }

@@ -1,45 +1,31 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>PUT requests by what they set.</summary>
-/// <param name="group">The group of the table.</param>
+/// <summary>PUT requests by path.</summary>
 internal sealed class PutRequestMetrics(MetricGroup group)
 {
-    /// <summary><c>/actions</c>.</summary>
-    internal RequestCounters Actions { get; } = new(group, "actions");
+    internal RequestCounters Actions { get; } = new(group, "actions"u8);
 
-    /// <summary><c>/boot-source</c>.</summary>
-    internal RequestCounters BootSource { get; } = new(group, "boot_source");
+    internal RequestCounters BootSource { get; } = new(group, "boot_source"u8);
 
-    /// <summary><c>/drives</c>.</summary>
-    internal RequestCounters Drive { get; } = new(group, "drive");
+    internal RequestCounters Drive { get; } = new(group, "drive"u8);
 
-    /// <summary><c>/logger</c>.</summary>
-    internal RequestCounters Logger { get; } = new(group, "logger");
+    internal RequestCounters Logger { get; } = new(group, "logger"u8);
 
-    /// <summary><c>/machine-config</c>.</summary>
-    internal RequestCounters MachineConfiguration { get; } = new(group, "machine_cfg");
+    internal RequestCounters MachineConfiguration { get; } = new(group, "machine_cfg"u8);
 
-    /// <summary><c>/cpu-config</c>.</summary>
-    internal RequestCounters CpuConfiguration { get; } = new(group, "cpu_cfg");
+    internal RequestCounters CpuConfiguration { get; } = new(group, "cpu_cfg"u8);
 
-    /// <summary><c>/metrics</c>.</summary>
-    internal RequestCounters Metrics { get; } = new(group, "metrics");
+    internal RequestCounters Metrics { get; } = new(group, "metrics"u8);
 
-    /// <summary><c>/network-interfaces</c>.</summary>
-    internal RequestCounters Network { get; } = new(group, "network");
+    internal RequestCounters Network { get; } = new(group, "network"u8);
 
-    /// <summary><c>/mmds</c>.</summary>
-    internal RequestCounters Mmds { get; } = new(group, "mmds");
+    internal RequestCounters Mmds { get; } = new(group, "mmds"u8);
 
-    /// <summary><c>/vsock</c>.</summary>
-    internal RequestCounters Vsock { get; } = new(group, "vsock");
+    internal RequestCounters Vsock { get; } = new(group, "vsock"u8);
 
-    /// <summary><c>/pmem</c>.</summary>
-    internal RequestCounters Pmem { get; } = new(group, "pmem");
+    internal RequestCounters Pmem { get; } = new(group, "pmem"u8);
 
-    /// <summary><c>/serial</c>.</summary>
-    internal RequestCounters Serial { get; } = new(group, "serial");
+    internal RequestCounters Serial { get; } = new(group, "serial"u8);
 
-    /// <summary><c>/hotplug/memory</c>.</summary>
-    internal RequestCounters HotplugMemory { get; } = new(group, "hotplug_memory");
+    internal RequestCounters HotplugMemory { get; } = new(group, "hotplug_memory"u8);
 }

@@ -1,13 +1,12 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Requests of one kind.</summary>
-/// <param name="group">The group of the table.</param>
-/// <param name="name">The kind's name, to which the two counters' names add.</param>
-internal sealed class RequestCounters(MetricGroup group, string name)
+/// <summary>Counts the requests of one kind.</summary>
+/// <param name="name">The prefix of the names of both counters.</param>
+internal sealed class RequestCounters(MetricGroup group, MetricNames name)
 {
-    /// <summary>All of them.</summary>
-    internal Counter Count { get; } = group.Find<Counter>($"{name}_count");
+    /// <summary>All requests.</summary>
+    internal Counter Count { get; } = group.Find<Counter>(name.Bytes, "_count"u8);
 
-    /// <summary>Those that could not be read; what the machine refuses is none.</summary>
-    internal Counter Fails { get; } = group.Find<Counter>($"{name}_fails");
+    /// <summary>Invalid requests, but not those that the controller refuses.</summary>
+    internal Counter Fails { get; } = group.Find<Counter>(name.Bytes, "_fails"u8);
 }

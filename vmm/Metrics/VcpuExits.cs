@@ -1,28 +1,31 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>What one processor's thread counts of its exits: by plain additions, in memory that no other thread writes near to.</summary>
+/// <summary>The exits of one vCPU. Its thread counts without atomic operations, on cache lines that no other thread writes to.</summary>
+[NotInHeader("the order keeps other threads' memory away; only this process reads it")]
 [StructLayout(LayoutKind.Sequential)]
 internal sealed class VcpuExits
 {
     private readonly CacheLine _before;
 
-    /// <summary>Reads of ports.</summary>
+    /// <summary>Exits for reads of I/O ports.</summary>
     internal LatencyTally PortReads;
 
-    /// <summary>Writes to ports.</summary>
+    /// <summary>Exits for writes to I/O ports.</summary>
     internal LatencyTally PortWrites;
 
-    /// <summary>Reads of addresses that are no memory.</summary>
+    /// <summary>Exits for MMIO reads.</summary>
     internal LatencyTally MemoryReads;
 
-    /// <summary>Writes to addresses that are no memory.</summary>
+    /// <summary>Exits for MMIO writes.</summary>
     internal LatencyTally MemoryWrites;
 
     private readonly CacheLine _after;
 
-    // As much as processors fetch at once.
+    // Two cache lines: adjacent-line prefetchers fetch them in pairs.
+    [NotInHeader("not the kernel's; only this process reads it")]
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct CacheLine;
 }

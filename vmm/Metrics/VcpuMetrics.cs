@@ -1,40 +1,42 @@
 namespace Kiln.Vmm.Metrics;
 
-/// <summary>Processors.</summary>
+/// <summary>The metrics of all vCPUs.</summary>
 internal sealed class VcpuMetrics
 {
     private const int MaximumProcessors = 32;
 
     private readonly VcpuExits?[] _exits = new VcpuExits?[MaximumProcessors];
 
-    /// <summary>Takes the group.</summary>
-    /// <param name="group">The group of the table.</param>
     internal VcpuMetrics(MetricGroup group)
     {
-        Failures = group.Find<Counter>("failures");
-        ClockFailures = group.Find<Counter>("kvmclock_ctrl_fails");
-        Connect(group, "exit_io_in", exits => ref exits.PortReads);
-        Connect(group, "exit_io_out", exits => ref exits.PortWrites);
-        Connect(group, "exit_mmio_read", exits => ref exits.MemoryReads);
-        Connect(group, "exit_mmio_write", exits => ref exits.MemoryWrites);
+        Failures = group.Find<Counter>("failures"u8);
+        ClockFailures = group.Find<Counter>("kvmclock_ctrl_fails"u8);
+        TimeStampFailures = group.Find<Counter>("tsc_restore_fails"u8);
+        Connect(group, "exit_io_in"u8, exits => ref exits.PortReads);
+        Connect(group, "exit_io_out"u8, exits => ref exits.PortWrites);
+        Connect(group, "exit_mmio_read"u8, exits => ref exits.MemoryReads);
+        Connect(group, "exit_mmio_write"u8, exits => ref exits.MemoryWrites);
     }
 
     private delegate ref LatencyTally Part(VcpuExits exits);
 
-    /// <summary>Processors that could not go on.</summary>
+    /// <summary>vCPUs that failed and cannot continue.</summary>
     internal Counter Failures { get; }
 
-    /// <summary>Pauses that a guest's clock could not be told of.</summary>
+    /// <summary>Failures to tell a guest's clock of a pause (KVM_KVMCLOCK_CTRL).</summary>
     internal Counter ClockFailures { get; }
 
-    /// <summary>What a processor's thread counts; the same each time. From one thread at a time.</summary>
-    /// <param name="index">The processor, 0 to 31.</param>
+    /// <summary>Machines that were loaded and whose time stamp counters KVM did not set.</summary>
+    internal Counter TimeStampFailures { get; }
+
+    /// <summary>Returns the exits of a vCPU, creating them on first use. Not thread-safe.</summary>
+    /// <param name="index">The number of the vCPU, 0 to 31.</param>
     internal VcpuExits ExitsOf(int index) => _exits[index] ??= new VcpuExits();
 
-    private void Connect(MetricGroup group, string name, Part part)
+    private void Connect(MetricGroup group, ReadOnlySpan<byte> name, Part part)
     {
         group.Find<Counter>(name).Include(() => Sum(part).Count);
-        group.Find<Latency>($"{name}_agg").Include(() => Sum(part));
+        group.Find<Latency>(name, "_agg"u8).Include(() => Sum(part));
     }
 
     private LatencyTally Sum(Part part)

@@ -3,12 +3,12 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Model;
 
-/// <summary>What a machine's size and processors can be. Whether the host can give it is found when the machine starts.</summary>
+/// <summary>The rules for configurations. Whether the host has the resources is checked when the machine starts.</summary>
 internal static class MachineRules
 {
     /// <summary>
-    /// The most virtio devices of a machine: each has an interrupt of its own, and 17 are left over. With one more the contract refuses the
-    /// start.
+    /// The maximum number of virtio devices: each needs an interrupt of its own, and 17 are available. As in the contract, the start is refused
+    /// when there are more.
     /// </summary>
     internal const int MostVirtioDevices = 17;
 
@@ -17,16 +17,17 @@ internal static class MachineRules
 
     private const string MemoryRange = "The memory size (MiB) is either 0, or not a multiple of the configured page size.";
 
-    // Pages of 2 MiB come in whole ones.
+    // Memory with 2 MiB pages must be a multiple of the page size.
     private const ulong HugePageMebibytes = 2;
 
-    /// <summary>Makes a change, as a whole or not at all.</summary>
-    /// <param name="present">What the machine is.</param>
-    /// <param name="update">The change.</param>
-    /// <param name="changed">What it is then.</param>
-    /// <returns>Null, or why it cannot be so, in the words that clients match.</returns>
-    internal static string? TryApply(MachineConfiguration present, MachineConfigurationUpdate update, out MachineConfiguration changed)
+    private const string BalloonRange = "The memory size (MiB) is smaller than the previously set balloon device target size.";
+
+    /// <summary>Applies an update as a whole or not at all.</summary>
+    /// <param name="configuration">The configuration of the machine before it.</param>
+    /// <returns>Null on success, else an error message that clients match.</returns>
+    internal static string? TryApply(VmConfiguration configuration, MachineConfigurationUpdate update, out MachineConfiguration changed)
     {
+        MachineConfiguration present = configuration.Machine;
         ProcessorTopology processors = new(update.VcpuCount ?? present.Processors.Count, update.Smt ?? present.Processors.Smt);
         changed = new MachineConfiguration(processors, update.MemoryMebibytes ?? present.MemoryMebibytes)
         {
@@ -34,19 +35,19 @@ internal static class MachineRules
             Template = update.Template ?? present.Template,
             TracksDirtyPages = update.TrackDirtyPages ?? present.TracksDirtyPages,
         };
-        return ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages);
+        string? smallness = configuration.Balloon?.Mebibytes > changed.MemoryMebibytes ? BalloonRange : null;
+        return ReasonAgainst(processors) ?? ReasonAgainst(changed.MemoryMebibytes, changed.Pages) ?? smallness;
     }
 
-    /// <summary>Why a configuration is more than the monitor keeps; null when it is not.</summary>
-    /// <param name="configuration">All of it.</param>
+    /// <summary>Why a configuration is too long to store; null if it is not.</summary>
     internal static string? ReasonAgainst(VmConfiguration configuration) => ConfigurationText.LengthOf(configuration) is > ConfigurationText.Most and var length
         ? $"the configuration is {length} bytes long; at most {ConfigurationText.Most} are taken; shorten its paths"
         : null;
 
-    /// <summary>Why a machine cannot start, in the words that clients match, as far as its configuration tells; null when it can.</summary>
-    /// <param name="configuration">All of it.</param>
+    /// <summary>Why a machine cannot start, as far as its configuration tells, as an error message that clients match; null if it can.</summary>
     internal static string? ReasonAgainstStart(VmConfiguration configuration) => configuration switch
     {
+        { Balloon: { } balloon, Machine: var machine } when balloon.ReasonAgainst(machine.MemoryMebibytes) is { } reason => reason,
         { BootSource: null } => "Cannot start microvm without kernel configuration.",
         { VirtioDevices: > MostVirtioDevices and var count } =>
             $"Could not allocate GSI: The requested resource is not available. There are {count} virtio devices, and interrupts for "

@@ -1,14 +1,13 @@
 namespace Kiln.Vmm.Model;
 
-/// <summary>Whether the guest runs. It starts once; from then on it is paused and resumed until the process ends.</summary>
+/// <summary>The state of the guest. It starts once; from then on it is paused and resumed until the process ends.</summary>
 internal enum MachineState
 {
-    /// <summary>There is no machine yet, only what is known of it.</summary>
+    /// <summary>The machine has not been created, only configured.</summary>
     NotStarted,
 
-    /// <summary>The guest runs.</summary>
     Running,
 
-    /// <summary>Processors and devices stand still.</summary>
+    /// <summary>vCPUs and devices are paused.</summary>
     Paused,
 }

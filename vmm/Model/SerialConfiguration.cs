@@ -2,11 +2,13 @@ using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Model;
 
-/// <summary>Where the first serial port's output goes, and how fast.</summary>
-/// <param name="OutputPath">A file or pipe in place of standard output, and then nothing is typed either; or null. In a jail, a path of the jail.</param>
-/// <param name="Limit">One token a byte; or null.</param>
+/// <summary>The configuration of the first serial port.</summary>
+/// <param name="OutputPath">
+/// The file or pipe for output, and then there is no input; null for standard output and input. In a jail, relative to the jail's root.
+/// </param>
+/// <param name="Limit">The rate limit of the output with one token per byte, or null.</param>
 internal sealed record SerialConfiguration(string? OutputPath, TokenBucketSize? Limit)
 {
-    /// <summary>Standard input and output, without a limit.</summary>
+    /// <summary>The default: standard input and output, without a limit.</summary>
     internal static SerialConfiguration Default { get; } = new(null, null);
 }

@@ -7,15 +7,14 @@ using Kiln.Vmm.Logging;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Ends the process on the api thread, when the vmm thread does not do it: with the documented status, a line, and the terminal as it was.
-/// Without an allocation, since a collection would wait for the other thread.
+/// Ends the process from the api thread when the vmm thread does not: with the documented status, a line, and the terminal restored. Does not
+/// allocate, since a garbage collection would wait for the other thread.
 /// </summary>
 internal static class AbruptEnd
 {
     private const int LineLength = 160;
 
-    /// <summary>Ends it.</summary>
-    /// <param name="signal">The signal that asked for the end.</param>
+    /// <param name="signal">The signal that requested the end.</param>
     internal static void Now(Signal signal)
     {
         TerminalMode.Restore();
@@ -25,7 +24,7 @@ internal static class AbruptEnd
         line.Append(" within "u8);
         line.AppendNumber(SignalCourier.PatienceSeconds);
         line.Append(" s; the process ends at once, and the guest with it\n"u8);
-        // A full pipe would keep this thread too.
+        // A write to a full pipe would block this thread too.
         if (Descriptor.StandardError.IsWritable)
         {
             _ = Descriptor.StandardError.Write(line.Written);

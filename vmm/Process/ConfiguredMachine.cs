@@ -5,7 +5,7 @@ using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>The machine of a configuration file. What keeps it from starting is told in the words that clients match.</summary>
+/// <summary>The machine of a configuration file. Clients match its failure messages.</summary>
 internal sealed class ConfiguredMachine
 {
     private const string Failed = "Failed to build MicroVM from Json: ";
@@ -16,9 +16,9 @@ internal sealed class ConfiguredMachine
 
     private ConfiguredMachine(ConfigurationFile file) => _file = file;
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file; in a jail, a path of the jail.</param>
-    /// <exception cref="VmmFailure">It cannot be read, or is no configuration.</exception>
+    /// <summary>Reads a configuration file.</summary>
+    /// <param name="path">The file; in a jail, relative to the jail's root.</param>
+    /// <exception cref="VmmFailure">The file cannot be read, or is not a valid configuration.</exception>
     internal static ConfiguredMachine Read(string path)
     {
         JsonText text = ConfigurationFile.Open(path);
@@ -32,9 +32,9 @@ internal sealed class ConfiguredMachine
         }
     }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="controller">Does what the file asks for.</param>
-    /// <exception cref="VmmFailure">There cannot be such a machine, or not on this host.</exception>
+    /// <summary>Applies the configuration and starts the machine.</summary>
+    /// <param name="controller">Executes the file's actions.</param>
+    /// <exception cref="VmmFailure">The configuration is not permitted, or this host cannot run it.</exception>
     internal void Start(Controller controller)
     {
         try

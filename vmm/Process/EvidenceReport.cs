@@ -8,8 +8,8 @@ using Kiln.Vmm.Process.Lifecycle;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Tells what another thread's signal handler has left as evidence, and ends the process: the log first, which takes no memory. Nothing is waited
-/// for and nothing is given back, since the thread that is ended holds whatever it held.
+/// Reports the evidence that another thread's signal handler has left, and ends the process. The log comes first, since it takes no memory. Nothing
+/// is waited for or released, since the ended thread may hold any lock.
 /// </summary>
 internal sealed class EvidenceReport : IDisposable
 {
@@ -17,10 +17,9 @@ internal sealed class EvidenceReport : IDisposable
     private readonly MetricsSystem _metrics;
     private readonly LifecycleEvents? _events;
 
-    /// <summary>Listens on the calling thread, whose loop it is.</summary>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <param name="metrics">Writes metrics.</param>
-    /// <param name="events">Tells what becomes of the machine, if anybody wants to know.</param>
+    /// <summary>Makes the calling thread the listener; the loop is its own.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <param name="events">Writes life-cycle events; null if nobody wants them.</param>
     internal EvidenceReport(EventLoop loop, MetricsSystem metrics, LifecycleEvents? events)
     {
         _loop = loop;
@@ -30,7 +29,6 @@ internal sealed class EvidenceReport : IDisposable
         Evidence.Hear(CurrentThread.Id);
     }
 
-    /// <summary>Listens no longer.</summary>
     public void Dispose()
     {
         Evidence.Hear(0);
@@ -78,7 +76,7 @@ internal sealed class EvidenceReport : IDisposable
         end.Make();
     }
 
-    // One that was sent asks for the end, whichever thread the kernel gave it to.
+    // A signal that was sent requests the end, whichever thread the kernel delivered it to.
     private static ProcessEnd EndOf(Ending ending) => ending.Kind == EndingKind.Sent ? ProcessEnd.By(ending.Signal) : new ProcessEnd(ending.Status);
 
     private static void Count(Ending ending)

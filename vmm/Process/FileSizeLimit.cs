@@ -7,12 +7,12 @@ using Kiln.Vmm.Logging;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Tells the vmm thread that another thread's line of the log, or what a worker of the kernel's wrote to a drive's file, has reached the limit of the
-/// process's files. The kernel sends SIGXFSZ to the thread that wrote, and only that one could read it.
+/// Tells the vmm thread that the file size limit was reached by another thread's log line, or by a kernel worker's write to a drive's file. The
+/// kernel sends SIGXFSZ to the writing thread, which alone could read it.
 /// </summary>
 internal sealed class FileSizeLimit : IEventHandler, IDisposable
 {
-    /// <summary>Why the monitor ends then.</summary>
+    /// <summary>Why the monitor ends.</summary>
     internal const string Reason =
         "a file that the monitor writes has reached the limit of its files' size, which ends it (SIGXFSZ); the log names a drive's: "
         + "allow more bytes with --resource-limit fsize=N, or give it a smaller drive";
@@ -21,10 +21,9 @@ internal sealed class FileSizeLimit : IEventHandler, IDisposable
     private readonly StopSignals _signals;
     private readonly Watch _watch;
 
-    /// <summary>Listens on a loop.</summary>
-    /// <param name="signals">Takes the signal.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Watches for the limit on a loop.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal FileSizeLimit(StopSignals signals, EventLoop loop)
     {
         _signals = signals;
@@ -32,15 +31,13 @@ internal sealed class FileSizeLimit : IEventHandler, IDisposable
         Log.Logger.LimitReached = _reached;
     }
 
-    /// <summary>The limit is reached.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Handles the limit being reached.</summary>
     public void OnReady(EpollEvents events)
     {
         _reached.Drain();
         _signals.Receive(Signal.SIGXFSZ, code: 0);
     }
 
-    /// <summary>Closes the descriptor.</summary>
     public void Dispose()
     {
         Log.Logger.LimitReached = null;

@@ -1,9 +1,10 @@
+using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
+using Kiln.Linux.Memory;
 using Kiln.Seccomp.Rules;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Control;
-using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
@@ -13,70 +14,32 @@ using Kiln.Vmm.Machine.Console;
 using Kiln.Vmm.Machine.Vcpus;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
-using Kiln.Vmm.Model.Devices;
 using Kiln.Vmm.Process.Lifecycle;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>The machine of this process, from what it boots to its end, with the console, the log and the metrics around it. The vmm thread's.</summary>
-/// <param name="loop">The vmm thread's loop.</param>
-/// <param name="filters">The filters of the process.</param>
-/// <param name="metrics">Writes metrics.</param>
-/// <param name="events">Tells what becomes of the machine, if anybody wants to know.</param>
-internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, MetricsSystem metrics, LifecycleEvents? events)
+/// <summary>The machine of this process from its boot source to its end, with console, log and metrics. The vmm thread owns it.</summary>
+/// <param name="loop">The vmm thread's event loop.</param>
+/// <param name="filters">The process's seccomp filters.</param>
+/// <param name="metadata">The guest's metadata service; owned by this object.</param>
+/// <param name="events">Writes life-cycle events; null if nobody wants them.</param>
+internal sealed partial class MachineHost(
+    EventLoop loop, ThreadFilters filters, MetricsSystem metrics, GuestMetadata metadata, LifecycleEvents? events)
     : IMachineHost, IDisposable
 {
+    // The guest's first exits need what they need of the start's pages at once; a guest that lives no longer needs no memory back.
+    private static readonly TimeSpan _settling = TimeSpan.FromMilliseconds(200);
+
     private readonly OutputFile _console = new(Descriptor.StandardOutput, DescriptorNumbers.Console) { IsPrivate = true };
     private readonly MetricsFlush _flush = new(metrics, loop, OnLostMetrics);
-    private readonly DriveFiles _drives = new();
+    private readonly HostBackends _backends = new(metadata);
     private BootFiles? _boot;
     private ConsoleInput? _input;
     private ConsoleOutput? _output;
     private MicroVm? _machine;
 
-    /// <summary>Why the guest ended; an orderly end when there was none.</summary>
-    internal VcpuOutcome Outcome => _machine?.Outcome ?? VcpuOutcome.Finished;
-
-    /// <inheritdoc/>
-    public string? Open(BootSource source)
-    {
-        try
-        {
-            BootFiles opened = BootFiles.Open(source);
-            _boot?.Dispose();
-            _boot = opened;
-            return null;
-        }
-        catch (VmmFailure failure)
-        {
-            return failure.Message;
-        }
-    }
-
-    /// <inheritdoc/>
-    public string? Open(DriveConfiguration drive) => _drives.Open(drive);
-
-    /// <inheritdoc/>
-    public string? Update(DriveUpdate update)
-    {
-        IDriveControl drive = _machine!.DriveOf(update.Id)!;
-        if (update.Path is { } path && _drives.Replace(update.Id, path, drive) is { } refusal)
-        {
-            VmmMetrics.Process.Drive(update.Id).UpdateFailures.Increment();
-            return refusal;
-        }
-        if (update.Limit is { } limit)
-        {
-            drive.Limit(limit);
-        }
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public string? Configure(LoggerConfiguration configuration) => Log.Logger.Configure(configuration);
-
-    /// <inheritdoc/>
-    public string? Configure(MetricsConfiguration configuration) => metrics.Initialise(configuration);
+    /// <summary>Why the guest ended; an orderly end if no guest was started.</summary>
+    internal VcpuOutcome Outcome => Explain(_failure ?? _machine?.Vcpus.Outcome ?? VcpuOutcome.Finished);
 
     /// <inheritdoc/>
     public string? Start(VmConfiguration configuration)
@@ -90,6 +53,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         _machine!.Run();
         events?.Started();
         _flush.Start();
+        loop.Alarm.Set(_settling, ForgetStart);
         return null;
     }
 
@@ -101,7 +65,12 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         {
             if (!_machine!.TryPause())
             {
-                return "Failed to pause the vCPUs: the host holds one of them; try again";
+                return "Failed to pause the vCPUs: the host did not release one in time; try again";
+            }
+            if (_machine.Vcpus.Outcome is not null)
+            {
+                // The loop is about to stop.
+                return "Failed to pause the vCPUs: the guest has ended";
             }
             loop.IsHeld = true;
             _flush.Freeze();
@@ -130,11 +99,11 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
     public string? FlushMetrics() => metrics.Flush();
 
     /// <inheritdoc/>
-    public string? PressCtrlAltDel() => _machine!.Devices.Keyboard.TryPressCtrlAltDel()
+    public string? PressCtrlAltDel() => _machine!.Keyboard.TryPressCtrlAltDel()
         ? null
-        : "The keyboard has no room: the guest has not read what was pressed before";
+        : "The keyboard buffer is full: the guest has not read the previous keys";
 
-    /// <summary>Ends the guest, if it runs, writes out its console, and writes the last line of metrics.</summary>
+    /// <summary>Ends the guest if it runs, flushes its console, and writes the last line of metrics.</summary>
     internal void Stop()
     {
         _machine?.Stop();
@@ -150,21 +119,19 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         }
     }
 
-    /// <summary>Gives everything back.</summary>
     public void Dispose()
     {
         GiveBack();
         _flush.Dispose();
         _boot?.Dispose();
-        _drives.Dispose();
+        _backends.Dispose();
     }
 
     private static void OnLostMetrics(string failure) => Log.Error(Module.Metrics, $"{failure}");
 
     private static void Tell(string action, Gauge latency, ulong start)
     {
-        const ulong NanosecondsPerMicrosecond = 1000;
-        ulong microseconds = (MonotonicClock.Nanoseconds - start) / NanosecondsPerMicrosecond;
+        ulong microseconds = (MonotonicClock.Nanoseconds - start) / NanosecondsPer.Microsecond;
         latency.Value = (long)microseconds;
         Log.Info(Module.Machine, $"'{action}' VMM action took {microseconds} us.");
     }
@@ -173,16 +140,8 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
     {
         try
         {
-            OpenConsole(configuration.Serial.OutputPath);
-            _output = new ConsoleOutput(_console.Descriptor, loop);
-            _machine = MicroVmBuilder.Build(configuration, _boot!, _drives, loop, _output);
-            _machine.PrepareThreads(filters);
-            if (configuration.Serial.OutputPath is null)
-            {
-                _input = ConsoleInput.Attach(_machine.Devices.Console.Port, _machine.Devices.Console.Room, loop);
-            }
-            // Nothing more is mapped or started from here on, or opened but another file for a drive.
-            filters.Enter(FilterProfile.Vmm);
+            _machine = MicroVmBuilder.Build(configuration, _boot!, _backends, loop, OpenConsole(configuration.Serial.OutputPath));
+            Finish(configuration.Serial);
             _boot!.Dispose();
             return null;
         }
@@ -195,7 +154,27 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         }
     }
 
-    private void OpenConsole(string? path)
+    // Starts the threads of a machine that is built, and gives the rights of set-up up: only the files of drives and snapshots are opened from here on.
+    private void Finish(SerialConfiguration serial)
+    {
+        _machine!.Vcpus.PrepareThreads(filters);
+        if (serial.OutputPath is null)
+        {
+            _input = ConsoleInput.Attach(_machine.Console.Port, _machine.Console.Room, loop);
+        }
+        filters.Enter(FilterProfile.Vmm);
+    }
+
+    // What has built the machine is not needed again, and what runs it is soon back.
+    private static void ForgetStart()
+    {
+        if (ProgramPages.GiveBack() is { } error)
+        {
+            Log.Debug(Module.Main, $"the pages of the start stay resident: {error}");
+        }
+    }
+
+    private ConsoleOutput OpenConsole(string? path)
     {
         _console.Reserve();
         if (path is not null && _console.Open(path) is { } error)
@@ -203,6 +182,7 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
             throw new VmmFailure(
                 $"the serial port's file {Excerpt.OfPath(path)} cannot be opened: {error}; check serial_out_path, in a jail a path of the jail");
         }
+        return _output = new ConsoleOutput(_console.Descriptor, loop);
     }
 
     private void GiveBack()
@@ -211,6 +191,8 @@ internal sealed class MachineHost(EventLoop loop, ThreadFilters filters, Metrics
         _input = null;
         _machine?.Dispose();
         _machine = null;
+        _memory?.Dispose();
+        _memory = null;
         _output?.Dispose();
         _output = null;
     }

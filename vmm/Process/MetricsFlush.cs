@@ -5,7 +5,7 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>Writes a line of metrics when the machine runs, and one each minute that it runs. Belongs to the vmm thread.</summary>
+/// <summary>Writes a line of metrics when the machine starts and after each minute that it runs. The vmm thread owns it.</summary>
 internal sealed class MetricsFlush : IEventHandler, IDisposable
 {
     private readonly MetricsSystem _metrics;
@@ -14,11 +14,10 @@ internal sealed class MetricsFlush : IEventHandler, IDisposable
     private readonly TimerFd _timer = TimerFd.Create();
     private TimeSpan _rest;
 
-    /// <summary>Listens on a loop; nothing is written yet.</summary>
-    /// <param name="metrics">What writes.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <param name="report">Told why a line could not be written.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Prepares the timer on a loop; writes nothing yet.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <param name="report">Called with the reason when a line could not be written.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal MetricsFlush(MetricsSystem metrics, EventLoop loop, Action<string> report)
     {
         _metrics = metrics;
@@ -26,17 +25,17 @@ internal sealed class MetricsFlush : IEventHandler, IDisposable
         _watch = loop.Watch(_timer.Descriptor, this);
     }
 
-    /// <summary>Between two lines.</summary>
+    /// <summary>Time between two lines.</summary>
     internal TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The machine runs from now on: writes a line and starts the minute.</summary>
+    /// <summary>Writes a line and starts the timer: the machine runs.</summary>
     internal void Start()
     {
         Flush();
         _timer.Start(Interval, Interval);
     }
 
-    /// <summary>The machine is paused: what is left of the minute stays, however often this is said.</summary>
+    /// <summary>Stops the timer and keeps the rest of its interval: the machine is paused. Repeated calls have no effect.</summary>
     internal void Freeze()
     {
         TimeSpan rest = _timer.Stop();
@@ -46,18 +45,16 @@ internal sealed class MetricsFlush : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>The machine runs again: the minute goes on.</summary>
+    /// <summary>Continues the interval: the machine runs again.</summary>
     internal void Thaw() => _timer.Start(_rest, Interval);
 
-    /// <summary>A minute is over.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Handles the end of an interval.</summary>
     public void OnReady(EpollEvents events)
     {
         _ = _timer.Drain();
         Flush();
     }
 
-    /// <summary>Ends it.</summary>
     public void Dispose()
     {
         _watch.Dispose();

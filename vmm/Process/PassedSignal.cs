@@ -6,7 +6,7 @@ using Kiln.Vmm.Events;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>A signal that the api thread has read, on its way to the vmm thread: a word in memory, and an eventfd that says it is there.</summary>
+/// <summary>Passes a signal that the api thread read to the vmm thread: a word in memory, and an eventfd that announces it.</summary>
 internal sealed class PassedSignal : IEventHandler, IDisposable
 {
     private const int CodeShift = 32;
@@ -15,23 +15,21 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
     private readonly StopSignals _signals;
     private readonly Watch _watch;
 
-    // The signal's number in the lower half, its code in the upper; zero when there is none.
+    // The signal's number in the lower half, its code in the upper; 0 for none.
     private long _word;
 
-    /// <summary>Listens on a loop, also while it is held.</summary>
-    /// <param name="signals">Takes the signal.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Watches for a signal on a loop, even while the loop is held.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal PassedSignal(StopSignals signals, EventLoop loop)
     {
         _signals = signals;
         _watch = loop.WatchAttentively(_passed.Descriptor, this);
     }
 
-    /// <summary>Passes a signal on. For the api thread.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="code">How it was sent, as the kernel says it.</param>
-    /// <returns>False when another is still on its way, which asks for the same.</returns>
+    /// <summary>Passes a signal. For the api thread.</summary>
+    /// <param name="code">How the signal was sent: the kernel's si_code.</param>
+    /// <returns>False when another signal, which requests the same, is still pending.</returns>
     internal bool TryPass(Signal signal, int code)
     {
         bool passed = Interlocked.CompareExchange(ref _word, ((long)code << CodeShift) | (uint)signal, 0) == 0;
@@ -42,8 +40,7 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
         return passed;
     }
 
-    /// <summary>A signal is there. For the vmm thread.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Receives the signal on the vmm thread.</summary>
     public void OnReady(EpollEvents events)
     {
         _passed.Drain();
@@ -53,7 +50,6 @@ internal sealed class PassedSignal : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Closes the descriptor.</summary>
     public void Dispose()
     {
         _watch.Dispose();

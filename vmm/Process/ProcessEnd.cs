@@ -5,17 +5,18 @@ using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>How the process ends when everything else is done.</summary>
-/// <param name="Status">The status. Of a process that dies of a signal only a shell shows it.</param>
-/// <param name="Killer">The signal that the process is to die of: one of <see cref="VmmSignals.Deadly"/>, which is pending, or SIGABRT.</param>
+/// <summary>How the process ends once everything else is done.</summary>
+/// <param name="Status">The exit status. If a signal kills the process, only a shell shows this number.</param>
+/// <param name="Killer">The signal that kills the process: a pending one of <see cref="VmmSignals.Deadly"/>, or SIGABRT.</param>
 internal readonly record struct ProcessEnd(ExitCode Status, Signal? Killer = null)
 {
-    /// <summary>The end that a signal asks for. As in Firecracker some have a status of their own; of the others the process dies.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>
+    /// The end that a signal requests. As in Firecracker, some signals have an exit status of their own; the others kill the process.
+    /// </summary>
     internal static ProcessEnd By(Signal signal) =>
         new(StopSignals.StatusOf(signal), signal == Signal.SIGABRT || VmmSignals.Deadly.Contains(signal) ? signal : null);
 
-    /// <summary>Says it in the log, in the line that is the last.</summary>
+    /// <summary>Logs the end, in the last line of the log.</summary>
     internal void Tell()
     {
         if (Status == ExitCode.Ok)
@@ -29,14 +30,14 @@ internal readonly record struct ProcessEnd(ExitCode Status, Signal? Killer = nul
     }
 
     /// <summary>
-    /// Ends the process. The first process of a pid namespace does not die of a signal that has no handler, nor does one that was started with the
-    /// signal ignored: these end with the status. No memory is dumped, since the process is not dumpable.
+    /// Ends the process. A signal without a handler does not kill the init process of a pid namespace, nor a process that was started with the
+    /// signal ignored: these exit with the status instead. No core is dumped, since the process is not dumpable.
     /// </summary>
     internal void Make()
     {
         if (Killer == Signal.SIGABRT)
         {
-            // Its handler has taken it. The runtime ends the process so, and every profile lets it.
+            // The handler has consumed it. Every profile allows this call, since the runtime ends the process the same way.
             SignalDisposition.Default(Signal.SIGABRT);
             _ = CurrentThread.Signal(CurrentThread.Id, Signal.SIGABRT);
         }

@@ -1,11 +1,13 @@
+using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
+using Kiln.Seccomp.Container;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Process.CommandLine;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>The monitor's entry.</summary>
+/// <summary>Entry point of the monitor.</summary>
 internal static class Program
 {
     private static void Main(string[] arguments) => Run(arguments).Make();
@@ -15,12 +17,16 @@ internal static class Program
         try
         {
             ProcessGuard.Raise();
-            // Under a jailer filters are on before anything looks at its input; without one it is the input that chooses them.
-            ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? ThreadFilters.Establish(set) : null;
+            // Under a jailer, filters are installed before any input is read; without one the command line selects them.
+            ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? Confine(set) : null;
             if (arguments is [CheckConfigCommand.Name, .. string[] rest])
             {
                 CheckConfigCommand.Run(rest);
                 return new ProcessEnd(ExitCode.Ok);
+            }
+            if (arguments is [SnapshotCheckCommand.Group, .. string[] others])
+            {
+                return new ProcessEnd(SnapshotCheckCommand.Parse(others) is { } check ? Run(check, jailers) : ExitCode.Ok);
             }
             if (VmmCommandLine.Parse(arguments) is not { } options)
             {
@@ -33,7 +39,9 @@ internal static class Program
             }
             if (jailers is null)
             {
-                DescriptorNumbers.RefuseTaken(options.EventsDescriptor);
+                // As the jailer does for a jailed monitor. The finalizer thread keeps the old descriptor table: it needs only the standard streams.
+                DescriptorTable.Grow(DescriptorNumbers.Room);
+                DescriptorNumbers.Reserve(options.EventsDescriptor);
             }
             ThreadFilters filters;
             try
@@ -43,6 +51,11 @@ internal static class Program
             catch (VmmFailure failure)
             {
                 return VmmProcess.Refuse(options, failure);
+            }
+            if (options.Describe is { } describe)
+            {
+                describe();
+                return new ProcessEnd(ExitCode.Ok);
             }
             return new VmmProcess(options, filters, warnings).Run();
         }
@@ -60,5 +73,22 @@ internal static class Program
         {
             TerminalMode.Restore();
         }
+    }
+
+    // The files are untrusted.
+    private static ExitCode Run(SnapshotCheckCommand check, ThreadFilters? jailers)
+    {
+        if (jailers is null)
+        {
+            DescriptorTable.Grow(DescriptorNumbers.Room);
+            _ = Confine(FilterSetSource.Embedded);
+        }
+        return check.Run();
+    }
+
+    private static ThreadFilters Confine(FilterSet set)
+    {
+        DescriptorNumbers.Reserve(events: null);
+        return ThreadFilters.Establish(set);
     }
 }

@@ -8,16 +8,16 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Hears the signals of the process on the api thread and passes them on to the vmm thread. When that one does not come to end the loop of this
-/// thread, because a disk or a fault holds it, the process is ended without it.
+/// Receives the process's signals on the api thread and passes them to the vmm thread. If the vmm thread does not stop this thread's loop in time,
+/// because a disk or a fault blocks it, ends the process without it.
 /// </summary>
 internal sealed class SignalCourier : IEventHandler, IDisposable
 {
-    /// <summary>How long the vmm thread has, in seconds: long beside its turns, short beside what supervisors wait before they kill.</summary>
+    /// <summary>Seconds that the vmm thread has: long compared to its turns, short compared to the grace period of supervisors.</summary>
     internal const int PatienceSeconds = 2;
 
-    // Nanoseconds. Later than so this thread did not run either: the process was stopped or frozen as a whole, and nobody is held.
-    private const ulong Latest = (PatienceSeconds + 1) * 1_000_000_000UL;
+    // Nanoseconds. An alarm later than this means that this thread did not run either: the whole process was stopped or frozen.
+    private const ulong Latest = (PatienceSeconds + 1) * (ulong)NanosecondsPer.Second;
 
     private readonly SignalFd _signals = SignalFd.Create(VmmSignals.OfProcess);
     private readonly PassedSignal _passed;
@@ -28,11 +28,11 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
     private Signal _pending;
     private ulong _since;
 
-    /// <summary>Listens on a loop.</summary>
-    /// <param name="passed">Takes signals to the vmm thread.</param>
-    /// <param name="loop">The api thread's loop.</param>
-    /// <param name="giveUp">Ends the process; outside tests it does not return.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Watches for signals on a loop.</summary>
+    /// <param name="passed">Passes signals to the vmm thread.</param>
+    /// <param name="loop">The api thread's event loop.</param>
+    /// <param name="giveUp">Ends the process; does not return outside tests.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal SignalCourier(PassedSignal passed, EventLoop loop, Action<Signal> giveUp)
     {
         _passed = passed;
@@ -42,8 +42,6 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         _deadly = DeadlySignal.WatchAll(loop, signal => Pass(signal, code: 0));
     }
 
-    /// <summary>A signal is there.</summary>
-    /// <param name="events">Not used.</param>
     public void OnReady(EpollEvents events)
     {
         if (_signals.TryRead(out signalfd_siginfo signal))
@@ -52,9 +50,8 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Passes a signal on, and waits for the end.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="code">How it was sent, as the kernel says it.</param>
+    /// <summary>Passes a signal and starts waiting for the end.</summary>
+    /// <param name="code">How the signal was sent: the kernel's si_code.</param>
     internal void Pass(Signal signal, int code)
     {
         if (_passed.TryPass(signal, code))
@@ -64,7 +61,7 @@ internal sealed class SignalCourier : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Closes the descriptor; when the loop turns no more.</summary>
+    /// <summary>Closes the descriptors; the loop must have stopped.</summary>
     public void Dispose()
     {
         Array.ForEach(_deadly, watch => watch.Dispose());

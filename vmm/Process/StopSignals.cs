@@ -11,8 +11,8 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Process;
 
 /// <summary>
-/// Turns the requests to end that come as signals into an end of the event loop. Some are the kernel's: a limit was reached. What is sent to
-/// the process the api thread reads, where there is one: it is there also when the vmm thread is not.
+/// Turns signals that request an end into an end of the event loop. The kernel sends some when a limit is reached. If there is an api thread, it
+/// reads the signals sent to the process, since it responds even when the vmm thread does not.
 /// </summary>
 internal sealed class StopSignals : IEventHandler, IDisposable
 {
@@ -27,11 +27,10 @@ internal sealed class StopSignals : IEventHandler, IDisposable
     private readonly PassedSignal? _passed;
     private readonly SignalCourier? _courier;
 
-    /// <summary>Listens on a loop.</summary>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <param name="apiLoop">The api thread's, which does not turn yet; null when there is no such thread.</param>
-    /// <param name="metrics">Count signals.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Watches for signals on a loop.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <param name="apiLoop">The api thread's event loop, not running yet; null without an API.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal StopSignals(EventLoop loop, EventLoop? apiLoop, SignalMetrics metrics)
     {
         _loop = loop;
@@ -52,23 +51,21 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         loop.BeforeWait += TakeSent;
     }
 
-    /// <summary>The signal that came, if one did.</summary>
+    /// <summary>The signal received, or null.</summary>
     internal Signal? Received { get; private set; }
 
-    /// <summary>How the process is to end, once a signal came.</summary>
+    /// <summary>How the process ends, once a signal was received.</summary>
     internal ProcessEnd? Requested => Received is { } signal ? ProcessEnd.By(signal) : null;
 
-    /// <summary>What the operator is told beside the status: of signals that may come from elsewhere or mean a limit. Null of all others.</summary>
+    /// <summary>An explanation for the operator of signals that may come from elsewhere or mean a limit; null for others.</summary>
     internal string? Explanation => Received switch
     {
-        Signal.SIGSYS => "got a SIGSYS that no filter sent: a process did",
-        Signal.SIGABRT => "got a SIGABRT that a process sent: nothing of the monitor's own failed",
+        Signal.SIGSYS => "got a SIGSYS that no filter sent: a process sent it",
+        Signal.SIGABRT => "got a SIGABRT that a process sent: the monitor itself did not fail",
         Signal.SIGXFSZ => FileSizeLimit.Reason,
         _ => null,
     };
 
-    /// <summary>A signal is there.</summary>
-    /// <param name="events">Not used.</param>
     public void OnReady(EpollEvents events)
     {
         if (_signals.TryRead(out signalfd_siginfo signal))
@@ -77,9 +74,8 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Takes a signal, however it came.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="code">How it was sent, as the kernel says it. Of a deadly one, which nobody reads, it is not known and not told.</param>
+    /// <summary>Handles a signal, however it was received.</summary>
+    /// <param name="code">How the signal was sent: the kernel's si_code. Unknown, and not reported, for deadly signals, which are never read.</param>
     internal void Receive(Signal signal, int code)
     {
         if (signal == Signal.SIGPIPE)
@@ -101,7 +97,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _loop.Stop();
     }
 
-    /// <summary>Closes the descriptors; after the api thread has ended.</summary>
+    /// <summary>Closes the descriptors; the api thread must have ended.</summary>
     public void Dispose()
     {
         Array.ForEach(_deadly, watch => watch.Dispose());
@@ -113,8 +109,7 @@ internal sealed class StopSignals : IEventHandler, IDisposable
         _fileSizeLimit.Dispose();
     }
 
-    /// <summary>The status that the process ends with after a signal.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>The process's exit status after a signal.</summary>
     internal static ExitCode StatusOf(Signal signal) => signal switch
     {
         Signal.SIGHUP => ExitCode.HangUp,

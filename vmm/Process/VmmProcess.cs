@@ -1,4 +1,4 @@
-using Kiln.Linux.Descriptors;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
 using Kiln.Vmm.Api;
@@ -8,6 +8,7 @@ using Kiln.Vmm.Control;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
+using Kiln.Vmm.Machine;
 using Kiln.Vmm.Machine.Vcpus;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
@@ -16,22 +17,20 @@ using Kiln.Vmm.Process.Lifecycle;
 
 namespace Kiln.Vmm.Process;
 
-/// <summary>One run of the monitor on the vmm thread: outputs, API, machine, event loop, end.</summary>
-/// <param name="options">What the command line asked for.</param>
-/// <param name="filters">The process's filters.</param>
-/// <param name="warnings">What was said on standard error before there was a log.</param>
+/// <summary>A run of the monitor on the vmm thread: opens outputs, API and machine, runs the event loop, and shuts down.</summary>
+/// <param name="options">The options of the command line.</param>
+/// <param name="warnings">Warnings printed to standard error before there was a log.</param>
 internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IReadOnlyList<string> warnings)
 {
     private static readonly LogLimit _longTurns = new();
 
-    private readonly LifecycleEvents? _events =
-        options.EventsDescriptor is { } number ? LifecycleEvents.Open(number, options.Id) : null;
+    private readonly LifecycleEvents? _events = OpenEvents(options);
 
-    // What a signal asked for, if one did.
+    // The end that a signal requested, if any.
     private ProcessEnd? _end;
 
-    /// <summary>Runs until the guest ends, a signal asks for it, or the machine of the configuration file cannot be started.</summary>
-    /// <returns>How the process is to end.</returns>
+    /// <summary>Runs until the guest ends, a signal requests the end, or the configuration file's machine cannot be started.</summary>
+    /// <returns>How the process ends.</returns>
     internal ProcessEnd Run()
     {
         Log.Logger.Start(options.Id, options.LogFormat);
@@ -50,14 +49,13 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         return end;
     }
 
-    /// <summary>Tells why there is no run, in the log as well: no filters can be had, without which nothing runs.</summary>
-    /// <param name="options">What the command line asked for.</param>
-    /// <param name="failure">Why.</param>
-    /// <returns>How the process is to end.</returns>
+    /// <summary>Reports, in the log too, why the monitor does not run: its filters could not be installed.</summary>
+    /// <param name="options">The options of the command line.</param>
+    /// <returns>How the process ends.</returns>
     internal static ProcessEnd Refuse(VmmOptions options, VmmFailure failure)
     {
         Log.Logger.Start(options.Id, options.LogFormat);
-        // A log that cannot be had is not what has to be told now.
+        // A failure to open the log is not what has to be reported now.
         _ = Log.Logger.Configure(options.Log);
         TellFailure(failure.Message);
         ProcessEnd end = new(failure.ExitCode);
@@ -78,7 +76,8 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         using EventLoop? apiLoop = options.ApiSocket is null ? null : new EventLoop();
         using StopSignals signals = new(loop, apiLoop, VmmMetrics.Process.Signals);
         using EvidenceReport evidence = new(loop, metrics, _events);
-        using MachineHost host = new(loop, filters, metrics, _events);
+        using MachineHost host = new(loop, filters, metrics, new GuestMetadata(options.Id, options.MetadataLimit), _events);
+        MetadataFile? metadata = options.MetadataFile is { } data ? MetadataFile.Read(data) : null;
         ConfiguredMachine? configured = options.ConfigurationFile is { } file ? ConfiguredMachine.Read(file) : null;
         Controller controller = new(host, VmConfiguration.Default with { BootTimer = options.BootTimer });
         using ApiService? api = options.ApiSocket is { } path ? OpenApi(path, new ActionExchange(controller, loop), apiLoop!, metrics) : null;
@@ -87,6 +86,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
             api.Start();
             TellStartTime();
         }
+        metadata?.Store(controller);
         if (configured is not null)
         {
             configured.Start(controller);
@@ -101,11 +101,23 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         return _end is { Status: var status } ? new VcpuOutcome(status, signals.Explanation) : host.Outcome;
     }
 
-    // Before anything else is opened: each has a number of its own.
+    private static LifecycleEvents? OpenEvents(VmmOptions options)
+    {
+        if (options.EventsDescriptor is not { } number)
+        {
+            return null;
+        }
+        LifecycleEvents events = LifecycleEvents.Open(number, options.Id);
+        DescriptorNumbers.Leave(number);
+        return events;
+    }
+
+    // Before anything else is opened, since each has a fixed number.
     private MetricsSystem OpenOutputs()
     {
+        MachineDevices.AddMetrics(VmmMetrics.Process);
         MetricsSystem metrics = new(
-            VmmMetrics.Process, options.Id, new OutputFile(Descriptor.StandardOutput, DescriptorNumbers.Metrics), new SystemClock());
+            VmmMetrics.Process, options.Id, new OutputFile(DescriptorNumbers.Nothing, DescriptorNumbers.Metrics), new SystemClock());
         if (Log.Logger.Configure(options.Log) is { } fault)
         {
             throw new VmmFailure($"Could not initialize logger: {fault}; check --log-path");
@@ -127,24 +139,22 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
 
     private static void TellLongTurn(ulong nanoseconds)
     {
-        const ulong NanosecondsPerMillisecond = 1_000_000;
         Log.Warning(
             Module.Main, _longTurns,
-            $"A turn of the vmm thread took {nanoseconds / NanosecondsPerMillisecond} ms, in which devices and actions waited: look at the host's disks.");
+            $"A turn of the vmm thread took {nanoseconds / NanosecondsPer.Millisecond} ms and delayed devices and actions: check the host's disks.");
     }
 
     private void TellStartTime()
     {
-        const ulong NanosecondsPerMicrosecond = 1000;
         ApiServerMetrics metrics = VmmMetrics.Process.ApiServer;
         if (options.StartTimes.Microseconds is { } start)
         {
-            metrics.StartupTime.Value = (long)((MonotonicClock.Nanoseconds / NanosecondsPerMicrosecond) - start);
+            metrics.StartupTime.Value = (long)((MonotonicClock.Nanoseconds / NanosecondsPer.Microsecond) - start);
         }
         if (options.StartTimes.ProcessorMicroseconds is { } used)
         {
             metrics.StartupProcessorTime.Value =
-                (long)((ProcessTime.Nanoseconds / NanosecondsPerMicrosecond) - used + options.StartTimes.ParentMicroseconds);
+                (long)((ProcessTime.Nanoseconds / NanosecondsPer.Microsecond) - used + options.StartTimes.ParentMicroseconds);
         }
     }
 

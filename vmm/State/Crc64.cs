@@ -1,15 +1,13 @@
 namespace Kiln.Vmm.State;
 
-/// <summary>CRC-64/Jones: reflected, from zero, without a final exclusive or. It finds accidents; whoever means harm computes it too.</summary>
+/// <summary>CRC-64/Jones: reflected, initial value 0, no final XOR. It detects accidental damage; an attacker can compute it too.</summary>
 internal static class Crc64
 {
-    // x^64 + ..., the lowest power in the highest bit.
+    // Without the x^64 term, lowest power in the highest bit.
     private const ulong Polynomial = 0x95AC_9329_AC4B_C9B5;
 
     private static readonly ulong[] _table = Table();
 
-    /// <summary>The checksum of some bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
     internal static ulong Of(ReadOnlySpan<byte> bytes)
     {
         ulong sum = 0;

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Vmm.State;
 
-/// <summary>Values of enumerations of any width as numbers, without a box.</summary>
+/// <summary>Converts enumeration values of any width to numbers and back, without boxing.</summary>
 internal static class EnumNumber
 {
-    /// <summary>A value's number.</summary>
+    /// <summary>The number of a value.</summary>
     internal static ulong Of<TEnum>(TEnum value)
         where TEnum : unmanaged, Enum => Unsafe.SizeOf<TEnum>() switch
         {
@@ -15,7 +15,7 @@ internal static class EnumNumber
             _ => Unsafe.BitCast<TEnum, ulong>(value),
         };
 
-    /// <summary>A number's value; of its bits those that the type has.</summary>
+    /// <summary>The value of a number; bits beyond the type's width are dropped.</summary>
     internal static TEnum Value<TEnum>(ulong number)
         where TEnum : unmanaged, Enum => Unsafe.SizeOf<TEnum>() switch
         {

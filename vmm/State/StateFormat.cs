@@ -1,29 +1,35 @@
 namespace Kiln.Vmm.State;
 
 /// <summary>
-/// What a saved state looks like: a magic number, the format's version, sections, and the CRC-64 of everything before it. A section is its
-/// name's length and its name, its version, the length of what follows, and values or further sections. Numbers are little-endian.
+/// The format of a saved state: a magic number, the format's version, sections, and the CRC-64 of everything before it. A section is the length of
+/// its name, the name, a version, the length of the rest, and then values or nested sections. Numbers are little-endian.
 /// </summary>
 internal static class StateFormat
 {
-    /// <summary>The first eight bytes, "KILNSAVE" as text.</summary>
+    /// <summary>The first eight bytes, "KILNSAVE" in ASCII.</summary>
     internal const ulong Magic = 0x4556_4153_4E4C_494B;
 
-    /// <summary>Another one means that nothing can be understood.</summary>
-    internal const ushort Major = 1;
+    /// <summary>
+    /// Changes when the format becomes incompatible; any other is rejected. Numbered as the contract's snapshot format, so that clients that compare
+    /// versions of files with the one that a monitor supports find what they expect.
+    /// </summary>
+    internal const ushort Major = 11;
 
-    /// <summary>The newest that is understood; older ones are too.</summary>
+    /// <summary>The newest minor version that this monitor reads; it reads older ones too.</summary>
     internal const ushort Minor = 0;
 
-    /// <summary>Bytes of a whole state, as many as Firecracker takes: what comes from a client is bounded before it is looked at.</summary>
+    /// <summary>The version in the contract's notation.</summary>
+    internal static string Version { get; } = $"{Major}.{Minor}.0";
+
+    /// <summary>The most bytes of a state, the same as in Firecracker; untrusted input is limited before it is parsed.</summary>
     internal const int Longest = 10_000_000;
 
-    /// <summary>Bytes of a section's name: every identifier that the API takes fits.</summary>
+    /// <summary>The most bytes of a section's name; every identifier that the API accepts fits.</summary>
     internal const int LongestName = 64;
 
-    /// <summary>Magic and version.</summary>
+    /// <summary>Bytes of the magic number and the version.</summary>
     internal const int HeaderLength = sizeof(ulong) + sizeof(ushort) + sizeof(ushort);
 
-    /// <summary>The bytes behind the last section.</summary>
+    /// <summary>Bytes of the checksum after the last section.</summary>
     internal const int ChecksumLength = sizeof(ulong);
 }

@@ -1,40 +1,37 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.State;
 
-// Values, each with the bounds that the caller gives. Whatever is not as it says is a StateFailure.
+// Reads values within bounds that the caller sets. A violation throws a StateFailure.
 internal ref partial struct StateReader
 {
-    /// <summary>Reads 8 bits.</summary>
     internal byte ReadByte(string field) => Take(sizeof(byte), field)[0];
 
-    /// <summary>Reads a register of 8 bits.</summary>
-    /// <param name="field">Its name.</param>
-    /// <param name="possible">The bits that can be set.</param>
+    /// <summary>Reads an 8-bit register.</summary>
+    /// <param name="possible">The bits that may be set.</param>
     internal byte ReadBits(string field, byte possible)
     {
         byte value = ReadByte(field);
         return (value & ~possible) == 0 ? value : throw Refuse(field, $"it is 0x{value:x}, of which 0x{value & ~possible:x} cannot be set");
     }
 
-    /// <summary>Reads 16 bits.</summary>
     internal ushort ReadUInt16(string field) => BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort), field));
 
-    /// <summary>Reads 32 bits.</summary>
     internal uint ReadUInt32(string field) => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint), field));
 
-    /// <summary>Reads 64 bits.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="most">The greatest number that it can be.</param>
+    /// <summary>Reads a number with an upper bound.</summary>
+    /// <param name="most">The largest valid number.</param>
     internal ulong ReadUInt64(string field, ulong most = ulong.MaxValue)
     {
         ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong), field));
         return value <= most ? value : throw Refuse(field, $"it is {value}, and at most {most} is possible");
     }
 
-    /// <summary>Reads what the machine that loads has too, by its configuration.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="own">What it has.</param>
+    /// <summary>Reads a number that must equal the loading machine's, which its configuration determines.</summary>
     internal void ReadSame(string field, ulong own)
     {
         ulong value = ReadUInt64(field);
@@ -44,18 +41,43 @@ internal ref partial struct StateReader
         }
     }
 
-    /// <summary>Reads yes or no.</summary>
+    /// <summary>Reads text that must equal the loading machine's, which its configuration determines.</summary>
+    internal void ReadSameText(string field, string own)
+    {
+        // Usually an identifier; only a configuration file can set a longer one.
+        const int Usual = 256;
+        int length = Encoding.UTF8.GetByteCount(own);
+        Span<byte> expected = length <= Usual ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(own, expected);
+        if (!Take(ReadCount(field, Rest), field).SequenceEqual(expected))
+        {
+            throw Refuse(field, $"it is not '{Excerpt.Of(own)}', as in this machine: load it into a machine of the same configuration");
+        }
+    }
+
+    /// <summary>Reads text in valid UTF-8 without NUL.</summary>
+    /// <param name="most">The most bytes.</param>
+    internal string ReadText(string field, int most)
+    {
+        ReadOnlySpan<byte> bytes = Take(ReadCount(field, most), field);
+        return Utf8.IsValid(bytes) && !bytes.Contains((byte)0)
+            ? Encoding.UTF8.GetString(bytes)
+            : throw Refuse(field, "it is not UTF-8 text without NUL: take the snapshot again");
+    }
+
+    /// <summary>Reads text that may be missing.</summary>
+    /// <param name="most">The most bytes.</param>
+    internal string? ReadOptionalText(string field, int most) => ReadBoolean(field) ? ReadText(field, most) : null;
+
     internal bool ReadBoolean(string field) => ReadBits(field, 1) == 1;
 
-    /// <summary>Reads a value of an enumeration whose values follow one another from zero.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="last">The last of them.</param>
+    /// <summary>Reads a value of an enumeration whose values are contiguous from zero.</summary>
+    /// <param name="last">The largest value.</param>
     internal TEnum ReadEnum<TEnum>(string field, TEnum last)
         where TEnum : unmanaged, Enum => EnumNumber.Value<TEnum>(ReadUInt64(field, EnumNumber.Of(last)));
 
-    /// <summary>Reads flags.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="possible">Those that can be set.</param>
+    /// <summary>Reads a set of flags.</summary>
+    /// <param name="possible">The flags that may be set.</param>
     internal TEnum ReadFlags<TEnum>(string field, TEnum possible)
         where TEnum : unmanaged, Enum
     {
@@ -64,19 +86,32 @@ internal ref partial struct StateReader
         return others == 0 ? EnumNumber.Value<TEnum>(value) : throw Refuse(field, $"it is 0x{value:x}, of which 0x{others:x} cannot be set");
     }
 
-    /// <summary>Reads how many elements follow.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="most">How many there can be.</param>
+    /// <summary>Reads the number of elements that follow.</summary>
+    /// <param name="most">The largest valid number.</param>
     internal int ReadCount(string field, int most) => (int)ReadUInt64(field, (ulong)most);
 
-    /// <summary>Reads bytes.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="into">Where they go; more than fit there are refused.</param>
-    /// <returns>How many there are.</returns>
+    /// <summary>Reads bytes with their length.</summary>
+    /// <param name="into">Receives the bytes; a longer value is rejected.</param>
+    /// <returns>The number of bytes.</returns>
     internal int ReadBytes(string field, scoped Span<byte> into)
     {
         int length = ReadCount(field, into.Length);
         Take(length, field).CopyTo(into);
         return length;
     }
+
+    /// <summary>Reads bytes whose length must equal the buffer's.</summary>
+    internal void ReadExactly(string field, scoped Span<byte> into)
+    {
+        ulong length = ReadUInt64(field);
+        if (length != (ulong)into.Length)
+        {
+            throw Refuse(field, $"it has {length} bytes, and {into.Length} on this host: load it on a host with the same processor and kernel");
+        }
+        Take(into.Length, field).CopyTo(into);
+    }
+
+    /// <summary>Reads a kernel structure, complete and in the kernel's layout.</summary>
+    internal void ReadStructure<T>(string field, scoped ref T into)
+        where T : unmanaged => ReadExactly(field, MemoryMarshal.AsBytes(new Span<T>(ref into)));
 }

@@ -4,30 +4,31 @@ using System.Text;
 namespace Kiln.Vmm.State;
 
 /// <summary>
-/// Reads a state that anybody may have written. Sections come in the order in which they were written, each is read to its end, and what is
-/// not understood is refused. Nothing is allocated unless it fails.
+/// Reads an untrusted state. Sections are read in the order in which they were written and to their end; anything unexpected is rejected. Allocates
+/// nothing except on failure.
 /// </summary>
 internal ref partial struct StateReader
 {
-    // What a failure calls that which is in no section.
+    // The section that failures name outside of all sections.
     private const string Outside = "state";
 
     private readonly ReadOnlySpan<byte> _bytes;
     private OpenSections _open;
     private int _at;
 
-    // Where the innermost section ends.
+    // End of the innermost section.
     private int _end;
 
-    /// <summary>Begins to read a state.</summary>
-    /// <param name="bytes">All of it; nobody may change it meanwhile.</param>
-    /// <exception cref="StateFailure">It is none, or damaged, or a newer one.</exception>
+    /// <summary>Starts reading: checks length, magic number, version and checksum.</summary>
+    /// <param name="bytes">The whole state; must not change while it is read.</param>
+    /// <exception cref="StateFailure">It is not a state, is damaged, or has a newer version.</exception>
     internal StateReader(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
         if (bytes.Length is < StateFormat.HeaderLength + StateFormat.ChecksumLength or > StateFormat.Longest)
         {
-            throw Refuse("length", $"it is {bytes.Length}, and a state has from "
+            string length = bytes.Length > StateFormat.Longest ? $"more than {StateFormat.Longest}" : $"{bytes.Length}";
+            throw Refuse("length", $"it is {length}, and a state has from "
                 + $"{StateFormat.HeaderLength + StateFormat.ChecksumLength} to {StateFormat.Longest} bytes: name a state file of Kiln");
         }
         _end = bytes.Length - StateFormat.ChecksumLength;
@@ -43,20 +44,19 @@ internal ref partial struct StateReader
         }
         if (Crc64.Of(bytes[.._end]) != BinaryPrimitives.ReadUInt64LittleEndian(bytes[_end..]))
         {
-            throw Refuse("checksum", "it is wrong, the file is truncated or damaged: take it from its source again");
+            throw Refuse("checksum", "it is wrong, so the file is truncated or damaged: copy it again");
         }
     }
 
     private readonly int Rest => _end - _at;
 
-    /// <summary>Begins to read the next section, which must be the one that is asked for.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="newest">The newest version that is understood.</param>
-    /// <returns>Its version, from 1 to that.</returns>
-    /// <exception cref="StateFailure">It is not there, another one, or a newer one.</exception>
+    /// <summary>Opens the next section, which must have the given name.</summary>
+    /// <param name="newest">The newest version of the section that the caller reads.</param>
+    /// <returns>The version of the section, from 1.</returns>
+    /// <exception cref="StateFailure">The section is missing, has another name, or is newer.</exception>
     internal ushort Begin(string name, ushort newest)
     {
-        // A failure in what follows is already one of this section.
+        // Pushed first, so that a failure below names this section.
         _open.Push(name, _end);
         ReadOnlySpan<byte> found = Take(ReadByte("name"), "name");
         if (!Ascii.Equals(found, name))
@@ -73,8 +73,8 @@ internal ref partial struct StateReader
         return version;
     }
 
-    /// <summary>Ends the section that was begun last.</summary>
-    /// <exception cref="StateFailure">There is more in it.</exception>
+    /// <summary>Closes the innermost section.</summary>
+    /// <exception cref="StateFailure">The section has unread bytes.</exception>
     internal void End()
     {
         if (Rest != 0)
@@ -84,8 +84,8 @@ internal ref partial struct StateReader
         _end = _open.Pop();
     }
 
-    /// <summary>Ends the state.</summary>
-    /// <exception cref="StateFailure">There is a section more.</exception>
+    /// <summary>Ends reading.</summary>
+    /// <exception cref="StateFailure">There is another section.</exception>
     internal void Finish()
     {
         if (_open.Depth != 0)
@@ -98,9 +98,8 @@ internal ref partial struct StateReader
         }
     }
 
-    /// <summary>The failure that says what is wrong with a field of the section that is open.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="reason">What is wrong with it.</param>
+    /// <summary>Creates the failure for a field of the innermost open section.</summary>
+    /// <param name="reason">What is wrong with the field.</param>
     internal readonly StateFailure Refuse(string field, string reason) => new(_open.Depth == 0 ? Outside : _open.ToString(), field, reason);
 
     private ReadOnlySpan<byte> Take(int length, string field)

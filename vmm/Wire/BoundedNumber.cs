@@ -4,20 +4,16 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>Numbers that templates write as text.</summary>
+/// <summary>Parses the numbers that CPU templates write as strings.</summary>
 internal static class BoundedNumber
 {
-    /// <summary>Reads a decimal number from 0 to 2,147,483,647, without sign or space.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="number">The number.</param>
-    /// <returns>Whether it is one.</returns>
+    /// <summary>Parses a decimal number from 0 to 2,147,483,647, without sign or spaces.</summary>
     internal static bool TryParseDecimal(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Reads a 32-bit number of a template that says by 0x or 0b what its digits are.</summary>
-    /// <param name="reader">At the number.</param>
-    /// <param name="field">The field's name, for the message.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <summary>Reads a 32-bit number with the prefix 0x or 0b.</summary>
+    /// <param name="field">The name of the field, for the error message.</param>
+    /// <exception cref="JsonFailure"/>
     internal static uint ReadPrefixed(ref JsonReader reader, string field)
     {
         int start = reader.Place();
@@ -27,10 +23,7 @@ internal static class BoundedNumber
             : throw reader.Failure(start, $"{field} is \"{Excerpt.Of(text)}\"; a 32-bit number with 0x or 0b before it is expected");
     }
 
-    /// <summary>Reads a 32-bit number that says by 0x or 0b what its digits are.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="number">The number.</param>
-    /// <returns>Whether it is one.</returns>
+    /// <summary>Parses a 32-bit number with the prefix 0x or 0b.</summary>
     internal static bool TryParsePrefixed(ReadOnlySpan<char> text, out uint number)
     {
         number = 0;

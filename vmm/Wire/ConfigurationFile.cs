@@ -5,13 +5,13 @@ using Kiln.Vmm.Model;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The file of <c>--config-file</c>: what a client would ask of the API, and where in the file each of it stands.</summary>
+/// <summary>The file of <c>--config-file</c>: the actions that it asks for, and the position of each in the file.</summary>
 internal sealed class ConfigurationFile
 {
-    // A machine with every device that it can have is described in a few KiB.
+    // The description of a machine with every possible device takes a few KiB.
     private const int MaximumLength = 1024 * 1024;
 
-    // What messages call it, and the option that names it.
+    // The name of such a file in messages, and the option that names it.
     private const string What = "configuration file";
     private const string Option = "--config-file";
 
@@ -23,27 +23,24 @@ internal sealed class ConfigurationFile
         Actions = actions;
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name of the file in messages.</summary>
     internal string Name => _text.Name;
 
-    /// <summary>What it asks for, in the order in which it is to be done.</summary>
+    /// <summary>The actions that the file asks for, in the order in which they are to be executed.</summary>
     internal IReadOnlyList<ConfiguredAction> Actions { get; }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file; in a jail, a path of the jail. <c>-</c> is standard input, read to its end.</param>
-    /// <exception cref="VmmFailure">It cannot be read, or is no configuration.</exception>
+    /// <summary>Reads and parses a file.</summary>
+    /// <param name="path">The path; in a jail, relative to the jail's root. <c>-</c> is standard input, read to its end.</param>
+    /// <exception cref="VmmFailure">The file cannot be read, or is not a valid configuration.</exception>
     internal static ConfigurationFile Read(string path) => Parse(Open(path));
 
-    /// <summary>Reads a file's text.</summary>
-    /// <param name="path">As above.</param>
-    /// <exception cref="VmmFailure">It cannot be read.</exception>
+    /// <summary>Reads the text of a file.</summary>
+    /// <exception cref="VmmFailure">The file cannot be read.</exception>
     internal static JsonText Open(string path) => path == "-"
         ? new JsonText("standard input", BoundedFile.ReadStandardInput(What, Option, MaximumLength))
         : new JsonText(path, BoundedFile.Read(path, What, Option, MaximumLength));
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="VmmFailure">It is no configuration.</exception>
+    /// <exception cref="VmmFailure">The text is not a valid configuration.</exception>
     internal static ConfigurationFile Parse(JsonText text)
     {
         try
@@ -59,9 +56,7 @@ internal sealed class ConfigurationFile
         }
     }
 
-    /// <summary>Does what it asks for.</summary>
-    /// <param name="controller">Does it.</param>
-    /// <exception cref="VmmFailure">Something was not done; nothing behind it was, either.</exception>
+    /// <exception cref="VmmFailure">An action was refused; those after it were not executed.</exception>
     internal void Apply(Controller controller)
     {
         foreach (ConfiguredAction configured in Actions)
@@ -73,8 +68,8 @@ internal sealed class ConfigurationFile
         }
     }
 
-    /// <summary>Finds what machine it describes, as far as neither KVM nor files are needed to tell whether there can be one.</summary>
-    /// <exception cref="VmmFailure">There cannot be one.</exception>
+    /// <summary>Validates the configuration as far as that is possible without KVM and without opening files.</summary>
+    /// <exception cref="VmmFailure">The configuration is invalid.</exception>
     internal VmConfiguration Check()
     {
         Controller controller = new(new CheckingHost(), VmConfiguration.Default);

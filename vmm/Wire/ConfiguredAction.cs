@@ -2,7 +2,6 @@ using Kiln.Vmm.Control;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>Something that a configuration file asks for.</summary>
-/// <param name="Action">What.</param>
-/// <param name="Offset">Where in the file its value starts, in bytes.</param>
+/// <summary>An action that a configuration file asks for.</summary>
+/// <param name="Offset">The offset in bytes at which its value starts in the file.</param>
 internal sealed record ConfiguredAction(VmmAction Action, int Offset);

@@ -3,7 +3,7 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>What a custom CPU template changes in a CPUID leaf.</summary>
+/// <summary>The changes that a custom CPU template makes to a CPUID leaf.</summary>
 internal static class CpuidModifierBody
 {
     private static readonly JsonShape _shape = new(
@@ -16,9 +16,7 @@ internal static class CpuidModifierBody
         IsLax = true,
     };
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static CpuidModifier Read(ref JsonReader reader)
     {
         CpuidModifier modifier = new(0, 0, 0);

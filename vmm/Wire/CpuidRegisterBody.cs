@@ -3,7 +3,7 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>What a custom CPU template changes in a register of a CPUID leaf.</summary>
+/// <summary>The changes that a custom CPU template makes to one register of a CPUID leaf.</summary>
 internal static class CpuidRegisterBody
 {
     private const int Width = 32;
@@ -17,12 +17,10 @@ internal static class CpuidRegisterBody
     private static readonly JsonVariants<CpuidRegister> _registers = new(
         ("eax", CpuidRegister.Eax), ("ebx", CpuidRegister.Ebx), ("ecx", CpuidRegister.Ecx), ("edx", CpuidRegister.Edx));
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <param name="modifier">What is changed in the leaf so far.</param>
-    /// <param name="named">A bit for each register that is; one more afterwards.</param>
-    /// <returns>What is changed then.</returns>
-    /// <exception cref="JsonFailure">It is none, or of a register that is named already.</exception>
+    /// <param name="modifier">The changes to the leaf read so far.</param>
+    /// <param name="named">A bit per register that has been named; this one's bit is added.</param>
+    /// <returns>The changes including those of this register.</returns>
+    /// <exception cref="JsonFailure">The value is invalid, or the register is named twice.</exception>
     internal static CpuidModifier Read(ref JsonReader reader, CpuidModifier modifier, ref int named)
     {
         int start = reader.Place();

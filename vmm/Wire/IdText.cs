@@ -2,12 +2,10 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The id of a device in a body.</summary>
+/// <summary>Reads the id of a device in a body.</summary>
 internal static class IdText
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the id.</param>
-    /// <param name="field">The field's name, for the message.</param>
-    /// <exception cref="JsonFailure">It is no string, or too long.</exception>
+    /// <param name="field">The name of the field, for the error message.</param>
+    /// <exception cref="JsonFailure">The value is not a string, or is too long.</exception>
     internal static string Read(ref JsonReader reader, string field) => reader.ReadString(field, TextBounds.Id);
 }

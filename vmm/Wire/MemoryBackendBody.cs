@@ -11,9 +11,7 @@ internal static class MemoryBackendBody
 
     private static readonly JsonVariants<MemoryBackendKind> _kinds = new(("File", MemoryBackendKind.File), ("Uffd", MemoryBackendKind.Uffd));
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static MemoryBackend Read(ref JsonReader reader)
     {
         MemoryBackend memory = new("", MemoryBackendKind.File);

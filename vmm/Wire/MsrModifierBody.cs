@@ -3,10 +3,10 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>What a custom CPU template changes in a model-specific register.</summary>
+/// <summary>The changes that a custom CPU template makes to a model-specific register.</summary>
 internal static class MsrModifierBody
 {
-    // As wide as every such register.
+    // The width of an MSR in bits.
     private const int Width = 64;
 
     private static readonly JsonShape _shape = new("struct RegisterModifier", JsonField.Required("addr"), JsonField.Required("bitmap"))
@@ -14,10 +14,8 @@ internal static class MsrModifierBody
         IsLax = true,
     };
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <param name="named">The registers that the template names already; one more afterwards.</param>
-    /// <exception cref="JsonFailure">It is none, or of a register that is named already.</exception>
+    /// <param name="named">The MSRs that the template has named so far; this one is added.</param>
+    /// <exception cref="JsonFailure">The value is invalid, or the MSR is named twice.</exception>
     internal static MsrModifier Read(ref JsonReader reader, SortedSet<uint> named)
     {
         int start = reader.Place();

@@ -3,7 +3,7 @@ using Kiln.Vmm.Model.Snapshots;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The object of <c>network_overrides</c>, one of the list.</summary>
+/// <summary>An element of <c>network_overrides</c>.</summary>
 internal static class NetworkOverrideBody
 {
     private static readonly JsonShape _shape = new(
@@ -12,9 +12,7 @@ internal static class NetworkOverrideBody
         IsLax = true,
     };
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static NetworkOverride Read(ref JsonReader reader)
     {
         NetworkOverride network = new("", "");

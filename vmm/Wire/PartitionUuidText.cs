@@ -1,24 +1,21 @@
-using System.Linq;
 using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The unique id of a partition in a body. It becomes a part of a word of the kernel's command line.</summary>
+/// <summary>Reads the PARTUUID of a drive, which becomes part of a word of the kernel command line.</summary>
 internal static class PartitionUuidText
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the id.</param>
-    /// <param name="field">The field's name, for the message.</param>
-    /// <exception cref="JsonFailure">It is no string, too long, or no part of such a word.</exception>
+    /// <param name="field">The name of the field, for the error message.</param>
+    /// <exception cref="JsonFailure">The value is not a string, is too long, or contains characters that such a word cannot have.</exception>
     internal static string Read(ref JsonReader reader, string field)
     {
         int start = reader.Place();
         string text = reader.ReadString(field, TextBounds.PartitionUuid);
-        return text.Length > 0 && text.All(IsOfAWord)
+        return text.Length > 0 && IsOfAWord(text)
             ? text
             : throw reader.Failure(start, $"{field} is no word of a kernel command line; give the partition's unique id");
     }
 
-    // Printable ASCII. A space ends a word, and a quotation mark changes what ends those behind it.
-    private static bool IsOfAWord(char character) => character is > ' ' and <= '~' and not '"';
+    // Printable ASCII, without spaces, which end a word, and quotation marks, which change where words end.
+    private static bool IsOfAWord(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~') && !text.Contains('"');
 }

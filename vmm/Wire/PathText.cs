@@ -2,13 +2,11 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>A path in a body.</summary>
+/// <summary>Reads a path in a body.</summary>
 internal static class PathText
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the path.</param>
-    /// <param name="field">The field's name, for the message.</param>
-    /// <exception cref="JsonFailure">It is no string, too long, or names nothing that can be.</exception>
+    /// <param name="field">The name of the field, for the error message.</param>
+    /// <exception cref="JsonFailure">The value is not a string, is empty, contains a NUL, or is too long.</exception>
     internal static string Read(ref JsonReader reader, string field)
     {
         int start = reader.Place();

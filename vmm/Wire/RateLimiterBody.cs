@@ -1,16 +1,15 @@
+using System.Text.Json;
 using Kiln.Vmm.Json;
 using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The object of <c>rate_limiter</c> of devices.</summary>
+/// <summary>The object <c>rate_limiter</c> of a device.</summary>
 internal static class RateLimiterBody
 {
     private static readonly JsonShape _shape = new("struct RateLimiterConfig", JsonField.Optional("bandwidth"), JsonField.Optional("ops"));
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static RateLimiterConfiguration Read(ref JsonReader reader)
     {
         RateLimiterConfiguration limit = RateLimiterConfiguration.None;
@@ -24,5 +23,20 @@ internal static class RateLimiterBody
             };
         }
         return limit;
+    }
+
+    /// <summary>Writes it. What limits nothing is null.</summary>
+    /// <param name="limit">The limiter. Null is written for null, and for one that limits nothing.</param>
+    internal static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, RateLimiterConfiguration? limit)
+    {
+        if (limit is not { IsLimit: true })
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        TokenBucketBody.Write(json, "bandwidth"u8, limit.Bandwidth);
+        TokenBucketBody.Write(json, "ops"u8, limit.Operations);
+        json.WriteEndObject();
     }
 }

@@ -4,13 +4,13 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>Reads the bitmaps of CPU templates, such as <c>0b1xx0_0101</c>: the highest bit first, those that are left out unchanged, 0b as one likes.</summary>
+/// <summary>
+/// Parses the bitmaps of CPU templates, such as <c>0b1xx0_0101</c>: most significant bit first, missing bits unchanged, the prefix 0b optional.
+/// </summary>
 internal static class RegisterPatternText
 {
-    /// <summary>Reads a bitmap of a template.</summary>
-    /// <param name="reader">At the bitmap.</param>
-    /// <param name="width">The register's bits, 32 or 64.</param>
-    /// <exception cref="JsonFailure">It is none for such a register.</exception>
+    /// <param name="width">The width of the register in bits, 32 or 64.</param>
+    /// <exception cref="JsonFailure">The value is not a bitmap of at most this width.</exception>
     internal static RegisterPattern Read(ref JsonReader reader, int width)
     {
         int start = reader.Place();
@@ -22,11 +22,8 @@ internal static class RegisterPatternText
                 $"a bitmap is \"{Excerpt.Of(text)}\"; 0b and at most {width} of the characters 0, 1, x (unchanged) and _ (no bit) are expected");
     }
 
-    /// <summary>Reads a bitmap.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="width">The register's bits, 32 or 64.</param>
-    /// <param name="pattern">What it forces.</param>
-    /// <returns>Whether it is a bitmap for such a register.</returns>
+    /// <param name="width">The width of the register in bits, 32 or 64.</param>
+    /// <returns>False when the text is not a bitmap of at most this width.</returns>
     internal static bool TryParse(ReadOnlySpan<char> text, int width, out RegisterPattern pattern)
     {
         pattern = default;

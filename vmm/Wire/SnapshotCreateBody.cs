@@ -14,9 +14,7 @@ internal static class SnapshotCreateBody
 
     private static readonly JsonVariants<SnapshotKind> _kinds = new(("Diff", SnapshotKind.Diff), ("Full", SnapshotKind.Full));
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static SnapshotCreation Read(ref JsonReader reader)
     {
         SnapshotCreation snapshot = new("", "");

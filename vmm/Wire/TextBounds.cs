@@ -1,37 +1,40 @@
+using Kiln.Vmm.Model.Devices;
+
 namespace Kiln.Vmm.Wire;
 
 /// <summary>
-/// How much of a client's text is taken: the longest of each kind, in bytes of UTF-8, and the most of what there can be many of. Together
-/// they keep all that a client can make the monitor hold to a part of its heap, which has room for 32 MiB.
+/// Upper bounds on what a client sends: the length of strings in bytes of UTF-8, and the number of elements. Together they keep everything that a
+/// client can make the monitor store to a fraction of its 32 MiB heap.
 /// </summary>
 internal static class TextBounds
 {
-    /// <summary>The id of a device: as long as a microVM's.</summary>
-    internal const int Id = 64;
+    /// <summary>The id of a device; the same bound as for the id of a microVM.</summary>
+    internal const int Id = ConfigurationBounds.Id;
 
-    /// <summary>The unique id of a partition: 36 characters, and what the kernel takes behind them (<c>/PARTNROFF=1</c>).</summary>
-    internal const int PartitionUuid = 64;
+    /// <summary>A PARTUUID: 36 characters, and a suffix that the kernel accepts (<c>/PARTNROFF=1</c>).</summary>
+    internal const int PartitionUuid = ConfigurationBounds.PartitionUuid;
 
-    /// <summary>A path: PATH_MAX without its NUL. The kernel takes no longer one.</summary>
-    internal const int Path = 4095;
+    /// <summary>A path: PATH_MAX without the terminating NUL.</summary>
+    internal const int Path = ConfigurationBounds.Path;
 
     /// <summary>
-    /// A kernel command line. Kernels take less; what a body of the default limit can hold is refused in the contract's words, which name that.
+    /// A kernel command line. Kernels accept less. With the default payload limit, a line that is too long gets the contract's message, which names
+    /// the kernel's bound.
     /// </summary>
-    internal const int CommandLine = 64 * 1024;
+    internal const int CommandLine = ConfigurationBounds.CommandLine;
 
-    /// <summary>Any other word, name or number: longer than each that means something.</summary>
+    /// <summary>Any other word, name or number; longer than any valid one.</summary>
     internal const int Word = 1024;
 
-    /// <summary>Capabilities of KVM in a template; KVM has half as many.</summary>
+    /// <summary>The capabilities in a CPU template; KVM has half as many.</summary>
     internal const int Capabilities = 512;
 
-    /// <summary>CPUID leaves in a template: as many as KVM sets for a processor (KVM_MAX_CPUID_ENTRIES).</summary>
+    /// <summary>The CPUID leaves in a CPU template: the most that KVM accepts for a vCPU (KVM_MAX_CPUID_ENTRIES).</summary>
     internal const int CpuidLeaves = 256;
 
-    /// <summary>Network interfaces that a request names; a machine has room for fewer.</summary>
+    /// <summary>The network interfaces in a request; a machine has room for fewer.</summary>
     internal const int Interfaces = 64;
 
-    /// <summary>What is read and forgotten may be any number.</summary>
+    /// <summary>No bound, for elements that are not stored.</summary>
     internal const int Any = int.MaxValue;
 }

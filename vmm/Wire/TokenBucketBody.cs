@@ -1,9 +1,10 @@
+using System.Text.Json;
 using Kiln.Vmm.Json;
 using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>The object of a token bucket.</summary>
+/// <summary>The object of a token bucket in a rate limiter.</summary>
 internal static class TokenBucketBody
 {
     private static readonly JsonShape _shape = new(
@@ -15,9 +16,7 @@ internal static class TokenBucketBody
         IsLax = true,
     };
 
-    /// <summary>Reads it.</summary>
-    /// <param name="reader">At the object.</param>
-    /// <exception cref="JsonFailure">It is none.</exception>
+    /// <exception cref="JsonFailure"/>
     internal static TokenBucketSize Read(ref JsonReader reader)
     {
         ulong size = 0;
@@ -40,5 +39,28 @@ internal static class TokenBucketBody
             }
         }
         return new TokenBucketSize(size, burst, refill);
+    }
+
+    /// <summary>Writes it. What limits nothing is null, and so is a burst of nothing.</summary>
+    /// <param name="bucket">The bucket. Null is written for null, and for one that limits nothing; the burst is null when it is zero.</param>
+    internal static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, TokenBucketSize? bucket)
+    {
+        if (bucket is not { IsLimit: true })
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        json.WriteNumber("size"u8, bucket.Size);
+        if (bucket.OneTimeBurst == 0)
+        {
+            json.WriteNull("one_time_burst"u8);
+        }
+        else
+        {
+            json.WriteNumber("one_time_burst"u8, bucket.OneTimeBurst);
+        }
+        json.WriteNumber("refill_time"u8, bucket.RefillMilliseconds);
+        json.WriteEndObject();
     }
 }

@@ -11,22 +11,22 @@ using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>The directory of a cgroup, held open: it is reached even when its file system is no longer in sight of this process.</summary>
+/// <summary>A cgroup's directory, held open: it stays reachable after its file system is out of this process's view.</summary>
 internal sealed class Cgroup : IDisposable
 {
-    /// <summary>What a cgroup of version 2 may give to those below it.</summary>
+    /// <summary>Lists the controllers available to the children of a version 2 cgroup.</summary>
     internal const string ControllersFile = "cgroup.controllers";
 
-    /// <summary>What a cgroup of version 2 does give to those below it.</summary>
+    /// <summary>Lists the controllers enabled for the children of a version 2 cgroup.</summary>
     internal const string SubtreeFile = "cgroup.subtree_control";
 
-    /// <summary>The most that is read of any file of cgroups, in bytes; the longest lists some thousand processes.</summary>
+    /// <summary>Upper bound on the bytes read from a cgroup file; the longest list some thousand processes.</summary>
     internal const int MaximumLength = 64 * 1024;
 
     private const string ProcessesFile = "cgroup.procs";
     private const string KillFile = "cgroup.kill";
 
-    // A process that is ended goes within milliseconds, one with much memory within a second; all delays together are four seconds.
+    // A killed process is gone within milliseconds, a large one within a second; all delays together are four seconds.
     private const int FirstDelayMilliseconds = 1;
     private const int LastDelayMilliseconds = 2048;
 
@@ -34,35 +34,29 @@ internal sealed class Cgroup : IDisposable
 
     private Cgroup(OpenDirectory directory) => _directory = directory;
 
-    /// <summary>Its directory's path, for messages.</summary>
+    /// <summary>The directory's path, for messages.</summary>
     internal string Path => _directory.Path;
 
-    /// <summary>Opens the cgroup at the top of what can be reached of a hierarchy.</summary>
-    /// <param name="hierarchy">The hierarchy.</param>
-    /// <exception cref="LinuxException">It is no longer mounted.</exception>
+    /// <summary>Opens the topmost reachable cgroup of a hierarchy.</summary>
+    /// <exception cref="LinuxException">The hierarchy is no longer mounted.</exception>
     internal static Cgroup TopOf(CgroupHierarchy hierarchy) => new(OpenDirectory.Open(hierarchy.MountPoint.Text));
 
-    /// <summary>Opens a cgroup below this one.</summary>
-    /// <param name="name">One name or several, or <c>.</c> for this one again.</param>
-    /// <exception cref="LinuxException">There is none.</exception>
+    /// <summary>Opens a descendant of this cgroup.</summary>
+    /// <param name="name">One path component or several, or <c>.</c> to open this cgroup again.</param>
+    /// <exception cref="LinuxException"/>
     internal Cgroup Enter(string name) => new(_directory.OpenBelow(name));
 
-    /// <summary>Makes a cgroup below this one.</summary>
-    /// <param name="name">One name.</param>
-    /// <returns>False when something of the name is there already.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Creates a child cgroup.</summary>
+    /// <returns>False when the name already exists.</returns>
+    /// <exception cref="LinuxException"/>
     internal bool TryMake(string name) => _directory.TryMakeDirectory(name, Permissions.Passage);
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>Its text, without the line end.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <returns>The file's text, without the line end.</returns>
+    /// <exception cref="LinuxException"/>
     internal string Read(string file) => Encoding.UTF8.GetString(FileContent.Read(_directory, file, MaximumLength)).TrimEnd('\n');
 
-    /// <summary>Writes to a file, by one call: that is how cgroups take a value.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="value">The value.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Writes a file with a single write(2), as cgroup files require.</summary>
+    /// <exception cref="LinuxException"/>
     internal void Write(string file, string value)
     {
         using OwnedDescriptor descriptor = _directory.OpenFile(file, LibC.O_WRONLY, 0);
@@ -73,12 +67,12 @@ internal sealed class Cgroup : IDisposable
         }
     }
 
-    /// <summary>Moves this process into it. Zero is whoever writes it, whichever numbers the process has in namespaces.</summary>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Moves this process into the cgroup. Writing 0 means the writer, whatever its number in any pid namespace.</summary>
+    /// <exception cref="LinuxException"/>
     internal void Join() => Write(ProcessesFile, "0");
 
-    /// <summary>Ends every process in it.</summary>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Kills every process in the cgroup.</summary>
+    /// <exception cref="LinuxException"/>
     internal void Kill()
     {
         if (_directory.StatusOf(KillFile) is not null)
@@ -92,11 +86,8 @@ internal sealed class Cgroup : IDisposable
         }
     }
 
-    /// <summary>
-    /// Removes a cgroup below this one, with the processes in it. Only for one that nobody else may be using: its processes are not asked.
-    /// </summary>
-    /// <param name="name">One name.</param>
-    /// <exception cref="LinuxException">It did not become empty in time, or holds this process or further cgroups: EBUSY.</exception>
+    /// <summary>Kills all processes of a child cgroup and removes it. Call this only for a cgroup that nobody else can be using.</summary>
+    /// <exception cref="LinuxException">EBUSY: the cgroup did not become empty in time, or holds this process or child cgroups.</exception>
     internal void Remove(string name)
     {
         using Cgroup child = Enter(name);
@@ -119,15 +110,13 @@ internal sealed class Cgroup : IDisposable
         }
     }
 
-    /// <summary>Removes a cgroup below this one if nothing is in it.</summary>
-    /// <param name="name">One name.</param>
-    /// <exception cref="LinuxException">Something is: EBUSY.</exception>
+    /// <summary>Removes a child cgroup that has no processes and no children.</summary>
+    /// <exception cref="LinuxException"/>
     internal void RemoveEmpty(string name) => _directory.RemoveDirectory(name);
 
-    /// <summary>Closes it.</summary>
     public void Dispose() => _directory.Dispose();
 
-    // A process that this one's pid namespace does not show is listed as 0, which to kill(2) means something else.
+    // A process outside this pid namespace is listed as 0, which kill(2) would take for the caller's process group.
     private IEnumerable<int> Processes => Read(ProcessesFile)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? process : 0)

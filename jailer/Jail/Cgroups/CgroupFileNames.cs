@@ -3,8 +3,8 @@ using System.Linq;
 namespace Kiln.Jailer.Jail.Cgroups;
 
 /// <summary>
-/// Names of the files by which the two versions do the same (Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst). Only files that can be
-/// written and that one of the versions lacks; all others are called alike, such as pids.max and cpuset.cpus.
+/// Maps equivalent files of cgroup v1 and v2 (Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst). Covers writable files that only one
+/// version has; the rest, such as pids.max and cpuset.cpus, have the same name in both.
 /// </summary>
 internal static class CgroupFileNames
 {
@@ -30,11 +30,11 @@ internal static class CgroupFileNames
         ("cpuset.sched_load_balance", "cpuset.cpus.partition"),
     ];
 
-    // Files of each page size: what follows it in either version. The longer ones first.
+    // Per-page-size files: the suffixes in version 1 and version 2, longest first.
     private static readonly (string First, string Second)[] _hugePageEndings =
         [(".rsvd.limit_in_bytes", ".rsvd.max"), (".limit_in_bytes", ".max")];
 
-    // Without a counterpart.
+    // No counterpart in version 2.
     private static readonly string[] _onlyFirst =
     [
         "memory.swappiness", "memory.oom_control", "memory.kmem.limit_in_bytes", "memory.kmem.tcp.limit_in_bytes", "memory.use_hierarchy",
@@ -49,22 +49,20 @@ internal static class CgroupFileNames
         "cpu.weight.nice", "cpuset.cpus.exclusive", "io.latency",
     ];
 
-    // The kernel gives these to every cgroup but the topmost.
+    // Files that every cgroup but the root of the hierarchy has.
     private static readonly string[] _notAtTop =
     [
         "pids.max", "freezer.state", "blkio.bfq.weight", "blkio.bfq.weight_device", "cpu.uclamp.min", "cpu.uclamp.max", "rdma.max", "misc.max",
         "dmem.max", "dmem.min", "dmem.low",
     ];
 
-    /// <summary>The one version that has a file, or null when both have it or it is not known.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>The version that a file belongs to, or null when both have it or it is unknown.</summary>
     internal static CgroupVersion? VersionOf(string file) =>
         _onlyFirst.Contains(file) || Array.Exists(_pairs, pair => pair.First == file) || HugePagePairOf(file)?.First == file ? CgroupVersion.V1
         : _onlySecond.Contains(file) || Array.Exists(_pairs, pair => pair.Second == file) || HugePagePairOf(file)?.Second == file ? CgroupVersion.V2
         : null;
 
-    /// <summary>The files by which the other version does what a file does; none when it cannot.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>The equivalent files of the other version; empty when there is none.</summary>
     internal static IReadOnlyList<string> CounterpartsOf(string file) => HugePagePairOf(file) is { } huge
         ? [huge.First == file ? huge.Second : huge.First]
         :
@@ -73,8 +71,7 @@ internal static class CgroupFileNames
             .. _pairs.Where(pair => pair.Second == file).Select(pair => pair.First),
         ];
 
-    /// <summary>Whether the topmost cgroup of a hierarchy has no such file although those below have.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Whether the root cgroup lacks this file although its descendants have it.</summary>
     internal static bool IsMissingAtTop(string file) => _notAtTop.Contains(file);
 
     private static (string First, string Second)? HugePagePairOf(string file)

@@ -7,21 +7,21 @@ using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>The cgroup hierarchies of the host, each once.</summary>
+/// <summary>The host's cgroup hierarchies, without duplicates.</summary>
 internal sealed class CgroupHost
 {
     private const string Process = "/proc/self";
     private const string MountFile = "mountinfo";
 
-    // Linux allows 100000 mounts to a namespace (fs.mount-max); this is some 600 bytes for each.
+    // Linux allows 100000 mounts per namespace (fs.mount-max); this leaves some 600 bytes for each.
     private const int MaximumMountLength = 64 << 20;
 
     private CgroupHost(IReadOnlyList<CgroupHierarchy> hierarchies) => Hierarchies = hierarchies;
 
-    /// <summary>All hierarchies, that of version 2 first.</summary>
+    /// <summary>All hierarchies, version 2 first.</summary>
     internal IReadOnlyList<CgroupHierarchy> Hierarchies { get; }
 
-    /// <summary>Asks this host.</summary>
+    /// <summary>Reads the hierarchies of this host from /proc/self/mountinfo.</summary>
     /// <exception cref="JailerFailure">/proc is not mounted.</exception>
     internal static CgroupHost Read()
     {
@@ -36,10 +36,9 @@ internal sealed class CgroupHost
         }
     }
 
-    /// <summary>Finds hierarchies in the mounts of a host.</summary>
-    /// <param name="mountInfo">The file /proc/self/mountinfo.</param>
+    /// <summary>Finds the hierarchies in a mount table.</summary>
     /// <param name="controllersOf">
-    /// The file <c>cgroup.controllers</c> of a mount, empty for version 1; null when the mount cannot be reached, as under another mount.
+    /// Returns a mount's <c>cgroup.controllers</c>, empty for version 1; null when the mount is unreachable, for example because it is overmounted.
     /// </param>
     internal static CgroupHost From(ReadOnlySpan<byte> mountInfo, Func<MountEntry, string?> controllersOf)
     {
@@ -59,7 +58,7 @@ internal sealed class CgroupHost
         return new CgroupHost([.. hierarchies.OrderByDescending(hierarchy => hierarchy.Version)]);
     }
 
-    // One hierarchy may be mounted in many places. A writable mount is better than another, the whole of the hierarchy better than a part.
+    // A hierarchy may be mounted several times: prefer writable mounts, then those that show the whole hierarchy.
     private static IEnumerable<MountEntry> Preferred(List<MountEntry> mounts) =>
         mounts.OrderBy(mount => mount.IsReadOnly).ThenByDescending(mount => mount.Root == "/");
 
@@ -69,7 +68,7 @@ internal sealed class CgroupHost
         foreach (Range range in mountInfo.Split((byte)'\n'))
         {
             ReadOnlySpan<byte> line = mountInfo[range];
-            // Busy hosts have tens of thousands of lines, of which a dozen are meant.
+            // Busy hosts have tens of thousands of mounts, of which a dozen are cgroups.
             if (line.IndexOf(" - cgroup"u8) >= 0
                 && MountEntry.TryParse(line, out MountEntry? mount)
                 && mount.Type is CgroupHierarchy.FirstType or CgroupHierarchy.SecondType)
@@ -85,7 +84,7 @@ internal sealed class CgroupHost
         try
         {
             using OpenDirectory directory = OpenDirectory.Open(mount.MountPoint);
-            // Whatever is mounted over it has another device.
+            // A different device means that something else is mounted on top.
             if (FileStatus.Of(directory.Descriptor).Device != mount.Device)
             {
                 return null;

@@ -5,14 +5,13 @@ using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>In which cgroup of each hierarchy this process is.</summary>
-/// <param name="content">The file /proc/self/cgroup (cgroups(7)): a line <c>number:controllers:path</c> for each.</param>
+/// <summary>The cgroup of this process in each hierarchy.</summary>
+/// <param name="content">The content of /proc/self/cgroup (cgroups(7)): one <c>number:controllers:path</c> line per hierarchy.</param>
 internal sealed class CgroupMembership(string content)
 {
     private const string Process = "/proc/self";
     private const string MemberFile = "cgroup";
 
-    /// <summary>Asks the kernel.</summary>
     /// <exception cref="LinuxException">/proc is not mounted.</exception>
     internal static CgroupMembership Read()
     {
@@ -20,14 +19,13 @@ internal sealed class CgroupMembership(string content)
         return new CgroupMembership(Encoding.UTF8.GetString(FileContent.Read(directory, MemberFile, Cgroup.MaximumLength)));
     }
 
-    /// <summary>The path of the process's cgroup.</summary>
-    /// <param name="hierarchy">In which hierarchy.</param>
-    /// <returns>The path, or null when the kernel names none.</returns>
+    /// <summary>The path of this process's cgroup in a hierarchy.</summary>
+    /// <returns>The path, or null when the kernel lists none.</returns>
     internal string? PathIn(CgroupHierarchy hierarchy)
     {
         foreach (string line in content.Split('\n'))
         {
-            // A path may hold colons.
+            // A path may contain colons.
             string[] fields = line.Split(':', 3);
             bool its = fields is [string number, string controllers, _] && (hierarchy.Version == CgroupVersion.V2
                 ? (number, controllers) == ("0", "")
@@ -40,8 +38,7 @@ internal sealed class CgroupMembership(string content)
         return null;
     }
 
-    /// <summary>Opens the process's cgroup, or the topmost that can be reached when it cannot itself.</summary>
-    /// <param name="hierarchy">In which hierarchy.</param>
+    /// <summary>Opens this process's cgroup, or the topmost reachable one when its own is not reachable.</summary>
     /// <exception cref="LinuxException">The hierarchy is no longer mounted.</exception>
     internal Cgroup Open(CgroupHierarchy hierarchy)
     {

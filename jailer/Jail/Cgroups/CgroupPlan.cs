@@ -5,16 +5,13 @@ using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>Decides which cgroups a jail gets, in which hierarchies. What cannot be is found here, before anything is made.</summary>
-/// <param name="request">What the operator wants.</param>
-/// <param name="host">What there is.</param>
+/// <summary>Decides which cgroups a jail gets in which hierarchies. Impossible requests fail here, before anything is created.</summary>
 internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
 {
     /// <summary>Plans the cgroups of a jail.</summary>
-    /// <param name="request">What the operator wants.</param>
-    /// <param name="readHost">Finds out what there is; called only when something is wanted.</param>
-    /// <returns>The cgroups, at most one a hierarchy.</returns>
-    /// <exception cref="JailerFailure">The host cannot give what is wanted.</exception>
+    /// <param name="readHost">Reads the host's hierarchies; called only when a cgroup is requested.</param>
+    /// <returns>The cgroups, at most one per hierarchy.</returns>
+    /// <exception cref="JailerFailure">The host cannot satisfy the request.</exception>
     internal static IReadOnlyList<CgroupPlacement> For(CgroupRequest request, Func<CgroupHost> readHost)
     {
         if (!request.NeedsOwn && !request.JoinsParent)
@@ -46,7 +43,7 @@ internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
             .Select(group => new CgroupPlacement(group.Key, request.Parent, request.Id, [.. group])),
     ];
 
-    // A parent that is not there is nothing to join, and is not made: it would limit nothing.
+    // A missing parent is not created: it would limit nothing.
     private List<CgroupPlacement> ParentPlacements() =>
     [
         .. Candidates
@@ -73,7 +70,7 @@ internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
 
     private JailerFailure Unavailable(CgroupSetting setting)
     {
-        // Some controllers are called otherwise in the other version: io and blkio.
+        // The io controller of version 2 is called blkio in version 1.
         foreach (string counterpart in CgroupFileNames.CounterpartsOf(setting.File))
         {
             if (Candidates.FirstOrDefault(candidate => candidate.Has(CgroupSetting.ControllerOf(counterpart))) is { } hierarchy)
@@ -100,7 +97,7 @@ internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
         return new JailerFailure($"{setting.File} is a file of cgroup v{other}, but its controller is in {hierarchy}; {cure}");
     }
 
-    // Version 1 knows hierarchies without any, which have a name instead.
+    // Version 1 also has hierarchies without controllers, identified by name=.
     private static bool IsController(string name) => !name.Contains('=');
 
     private static FileStatus? StatusOf(CgroupHierarchy hierarchy, string name)
@@ -112,7 +109,7 @@ internal sealed class CgroupPlan(CgroupRequest request, CgroupHost host)
         }
         catch (LinuxException exception) when (exception.Error.Errno == Errno.ENOTDIR)
         {
-            // One of several names is a file's.
+            // A component of the path is a file.
             return null;
         }
     }

@@ -4,35 +4,32 @@ using Kiln.Jailer.Foundation;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>The cgroups that the operator wants, checked as far as that goes without asking the host.</summary>
-/// <param name="Settings">Values of files, in order.</param>
-/// <param name="Version">The one version that is used, or null for what the host has.</param>
-/// <param name="Parent">The cgroup that the jail's is made in, below the root of its hierarchy.</param>
-/// <param name="IsParentGiven">Whether the operator named it.</param>
-/// <param name="Id">The name of the jail's cgroup.</param>
+/// <summary>The cgroup options, validated as far as possible without reading the host's cgroups.</summary>
+/// <param name="Settings">Values of cgroup files, in order.</param>
+/// <param name="Version">The only version to use, or null to use what the host has.</param>
+/// <param name="Parent">The parent of the jail's cgroup, relative to the root of the hierarchy.</param>
+/// <param name="IsParentGiven">Whether the operator named the parent.</param>
+/// <param name="Id">The name of the jail's own cgroup.</param>
 internal sealed record CgroupRequest(
     IReadOnlyList<CgroupSetting> Settings, CgroupVersion? Version, string Parent, bool IsParentGiven, string Id)
 {
-    // NAME_MAX: no cgroup has a longer name.
+    // NAME_MAX bounds a cgroup's name.
     private const int MaximumNameLength = 255;
 
     // Leaves room in PATH_MAX for the mount point and the id.
     private const int MaximumParentLength = 2048;
 
-    /// <summary>Whether a cgroup of the jail's own is wanted.</summary>
+    /// <summary>Whether the jail needs a cgroup of its own.</summary>
     internal bool NeedsOwn => Settings.Count > 0;
 
     /// <summary>
-    /// Whether the jail joins the parent itself. Firecracker's jailer does so for version 2, its clients rely on it; without either option
-    /// nothing may move a process that did not ask.
+    /// Whether the jail joins the parent cgroup directly. Firecracker's jailer does so for version 2, and its clients rely on it; with neither
+    /// option the process stays where it is.
     /// </summary>
     internal bool JoinsParent => !NeedsOwn && (IsParentGiven || Version == CgroupVersion.V2);
 
-    /// <summary>Checks what the operator wrote.</summary>
-    /// <param name="options">What the operator wrote.</param>
-    /// <param name="execFileName">The parent where none is named.</param>
-    /// <param name="id">The jail's id.</param>
-    /// <exception cref="JailerFailure">Something is wrong with it.</exception>
+    /// <param name="options">The options as given.</param>
+    /// <exception cref="JailerFailure">An option is invalid.</exception>
     internal static CgroupRequest From(CgroupOptions options, string execFileName, string id)
     {
         if (options.Parent is { } parent && !IsPath(parent))

@@ -3,27 +3,25 @@ using Kiln.Jailer.Foundation;
 
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>A value that the operator wants in a file of the jail's cgroup.</summary>
-/// <param name="File">The file, for example <c>memory.max</c>.</param>
-/// <param name="Value">What is written to it, without a line end.</param>
+/// <summary>A value to write to a file of the jail's cgroup.</summary>
+/// <param name="File">The file name, for example <c>memory.max</c>.</param>
+/// <param name="Value">The value, without a line end.</param>
 internal sealed record CgroupSetting(string File, string Value)
 {
-    // NAME_MAX: no file has a longer name.
+    // NAME_MAX bounds a file's name.
     private const int MaximumFileLength = 255;
 
-    // The kernel takes less than a page at a time, the line end included.
+    // The kernel accepts less than a page per write, line end included.
     private const int MaximumValueLength = 4094;
 
-    /// <summary>The controller whose file it is: what stands before the first dot.</summary>
+    /// <summary>The controller: the part of the file name before the first dot.</summary>
     internal string Controller => ControllerOf(File);
 
-    /// <summary>The controller of a file.</summary>
-    /// <param name="file">The file.</param>
     internal static string ControllerOf(string file) => file.Split('.')[0];
 
-    /// <summary>Reads a value of --cgroup.</summary>
-    /// <param name="text"><c>file=value</c>; further equals signs belong to the value, as io.max has them.</param>
-    /// <exception cref="JailerFailure">It is wrong.</exception>
+    /// <summary>Parses a value of --cgroup.</summary>
+    /// <c>file=value</c>; any further equals signs belong to the value, as in io.max.
+    /// <exception cref="JailerFailure"/>
     internal static CgroupSetting Parse(string text)
     {
         int separator = text.IndexOf('=', StringComparison.Ordinal);

@@ -1,11 +1,11 @@
 namespace Kiln.Jailer.Jail.Cgroups;
 
-/// <summary>Versions of the kernel's interface to cgroups (cgroups(7)); a number each, as the operator writes it.</summary>
+/// <summary>Versions of the cgroup interface (cgroups(7)); the numbers are those of --cgroup-version.</summary>
 internal enum CgroupVersion
 {
-    /// <summary>A hierarchy for every controller, or for some that are mounted together.</summary>
+    /// <summary>One hierarchy per controller or group of controllers mounted together.</summary>
     V1 = 1,
 
-    /// <summary>One hierarchy.</summary>
+    /// <summary>One unified hierarchy.</summary>
     V2 = 2,
 }

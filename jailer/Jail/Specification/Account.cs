@@ -5,30 +5,27 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>Finds users and groups by number or name. Names are those of two files: a static program has no name service to ask.</summary>
+/// <summary>Resolves users and groups by number or name. Names come from /etc/passwd and /etc/group: a static binary has no name service.</summary>
 internal static class Account
 {
     private const string UserFile = "/etc/passwd";
     private const string GroupFile = "/etc/group";
 
-    // Hosts with every user in the file have some ten thousand lines; the bound keeps a hostile one from filling memory.
+    // Hosts with every user in the file have some ten thousand lines; the bound keeps a hostile file from exhausting memory.
     private const int MaximumLength = 4 << 20;
 
-    /// <summary>The user that --uid names.</summary>
+    /// <summary>Resolves --uid.</summary>
     /// <param name="text">A number or a name.</param>
-    /// <exception cref="JailerFailure">There is none.</exception>
+    /// <exception cref="JailerFailure"/>
     internal static uint UserOf(string text) => IdOf("uid", text, UserFile);
 
-    /// <summary>The group that --gid names.</summary>
+    /// <summary>Resolves --gid.</summary>
     /// <param name="text">A number or a name.</param>
-    /// <exception cref="JailerFailure">There is none.</exception>
+    /// <exception cref="JailerFailure"/>
     internal static uint GroupOf(string text) => IdOf("gid", text, GroupFile);
 
-    /// <summary>Looks for a name in the format of passwd(5) and group(5): the first field is the name, the third the number.</summary>
-    /// <param name="content">The file.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="id">Its number.</param>
-    /// <returns>Whether a whole line has it; broken lines are passed over.</returns>
+    /// <summary>Looks up a name in the format of passwd(5) and group(5): field one is the name, field three the number.</summary>
+    /// <returns>Whether a well-formed line has the name; malformed lines are skipped.</returns>
     internal static bool TryFind(ReadOnlySpan<char> content, ReadOnlySpan<char> name, out uint id)
     {
         Span<Range> fields = stackalloc Range[4];
@@ -58,7 +55,7 @@ internal static class Account
         return TryFind(Read(file), text, out id) ? id : throw new JailerFailure($"Invalid {kind}: {text}; there is no such name in {file}");
     }
 
-    // 4294967295 means "leave as it is" to the kernel: the program would stay root.
+    // 4294967295 means "leave unchanged" to the kernel: the program would stay root.
     private static bool TryParse(ReadOnlySpan<char> text, out uint id) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id != uint.MaxValue;
 

@@ -2,11 +2,10 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>What an operator can do about an error of the kernel's, whatever step met it.</summary>
+/// <summary>What an operator can do about a kernel error, whichever step met it.</summary>
 internal static class Cure
 {
-    /// <summary>The cure as the end of a line, or nothing where none is known.</summary>
-    /// <param name="errno">The error.</param>
+    /// <summary>The remedy as the end of a message, or empty when none is known.</summary>
     internal static string Of(Errno errno) => errno switch
     {
         _ when errno == Errno.EPERM || errno == Errno.EACCES => "; the jailer needs root with all its capabilities, outside any user namespace",

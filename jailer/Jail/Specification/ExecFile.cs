@@ -6,7 +6,7 @@ using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>The program to jail, opened once: what is checked is what is copied, whatever happens to its name.</summary>
+/// <summary>The program to jail, opened once: the file that is checked is the file that is copied, whatever happens to its name.</summary>
 internal sealed class ExecFile : IDisposable
 {
     private const uint AnyExecute = 0x49;
@@ -21,32 +21,29 @@ internal sealed class ExecFile : IDisposable
         IsMonitor = MonitorNote.IsIn(file.Descriptor);
     }
 
-    /// <summary>As the operator wrote it.</summary>
+    /// <summary>The path as given on the command line.</summary>
     internal HostPath Path { get; }
 
-    /// <summary>Its name in the jail.</summary>
+    /// <summary>The program's file name inside the jail.</summary>
     internal string Name => System.IO.Path.GetFileName(Path.Text);
 
-    /// <summary>What it is.</summary>
     internal FileStatus Status { get; }
 
-    /// <summary>Whether it says that it is Kiln's monitor.</summary>
+    /// <summary>Whether the file carries the note of Kiln's monitor.</summary>
     internal bool IsMonitor { get; }
 
-    /// <summary>Its bytes.</summary>
     internal Descriptor Descriptor => _file.Descriptor;
 
-    /// <summary>Opens and checks a program.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <exception cref="JailerFailure">It is missing, a link, no file or not executable.</exception>
+    /// <summary>Opens and validates a program.</summary>
+    /// <exception cref="JailerFailure">The file is missing, a symbolic link, not a regular file or not executable.</exception>
     internal static ExecFile Open(HostPath path)
     {
-        // O_NONBLOCK: a pipe of the name would hold the jailer for ever.
+        // O_NONBLOCK: opening a FIFO of this name would block the jailer forever.
         if (OwnedDescriptor.TryOpen(path.Text, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK, 0, out OwnedDescriptor? opened) is { } error)
         {
             throw new JailerFailure(error.Errno == Errno.ELOOP
                 ? $"--exec-file {path} is a symbolic link; give the file that it points to"
-                : $"Failed to canonicalize path {path}: {error.Errno.Text} (os error {error.Errno.Number}); check --exec-file");
+                : $"Failed to canonicalize path {path}: {error.Errno.Description}; check --exec-file");
         }
         OwnedDescriptor file = opened!;
         FileStatus status = FileStatus.Of(file.Descriptor);
@@ -58,7 +55,6 @@ internal sealed class ExecFile : IDisposable
         return new ExecFile(path, file, status);
     }
 
-    /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
     private static string? ReasonAgainst(HostPath path, FileStatus status) => status switch
@@ -69,7 +65,7 @@ internal sealed class ExecFile : IDisposable
         _ => null,
     };
 
-    // execve would find out too, but only when the jail is built and nothing can be taken back any more.
+    // execve would find out too, but only after the point where the jail can be undone.
     private static string? ReasonAgainstContent(HostPath path, Descriptor file)
     {
         // e_ident and e_machine of the ELF header: 64-bit, little-endian, x86_64.

@@ -7,36 +7,32 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>The execution of the monitor, in whichever process.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>The execve of the monitor, in the jailer's process or in a child.</summary>
 internal sealed class Execution(JailSpec spec)
 {
     private const string EndOfOptions = "--";
 
     private IReadOnlyList<string> Arguments => [.. (string[])(MustSayNoFilters ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
 
-    // Without filters the monitor must know that this is meant: it would put on its own. Another program has its own ways, and a client may
-    // have told it already.
+    // Without filters the monitor must be told, or it would install its own. Other programs take no such option, and a client may already have
+    // passed it.
     private bool MustSayNoFilters => spec.Filters is null && spec.ExecFile.IsMonitor
         && !spec.ExtraArguments.TakeWhile(argument => argument != EndOfOptions).Contains(JailerCommandLine.NoSeccompName);
 
-    /// <summary>Prepares it as the last of the last calls.</summary>
-    /// <param name="calls">Takes the call.</param>
-    /// <param name="startTimes">The arguments that tell the monitor when all this began.</param>
+    /// <summary>Adds the execve as the last of the last calls.</summary>
+    /// <param name="startTimes">Arguments that tell the monitor when the jailer started.</param>
     internal void Prepare(CallSequence calls, IReadOnlyList<string> startTimes)
     {
         string path = spec.Program.ToString();
         new ProgramImage(path, [path, "--id", spec.Id, .. startTimes, .. Arguments]).PrepareExecuting(calls);
     }
 
-    /// <summary>Whether the process that failed is behind the filter already.</summary>
-    /// <param name="failure">How it failed.</param>
-    /// <param name="calls">The calls that it made.</param>
+    /// <summary>Whether the failed process already runs under the filter.</summary>
+    /// <param name="calls">The calls that it executed.</param>
     internal bool IsFiltered(CallFailure failure, CallSequence calls) => spec.Filters is not null && failure.Index == calls.Count - 1;
 
-    /// <summary>Says what failed, and the cure where it is known.</summary>
-    /// <param name="failure">How it failed.</param>
-    /// <param name="calls">The calls that were made.</param>
+    /// <summary>Turns a failed call into a message, with the remedy where one is known.</summary>
+    /// <param name="calls">The calls that were executed.</param>
     internal JailerFailure Explain(CallFailure failure, CallSequence calls)
     {
         bool executing = failure.Index == calls.Count - 1;
@@ -44,7 +40,7 @@ internal sealed class Execution(JailSpec spec)
         return new JailerFailure($"{thing}: {failure.Errno}{CureOf(failure.Errno, executing)}") { Error = failure.Errno };
     }
 
-    /// <summary>For --dry-run.</summary>
+    /// <summary>The line that --dry-run prints.</summary>
     public override string ToString() =>
         $"execute {spec.Program} --id {spec.Id} {StartMoment.Placeholder} {string.Join(' ', Arguments)}".TrimEnd();
 

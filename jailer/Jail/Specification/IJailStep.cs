@@ -6,12 +6,12 @@ namespace Kiln.Jailer.Jail.Specification;
 /// <summary>One step of building a jail.</summary>
 internal interface IJailStep
 {
-    /// <summary>What it does, for --dry-run.</summary>
+    /// <summary>What the step does, for --dry-run.</summary>
     string Description { get; }
 
-    /// <summary>Does it, and reads back that it is done where the kernel lets one.</summary>
-    /// <param name="state">What earlier steps made.</param>
-    /// <exception cref="JailerFailure">It cannot be done.</exception>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Applies the step, and verifies its effect where the kernel allows that.</summary>
+    /// <param name="state">What earlier steps produced.</param>
+    /// <exception cref="JailerFailure"/>
+    /// <exception cref="LinuxException"/>
     void Apply(JailState state);
 }

@@ -1,33 +1,29 @@
-using System.Linq;
 using Kiln.Jailer.CommandLine;
+using Kiln.Jailer.Companion;
 using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Logging;
-using Kiln.Profiles;
-using Kiln.Profiles.Diagnostics;
-using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>The filters of a jail: those that the jailer was built with, or others that the operator has written.</summary>
-/// <param name="Bytes">The set, as the monitor gets it.</param>
-/// <param name="Set">The set, as the jailer uses it.</param>
+/// <summary>The filter set of a jail: the shipped one, or one compiled from the operator's profiles.</summary>
+/// <param name="Bytes">The set in its binary format, as passed to the monitor.</param>
+/// <param name="Set">The parsed set, for the jailer's own use.</param>
 internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
 {
-    /// <summary>The filters of a program that is to be jailed.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="options">What the operator says about filters.</param>
-    /// <param name="log">Takes what makes them weaker.</param>
-    /// <returns>The filters, or null when there shall be none.</returns>
+    /// <summary>Selects the filters for a program.</summary>
+    /// <param name="options">The seccomp options of the command line.</param>
+    /// <param name="log">Takes warnings about weaker filters.</param>
+    /// <returns>The filters, or null with --no-seccomp.</returns>
     /// <exception cref="JailerFailure">
-    /// The operator's profiles have an error: there is no weaker filter in its place. Or the program is none that the shipped profiles are for.
+    /// The operator's profiles have an error, which never falls back to weaker filters; or the program is not the one the shipped profiles are for.
     /// </exception>
     internal static JailFilters? For(ExecFile program, FilterOptions options, JailerLog log)
     {
         if (options.None)
         {
             log.Warning(program.IsMonitor
-                ? $"{JailerCommandLine.NoSeccompName}: no system call is filtered; whoever takes the monitor over can make any"
+                ? $"{JailerCommandLine.NoSeccompName}: no system call is filtered; an attacker who takes over the monitor can make any"
                 : $"{JailerCommandLine.NoSeccompName}: the jailer filters no system call of {program.Path}; whoever takes it over can make any that its own filters, if it has some, let through");
             return null;
         }
@@ -38,38 +34,32 @@ internal sealed record JailFilters(byte[] Bytes, FilterSet Set)
                 + $"give {JailerCommandLine.NoSeccompName}, or profiles of its own by {JailerCommandLine.ProfilesName} DIR");
     }
 
-    /// <summary>Chooses, and compiles, filters.</summary>
-    /// <param name="options">What the operator says about filters, of which there shall be some.</param>
-    /// <param name="log">Takes what makes them weaker.</param>
-    /// <exception cref="JailerFailure">The operator's profiles have an error: there is no weaker filter in its place.</exception>
-    internal static JailFilters From(FilterOptions options, JailerLog log)
+    /// <summary>Selects the shipped filters or compiles the operator's.</summary>
+    /// <param name="options">The seccomp options, without --no-seccomp.</param>
+    /// <param name="log">Takes warnings about weaker filters.</param>
+    /// <exception cref="JailerFailure">The operator's profiles have an error, which never falls back to weaker filters.</exception>
+    private static JailFilters From(FilterOptions options, JailerLog log)
     {
         JailFilters filters = Of(options.ProfileDirectory is { } path ? Compile(path, log) : EmbeddedFilterSet.Bytes.ToArray());
         if (!options.LogOnly)
         {
             return filters;
         }
-        log.Warning("--seccomp-log: calls that no rule answers are made, and only logged; read them in the kernel's log, as audit records of type 1326");
+        log.Warning("--seccomp-log: calls that no rule allows are logged and made anyway; find them in the kernel's log as audit records of type 1326");
         return Of(filters.Set.ToLogOnly());
     }
 
     private static byte[] Compile(string path, JailerLog log)
     {
-        ProfileCompilation compilation = new ProfileLibrary(new DirectorySource(path)).Compile(FilterSetOptions.Custom);
-        foreach (Diagnostic warning in compilation.Diagnostics.Where(diagnostic => diagnostic.IsWarning))
+        ProfileReport report = ProfileProgram.ReportOn(path);
+        foreach (string warning in report.Warnings)
         {
-            log.Warning(warning.ToString());
+            log.Warning(warning);
         }
-        if (compilation.Succeeded)
-        {
-            return compilation.FilterSet;
-        }
-        Diagnostic[] errors = [.. compilation.Diagnostics.Where(diagnostic => !diagnostic.IsWarning)];
-        string others = errors.Length == 1 ? "" : $" (and {errors.Length - 1} more: jailer profile check {path})";
-        throw new JailerFailure($"{errors[0]}{others}");
+        return report.DemandSet(path);
     }
 
     private static JailFilters Of(byte[] bytes) => FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
         ? new JailFilters(bytes, set)
-        : throw new JailerFailure($"the filter set is unusable: {error}; build the jailer again");
+        : throw new JailerFailure($"the filter set is unusable: {error}; build jailer and jailer-profile again, and install both");
 }

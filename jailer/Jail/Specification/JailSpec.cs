@@ -4,17 +4,22 @@ using Kiln.CommandLine;
 using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Cgroups;
+using Kiln.Jailer.Jail.Taps;
 using Kiln.Jailer.Logging;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>A jail as it shall be: checked input, and what of the host it is made from, held open.</summary>
+/// <summary>A validated description of a jail, with the host's files that it is made from held open.</summary>
 internal sealed class JailSpec : IDisposable
 {
-    // Below 128 KiB, which the kernel allows whatever the limit of the stack is; the jailer's own arguments need a few hundred bytes.
+    // Below the 128 KiB that the kernel allows whatever the stack limit is; the jailer's own arguments need a few hundred bytes.
     private const int MaximumArgumentLength = 120 * 1024;
+
+    // What the monitor needs in any case; under a lower limit the table that is prepared for it would end among the taps.
+    private const ulong LeastDescriptorsWithTaps = 256;
 
     private JailSpec(JailerOptions options, ExecFile execFile, OpenDirectory baseDirectory)
     {
@@ -26,61 +31,63 @@ internal sealed class JailSpec : IDisposable
         ExtraArguments = options.ExtraArguments;
     }
 
-    /// <summary>When all this began.</summary>
+    /// <summary>When the jailer started.</summary>
     internal StartMoment Started { get; } = StartMoment.Now;
 
-    /// <summary>Names the microVM.</summary>
     internal string Id { get; }
 
     /// <summary>The program to jail.</summary>
     internal ExecFile ExecFile { get; }
 
-    /// <summary>Where jails are made.</summary>
+    /// <summary>The directory that holds all jails.</summary>
     internal OpenDirectory BaseDirectory { get; }
 
-    /// <summary>The user that the program runs as.</summary>
+    /// <summary>The uid that the program runs as.</summary>
     internal uint UserId { get; private init; }
 
-    /// <summary>The group that the program runs as.</summary>
+    /// <summary>The gid that the program runs as.</summary>
     internal uint GroupId { get; private init; }
 
-    /// <summary>The network that it runs in, or null for the host's.</summary>
+    /// <summary>The network namespace to join, or null to stay in the host's.</summary>
     internal NetworkNamespace? Network { get; private init; }
 
-    /// <summary>Limits that the operator asks for.</summary>
+    /// <summary>The taps to hand over; without any the monitor opens taps by name.</summary>
+    internal IReadOnlyList<TapRequest> Taps { get; private init; } = [];
+
+    /// <summary>The operator's resource limits.</summary>
     internal IReadOnlyList<Limit> Limits { get; private init; } = [];
 
-    /// <summary>The cgroups that the program runs in.</summary>
+    /// <summary>The cgroups for the jail's processes.</summary>
     internal IReadOnlyList<CgroupPlacement> Cgroups { get; private init; } = [];
 
-    /// <summary>Whether the program leaves its terminal and its parent.</summary>
+    /// <summary>Whether the program runs detached from its terminal and parent.</summary>
     internal bool Daemonize { get; }
 
-    /// <summary>Whether the program is the first process of a pid namespace.</summary>
+    /// <summary>Whether the program becomes pid 1 of a new pid namespace.</summary>
     internal bool NewPidNamespace { get; }
 
-    /// <summary>Whether the program runs in a child: the jailer itself ends with status 0.</summary>
+    /// <summary>Whether the program runs in a child; the jailer then exits with status 0.</summary>
     internal bool RunsInChild => Daemonize || NewPidNamespace;
 
-    /// <summary>The filters, or null when the operator does without.</summary>
+    /// <summary>The filters, or null with --no-seccomp.</summary>
     internal JailFilters? Filters { get; private init; }
 
-    /// <summary>What goes to the program behind its id.</summary>
+    /// <summary>The arguments that follow the program's id.</summary>
     internal IReadOnlyList<string> ExtraArguments { get; }
 
-    /// <summary>The directory that becomes the program's root.</summary>
+    /// <summary>The directory that becomes the program's root, on the host.</summary>
     internal HostPath Root => new HostPath(BaseDirectory.Path).Below($"{ExecFile.Name}/{Id}/root");
 
-    /// <summary>The program, in the jail.</summary>
+    /// <summary>The program's path inside the jail.</summary>
     internal JailPath Program => new(ExecFile.Name);
 
-    /// <summary>The file that says which process the program is.</summary>
+    /// <summary>The file that holds the program's pid.</summary>
     internal JailPath PidFile => new($"{ExecFile.Name}.pid");
 
-    /// <summary>Checks what the operator wrote. Nothing is changed.</summary>
-    /// <param name="options">What the operator wrote.</param>
-    /// <param name="log">Takes what makes the jail weaker.</param>
-    /// <exception cref="JailerFailure">Something is wrong with it.</exception>
+    /// <summary>Validates the options without changing anything.</summary>
+    /// <param name="options">The command line as given.</param>
+    /// <param name="log">Takes warnings about a weaker jail.</param>
+    /// <exception cref="JailerFailure">An option is invalid.</exception>
     internal static JailSpec From(JailerOptions options, JailerLog log)
     {
         if (InstanceId.ReasonAgainst(options.Id) is { } reason)
@@ -99,19 +106,30 @@ internal sealed class JailSpec : IDisposable
             GroupId = Account.GroupOf(options.GroupId),
             Limits = Limit.ParseAll(options.Limits),
             Network = options.Network is { } path ? NetworkNamespace.Open(HostPath.Parse("--netns", path, "a network namespace")) : null,
+            Taps = TapRequest.ParseAll(options.Taps),
             Cgroups = CgroupPlan.For(CgroupRequest.From(options.Cgroups, execFile.Name, options.Id), CgroupHost.Read),
             Filters = JailFilters.For(execFile, options.Filters, log),
         };
+        spec.DemandRoomForTaps();
         WeakOptions.Tell(options, spec.UserId, log);
         return spec;
     }
 
-    /// <summary>Closes what of the host is held open.</summary>
+    /// <summary>Closes the host's files.</summary>
     public void Dispose()
     {
         ExecFile.Dispose();
         BaseDirectory.Dispose();
         Network?.Dispose();
+    }
+
+    private void DemandRoomForTaps()
+    {
+        if (Taps.Count > 0 && Limits.FirstOrDefault(limit => limit.Resource == Resource.RLIMIT_NOFILE) is { Value: < LeastDescriptorsWithTaps } limit)
+        {
+            throw new JailerFailure(
+                $"--resource-limit {limit} leaves no room for the descriptors of taps, {TapRequest.FirstNumber} and up; give {LeastDescriptorsWithTaps} or more, which the monitor needs");
+        }
     }
 
     private static OpenDirectory OpenBase(HostPath path)
@@ -127,7 +145,7 @@ internal sealed class JailSpec : IDisposable
         catch (LinuxException exception)
         {
             Errno errno = exception.Error.Errno;
-            throw new JailerFailure($"Failed to canonicalize path {path}: {errno.Text} (os error {errno.Number}); make it, or check --chroot-base-dir");
+            throw new JailerFailure($"Failed to canonicalize path {path}: {errno.Description}; make it, or check --chroot-base-dir");
         }
     }
 }

@@ -5,15 +5,14 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>A limit that the operator asks for: soft and hard are the same.</summary>
-/// <param name="Resource">What is limited.</param>
-/// <param name="Value">In the resource's unit; <see cref="ResourceLimit.Unlimited"/> for none.</param>
+/// <summary>A resource limit set by the operator; soft and hard limits are equal.</summary>
+/// <param name="Value">In the resource's unit; <see cref="ResourceLimit.Unlimited"/> for no limit.</param>
 internal sealed record Limit(Resource Resource, ulong Value)
 {
-    // Standard input, output and error, and the filter set: with fewer the monitor could not even say what it lacks.
+    // Standard input, output and error, and the filter set: with fewer the monitor could not even report what it lacks.
     private const ulong LeastDescriptors = 4;
 
-    // The first two are the names of Firecracker's jailer; the others are made like them.
+    // The first two names are those of Firecracker's jailer; the others follow their pattern.
     private static readonly (string Name, Resource Resource)[] _names =
     [
         ("fsize", Resource.RLIMIT_FSIZE), ("no-file", Resource.RLIMIT_NOFILE), ("as", Resource.RLIMIT_AS), ("core", Resource.RLIMIT_CORE),
@@ -23,12 +22,11 @@ internal sealed record Limit(Resource Resource, ulong Value)
         ("stack", Resource.RLIMIT_STACK),
     ];
 
-    /// <summary>What it is called on the command line.</summary>
+    /// <summary>The name on the command line.</summary>
     internal string Name => Array.Find(_names, entry => entry.Resource == Resource).Name;
 
-    /// <summary>Reads all values of --resource-limit.</summary>
-    /// <param name="texts">Each <c>name=value</c>.</param>
-    /// <exception cref="JailerFailure">One is wrong, or a resource is limited twice.</exception>
+    /// <summary>Parses all values of --resource-limit.</summary>
+    /// <exception cref="JailerFailure">A value is invalid, or a resource is limited twice.</exception>
     internal static IReadOnlyList<Limit> ParseAll(IReadOnlyList<string> texts)
     {
         List<Limit> limits = [];

@@ -6,8 +6,8 @@ using Kiln.Linux.Files;
 namespace Kiln.Jailer.Jail.Specification;
 
 /// <summary>
-/// The note by which a program says that it is Kiln's monitor, for which the shipped filters are made (vmm/monitor-note.S). Who wrote the file
-/// chose every number in it: none is added to another, and none decides how much is read.
+/// The ELF note that identifies Kiln's monitor, for which the shipped filters are made (vmm/monitor-note.S). Every number in the file is
+/// untrusted: none is added to another, and none decides how much is read.
 /// </summary>
 internal static unsafe class MonitorNote
 {
@@ -17,13 +17,13 @@ internal static unsafe class MonitorNote
     // The monitor's notes take some hundred bytes.
     private const int MostNoteBytes = 4096;
 
-    // Its number among the owner's notes.
+    // The note's type among its owner's notes.
     private const uint Type = 0x4D;
 
     private static ReadOnlySpan<byte> Owner => "Kiln\0"u8;
 
-    /// <summary>Whether a program has the note; one whose headers are broken has none.</summary>
-    /// <param name="file">A 64-bit ELF file, opened to be read.</param>
+    /// <summary>Whether a program has the note; false when its headers are malformed.</summary>
+    /// <param name="file">A 64-bit ELF file, open for reading.</param>
     internal static bool IsIn(Descriptor file)
     {
         Elf64_Ehdr header = default;
@@ -50,7 +50,7 @@ internal static unsafe class MonitorNote
         return false;
     }
 
-    // The kernel counts a file's bytes with a sign; behind its end there are none.
+    // The kernel's file offsets are signed; nothing lies beyond their maximum.
     private static bool TryFill(Descriptor file, ulong offset, Span<byte> bytes) =>
         offset <= long.MaxValue && file.ReadAt(bytes, (long)offset).Count == bytes.Length;
 }

@@ -5,15 +5,14 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>The file that says which process the monitor is: a decimal number without a line end.</summary>
+/// <summary>The file with the monitor's pid: a decimal number without a line end.</summary>
 internal static class PidFile
 {
-    // Digits of the highest process number, 4194304, and some to see that a file has more.
+    // Digits of the highest pid, 4194304, and a few more to detect longer content.
     private const int MaximumLength = 16;
 
-    /// <summary>Writes the number into a new file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="process">The process, as the host numbers it.</param>
+    /// <summary>Writes a pid into a new file.</summary>
+    /// <param name="process">The pid in the host's namespace.</param>
     /// <exception cref="LinuxException">The file cannot be written.</exception>
     internal static void Write(Descriptor file, int process)
     {
@@ -25,9 +24,8 @@ internal static class PidFile
         }
     }
 
-    /// <summary>Reads a number. The jail's user may have put anything there: it is believed only as far as it can be checked.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>The number, or null when the file holds something else.</returns>
+    /// <summary>Reads a pid. The jail's user may have written anything there: trust the number only as far as it can be checked.</summary>
+    /// <returns>The pid, or null when the file holds anything else.</returns>
     internal static int? Read(Descriptor file)
     {
         Span<byte> text = stackalloc byte[MaximumLength];

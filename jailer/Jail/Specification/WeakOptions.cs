@@ -3,15 +3,14 @@ using Kiln.Jailer.Logging;
 
 namespace Kiln.Jailer.Jail.Specification;
 
-/// <summary>Options that clients of Firecracker give, and that are taken though they do nothing or take something away.</summary>
+/// <summary>Options that Firecracker's clients pass, accepted although they have no effect or weaken the jail.</summary>
 internal static class WeakOptions
 {
     private const uint Root = 0;
 
-    /// <summary>Says so, once for each that is given.</summary>
-    /// <param name="options">What the operator wrote.</param>
-    /// <param name="user">The user that the program runs as.</param>
-    /// <param name="log">Takes it.</param>
+    /// <summary>Logs a warning for each such option that was given.</summary>
+    /// <param name="options">The command line as given.</param>
+    /// <param name="user">The uid that the program runs as.</param>
     internal static void Tell(JailerOptions options, uint user, JailerLog log)
     {
         if (options.Node is { } node)

@@ -3,8 +3,7 @@ using Kiln.Linux.Identity;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves all groups, and becomes the jail's group and user for good. Prepared.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Prepares the irreversible switch to the jail's uid and gid, without supplementary groups.</summary>
 internal sealed class BecomeUser(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>

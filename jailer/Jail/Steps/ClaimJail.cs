@@ -8,9 +8,8 @@ using Tmds.Linux;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>
-/// Makes sure that nobody else uses the jail: no other jailer builds it, and the monitor that its pid file names, if there is one, has ended.
+/// Ensures that nobody else uses the jail: no other jailer is building it, and the monitor named by its pid file, if any, has ended.
 /// </summary>
-/// <param name="spec">The jail.</param>
 internal sealed class ClaimJail(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
@@ -19,7 +18,7 @@ internal sealed class ClaimJail(JailSpec spec) : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // Held until the program starts: it closes all descriptors of this process.
+        // Held until execve closes all descriptors of this process.
         OwnedDescriptor claim = state.Root.TryLock()
             ?? throw new JailerFailure($"another jailer is building {spec.Root}; choose another --id");
         state.Made(claim.Dispose);
@@ -48,7 +47,7 @@ internal sealed class ClaimJail(JailSpec spec) : IJailStep
         }
         catch (LinuxException)
         {
-            // It has ended.
+            // The process has ended.
             return false;
         }
     }

@@ -4,8 +4,8 @@ using Kiln.Linux.Processes;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>
-/// Turns off, in the monitor, the speculation by which a guest or another tenant could read what it holds; for good, where processor and
-/// kernel leave that to a process. In the guest the guest's own setting holds.
+/// Disables speculation that would let a guest or another tenant read the monitor's memory, irrevocably, where processor and kernel
+/// offer per-process control. The guest controls its own setting.
 /// </summary>
 internal sealed class ControlSpeculation : IJailStep
 {

@@ -8,10 +8,9 @@ using Tmds.Linux;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>
-/// Copies the program into the jail: a copy shares no page with another jail's. It goes to a file that this step creates, never through
-/// something that was there.
+/// Copies the program into the jail, so that no page is shared with another jail: a file system with clones shares blocks of the disk, and pages
+/// belong to one file. The step creates the target itself and never follows anything that was there before.
 /// </summary>
-/// <param name="spec">The jail.</param>
 internal sealed class CopyExecFile(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
@@ -27,13 +26,13 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         state.Made(() => state.Root.Unlink(name));
         string path = $"{state.Root.Path}/{name}";
         Copy(target.Descriptor, path);
-        // Not by name: the jail's user may own the directory, and have put another file, or a link to one, in the place of the copy.
+        // By descriptor, not by name: the jail's user may own the directory and have replaced the copy by another file or a link.
         FileOwnership.Give(target.Descriptor, path, spec.UserId, spec.GroupId);
-        // Without set-id bits: those of the source were meant for another place.
+        // Without set-id bits: those of the source are not meant for the jail.
         FileOwnership.SetPermissions(target.Descriptor, path, spec.ExecFile.Status.Permissions & Permissions.Passage);
     }
 
-    // A jail that ended leaves its copy behind; anything else under the name was planted.
+    // An earlier jail leaves its copy behind; anything else under this name was planted.
     private static void RemoveLeftover(OpenDirectory root, string name)
     {
         switch (root.StatusOf(name))
@@ -50,7 +49,7 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         }
     }
 
-    // As long as it was when it was checked: nobody who appends to it meanwhile can fill the disk.
+    // Copies only the length that was checked: appending to the source meanwhile cannot fill the disk.
     private void Copy(Descriptor target, string path)
     {
         long copied;

@@ -4,7 +4,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Keeps the host from merging the monitor's memory with equal pages of others: who can time a write could tell what others hold.</summary>
+/// <summary>Keeps the host from merging the monitor's pages with equal ones (KSM): timing a write would reveal what others hold.</summary>
 internal sealed class DisableMerging : IJailStep
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class DisableMerging : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // Older kernels merge only what a process itself offers, which the monitor does not.
+        // Older kernels merge only pages that a process offers by madvise, which the monitor does not.
         if (ProcessControl.DisableMerging() is { } error && error.Errno != Errno.EINVAL)
         {
             throw new LinuxException(error);

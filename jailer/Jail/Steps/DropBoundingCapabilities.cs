@@ -3,7 +3,7 @@ using Kiln.Linux.Capabilities;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Empties the sets from which an execve could give capabilities back; while the jailer still may.</summary>
+/// <summary>Empties the bounding and ambient sets, from which execve could restore capabilities, while the jailer still may.</summary>
 internal sealed class DropBoundingCapabilities : IJailStep
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Kiln.Linux.Capabilities;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Empties the other three capability sets, which user 0 would have kept. Prepared.</summary>
+/// <summary>Prepares to empty the other three capability sets, which uid 0 would otherwise keep.</summary>
 internal sealed class DropCapabilities : IJailStep
 {
     /// <inheritdoc/>

@@ -5,8 +5,7 @@ using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves the host's mounts: what is mounted from here on the host never sees, and the jail's root is a mount of its own.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Enters a new mount namespace: later mounts are invisible to the host, and the jail's root becomes a mount of its own.</summary>
 internal sealed class EnterMountNamespace(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
@@ -15,12 +14,12 @@ internal sealed class EnterMountNamespace(JailSpec spec) : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // The working directory moves into the new namespace with the process; an open descriptor stays in the old one.
+        // The working directory moves into the new namespace with the process; an open descriptor would stay in the old one.
         state.Root.MakeWorkingDirectory();
         MountNamespace.Unshare(NamespaceFlags.CLONE_NEWNS);
         MountNamespace.Mount(null, "/", MountFlags.MS_SLAVE | MountFlags.MS_REC);
         MountNamespace.Mount(".", ".", MountFlags.MS_BIND | MountFlags.MS_REC);
-        // The working directory still lies under the new mount; by way of its parent it lies on it.
+        // The working directory still lies under the new mount; looking it up through its parent leads onto the mount.
         MountNamespace.ChangeDirectory("../root");
         using OpenDirectory here = OpenDirectory.Open(".");
         if (!FileStatus.Of(here.Descriptor).IsSameFile(FileStatus.Of(state.Root.Descriptor)))

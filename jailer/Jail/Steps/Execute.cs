@@ -3,8 +3,7 @@ using Kiln.Linux.Calls;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the last calls, and becomes the monitor: the process stays the same.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Makes the last calls and executes the monitor in this process.</summary>
 internal sealed class Execute(JailSpec spec) : IJailStep
 {
     private readonly Execution _execution = new(spec);
@@ -21,7 +20,7 @@ internal sealed class Execute(JailSpec spec) : IJailStep
             ?? throw new InvalidOperationException("a sequence that ends with execve returned without a failure");
         if (_execution.IsFiltered(failure, state.LastCalls))
         {
-            // Behind the filter the process may not even try to take anything back.
+            // Under the filter the process may not even try to undo anything.
             state.Commit();
         }
         throw _execution.Explain(failure, state.LastCalls);

@@ -4,10 +4,12 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the last calls in a child, which becomes the monitor, and says in the pid file which one; the jailer ends.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Makes the last calls in a child, which becomes the monitor, and writes its pid to the pid file; the jailer then exits.</summary>
 internal sealed class ExecuteInChild(JailSpec spec) : IJailStep
 {
+    // The descriptor on which the launch filter allows an 8-byte write, a report's length; seccomp-profiles/descriptors.yaml has the number too.
+    private const int ReportNumber = 38;
+
     private readonly Execution _execution = new(spec);
 
     /// <inheritdoc/>
@@ -25,10 +27,10 @@ internal sealed class ExecuteInChild(JailSpec spec) : IJailStep
     public void Apply(JailState state)
     {
         _execution.Prepare(state.LastCalls, spec.Started.ArgumentsInChild);
-        using ChildLaunch launch = new(state.LastCalls);
+        using ChildLaunch launch = new(state.LastCalls, ReportNumber);
         NamespaceFlags namespaces = spec.NewPidNamespace ? NamespaceFlags.CLONE_NEWPID : NamespaceFlags.None;
         int child = spec.Daemonize ? launch.StartDetached(namespaces) : launch.Start(namespaces);
-        // Before the child may do anything: whoever finds the monitor running finds its number too.
+        // Before the child may continue: whoever sees the monitor running also finds its pid.
         PidFile.Write(state.PidFile, child);
         if (launch.Release() is { } failure)
         {

@@ -5,8 +5,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Filters the monitor from its first instruction on. Prepared: the filter lets the process execute the monitor or end, and little else.</summary>
-/// <param name="set">The filters.</param>
+/// <summary>Prepares the filter under which the monitor starts: it allows executing the monitor, exiting, and little else.</summary>
 internal sealed class InstallLaunchFilter(FilterSet set) : IJailStep
 {
     /// <inheritdoc/>

@@ -5,7 +5,6 @@ using Kiln.Linux.Errors;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>Moves this process, which becomes the monitor, into a cgroup.</summary>
-/// <param name="placement">The cgroup.</param>
 internal sealed class JoinCgroup(CgroupPlacement placement) : IJailStep
 {
     /// <inheritdoc/>
@@ -14,7 +13,7 @@ internal sealed class JoinCgroup(CgroupPlacement placement) : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // Opened before: in the jail there is no /proc and no file system of cgroups to find it by.
+        // Opened now: inside the jail there is no /proc and no cgroup file system to find it by.
         Cgroup former = CgroupMembership.Read().Open(placement.Hierarchy);
         try
         {

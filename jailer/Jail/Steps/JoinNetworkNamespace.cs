@@ -2,8 +2,7 @@ using Kiln.Jailer.Jail.Specification;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Enters the network that the operator has prepared.</summary>
-/// <param name="network">The namespace.</param>
+/// <summary>Joins the network namespace that the operator prepared.</summary>
 internal sealed class JoinNetworkNamespace(NetworkNamespace network) : IJailStep
 {
     /// <inheritdoc/>

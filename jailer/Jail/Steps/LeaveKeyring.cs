@@ -4,7 +4,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves the keyring of the caller's session, whose keys the monitor would possess whoever it is.</summary>
+/// <summary>Leaves the caller's session keyring, whose keys the monitor would possess regardless of its uid.</summary>
 internal sealed class LeaveKeyring : IJailStep
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class LeaveKeyring : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // A kernel that is built without keys has none to leave.
+        // A kernel built without keyrings has none to leave.
         if (Keyring.LeaveSession() is { } error && error.Errno != Errno.ENOSYS)
         {
             throw new LinuxException(error);

@@ -3,7 +3,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Ends the caller's hold: execve keeps the signal that a process asked for at the end of its parent.</summary>
+/// <summary>Clears the parent-death signal, which execve would preserve.</summary>
 internal sealed class LeaveParent : IJailStep
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Gives a child that keeps its terminal a session of its own if the jailer leads one, which would end with the jailer. Prepared.</summary>
+/// <summary>Prepares a session of its own for a child that keeps its terminal: the exit of a session leader would hang up the child.</summary>
 internal sealed class LeaveSession : IJailStep
 {
     /// <inheritdoc/>

@@ -7,17 +7,16 @@ using Kiln.Linux.Errors;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>
-/// Makes the jail's own cgroup in one hierarchy and writes its values. One that is there already stays as it is, with what the operator may
-/// have staged in it, and gets the values as well.
+/// Creates the jail's own cgroup in one hierarchy and writes its values. An existing one is reused, with whatever the operator staged in it,
+/// and gets the values as well.
 /// </summary>
-/// <param name="placement">The cgroup.</param>
 internal sealed class MakeCgroup(CgroupPlacement placement) : IJailStep
 {
-    // Another jailer that fails takes back the cgroups above, while they are empty; more than a few at a time is no coincidence.
+    // Another jailer that fails removes empty parent cgroups; more than a few races in a row are no coincidence.
     private const int MostTries = 10;
     private const int DelayMilliseconds = 2;
 
-    // Without them a cpuset of version 1 takes no process.
+    // A version 1 cpuset accepts no process until these are set.
     private static readonly string[] _inherited = ["cpuset.cpus", "cpuset.mems"];
 
     /// <inheritdoc/>
@@ -78,21 +77,21 @@ internal sealed class MakeCgroup(CgroupPlacement placement) : IJailStep
             bool made = parent.TryMake(name);
             if (made)
             {
-                // Others may have come into a cgroup that is not the jail's own: it only goes when it is empty.
+                // Others may have joined the parent cgroups, so those are removed only if empty; the jail's own goes with its processes.
                 state.Made(index == names.Length - 1 ? () => parent.Remove(name) : () => parent.RemoveEmpty(name));
             }
             cgroup = parent.Enter(name);
             Inherit(parent, cgroup);
             if (!made)
             {
-                // Else it is what takes the new one back.
+                // Otherwise the undo action still uses it.
                 parent.Dispose();
             }
         }
         return cgroup;
     }
 
-    // Never taken back: from here on others may rely on it, and it limits nobody.
+    // Never undone: others may rely on it from now on, and enabling limits nobody.
     private void Enable(Cgroup cgroup)
     {
         if (placement.Hierarchy.Version == CgroupVersion.V1)
@@ -101,7 +100,7 @@ internal sealed class MakeCgroup(CgroupPlacement placement) : IJailStep
         }
         foreach (string controller in placement.Controllers.Except(cgroup.Read(Cgroup.SubtreeFile).Split(' ')))
         {
-            // A cgroup has what the one above gives it.
+            // A cgroup has only the controllers that its parent enables.
             if (!cgroup.Read(Cgroup.ControllersFile).Split(' ').Contains(controller))
             {
                 throw CgroupRefusal.OfEnabling(cgroup.Path, controller, Errno.ENOENT);

@@ -7,21 +7,30 @@ using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the device nodes that the monitor opens, and no other.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Creates the device nodes that the monitor opens, and no others: with --tap it opens no tap itself.</summary>
 internal sealed class MakeDevices(JailSpec spec) : IJailStep
 {
-    // Numbers of Documentation/admin-guide/devices.txt.
+    // Device numbers from Documentation/admin-guide/devices.txt.
+    private static readonly (string Directory, string Name, uint Major, uint Minor) _tun = ("dev/net", "tun", 10, 200);
+
     private static readonly (string Directory, string Name, uint Major, uint Minor)[] _devices =
     [
-        ("dev/net", "tun", 10, 200),
+        _tun,
         ("dev", "kvm", 10, 232),
         ("dev", "urandom", 1, 9),
     ];
 
     /// <inheritdoc/>
-    public string Description =>
-        $"make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by {spec.UserId}:{spec.GroupId}";
+    public string Description
+    {
+        get
+        {
+            string nodes = HandsOverTaps ? "/dev/kvm 10:232 and /dev/urandom 1:9" : "/dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9";
+            return $"make {nodes} with permissions 0600, owned by {spec.UserId}:{spec.GroupId}{(HandsOverTaps ? "; no /dev/net/tun" : "")}";
+        }
+    }
+
+    private bool HandsOverTaps => spec.Taps.Count > 0;
 
     /// <inheritdoc/>
     public void Apply(JailState state)
@@ -31,6 +40,10 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
             OpenDirectory directory = state.Root.OpenBelow(directoryName);
             ulong number = Number(major, minor);
             RemoveLeftover(directory, name, number);
+            if (HandsOverTaps && name == _tun.Name)
+            {
+                continue;
+            }
             directory.MakeCharacterDevice(name, Permissions.OwnersFile, number);
             state.Made(() => directory.Unlink(name));
             Give(directory, name, number);
@@ -38,10 +51,10 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
         }
     }
 
-    // makedev(3) for numbers below 256 and 1048576.
+    // makedev(3) for major numbers below 256 and minor numbers below 1048576.
     private static ulong Number(uint major, uint minor) => ((ulong)major << 8) | (minor & 0xFF) | ((ulong)(minor & ~0xFFu) << 12);
 
-    // A jail that ended leaves its nodes behind; anything else under the name was planted.
+    // An earlier jail leaves its nodes behind; anything else under this name was planted.
     private static void RemoveLeftover(OpenDirectory directory, string name, ulong number)
     {
         if (directory.StatusOf(name) is { } status)
@@ -54,7 +67,7 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
         }
     }
 
-    // The jail's user owns the directory when a jail starts again: what is given away is what was looked at, whatever its name means by now.
+    // On a restart the jail's user owns the directory: change the file that was checked, whatever its name means by now.
     private void Give(OpenDirectory directory, string name, ulong number)
     {
         string path = $"{directory.Path}/{name}";
@@ -62,7 +75,7 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
         FileStatus status = FileStatus.Of(node.Descriptor);
         if (!status.IsCharacterDevice || (status.DeviceNumber, status.Permissions) != (number, Permissions.OwnersFile))
         {
-            throw new JailerFailure($"{path} was replaced while the jail was built; does another process of user {spec.UserId} run?");
+            throw new JailerFailure($"{path} was replaced while the jail was built; is another process of user {spec.UserId} running?");
         }
         FileOwnership.Give(node.Descriptor, path, spec.UserId, spec.GroupId);
     }
@@ -80,7 +93,7 @@ internal sealed class MakeDevices(JailSpec spec) : IJailStep
         }
         catch (LinuxException)
         {
-            // The node works; its driver is missing or busy, which is for the monitor to report if it needs the device.
+            // The node works; its driver is missing or busy. The monitor reports that if it needs the device.
         }
     }
 }

@@ -5,8 +5,7 @@ using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the jail's directories, its root included, the monitor's own.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Creates the jail's directories, its root included, and gives them to the monitor's user.</summary>
 internal sealed class MakeDirectories(JailSpec spec) : IJailStep
 {
     private static readonly (string Parent, string Name)[] _directories = [(".", "dev"), ("dev", "net"), (".", "run")];
@@ -30,7 +29,7 @@ internal sealed class MakeDirectories(JailSpec spec) : IJailStep
         }
     }
 
-    // What is mounted there is not the jail's: a directory of the host's would be given away.
+    // Whatever is mounted there is not the jail's: changing its owner would give away a directory of the host.
     private static OpenDirectory Enter(OpenDirectory parent, string name)
     {
         string path = $"{parent.Path.TrimEnd('/')}/{name}";
@@ -55,7 +54,7 @@ internal sealed class MakeDirectories(JailSpec spec) : IJailStep
         if (FileStatus.Of(directory.Descriptor) is var status
             && (status.Permissions, status.UserId, status.GroupId) != (Permissions.OwnersDirectory, spec.UserId, spec.GroupId))
         {
-            throw new JailerFailure($"{directory.Path} did not keep its owner and permissions; does another process of user {spec.UserId} run?");
+            throw new JailerFailure($"{directory.Path} did not keep its owner and permissions; is another process of user {spec.UserId} running?");
         }
     }
 }

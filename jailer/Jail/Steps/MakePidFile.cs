@@ -6,8 +6,7 @@ using Tmds.Linux;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the file that says which process the monitor is: the one to signal, to wait for, to account. It is root's.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Creates the file that will hold the monitor's pid, to signal it, wait for it or account for it. Root owns the file.</summary>
 internal sealed class MakePidFile(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
@@ -19,13 +18,13 @@ internal sealed class MakePidFile(JailSpec spec) : IJailStep
         OpenDirectory root = state.Root;
         string name = spec.PidFile.Name;
         RemoveLeftover(root, name);
-        // Not disposed: it is written when the number is known, and closed by execve.
+        // Not disposed: written once the pid is known, and closed by execve.
         OwnedDescriptor file = root.OpenFile(name, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW, Permissions.ReadableFile);
         state.Made(() => root.Unlink(name));
         state.PidFile = file.Descriptor;
     }
 
-    // A jail that ended leaves its file behind; anything else under the name was planted.
+    // An earlier jail leaves its file behind; anything else under this name was planted.
     private void RemoveLeftover(OpenDirectory root, string name)
     {
         switch (root.StatusOf(name))

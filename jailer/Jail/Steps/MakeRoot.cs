@@ -5,8 +5,7 @@ using Kiln.Linux.Files;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes or opens the directory that becomes the root. What is staged in it stays; what another user planted is refused.</summary>
-/// <param name="spec">The jail.</param>
+/// <summary>Creates or opens the directory that becomes the root. Staged files stay; a directory that another user planted is refused.</summary>
 internal sealed class MakeRoot(JailSpec spec) : IJailStep
 {
     /// <inheritdoc/>
@@ -49,7 +48,7 @@ internal sealed class MakeRoot(JailSpec spec) : IJailStep
         }
         catch (LinuxException exception) when (exception.Error.Errno == Errno.EACCES)
         {
-            throw new JailerFailure($"{directory.Path} is kept even from root: some user has mounted a file system of their own there; unmount it");
+            throw new JailerFailure($"{directory.Path} is inaccessible even to root: a user has mounted a file system of their own there; unmount it");
         }
     }
 
@@ -61,6 +60,6 @@ internal sealed class MakeRoot(JailSpec spec) : IJailStep
         }
         bool groups = status.GroupId == 0 || status.GroupId == spec.GroupId;
         uint writers = groups ? Permissions.OthersWrite : Permissions.OthersWrite | Permissions.GroupWrite;
-        return (status.Permissions & writers) == 0 ? null : "can be written by others, who could replace what is built in it: chmod go-w it";
+        return (status.Permissions & writers) == 0 ? null : "can be written by others, who could replace what is built in it: run chmod go-w";
     }
 }

@@ -4,7 +4,7 @@ using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes the working directory the root and lets go of the old one: not a path, not a mount leads back.</summary>
+/// <summary>Makes the working directory the root and detaches the old root: no path and no mount leads back.</summary>
 internal sealed class PivotRoot : IJailStep
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class PivotRoot : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // The old root is stacked on the new one, so no directory is needed to hold it; what is detached then is the upper of the two.
+        // The old root is stacked on the new one, so no directory is needed to hold it; the detach removes the upper of the two.
         MountNamespace.PivotRoot(".", ".");
         MountNamespace.Unmount(".", UnmountFlags.MNT_DETACH);
         MountNamespace.ChangeDirectory("/");
@@ -22,7 +22,7 @@ internal sealed class PivotRoot : IJailStep
         {
             throw new InvalidOperationException("pivot_root succeeded and / is not the jail");
         }
-        // From here on by the new mount: the old descriptor belongs to the host's.
+        // From here on through the new mount: the old descriptor refers to the host's.
         state.Root = root;
     }
 }

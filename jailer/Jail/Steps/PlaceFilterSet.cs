@@ -4,11 +4,10 @@ using Kiln.Linux.Memory;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Puts the filter set where the monitor looks for it: in a sealed memory file at descriptor 3.</summary>
-/// <param name="set">The set.</param>
+/// <summary>Passes the filter set to the monitor in a sealed memfd at descriptor 3.</summary>
 internal sealed class PlaceFilterSet(byte[] set) : IJailStep
 {
-    /// <summary>Part of the contract between the two binaries; the monitor has the same number. Nothing of the jailer's own lies there.</summary>
+    /// <summary>Part of the contract between jailer and monitor; the monitor uses the same number. The jailer keeps nothing of its own there.</summary>
     internal const int Number = 3;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Kiln.Jailer.Jail.Specification;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>In the place of a filter set, when the operator does without.</summary>
+/// <summary>Takes the place of <see cref="PlaceFilterSet"/> with --no-seccomp.</summary>
 internal sealed class PlaceNothing : IJailStep
 {
     /// <inheritdoc/>
@@ -11,6 +11,6 @@ internal sealed class PlaceNothing : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // That is all.
+        // Nothing to pass.
     }
 }

@@ -3,7 +3,7 @@ using Kiln.Linux.Descriptors;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Opens the host's /dev/null while it is in view: a monitor without a terminal reads and writes there.</summary>
+/// <summary>Opens the host's /dev/null while it is in view: a daemonized monitor uses it for its standard streams.</summary>
 internal sealed class PrepareDetaching : IJailStep
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ internal sealed class PrepareDetaching : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // Not disposed: the child uses it as the last it does.
+        // Not disposed: the child uses it in its last calls.
         OwnedDescriptor nothing = DescriptorTable.OpenNull();
         for (int number = 0; number <= Descriptor.StandardError.Number; number++)
         {

@@ -3,7 +3,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Makes set-id files and file capabilities worth nothing, for ever. Prepared.</summary>
+/// <summary>Prepares no_new_privs: set-id files and file capabilities never take effect again.</summary>
 internal sealed class PreventPrivileges : IJailStep
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Undoes what the caller may have turned off for the programs that it starts: random addresses, pages that cannot be executed.</summary>
+/// <summary>Restores protections that the caller may have turned off by personality(2): address space randomization, non-executable pages.</summary>
 internal sealed class ResetPersonality : IJailStep
 {
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ using Tmds.Linux;
 namespace Kiln.Jailer.Jail.Steps;
 
 /// <summary>
-/// Takes away what would put the monitor before the host's own programs: a real-time policy, a negative nice value, protection from the
-/// out-of-memory killer. What puts it behind others is the operator's way to say so, and stays.
+/// Removes what would favor the monitor over the host's own programs: a real-time policy, a negative nice value, protection from the
+/// OOM killer. Settings that disfavor it are the operator's choice and stay.
 /// </summary>
 internal sealed class ResetPriority : IJailStep
 {
@@ -22,7 +22,7 @@ internal sealed class ResetPriority : IJailStep
         Scheduling.LeavePriority();
         using OpenDirectory process = OpenDirectory.Open($"/proc/{Environment.ProcessId}");
         using OwnedDescriptor file = process.OpenFile("oom_score_adj", LibC.O_RDWR, 0);
-        // "-1000" and a line end at most.
+        // At most "-1000" and a line end.
         Span<byte> text = stackalloc byte[8];
         int length = file.Descriptor.Read(text).Count;
         if (length > 0 && text[0] == (byte)'-')

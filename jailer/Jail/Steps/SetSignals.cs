@@ -3,7 +3,7 @@ using Kiln.Linux.Signals;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Puts signals in a known state: none ignored, and those blocked that the monitor reads from descriptors. Prepared.</summary>
+/// <summary>Prepares signals in a known state: none ignored, and only those blocked that the monitor reads from a signalfd.</summary>
 internal sealed class SetSignals : IJailStep
 {
     /// <inheritdoc/>

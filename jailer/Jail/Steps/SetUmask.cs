@@ -4,7 +4,7 @@ using Kiln.Linux.Identity;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Puts the umask in a known state, whatever the caller's was.</summary>
+/// <summary>Sets a known umask, whatever the caller's was.</summary>
 internal sealed class SetUmask : IJailStep
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Kiln.Linux.Mounts;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves the host's names and queues: no shared memory, semaphore or message queue of the host is in the monitor's reach.</summary>
+/// <summary>Enters new UTS and IPC namespaces: no shared memory, semaphore or message queue of the host is within the monitor's reach.</summary>
 internal sealed class UnshareNames : IJailStep
 {
     /// <inheritdoc/>

@@ -1,21 +1,20 @@
 using System.Globalization;
 using System.Linq;
 using Kiln.CommandLine;
-using Kiln.Jailer.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
 /// <summary><c>jailer profile attest</c>.</summary>
 internal sealed class AttestCommand : IProfileCommand
 {
     private const int Unverified = 3;
 
-    private static readonly OptionModel _all = new("--all", null, "attest every process that lives in a jail, in place of PID");
+    private static readonly OptionModel _all = new("--all", null, "attest every process in a jail, instead of PID");
 
-    private static readonly OptionModel _jails = JailerCommandLine.BaseDirectory with { Description = "with --all, where jails are: DIR/NAME/ID/root" };
+    private static readonly OptionModel _jails = new(JailTree.OptionName, "DIR", "with --all, the directory of jails: DIR/NAME/ID/root") { Default = JailTree.Default };
 
     private static readonly OptionModel _withoutJailer = new("--without-jailer", null, "the monitor was started without the jailer, so it carries no launch");
 
@@ -29,7 +28,7 @@ internal sealed class AttestCommand : IProfileCommand
         KilnVersion.Text,
         "PID [DIR] | --all [DIR] [--without-jailer] [--explain] [--format FORMAT]",
         "Reads the filters of every thread of a running monitor back from the kernel, and compares them with the compiled profiles.\n"
-        + "Each thread stands still while its filters are copied. Needs root of the host; without it, filters are counted only: UNVERIFIED.",
+        + "Each thread stops while its filters are copied. Needs root on the host; without it, filters are only counted: UNVERIFIED.",
         [_all, _jails, _withoutJailer, _explain, _format.Model],
         """
         example:
@@ -42,8 +41,8 @@ internal sealed class AttestCommand : IProfileCommand
     {
         Operands =
         [
-            new("PID", "the monitor's number on the host"),
-            new("DIR", "the directory of YAML files that it was started with; the shipped profiles when it is not given"),
+            new("PID", "the monitor's pid on the host"),
+            new("DIR", "the directory of YAML files that it was started with; default: the shipped profiles"),
         ],
     };
 
@@ -62,7 +61,7 @@ internal sealed class AttestCommand : IProfileCommand
         KnownPrograms known = new(ProfileOptions.CompiledSetOf(rest.FirstOrDefault()));
         ProcessAttestation[] processes = process is not null
             ? [ProcessAttestation.Of(NumberOf(process), null, known, isJailed)]
-            : [.. new JailedProcesses(command[_jails] ?? _jails.Default!).Find().Select(found => ProcessAttestation.Of(found.Process, found.Jail, known, isJailed))];
+            : [.. new JailedProcesses(command[_jails] ?? JailTree.Default).Find().Select(found => ProcessAttestation.Of(found.Process, found.Jail, known, isJailed))];
         Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => AttestReport.Json(processes, command.Has(_explain)),

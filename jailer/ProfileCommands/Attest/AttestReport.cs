@@ -1,17 +1,15 @@
 using System.Linq;
 using System.Text;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>Attestations in words.</summary>
 internal static class AttestReport
 {
-    /// <summary>For people at a terminal.</summary>
-    /// <param name="processes">What was found.</param>
+    /// <summary>Plain text for a terminal.</summary>
     /// <param name="isExplained">Whether foreign filters are listed.</param>
     internal static string Text(IReadOnlyList<ProcessAttestation> processes, bool isExplained)
     {
@@ -32,8 +30,7 @@ internal static class AttestReport
         return text.ToString();
     }
 
-    /// <summary>For a review.</summary>
-    /// <param name="processes">What was found.</param>
+    /// <summary>Markdown for a review.</summary>
     internal static string Markdown(IReadOnlyList<ProcessAttestation> processes) => string.Join('\n', processes.Select(process =>
         $"{MarkdownText.Escape(Headline(process))}\n\n"
         + MarkdownText.Table(
@@ -41,8 +38,7 @@ internal static class AttestReport
             process.Threads.Select(thread => (IReadOnlyList<string>)
                 [$"{thread.Thread.Id}", Shown(thread), NameOf(thread.Verdict), Carried(thread), string.Join("; ", Details(thread))]))));
 
-    /// <summary>For machines: an array of processes.</summary>
-    /// <param name="processes">What was found.</param>
+    /// <summary>A JSON array of processes.</summary>
     /// <param name="isExplained">Whether foreign filters are listed.</param>
     internal static string Json(IReadOnlyList<ProcessAttestation> processes, bool isExplained) => JsonText.Of(writer => writer.WriteObjects(processes, process =>
     {
@@ -86,13 +82,13 @@ internal static class AttestReport
         string meaning = process.Verdict switch
         {
             Verdict.Ok => "every thread carries the filters that these profiles compile to, byte for byte",
-            Verdict.Unverified => "filters were counted, not read: the numbers are right, the contents are not known",
-            _ => process.Threads.Count == 0 ? "it has ended" : "filters are not those that these profiles compile to",
+            Verdict.Unverified => "filters were counted, not read: their number is right, their content unknown",
+            _ => process.Threads.Count == 0 ? "it has ended" : "the filters are not the ones that these profiles compile to",
         };
         return $"process {process.Process}{where}: {NameOf(process.Verdict)}, {process.Threads.Count} threads; {meaning}";
     }
 
-    // A thread may call itself anything.
+    // A thread may give itself any name.
     private static string Shown(ThreadAttestation thread) => string.Concat(thread.Thread.Name.Select(character => character is >= ' ' and <= '~' ? character : '?'));
 
     private static string Carried(ThreadAttestation thread) =>

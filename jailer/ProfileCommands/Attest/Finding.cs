@@ -1,11 +1,9 @@
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>What is wrong with the filters of a thread.</summary>
-/// <param name="Kind">In which way.</param>
-/// <param name="Message">Which, in words.</param>
+/// <summary>A deviation in the filters of a thread.</summary>
 internal sealed record Finding(FindingKind Kind, string Message)
 {
-    /// <summary>The kind, as people and machines read it.</summary>
+    /// <summary>The kind as printed in reports.</summary>
     internal string KindName => Kind switch
     {
         FindingKind.Missing => "missing",

@@ -1,23 +1,23 @@
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>How the filters of a thread depart from those that it should carry.</summary>
+/// <summary>How a thread's filters deviate from the expected ones.</summary>
 internal enum FindingKind
 {
-    /// <summary>A program is not there.</summary>
+    /// <summary>An expected program is missing.</summary>
     Missing,
 
-    /// <summary>A program is there with other instructions.</summary>
+    /// <summary>A program is present with different instructions.</summary>
     Different,
 
-    /// <summary>A program is there that should not be.</summary>
+    /// <summary>A program is present that should not be.</summary>
     Extra,
 
-    /// <summary>The programs are there, in another order.</summary>
+    /// <summary>All programs are present, in the wrong order.</summary>
     WrongOrder,
 
-    /// <summary>A program logs what it should forbid.</summary>
+    /// <summary>A program only logs what it should forbid.</summary>
     LogsOnly,
 
-    /// <summary>The thread has a name that the monitor gives to none: what it should carry is not known.</summary>
+    /// <summary>The monitor gives no thread this name, so the expected programs are unknown.</summary>
     UnknownThread,
 }

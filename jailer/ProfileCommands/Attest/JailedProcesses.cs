@@ -6,16 +6,16 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Files;
 using Tmds.Linux;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
 /// <summary>
-/// Finds the processes that live in jails: those whose root directory is a jail's. The kernel says so; a pid file lies in a directory of the
-/// jail's user, and a name or a command line is what a process says of itself.
+/// Finds jailed processes: those whose root directory is a jail's. Only the kernel's word counts here: a pid file lies in a directory of the
+/// jail's user, and a name or command line is whatever the process says about itself.
 /// </summary>
-/// <param name="directory">Where jails are: DIR/NAME/ID/root.</param>
+/// <param name="directory">The directory of all jails: DIR/NAME/ID/root.</param>
 internal sealed class JailedProcesses(string directory)
 {
-    /// <summary>The processes, by number, each with the root directory of its jail.</summary>
+    /// <summary>The processes by pid, each with its jail's root directory.</summary>
     /// <exception cref="JailerFailure">The directory cannot be read.</exception>
     internal IReadOnlyList<(int Process, string Jail)> Find()
     {
@@ -44,7 +44,7 @@ internal sealed class JailedProcesses(string directory)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new JailerFailure($"{directory}, where jails are, cannot be read; run it as root, and check --chroot-base-dir");
+            throw new JailerFailure($"the directory of jails, {directory}, cannot be read; run the command as root, and check --chroot-base-dir");
         }
     }
 

@@ -4,16 +4,14 @@ using Kiln.Linux.Abi;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>The programs that profiles compile to, enforced and as <c>--seccomp-log</c> weakens them.</summary>
+/// <summary>The compiled programs, in the enforcing variant and in that of <c>--seccomp-log</c>.</summary>
 internal sealed class KnownPrograms
 {
     private readonly FilterSet _enforced;
     private readonly FilterSet _logging;
 
-    /// <summary>Takes a set.</summary>
-    /// <param name="set">The set, enforced.</param>
     internal KnownPrograms(FilterSet set)
     {
         _enforced = set;
@@ -22,13 +20,12 @@ internal sealed class KnownPrograms
             : throw new InvalidOperationException(error);
     }
 
-    /// <summary>A program's instructions.</summary>
-    /// <param name="profile">Which.</param>
+    /// <summary>The instructions of the enforcing variant.</summary>
     internal ReadOnlySpan<sock_filter> this[FilterProfile profile] => _enforced.Program(profile);
 
-    /// <summary>Recognizes a filter.</summary>
-    /// <param name="index">Its place on the thread.</param>
-    /// <param name="instructions">What the kernel gave back.</param>
+    /// <summary>Identifies a filter by its instructions.</summary>
+    /// <param name="index">Its position on the thread, 0 for the oldest.</param>
+    /// <param name="instructions">The instructions as read back from the kernel.</param>
     internal CarriedFilter Recognize(int index, sock_filter[] instructions)
     {
         FilterProfile[] profiles = FilterProfiles.All.ToArray();

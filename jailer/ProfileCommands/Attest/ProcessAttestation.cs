@@ -2,23 +2,19 @@ using System.Linq;
 using Kiln.Jailer.Foundation;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>What was found on all threads of a process.</summary>
-/// <param name="Process">The process.</param>
-/// <param name="Jail">The root directory of its jail; null when it was named by its number.</param>
-/// <param name="Threads">The threads.</param>
+/// <summary>The findings on all threads of a process.</summary>
+/// <param name="Jail">The jail's root directory; null when the process was given by pid.</param>
 internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyList<ThreadAttestation> Threads)
 {
-    /// <summary>The worst of its threads' verdicts.</summary>
+    /// <summary>The worst verdict of any thread.</summary>
     internal Verdict Verdict => Threads.Select(thread => thread.Verdict).DefaultIfEmpty(Verdict.Wrong).Max();
 
-    /// <summary>Looks at a process, one thread after the other, until there is none that was not looked at.</summary>
-    /// <param name="process">The process.</param>
-    /// <param name="jail">The root directory of its jail, if that is known.</param>
-    /// <param name="known">The programs.</param>
-    /// <param name="isJailed">Whether the jailer started it, and put launch on it.</param>
-    /// <exception cref="JailerFailure">There is no such process.</exception>
+    /// <summary>Examines a process thread by thread, until no unexamined thread is left.</summary>
+    /// <param name="jail">The jail's root directory, or null when unknown.</param>
+    /// <param name="isJailed">Whether the jailer started the process and installed launch on it.</param>
+    /// <exception cref="JailerFailure">The process does not exist.</exception>
     internal static ProcessAttestation Of(int process, string? jail, KnownPrograms known, bool isJailed)
     {
         Dictionary<int, ThreadAttestation?> seen = [];
@@ -35,7 +31,7 @@ internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyLi
         return new ProcessAttestation(process, jail, [.. attested.Select(thread => thread.WithDoubts(ThreadClaim.DoubtsOf(thread.Thread, attested.Select(other => other.Thread))))]);
     }
 
-    // Before its guest is started, the vmm thread still builds.
+    // Until its guest is started, the vmm thread still carries setup only.
     private static FilterProfile[] ExpectedOf(ProcessThread thread, bool hasProcessors, bool isJailed)
     {
         FilterProfile program = thread.Program is { } own && (own != FilterProfile.Vmm || hasProcessors) ? own : FilterProfile.Setup;

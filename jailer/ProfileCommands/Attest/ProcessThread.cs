@@ -4,20 +4,18 @@ using System.Linq;
 using Kiln.Jailer.Foundation;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>A thread as /proc shows it to everybody.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="IsFirst">Whether it is the one that the process began with, which has the process's number.</param>
-/// <param name="Start">When it was made, in ticks of the host's clock.</param>
-/// <param name="Name">Its name, which it has given itself.</param>
-/// <param name="IsKernelWorker">Whether the kernel started it, for an io_uring or for KVM: it runs no instruction of the process.</param>
-/// <param name="IsFiltered">Whether it carries filters at all.</param>
-/// <param name="FilterCount">How many.</param>
+/// <summary>A thread as /proc shows it to every user.</summary>
+/// <param name="IsFirst">Whether it is the main thread, whose tid is the pid.</param>
+/// <param name="Start">Start time in clock ticks since boot.</param>
+/// <param name="Name">The name that it has given itself.</param>
+/// <param name="IsKernelWorker">Whether the kernel created it for io_uring or KVM: it never runs the process's own code.</param>
+/// <param name="IsFiltered">Whether it has any seccomp filter.</param>
 internal sealed record ProcessThread(
     int Id, bool IsFirst, ulong Start, string Name, bool IsKernelWorker, bool IsFiltered, int FilterCount)
 {
-    // PF_IO_WORKER and PF_USER_WORKER of the kernel's include/linux/sched.h, in the ninth field of stat: no process can set them.
+    // PF_IO_WORKER and PF_USER_WORKER of the kernel's include/linux/sched.h, in field 9 of stat; user space cannot set them.
     private const uint KernelWorkerFlags = 0x10 | 0x4000;
 
     private const int FlagsField = 9;
@@ -27,8 +25,8 @@ internal sealed record ProcessThread(
     private const string Filtered = "2";
 
     /// <summary>
-    /// The program that its work asks for. The first thread is known by its number, and may have any name; the others by the names that the monitor
-    /// gives them, under its own name or Firecracker's. Null for a name that it gives to none.
+    /// The program that its role requires. The main thread is recognized by its number, whatever its name; the others by the names that the monitor
+    /// gives them, under its own process name or Firecracker's. Null for any other name.
     /// </summary>
     internal FilterProfile? Program => Name switch
     {
@@ -39,13 +37,12 @@ internal sealed record ProcessThread(
         _ => null,
     };
 
-    /// <summary>Whether it runs a virtual processor.</summary>
+    /// <summary>Whether it is a vCPU thread.</summary>
     internal bool IsProcessor =>
         !IsFirst && (Name.StartsWith("vcpu ", StringComparison.Ordinal) || Name.StartsWith("fc_vcpu ", StringComparison.Ordinal));
 
     /// <summary>The threads of a process.</summary>
-    /// <param name="process">The process.</param>
-    /// <exception cref="JailerFailure">There is no such process.</exception>
+    /// <exception cref="JailerFailure">The process does not exist.</exception>
     internal static IReadOnlyList<ProcessThread> Of(int process)
     {
         try
@@ -54,18 +51,18 @@ internal sealed record ProcessThread(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new JailerFailure($"there is no process {process} that could be looked into; give the number of a running monitor");
+            throw new JailerFailure($"there is no process {process}, or /proc hides it; give the pid of a running monitor");
         }
     }
 
-    // One that ended meanwhile is none.
+    // Null when the thread has ended meanwhile.
     private static ProcessThread? TryRead(string folder, int process)
     {
         try
         {
             Dictionary<string, string> status = File.ReadLines($"{folder}/status").Select(line => line.Split(":\t", 2))
                 .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim());
-            // The name may have any character; the fields behind its last bracket have none.
+            // The name may contain any character; the fields after its closing bracket contain no brackets.
             string[] fields = File.ReadAllText($"{folder}/stat").Split(") ")[^1].Split(' ');
             int id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
             return new ProcessThread(

@@ -3,15 +3,14 @@ using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>Compares the filters that a thread carries with those that it should carry.</summary>
-/// <param name="known">The programs.</param>
+/// <summary>Compares a thread's filters with the expected ones.</summary>
 internal sealed class StackComparison(KnownPrograms known)
 {
-    /// <summary>What is wrong; nothing when all are there, unaltered, in their order, and no others.</summary>
-    /// <param name="expected">The programs that should be there, the oldest first.</param>
-    /// <param name="carried">The filters that are there, the oldest first.</param>
+    /// <summary>Lists the deviations; empty when exactly the expected programs are present, unaltered and in order.</summary>
+    /// <param name="expected">The expected programs, oldest first.</param>
+    /// <param name="carried">The filters present, oldest first.</param>
     internal IReadOnlyList<Finding> Compare(IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> carried)
     {
         List<Finding> findings = [];
@@ -43,7 +42,7 @@ internal sealed class StackComparison(KnownPrograms known)
         return findings;
     }
 
-    // An altered program is one of the foreign filters: the one that is most like it, if any is like it at all.
+    // An altered program shows up as a foreign filter: pick the most similar one, if any is similar.
     private Finding Judge(FilterProfile program, List<CarriedFilter> others)
     {
         string name = FilterProfiles.NameOf(program);

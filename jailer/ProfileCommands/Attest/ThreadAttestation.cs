@@ -4,41 +4,35 @@ using Kiln.Linux.Errors;
 using Kiln.Linux.Tracing;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>What was found on a thread.</summary>
-/// <param name="Thread">The thread.</param>
-/// <param name="Expected">The programs that it should carry, the oldest first.</param>
-/// <param name="Filters">The filters that it carries; empty when they were not read.</param>
-/// <param name="Findings">What is wrong.</param>
-/// <param name="Note">Why filters were counted only; null when they were read.</param>
+/// <summary>The findings on one thread.</summary>
+/// <param name="Expected">The expected programs, oldest first.</param>
+/// <param name="Filters">The filters present; empty when they could not be read.</param>
+/// <param name="Note">Why filters were only counted; null when they were read.</param>
 internal sealed record ThreadAttestation(
     ProcessThread Thread, IReadOnlyList<FilterProfile> Expected, IReadOnlyList<CarriedFilter> Filters, IReadOnlyList<Finding> Findings, string? Note)
 {
-    /// <summary>What it comes to. A worker of the kernel's makes no calls of the process's: there is nothing to filter.</summary>
+    /// <summary>The verdict. A kernel worker makes no system calls for the process: there is nothing to filter.</summary>
     internal Verdict Verdict => Findings.Count > 0 ? Verdict.Wrong : Note is null || Thread.IsKernelWorker ? Verdict.Ok : Verdict.Unverified;
 
-    /// <summary>This, and what is wrong with the thread's place among the others.</summary>
-    /// <param name="doubts">What is.</param>
+    /// <summary>Adds doubts about the thread's identity, as judged from its siblings.</summary>
     internal ThreadAttestation WithDoubts(IEnumerable<Finding> doubts) => this with { Findings = [.. doubts, .. Findings] };
 
-    /// <summary>Looks at a thread.</summary>
-    /// <param name="thread">The thread.</param>
-    /// <param name="expected">The programs that it should carry.</param>
-    /// <param name="known">All programs.</param>
+    /// <param name="expected">The expected programs, oldest first.</param>
     /// <returns>Null when the thread has ended.</returns>
     internal static ThreadAttestation? Of(ProcessThread thread, IReadOnlyList<FilterProfile> expected, KnownPrograms known)
     {
         if (thread.IsKernelWorker)
         {
-            return new ThreadAttestation(thread, expected, [], [], "the kernel's own worker, which runs nothing of the process");
+            return new ThreadAttestation(thread, expected, [], [], "a kernel worker, which runs no code of the process");
         }
         List<CarriedFilter> filters = [];
         return Read(thread, known, filters) switch
         {
             null => Compared(thread, expected, filters, known),
             { Errno: var errno } when errno == Errno.ESRCH => null,
-            // The kernel says EINVAL of a thread without a filter, too.
+            // The kernel also returns EINVAL for a thread without filters.
             { Errno: var errno } when errno == Errno.EINVAL && !thread.IsFiltered => Compared(thread, expected, filters, known),
             { } error => Counted(thread, expected, $"{error}; run it as root of the host, outside of containers and filters"),
         };
@@ -50,7 +44,7 @@ internal sealed record ThreadAttestation(
         {
             return refusal;
         }
-        // Recognized when the thread runs again.
+        // Identified after the thread has resumed.
         List<sock_filter[]> programs = [];
         using (stopped)
         {
@@ -73,9 +67,9 @@ internal sealed record ThreadAttestation(
         ProcessThread thread, IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> filters, KnownPrograms known) =>
         new(thread, expected, filters, [.. Doubts(thread), .. new StackComparison(known).Compare(expected, filters)], null);
 
-    // One that has not put on its own program could give itself any other name.
+    // A thread that has not installed its own program could still take any other name.
     private static Finding[] Doubts(ProcessThread thread) => thread.Program is null
-        ? [new(FindingKind.UnknownThread, "the monitor has no thread of this name; while it starts, look again")]
+        ? [new(FindingKind.UnknownThread, "the monitor has no thread of this name; if it is still starting, try again")]
         : [];
 
     private static ThreadAttestation Counted(ProcessThread thread, IReadOnlyList<FilterProfile> expected, string note)

@@ -1,17 +1,16 @@
 using System.Linq;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
 /// <summary>
-/// Whether a thread can be what its name says: a name is only what somebody wrote. There is one api thread and one runtime thread, and the runtime
-/// made its own before the monitor made any.
+/// Checks whether a thread can be what its name says, since a thread chooses its own name. There is one api thread and one runtime thread, and
+/// the runtime created its own before the monitor created any.
 /// </summary>
 internal static class ThreadClaim
 {
-    /// <summary>What speaks against it.</summary>
-    /// <param name="thread">The thread.</param>
-    /// <param name="all">All threads of its process, those that have ended included.</param>
+    /// <summary>Reasons to doubt the name.</summary>
+    /// <param name="all">All threads of the process, including those that have ended.</param>
     internal static IEnumerable<Finding> DoubtsOf(ProcessThread thread, IEnumerable<ProcessThread> all)
     {
         if (thread.IsKernelWorker || thread.Program is not (FilterProfile.Api or FilterProfile.Runtime))
@@ -21,11 +20,11 @@ internal static class ThreadClaim
         ProcessThread[] others = [.. all.Where(other => other.Id != thread.Id && !other.IsFirst && !other.IsKernelWorker)];
         if (others.Any(other => other.Program == thread.Program))
         {
-            yield return new Finding(FindingKind.UnknownThread, "more than one thread has this name, and the monitor has one");
+            yield return new Finding(FindingKind.UnknownThread, "several threads have this name, but the monitor has only one");
         }
         if (thread.Program == FilterProfile.Runtime && others.Any(other => other.Start < thread.Start))
         {
-            yield return new Finding(FindingKind.UnknownThread, "other threads are older, and the runtime's own is made before them");
+            yield return new Finding(FindingKind.UnknownThread, "other threads are older, but the runtime creates its own thread first");
         }
     }
 }

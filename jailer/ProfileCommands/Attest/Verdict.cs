@@ -1,14 +1,14 @@
-namespace Kiln.Jailer.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>What an attestation comes to. The worse one is the larger.</summary>
+/// <summary>The result of an attestation, from best to worst.</summary>
 internal enum Verdict
 {
-    /// <summary>Every filter that should be there is there, byte for byte, and no other.</summary>
+    /// <summary>Exactly the expected filters are present, byte for byte.</summary>
     Ok,
 
-    /// <summary>As many filters as should be there are there; what they are was not seen.</summary>
+    /// <summary>The number of filters is right; their content could not be read.</summary>
     Unverified,
 
-    /// <summary>Something is not as it should be.</summary>
+    /// <summary>At least one finding.</summary>
     Wrong,
 }

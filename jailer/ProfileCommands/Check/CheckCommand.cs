@@ -1,13 +1,13 @@
 using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 using Kiln.Profiles;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
 
-namespace Kiln.Jailer.ProfileCommands.Check;
+namespace Kiln.ProfileCommands.Check;
 
 /// <summary><c>jailer profile check</c>.</summary>
 internal sealed class CheckCommand : IProfileCommand
@@ -15,7 +15,7 @@ internal sealed class CheckCommand : IProfileCommand
     private static readonly FormatOption _format =
         new("lines for people, an array of objects, or SARIF 2.1.0 for code review tools", "text", "json", "sarif");
 
-    private static readonly OptionModel _strict = new("--strict", null, "end with status 1 for warnings too");
+    private static readonly OptionModel _strict = new("--strict", null, "exit with status 1 for warnings, too");
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(

@@ -1,13 +1,12 @@
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles.Diagnostics;
 
-namespace Kiln.Jailer.ProfileCommands.Check;
+namespace Kiln.ProfileCommands.Check;
 
-/// <summary>Findings for machines.</summary>
+/// <summary>Formats diagnostics as JSON.</summary>
 internal static class DiagnosticJson
 {
-    /// <summary>An array with an object for each finding: id, severity, file, line, column, message.</summary>
-    /// <param name="diagnostics">The findings.</param>
+    /// <summary>An array with one object per diagnostic: id, severity, file, line, column, message.</summary>
     internal static string Of(IReadOnlyList<Diagnostic> diagnostics) => JsonText.Of(writer => writer.WriteObjects(diagnostics, diagnostic =>
     {
         writer.WriteString("id", diagnostic.Id);

@@ -1,18 +1,16 @@
 using System.Linq;
 using System.Text.Json;
 using Kiln.CommandLine;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles.Diagnostics;
 
-namespace Kiln.Jailer.ProfileCommands.Check;
+namespace Kiln.ProfileCommands.Check;
 
-/// <summary>Findings for code review tools: SARIF 2.1.0, one run.</summary>
+/// <summary>Formats diagnostics for code review tools, as a SARIF 2.1.0 log with one run.</summary>
 internal static class DiagnosticSarif
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    /// <summary>The log of a run.</summary>
-    /// <param name="diagnostics">The findings.</param>
     internal static string Of(IReadOnlyList<Diagnostic> diagnostics)
     {
         string[] rules = [.. diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)];
@@ -24,7 +22,7 @@ internal static class DiagnosticSarif
             writer.WriteStartArray("runs");
             writer.WriteStartObject();
             WriteTool(writer, rules);
-            // Columns of profiles count characters as people do.
+            // Columns count code points, not UTF-16 units.
             writer.WriteString("columnKind", "unicodeCodePoints");
             writer.WriteStartArray("results");
             foreach (Diagnostic diagnostic in diagnostics)

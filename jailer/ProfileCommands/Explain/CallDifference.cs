@@ -1,14 +1,12 @@
 using System.Linq;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A call that not all programs answer alike.</summary>
-/// <param name="Call">The call's name.</param>
-/// <param name="Cells">What each program says of it, in their order.</param>
+/// <summary>A call that programs answer differently.</summary>
+/// <param name="Cells">Each program's answer, in the order of the programs.</param>
 internal sealed record CallDifference(string Call, IReadOnlyList<string> Cells)
 {
-    /// <summary>The calls in which programs differ, by name.</summary>
-    /// <param name="programs">The programs.</param>
+    /// <summary>The calls that the programs answer differently, by name.</summary>
     internal static IReadOnlyList<CallDifference> Between(IReadOnlyList<ExplainedProgram> programs)
     {
         ILookup<string, ExplainedRule>[] rules = [.. programs.Select(program => program.Rules.ToLookup(rule => rule.Call))];
@@ -20,7 +18,7 @@ internal sealed record CallDifference(string Call, IReadOnlyList<string> Cells)
         ];
     }
 
-    // Two programs that include one fragment have its rules from one place; others may still say the same.
+    // Programs that include the same fragment share its rules; rules from different places may still mean the same.
     private static string Meaning(IEnumerable<ExplainedRule> rules) =>
         string.Join('\n', rules.Select(rule => $"{rule.Action} {rule.Conditions}").Order(StringComparer.Ordinal));
 

@@ -1,17 +1,17 @@
 using System.IO;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 using Kiln.Profiles;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
 /// <summary><c>jailer profile explain</c>.</summary>
 internal sealed class ExplainCommand : IProfileCommand
 {
-    private static readonly OptionModel _thread = new("--thread", "launch|setup|runtime|vmm|api|vcpu", "tell of one program only");
+    private static readonly OptionModel _thread = new("--thread", "launch|setup|runtime|vmm|api|vcpu", "describe only one program");
 
     private static readonly FormatOption _format = new(
         "text for people, an object, tables for a review, or a page for a review meeting", "text", "json", "markdown", "html");
@@ -21,8 +21,8 @@ internal sealed class ExplainCommand : IProfileCommand
         "jailer profile explain",
         KilnVersion.Text,
         "[DIR] [--thread THREAD] [--format FORMAT]",
-        "Says what each thread may do: calls, conditions in words, answers, reasons and their lines; dangerous grants first.\n"
-        + "The HTML page needs nothing beside itself: it can be mailed, searched, printed and read offline.",
+        "Describes what each thread may do: calls, conditions in words, actions, reasons and where they are written; dangerous grants first.\n"
+        + "The HTML page is self-contained: you can mail it, search it, print it and read it offline.",
         [_thread, _format.Model],
         """
         example:
@@ -42,7 +42,7 @@ internal sealed class ExplainCommand : IProfileCommand
         string format = _format.Of(command);
         FilterProfile[] profiles = command[_thread] is { } name ? [ProfileOptions.ProgramOf(name)] : FilterProfiles.All.ToArray();
         string? directory = ProfileOptions.DirectoryOf(command);
-        // Only what compiles means something.
+        // Refuse profiles that do not compile: an explanation of them would be meaningless.
         _ = ProfileOptions.CompiledSetOf(directory);
         Policy policy = Policy.Of(
             directory is null ? $"the profiles shipped with {KilnVersion.Text}" : $"the profiles of {Path.GetFullPath(directory)}",

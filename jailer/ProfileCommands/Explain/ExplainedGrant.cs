@@ -1,16 +1,14 @@
 using System.Linq;
 using Kiln.Profiles.Model;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A dangerous grant, with who has it.</summary>
-/// <param name="Grant">What it is.</param>
-/// <param name="Rule">The rule that makes it.</param>
-/// <param name="Programs">The programs that have the rule.</param>
+/// <summary>A dangerous grant and the programs that have it.</summary>
+/// <param name="Rule">The rule that makes the grant.</param>
+/// <param name="Programs">The programs that contain the rule.</param>
 internal sealed record ExplainedGrant(Grant Grant, ExplainedRule Rule, IReadOnlyList<string> Programs)
 {
-    /// <summary>The grants of some programs, by id and place.</summary>
-    /// <param name="programs">The programs.</param>
+    /// <summary>All grants of the programs, by id and place.</summary>
     internal static IReadOnlyList<ExplainedGrant> Of(IReadOnlyList<ExplainedProgram> programs) =>
     [
         .. from program in programs

@@ -1,33 +1,30 @@
 using System.Linq;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Profiles.Model;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A program, in words.</summary>
-/// <param name="Profile">The program.</param>
-/// <param name="Default">What it answers to calls that no rule answers.</param>
-/// <param name="DefaultPlace">Where that is written.</param>
-/// <param name="Rules">The rules: by call, and those of one call in the order in which they are asked.</param>
+/// <summary>A program, formatted for people.</summary>
+/// <param name="Default">The action for calls that no rule matches.</param>
+/// <param name="DefaultPlace">Where the default is written.</param>
+/// <param name="Rules">The rules, by call; rules of the same call in the order of evaluation.</param>
 internal sealed record ExplainedProgram(FilterProfile Profile, FilterAction Default, RuleOrigin DefaultPlace, IReadOnlyList<ExplainedRule> Rules)
 {
-    /// <summary>The program's name.</summary>
     internal string Name => FilterProfiles.NameOf(Profile);
 
-    /// <summary>What the thread carries below it, the oldest first.</summary>
+    /// <summary>The programs installed on the thread before this one, oldest first.</summary>
     internal IEnumerable<string> Below => FilterProfiles.StackOf(Profile).SkipLast(1).Select(FilterProfiles.NameOf);
 
-    /// <summary>Its default and what lies below it.</summary>
+    /// <summary>The default action and the programs below.</summary>
     internal string Headline =>
         $"{(Rules.Count == 1 ? "1 rule" : $"{Rules.Count} rules")}; every other call is answered by {Default} ({DefaultPlace}); "
         + (Below.Any() ? $"a thread carries it on top of {string.Join(" and ", Below)}, and the strictest answer holds" : "a thread carries nothing below it");
 
-    /// <summary>Puts a program of a library in words.</summary>
-    /// <param name="profile">The program.</param>
-    /// <param name="library">The profiles, which have no errors.</param>
+    /// <summary>Describes a program of a library.</summary>
+    /// <param name="library">The profiles, free of errors.</param>
     internal static ExplainedProgram Of(FilterProfile profile, ProfileLibrary library)
     {
         RuleSet rules = library.RulesOf(profile);

@@ -2,27 +2,26 @@ using System.Linq;
 using Kiln.Profiles;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>What profiles let threads do, for somebody who has to answer for it.</summary>
-/// <param name="Source">Where the profiles come from.</param>
-/// <param name="Programs">The programs that are told of.</param>
+/// <summary>What a set of profiles lets each thread do.</summary>
+/// <param name="Source">Where the profiles come from, for the heading.</param>
+/// <param name="Programs">The programs to describe.</param>
 internal sealed record Policy(string Source, IReadOnlyList<ExplainedProgram> Programs)
 {
-    /// <summary>The dangerous grants.</summary>
     internal IReadOnlyList<ExplainedGrant> Grants => ExplainedGrant.Of(Programs);
 
-    /// <summary>The programs of threads that have come to their work: what differs between these is what keeps them apart.</summary>
+    /// <summary>The programs of threads past setup; the differences between these separate the threads from each other.</summary>
     internal IReadOnlyList<ExplainedProgram> Threads =>
         [.. Programs.Where(program => program.Profile is not (FilterProfile.Launch or FilterProfile.Setup))];
 
-    /// <summary>What differs between threads; nothing when one is told of.</summary>
+    /// <summary>Differences between the threads; empty when only one is described.</summary>
     internal IReadOnlyList<CallDifference> Differences => CallDifference.Between(Threads);
 
-    /// <summary>Puts profiles in words.</summary>
-    /// <param name="source">Where they come from.</param>
-    /// <param name="library">The profiles, which have no errors.</param>
-    /// <param name="profiles">The programs to tell of.</param>
+    /// <summary>Describes the programs of a library.</summary>
+    /// <param name="source">Where the profiles come from, for the heading.</param>
+    /// <param name="library">The profiles, free of errors.</param>
+    /// <param name="profiles">The programs to describe.</param>
     internal static Policy Of(string source, ProfileLibrary library, IEnumerable<FilterProfile> profiles) =>
         new(source, [.. profiles.Select(profile => ExplainedProgram.Of(profile, library))]);
 }

@@ -1,13 +1,11 @@
 using System.Linq;
 using System.Text;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A policy as a page of its own, for a review meeting: dangerous grants, what differs between threads, then all rules.</summary>
+/// <summary>Formats a policy as a self-contained page: dangerous grants, differences between threads, then all rules.</summary>
 internal static class PolicyHtml
 {
-    /// <summary>The page.</summary>
-    /// <param name="policy">The policy.</param>
     internal static string Of(Policy policy)
     {
         StringBuilder page = new();
@@ -17,7 +15,7 @@ internal static class PolicyHtml
         page.Append($"<style>{PageParts.Style}</style>\n</head>\n<body>\n");
         page.Append($"<h1>Seccomp profiles</h1>\n<p>From {PageParts.Escape(policy.Source)}.</p>\n");
         AppendNavigation(page, policy);
-        // The script shows it: without one it would do nothing.
+        // Hidden until the script shows it: it needs the script to work.
         page.Append("<div class=\"search\" hidden><input type=\"search\" aria-label=\"Search\" placeholder=\"Search calls, constants, reasons ( / )\"><output></output></div>\n");
         page.Append("<main>\n");
         AppendGrants(page, policy);
@@ -78,7 +76,7 @@ internal static class PolicyHtml
     private static void AppendSection(StringBuilder page, string id, string heading, string text) =>
         page.Append($"<section id=\"{id}\">\n<h2>{PageParts.Escape(heading)}</h2>\n<p>{PageParts.Escape(text)}</p>\n");
 
-    // A section's last part.
+    // Closes the section.
     private static void AppendTable(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         page.Append($"<table>\n<thead><tr>{string.Concat(headings.Select(heading => $"<th scope=\"col\">{heading}</th>"))}</tr></thead>\n<tbody>\n");

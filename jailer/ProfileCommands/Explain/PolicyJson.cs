@@ -1,14 +1,13 @@
 using System.Linq;
 using System.Text.Json;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A policy for machines.</summary>
+/// <summary>Formats a policy as JSON.</summary>
 internal static class PolicyJson
 {
-    /// <summary>An object: where the profiles come from, and an array of programs with their rules.</summary>
-    /// <param name="policy">The policy.</param>
+    /// <summary>An object with the source of the profiles and an array of programs with their rules.</summary>
     internal static string Of(Policy policy) => JsonText.Of(writer =>
     {
         writer.WriteStartObject();

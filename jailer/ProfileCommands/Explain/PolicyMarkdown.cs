@@ -1,14 +1,13 @@
 using System.Linq;
 using System.Text;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A policy for a review.</summary>
+/// <summary>Formats a policy for a review.</summary>
 internal static class PolicyMarkdown
 {
-    /// <summary>The dangerous grants, what differs between threads, then a table of each program's rules.</summary>
-    /// <param name="policy">The policy.</param>
+    /// <summary>The dangerous grants, differences between threads, then a table of each program's rules.</summary>
     internal static string Of(Policy policy)
     {
         StringBuilder text = new();

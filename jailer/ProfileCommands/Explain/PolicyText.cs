@@ -1,13 +1,12 @@
 using System.Linq;
 using System.Text;
 
-namespace Kiln.Jailer.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Explain;
 
-/// <summary>A policy for people at a terminal.</summary>
+/// <summary>Formats a policy for a terminal.</summary>
 internal static class PolicyText
 {
     /// <summary>The dangerous grants, then each program's rules.</summary>
-    /// <param name="policy">The policy.</param>
     internal static string Of(Policy policy)
     {
         StringBuilder text = new();

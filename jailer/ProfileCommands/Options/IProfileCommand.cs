@@ -1,17 +1,15 @@
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
 
-namespace Kiln.Jailer.ProfileCommands.Options;
+namespace Kiln.ProfileCommands.Options;
 
-/// <summary>A command of <c>jailer profile</c>. It needs no privilege, and changes nothing but what it is told to write.</summary>
+/// <summary>A subcommand of <c>jailer profile</c>. It needs no privileges, and changes nothing except the output file it is given.</summary>
 internal interface IProfileCommand
 {
-    /// <summary>Its command line.</summary>
     CommandModel Model { get; }
 
-    /// <summary>Runs it.</summary>
-    /// <param name="command">The command line, parsed without an error.</param>
-    /// <returns>The exit status.</returns>
-    /// <exception cref="JailerFailure">It cannot do what it was asked for.</exception>
+    /// <summary>Executes the command and returns its exit status.</summary>
+    /// <param name="command">The command line, parsed without errors.</param>
+    /// <exception cref="JailerFailure">The command cannot do what it was asked to.</exception>
     int Run(ParsedCommand command);
 }

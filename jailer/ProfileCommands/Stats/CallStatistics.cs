@@ -1,8 +1,7 @@
-namespace Kiln.Jailer.ProfileCommands.Stats;
+namespace Kiln.ProfileCommands.Stats;
 
-/// <summary>What a call costs in the filters of a thread.</summary>
-/// <param name="Name">The call.</param>
-/// <param name="Typical">The fewest instructions by which it is made: the way of calls that are meant to be made often.</param>
-/// <param name="Worst">The most, whatever its arguments are.</param>
-/// <param name="IsCached">Whether the kernel remembers that it is made, and runs no instruction.</param>
+/// <summary>What a call costs in the filters of a thread, in BPF instructions.</summary>
+/// <param name="Typical">The fewest instructions on a path that allows the call, as taken by frequent calls.</param>
+/// <param name="Worst">The most instructions on any path.</param>
+/// <param name="IsCached">Whether the kernel's action cache allows the call without running the filters.</param>
 internal sealed record CallStatistics(string Name, int Typical, int Worst, bool IsCached);

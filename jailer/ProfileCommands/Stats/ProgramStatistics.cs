@@ -5,21 +5,20 @@ using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Stats;
+namespace Kiln.ProfileCommands.Stats;
 
-/// <summary>What a thread's filters cost: those of its own profile, and with them those that it got before.</summary>
-/// <param name="Profile">The thread's profile.</param>
-/// <param name="Instructions">Instructions of its own program.</param>
-/// <param name="StackInstructions">Instructions of all programs that it carries.</param>
-/// <param name="Calls">The calls that all of them can let through, by name.</param>
+/// <summary>The cost of a thread's filters: its own program and those installed before it.</summary>
+/// <param name="Instructions">Length of the own program, in instructions.</param>
+/// <param name="StackInstructions">Total length of all programs on the thread.</param>
+/// <param name="Calls">The calls that all programs together can allow, by name.</param>
 internal sealed record ProgramStatistics(
     FilterProfile Profile, int Instructions, int StackInstructions, IReadOnlyList<CallStatistics> Calls)
 {
-    /// <summary>How many of the calls the kernel answers from its cache.</summary>
+    /// <summary>How many of the calls the kernel answers from its action cache.</summary>
     internal int Cached => Calls.Count(call => call.IsCached);
 
-    /// <summary>Measures a set.</summary>
-    /// <param name="set">The set, of x86_64.</param>
+    /// <summary>Measures every program of a set.</summary>
+    /// <param name="set">The set, compiled for x86_64.</param>
     internal static IReadOnlyList<ProgramStatistics> Of(FilterSet set) => [.. FilterProfiles.All.ToArray().Select(profile => Of(set, profile))];
 
     private static ProgramStatistics Of(FilterSet set, FilterProfile profile)

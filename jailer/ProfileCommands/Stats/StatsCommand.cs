@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
-using Kiln.Jailer.ProfileCommands.Wording;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Stats;
+namespace Kiln.ProfileCommands.Stats;
 
 /// <summary><c>jailer profile stats</c>.</summary>
 internal sealed class StatsCommand : IProfileCommand
@@ -21,8 +21,8 @@ internal sealed class StatsCommand : IProfileCommand
         "jailer profile stats",
         KilnVersion.Text,
         "[DIR] [--format FORMAT]",
-        "Says what filters cost: instructions, and for each call the typical and the worst way through all programs of a thread.\n"
-        + "A call that is cached costs none: all programs let it through whatever its arguments are, and the kernel remembers that.",
+        "Prints what filters cost: their instructions, and for each call the typical and the worst path through all programs of a thread.\n"
+        + "A cached call costs nothing: all programs allow it whatever its arguments, and the kernel remembers that.",
         [_format.Model],
         """
         example:

@@ -1,34 +1,32 @@
 using System.Globalization;
 using System.Linq;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
+using Kiln.ProfileCommands.Options;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>What is asked: a call that a thread makes.</summary>
-/// <param name="Program">The last program that the thread has put on; it carries those below too.</param>
-/// <param name="Number">The call's number.</param>
-/// <param name="Arguments">Its six arguments.</param>
+/// <summary>A system call to explain, and the thread that makes it.</summary>
+/// <param name="Program">The newest program on the thread; those below it apply as well.</param>
 internal sealed record CallQuestion(FilterProfile Program, int Number, IReadOnlyList<ulong> Arguments)
 {
-    /// <summary>How many arguments a filter sees.</summary>
+    /// <summary>Arguments visible to a seccomp filter.</summary>
     internal const int MostArguments = 6;
 
-    /// <summary>The call, as a filter sees it.</summary>
+    /// <summary>The call in the layout that a filter reads.</summary>
     internal SyscallData Data => new(Number, (uint)AuditArchitecture.AUDIT_ARCH_X86_64, 0, Arguments.ToArray());
 
-    /// <summary>The call's name, or its number where it has none.</summary>
+    /// <summary>The call's name, or its number when it has none.</summary>
     internal string CallName => SyscallTable.NameOf(Number) ?? $"call {Number}";
 
     /// <inheritdoc/>
     public override string ToString() => $"{CallName}({string.Join(", ", Arguments.Select(value => $"0x{value:x}"))})";
 
-    /// <summary>Understands what somebody asks by words, or by a line that the monitor wrote.</summary>
-    /// <param name="operands">A thread, a call and up to six arguments; or the line.</param>
-    /// <exception cref="JailerFailure">It is neither.</exception>
+    /// <summary>Parses a question given in words, or a violation line of the monitor's log.</summary>
+    /// <param name="operands">A thread, a call and up to six arguments; or a single violation line.</param>
+    /// <exception cref="JailerFailure"/>
     internal static CallQuestion Of(string[] operands) => operands switch
     {
         [string text] when ViolationLine.Of(text) is { } line => Of(line.Profile, line.Number, line.Arguments),
@@ -53,7 +51,7 @@ internal sealed record CallQuestion(FilterProfile Program, int Number, IReadOnly
 
     private static int? NumberOf(string text) => ParseNumber(text) is <= int.MaxValue and var number ? (int)number : null;
 
-    // Flags are joined as profiles join them.
+    // Flags may be joined by |, as in profiles.
     private static ulong? ValueOf(string text)
     {
         ulong value = 0;

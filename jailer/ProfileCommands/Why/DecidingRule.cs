@@ -1,8 +1,8 @@
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>The line of a profile that answers a call.</summary>
-/// <param name="Place">Where it is written.</param>
-/// <param name="Reason">What is written beside it; for a profile's default, that it is one.</param>
+/// <summary>The line of a profile that decides a call.</summary>
+/// <param name="Place">Where the rule is written.</param>
+/// <param name="Reason">The rule's <c>reason</c>; for a default, a text that says so.</param>
 internal sealed record DecidingRule(RuleOrigin Place, string Reason);

@@ -1,23 +1,20 @@
 using System.Linq;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>The rule that a call came nearest to, and what keeps it from matching.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Reason">What is written beside it.</param>
-/// <param name="Question">The call.</param>
-/// <param name="Program">The rules of the program.</param>
-/// <param name="Asked">The program.</param>
+/// <summary>The rule that came closest to matching, and what kept it from it.</summary>
+/// <param name="Reason">The rule's <c>reason</c>.</param>
+/// <param name="Program">All rules of the program.</param>
 internal sealed record NearMiss(SyscallRule Rule, string Reason, CallQuestion Question, RuleSet Program, FilterProfile Asked)
 {
-    /// <summary>The conditions that the call does not satisfy, each with what it is instead.</summary>
+    /// <summary>The conditions that the call fails, each with the actual value.</summary>
     internal IEnumerable<string> Failures =>
         from condition in FailedConditions
         select $"{ConditionWords.Of(Rule.Number, condition)}; it is {Seen(condition)}{Excess(condition)}";
 
-    /// <summary>What the call's rules allow together, where they list it; null where they say it in other ways.</summary>
+    /// <summary>The values that the call's rules allow, where all of them list values; otherwise null.</summary>
     internal string? Summary
     {
         get

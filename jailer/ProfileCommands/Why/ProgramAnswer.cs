@@ -1,14 +1,13 @@
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>What one program answers to a call, and why.</summary>
-/// <param name="Program">The program.</param>
-/// <param name="Action">What it answers, by the instructions that the kernel would run.</param>
-/// <param name="Rule">The line that decides.</param>
-/// <param name="Near">What came nearest where no rule matches; null where one does, or none names the call.</param>
+/// <summary>One program's answer to a call, and the reason.</summary>
+/// <param name="Action">The result of running the program's instructions.</param>
+/// <param name="Rule">The rule that decides.</param>
+/// <param name="Near">The closest rule when none matches; null when one matches or none names the call.</param>
 internal sealed record ProgramAnswer(FilterProfile Program, FilterAction Action, DecidingRule Rule, NearMiss? Near)
 {
-    /// <summary>Whether the program's default answers.</summary>
+    /// <summary>Whether the program's default applied.</summary>
     internal bool IsDefault { get; init; }
 }

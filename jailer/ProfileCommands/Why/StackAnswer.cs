@@ -6,20 +6,17 @@ using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>What becomes of a call in all programs that its thread carries.</summary>
-/// <param name="Question">The call.</param>
-/// <param name="Answers">What each program says, the thread's own first.</param>
+/// <summary>The combined answer of all programs on a thread.</summary>
+/// <param name="Answers">Each program's answer, the thread's own first.</param>
 internal sealed record StackAnswer(CallQuestion Question, IReadOnlyList<ProgramAnswer> Answers)
 {
-    /// <summary>The answer that holds: the strictest, and of several the newest program's, as in the kernel.</summary>
+    /// <summary>The answer that wins: the strictest, and among equals the newest program's, as in the kernel.</summary>
     internal ProgramAnswer Decisive => Answers.Aggregate((strictest, other) => other.Action.IsStricterThan(strictest.Action) ? other : strictest);
 
-    /// <summary>Asks.</summary>
-    /// <param name="question">The call.</param>
-    /// <param name="set">The programs.</param>
-    /// <param name="library">The profiles that they were compiled from.</param>
+    /// <summary>Runs a call through every program of the thread.</summary>
+    /// <param name="library">The profiles that the set was compiled from.</param>
     internal static StackAnswer To(CallQuestion question, FilterSet set, ProfileLibrary library) =>
         new(question, [.. FilterProfiles.StackOf(question.Program).Reverse().Select(program => Ask(question, program, set, library))]);
 

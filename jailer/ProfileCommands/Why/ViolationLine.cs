@@ -1,14 +1,11 @@
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>The line by which a monitor reports a forbidden call, taken apart. A log may have put anything before and behind it.</summary>
+/// <summary>A parsed violation report of the monitor. A logging system may have added text before and after it.</summary>
 /// <param name="Profile">The profile that forbade the call.</param>
-/// <param name="Number">The call's number.</param>
-/// <param name="Arguments">Its arguments.</param>
 internal sealed record ViolationLine(string Profile, string Number, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Takes a line apart, as the monitor's ViolationReport puts it together.</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>The line, or null when the text is none.</returns>
+    /// <summary>Parses a line in the format of the monitor's ViolationReport.</summary>
+    /// <returns>The parsed line, or null when the text has another format.</returns>
     internal static ViolationLine? Of(string text) =>
         Between(text, " made a system call that profile ", " does not allow: ") is { } profile
         && Between(text, " does not allow: ", " at ") is { } call

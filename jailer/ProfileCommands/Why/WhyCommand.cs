@@ -1,12 +1,12 @@
 using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
-using Kiln.Jailer.ProfileCommands.Options;
 using Kiln.Linux.Descriptors;
+using Kiln.ProfileCommands.Options;
 using Kiln.Profiles;
 using Kiln.Seccomp.Container;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
 /// <summary><c>jailer profile why</c>.</summary>
 internal sealed class WhyCommand : IProfileCommand
@@ -20,8 +20,8 @@ internal sealed class WhyCommand : IProfileCommand
         "jailer profile why",
         KilnVersion.Text,
         "THREAD CALL [ARGUMENT...] | LINE [--seccomp-profiles DIR] [--format FORMAT]",
-        "Explains what becomes of a call: what each program that the thread carries answers, by which line, and what it missed.\n"
-        + "LINE is a violation as the monitor reports it, in quotes; such a line ends with the command for this, too.",
+        "Explains the outcome of a call: how each program on the thread answers, which line decides, and which rule came closest.\n"
+        + "LINE is a violation reported by the monitor, in quotes; such a line also ends with the command to run.",
         [ProfileOptions.Profiles, _format.Model],
         """
         example:
@@ -34,9 +34,9 @@ internal sealed class WhyCommand : IProfileCommand
     {
         Operands =
         [
-            new("THREAD", "vmm, api, vcpu or runtime; setup or launch: any thread that has not put on its own yet"),
+            new("THREAD", "vmm, api, vcpu or runtime; setup or launch: any thread that has not installed its own yet"),
             new("CALL", "a system call of x86_64, by name or number"),
-            new("ARGUMENT", "up to six numbers, as 10, 0xA or constants of C joined by |; missing ones are 0"),
+            new("ARGUMENT", "up to six values: 10, 0xA or C constants joined by |; missing ones are 0"),
         ],
         MostOperands = 2 + CallQuestion.MostArguments,
     };

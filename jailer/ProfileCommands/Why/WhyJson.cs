@@ -1,22 +1,21 @@
 using System.Linq;
 using System.Text.Json;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>An answer for machines.</summary>
+/// <summary>Formats an answer as JSON.</summary>
 internal static class WhyJson
 {
-    /// <summary>An object: the call, what becomes of it, and an array of what each program says.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>An object with the call, its outcome, and an array of each program's answer.</summary>
     internal static string Of(StackAnswer answer) => JsonText.Of(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("thread", FilterProfiles.NameOf(answer.Question.Program));
         writer.WriteString("call", answer.Question.CallName);
         writer.WriteNumber("number", answer.Question.Number);
-        // As texts: most readers of JSON keep 53 bits of a number.
+        // As strings: most JSON readers keep only 53 bits of a number.
         writer.WriteTexts("arguments", answer.Question.Arguments.Select(value => $"0x{value:x}"));
         writer.WriteBoolean("isMade", answer.Decisive.Action.Permits);
         writer.WriteString("action", answer.Decisive.Action.ToString());

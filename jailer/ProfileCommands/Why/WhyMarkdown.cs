@@ -1,14 +1,13 @@
 using System.Linq;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>An answer for a review or an issue.</summary>
+/// <summary>Formats an answer for a review or an issue.</summary>
 internal static class WhyMarkdown
 {
-    /// <summary>The answer: what becomes of the call, then a table of the programs.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>The outcome of the call, then a table of the programs.</summary>
     internal static string Of(StackAnswer answer) =>
         $"{MarkdownText.Escape(WhyText.Headline(answer))}\n\n"
         + MarkdownText.Table(

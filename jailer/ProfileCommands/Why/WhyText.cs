@@ -1,14 +1,13 @@
 using System.Text;
-using Kiln.Jailer.ProfileCommands.Wording;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Why;
+namespace Kiln.ProfileCommands.Why;
 
-/// <summary>An answer for people at a terminal.</summary>
+/// <summary>Formats an answer for a terminal.</summary>
 internal static class WhyText
 {
-    /// <summary>The answer: what becomes of the call, then each program's part in it.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>The outcome of the call, then each program's part in it.</summary>
     internal static string Of(StackAnswer answer)
     {
         StringBuilder text = new();
@@ -17,7 +16,7 @@ internal static class WhyText
         foreach (ProgramAnswer program in answer.Answers)
         {
             text.Append($"  {FilterProfiles.NameOf(program.Program),-8} {program.Action,-14} {program.Rule.Place}: {program.Rule.Reason}\n");
-            // The programs below include the rules of those above: what came near there comes near again.
+            // Programs below include the rules of those above, so the same rule is often the nearest again.
             foreach (string line in program.Near is { } near && !told.Add(near.Rule.Origin) ? ["The nearest is the same."] : Remarks(program))
             {
                 text.Append($"           {line}\n");
@@ -26,8 +25,7 @@ internal static class WhyText
         return text.ToString();
     }
 
-    /// <summary>What becomes of the call, and whose word it is.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>The outcome of the call, and the program that decides it.</summary>
     internal static string Headline(StackAnswer answer)
     {
         ProgramAnswer decisive = answer.Decisive;
@@ -37,8 +35,7 @@ internal static class WhyText
         return $"In {FilterProfiles.NameOf(answer.Question.Program)}, {answer.Question} {ActionWords.Of(decisive.Action)}. {whose}.";
     }
 
-    /// <summary>What there is to say about a program that let no rule match.</summary>
-    /// <param name="program">What it answers.</param>
+    /// <summary>Remarks on a program in which no rule matches.</summary>
     internal static IEnumerable<string> Remarks(ProgramAnswer program)
     {
         if (program.Near is not { } near)

@@ -1,13 +1,11 @@
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.Jailer.ProfileCommands.Wording;
+namespace Kiln.ProfileCommands.Wording;
 
-/// <summary>What answers of filters do to a call, in words.</summary>
 internal static class ActionWords
 {
-    /// <summary>What follows "the call".</summary>
-    /// <param name="action">The answer.</param>
+    /// <summary>The predicate that follows "the call".</summary>
     internal static string Of(FilterAction action) => action.Action switch
     {
         SeccompAction.SECCOMP_RET_ALLOW => "is made",

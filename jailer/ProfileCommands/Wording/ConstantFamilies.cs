@@ -1,11 +1,11 @@
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Wording;
+namespace Kiln.ProfileCommands.Wording;
 
-/// <summary>Which constants of C the arguments of calls take, of x86_64.</summary>
+/// <summary>Which C constants the arguments of x86_64 system calls take.</summary>
 internal static class ConstantFamilies
 {
-    private static readonly ConstantFamily _requests = new("requests", "KVM_", "TC", "TIOC", "FIO", "BLK");
+    private static readonly ConstantFamily _requests = new("requests", "KVM_", "TC", "TIOC", "FIO", "BLK", "TUNSET", "TUNGET", "SIOC");
     private static readonly ConstantFamily _commands = new("commands", "F_") { Exceptions = ["F_SEAL_"] };
     private static readonly ConstantFamily _options = new("options", "PR_") { Exceptions = ["PR_SET_VMA_ANON_NAME"] };
     private static readonly ConstantFamily _processorOptions = new("options", "ARCH_");
@@ -33,9 +33,8 @@ internal static class ConstantFamilies
     private static readonly ConstantFamily _signals = new("signals", "SIG") { Exceptions = ["SIG_"] };
     private static readonly ConstantFamily _resources = new("limits", "RLIMIT_");
 
-    /// <summary>The constants that an argument takes; null when it takes none that profiles know.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="index">Which argument, from 0.</param>
+    /// <summary>The constants that an argument takes; null when profiles know none for it.</summary>
+    /// <param name="index">The argument's index, from 0.</param>
     internal static ConstantFamily? Of(int call, int index) => (SyscallTable.NameOf(call), index) switch
     {
         ("ioctl", 1) => _requests,

@@ -1,30 +1,29 @@
 using System.Linq;
 using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.Jailer.ProfileCommands.Wording;
+namespace Kiln.ProfileCommands.Wording;
 
-/// <summary>The constants of C that one argument of a call takes: the same number has other names elsewhere.</summary>
-/// <param name="Noun">What they are, in the plural.</param>
-/// <param name="Prefixes">What their names begin with.</param>
+/// <summary>The C constants that an argument takes: the same number has other names in other contexts.</summary>
+/// <param name="Noun">A plural noun for the values.</param>
+/// <param name="Prefixes">Prefixes of the constants' names.</param>
 internal sealed record ConstantFamily(string Noun, params IReadOnlyList<string> Prefixes)
 {
     private IReadOnlyList<NamedConstant>? _constants;
 
-    /// <summary>What names begin with that are none of the family all the same.</summary>
+    /// <summary>Prefixes that match but belong to another family.</summary>
     internal IReadOnlyList<string> Exceptions { get; init; } = [];
 
-    /// <summary>Whether several may be joined.</summary>
+    /// <summary>Whether the constants are flags that can be combined.</summary>
     internal bool AreBits { get; init; }
 
-    // The largest first: what is a value of its own is found before its bits are.
+    // Largest first, so that a value with its own name is found before its single bits.
     private IReadOnlyList<NamedConstant> Constants => _constants ??=
     [
         .. NamedConstants.All.Where(constant => Begins(constant.Name, Prefixes) && !Begins(constant.Name, Exceptions))
             .OrderByDescending(constant => constant.Value),
     ];
 
-    /// <summary>A value's name, as a profile may write it; null when it has none, or only a part of it has.</summary>
-    /// <param name="value">The value.</param>
+    /// <summary>The name as a profile may write it; null when the value, or a bit of it, has none.</summary>
     internal string? NameOf(ulong value)
     {
         if (!AreBits || value == 0)

@@ -2,13 +2,12 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 
-namespace Kiln.Jailer.ProfileCommands.Wording;
+namespace Kiln.ProfileCommands.Wording;
 
-/// <summary>Documents for machines.</summary>
 internal static class JsonText
 {
-    /// <summary>A document, indented and with a line end.</summary>
-    /// <param name="write">Writes its one value.</param>
+    /// <summary>Writes a document, indented and with a final line end.</summary>
+    /// <param name="write">Writes the document's single value.</param>
     internal static string Of(Action<Utf8JsonWriter> write)
     {
         using MemoryStream stream = new();
@@ -20,9 +19,7 @@ internal static class JsonText
     }
 
     /// <summary>Writes an array of objects.</summary>
-    /// <param name="writer">The document.</param>
-    /// <param name="items">What the objects are about.</param>
-    /// <param name="write">Writes the members of one.</param>
+    /// <param name="write">Writes the members of one object.</param>
     internal static void WriteObjects<T>(this Utf8JsonWriter writer, IEnumerable<T> items, Action<T> write)
     {
         writer.WriteStartArray();
@@ -35,21 +32,15 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes a member that is an array of objects.</summary>
-    /// <param name="writer">The document.</param>
-    /// <param name="name">The member.</param>
-    /// <param name="items">What the objects are about.</param>
-    /// <param name="write">Writes the members of one.</param>
+    /// <summary>Writes a property that is an array of objects.</summary>
+    /// <param name="write">Writes the members of one object.</param>
     internal static void WriteObjects<T>(this Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<T> write)
     {
         writer.WritePropertyName(name);
         writer.WriteObjects(items, write);
     }
 
-    /// <summary>Writes a member that is an array of texts.</summary>
-    /// <param name="writer">The document.</param>
-    /// <param name="name">The member.</param>
-    /// <param name="texts">The texts.</param>
+    /// <summary>Writes a property that is an array of strings.</summary>
     internal static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {
         writer.WriteStartArray(name);

@@ -1,14 +1,12 @@
 using System.Linq;
 using System.Text;
 
-namespace Kiln.Jailer.ProfileCommands.Wording;
+namespace Kiln.ProfileCommands.Wording;
 
-/// <summary>Tables for reviews. Texts of profiles stay texts, whatever is in them.</summary>
+/// <summary>Formats Markdown tables. Text from profiles is escaped, whatever it contains.</summary>
 internal static class MarkdownText
 {
-    /// <summary>A table.</summary>
-    /// <param name="headings">Its columns.</param>
-    /// <param name="rows">Its rows, of as many cells.</param>
+    /// <param name="rows">Rows with as many cells as there are headings.</param>
     internal static string Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         StringBuilder text = new();
@@ -20,8 +18,6 @@ internal static class MarkdownText
         return text.ToString();
     }
 
-    /// <summary>Text in which nothing is markup.</summary>
-    /// <param name="text">Any text.</param>
     internal static string Escape(string text)
     {
         StringBuilder escaped = new();
@@ -41,7 +37,7 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    // Constants have them, and there they are no markup.
+    // Constants contain underscores, which are not markup inside a word.
     private static bool IsWithinWord(string text, int index) =>
         index > 0 && char.IsLetterOrDigit(text[index - 1]) && index + 1 < text.Length && char.IsLetterOrDigit(text[index + 1]);
 

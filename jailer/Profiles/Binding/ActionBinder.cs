@@ -7,7 +7,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Binding;
 
-/// <summary>Gives the text of an action its meaning.</summary>
+/// <summary>Translates the text of an action.</summary>
 internal static class ActionBinder
 {
     private const string ErrnoStart = "errno(";
@@ -15,14 +15,13 @@ internal static class ActionBinder
     private static readonly FilterAction[] _plain =
         [FilterAction.Allow, FilterAction.Log, FilterAction.Trace, FilterAction.Trap(0), FilterAction.KillThread, FilterAction.KillProcess];
 
-    /// <summary>Binds the action of a rule.</summary>
-    /// <param name="node">The text, or null: a rule allows unless it says otherwise.</param>
-    /// <exception cref="ProfileException">There is no such action.</exception>
+    /// <summary>Translates a rule's action.</summary>
+    /// <param name="node">The text, or null: a rule without an action allows.</param>
+    /// <exception cref="ProfileException">The action is unknown.</exception>
     internal static FilterAction BindRule(Node? node) => node is null ? FilterAction.Allow : Bind(node, "action");
 
-    /// <summary>Binds what happens to calls that no rule answers.</summary>
-    /// <param name="node">The text.</param>
-    /// <exception cref="ProfileException">There is no such action, or it would let calls through.</exception>
+    /// <summary>Translates the action for calls that no rule matches.</summary>
+    /// <exception cref="ProfileException">The action is unknown, or would allow the calls.</exception>
     internal static FilterAction BindDefault(Node node)
     {
         FilterAction action = Bind(node, "default");

@@ -4,19 +4,29 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Binding;
 
-/// <summary>Gives an entry of <c>args</c> its meaning.</summary>
-/// <param name="numbers">Gives values theirs.</param>
+/// <summary>Translates an entry of <c>args</c>.</summary>
 internal sealed class ConditionBinder(NumberBinder numbers)
 {
-    // Filters see six arguments.
+    // A filter sees six arguments.
     private const ulong MaximumIndex = 5;
 
-    /// <summary>Binds a condition.</summary>
-    /// <param name="node">A mapping of index, op, value, and for some mask and width.</param>
-    /// <exception cref="ProfileException">It is not a condition.</exception>
-    internal ArgumentCondition Bind(Node node)
+    /// <param name="node">A mapping of <c>index</c> and <c>is</c>; or of index, op, value and optionally mask and width.</param>
+    /// <param name="scope">The named constants in scope.</param>
+    /// <returns>One condition, or two for the bounds of a range.</returns>
+    /// <exception cref="ProfileException">The entry is not a condition.</exception>
+    internal ArgumentCondition[] Bind(Node node, ConstantScope scope)
     {
         MappingNode fields = node.AsMapping("a condition");
+        if (fields.Optional("is") is not { } names)
+        {
+            return [BindNumbers(fields)];
+        }
+        fields.AllowOnly("index", "is");
+        return scope.Bind(BindIndex(fields.Required("index")), names);
+    }
+
+    private ArgumentCondition BindNumbers(MappingNode fields)
+    {
         fields.AllowOnly("index", "op", "value", "mask", "width");
         int index = BindIndex(fields.Required("index"));
         ArgumentWidth width = BindWidth(fields.Optional("width"));
@@ -95,6 +105,6 @@ internal sealed class ConditionBinder(NumberBinder numbers)
         ulong value = numbers.Bind(node, "value");
         return width == ArgumentWidth.Bits64 || value <= uint.MaxValue
             ? value
-            : throw node.Error(DiagnosticId.TooWide, $"{node.Kind} needs more than the 32 bits that the condition looks at");
+            : throw node.Error(DiagnosticId.TooWide, $"{node.Kind} needs more than the 32 bits that the condition compares");
     }
 }

@@ -1,11 +1,8 @@
 namespace Kiln.Profiles.Binding;
 
-/// <summary>How many letters two names differ by (Levenshtein), to suggest what was meant.</summary>
+/// <summary>The Levenshtein distance of two names, for spelling suggestions.</summary>
 internal static class EditDistance
 {
-    /// <summary>The distance.</summary>
-    /// <param name="left">A name.</param>
-    /// <param name="right">Another.</param>
     internal static int Between(string left, string right)
     {
         int[] row = new int[right.Length + 1];

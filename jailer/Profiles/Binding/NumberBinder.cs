@@ -6,17 +6,15 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 
-/// <summary>Gives text the meaning of a number: decimal, 0x hexadecimal, a constant's name, or several of these joined by |.</summary>
-/// <param name="architecture">Whose constants are meant.</param>
+/// <summary>Parses a number: decimal, 0x hexadecimal, a C constant, or several of these joined by |.</summary>
+/// <param name="architecture">The architecture whose constants apply.</param>
 internal sealed class NumberBinder(SyscallArchitecture architecture)
 {
     private IEnumerable<string> Names =>
         NamedConstants.All.Select(constant => constant.Name).Where(name => NamedConstants.ValueOf(architecture, name) is not null);
 
-    /// <summary>Binds a number.</summary>
-    /// <param name="node">The text.</param>
-    /// <param name="what">What it stands for.</param>
-    /// <exception cref="ProfileException">It is not a number, or a constant that the language does not know.</exception>
+    /// <param name="what">What the number stands for, for messages.</param>
+    /// <exception cref="ProfileException">The text is neither a number nor a known constant.</exception>
     internal ulong Bind(Node node, string what)
     {
         ulong value = 0;
@@ -30,14 +28,13 @@ internal sealed class NumberBinder(SyscallArchitecture architecture)
         return value;
     }
 
-    /// <summary>Binds a number that names no constant of C, such as an index.</summary>
-    /// <param name="node">The text.</param>
-    /// <param name="what">What it stands for.</param>
-    /// <exception cref="ProfileException">It is not a number.</exception>
+    /// <summary>Parses a number that cannot be a C constant, such as an index.</summary>
+    /// <param name="what">What the number stands for, for messages.</param>
+    /// <exception cref="ProfileException">The text is not a number.</exception>
     internal static ulong BindPlain(Node node, string what) =>
         Number(node.AsText(what)) ?? throw node.Error(DiagnosticId.WrongKind, $"{what} is {node.Kind}; a number is expected");
 
-    // No leading zeros: a reader, and other YAML, may take 010 for eight.
+    // No leading zeros: a reader, and other YAML parsers, may take 010 for eight.
     private static ulong? Number(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))

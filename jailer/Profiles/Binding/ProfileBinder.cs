@@ -8,25 +8,24 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 
-/// <summary>Gives a document the meaning of a profile, or says where it has none.</summary>
-/// <param name="architecture">Whose system calls and constants are meant.</param>
-/// <param name="diagnostics">Takes what is wrong with single rules: one wrong rule does not hide the next.</param>
-internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagnostic> diagnostics)
+/// <summary>Translates a document into a profile, or reports why it is not one.</summary>
+/// <param name="architecture">The architecture whose system calls and constants apply.</param>
+/// <param name="constants">Finds the files of constants that a profile includes.</param>
+/// <param name="diagnostics">Collects the errors of single rules, so that one wrong rule does not hide the next.</param>
+internal sealed class ProfileBinder(SyscallArchitecture architecture, IConstantFiles constants, List<Diagnostic> diagnostics)
 {
-    // Beyond these a file is something else than a profile with mistakes.
+    // With more errors, the file is probably not a profile at all.
     private const int MostErrors = 50;
 
-    // Six arguments, each between two bounds and with some bits given; sets count conditions in a byte.
+    // Six arguments, each with two bounds and some masks; a set stores the count in a byte.
     private const int MostConditions = 24;
 
     private readonly SyscallBinder _calls = new(architecture);
     private readonly ConditionBinder _conditions = new(new NumberBinder(architecture));
 
-    /// <summary>Binds a document.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="expectedName">The name of the file without its ending.</param>
-    /// <returns>The profile, without the rules that are wrong: worth nothing if there are any.</returns>
-    /// <exception cref="ProfileException">It is not a profile.</exception>
+    /// <param name="expectedName">The file's name without its extension.</param>
+    /// <returns>The profile without its invalid rules; unusable if any error was reported.</returns>
+    /// <exception cref="ProfileException">The document is not a profile.</exception>
     internal Profile Bind(Node document, string expectedName)
     {
         MappingNode fields = document.AsMapping("a profile");
@@ -42,7 +41,12 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         {
             fields.Required("rules");
         }
-        return new Profile(expectedName, name, action, fallback, BindIncludes(fields), BindCommon(fields), BindRules(fields, expectedName));
+        ScalarNode[] includes = BindIncludes(fields);
+        ScalarNode[] profiles = [.. includes.Where(include => !constants.Has(include.Text))];
+        ConstantScope? scope = constants.ScopeOf(includes.Except(profiles));
+        // Without the constants' scope, an error for every use of a name would be noise.
+        List<ProfileRule> rules = scope is null ? [] : BindRules(fields, expectedName, scope);
+        return new Profile(expectedName, name, action, fallback, profiles, BindCommon(fields), rules);
     }
 
     private static ScalarNode[] BindIncludes(MappingNode fields) => fields.Optional("include") is { } include
@@ -53,7 +57,7 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         ? [.. RefuseRepeated(common.AsList("common"), "a system call").Select(item => (_calls.Bind(item), item))]
         : [];
 
-    private List<ProfileRule> BindRules(MappingNode fields, string profile)
+    private List<ProfileRule> BindRules(MappingNode fields, string profile, ConstantScope scope)
     {
         List<ProfileRule> rules = [];
         int most = diagnostics.Count + MostErrors;
@@ -61,7 +65,7 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         {
             try
             {
-                rules.AddRange(BindRule(rule, profile));
+                rules.AddRange(BindRule(rule, profile, scope));
             }
             catch (ProfileException exception) when (diagnostics.Count < most)
             {
@@ -71,7 +75,7 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         return rules;
     }
 
-    private ProfileRule[] BindRule(Node node, string profile)
+    private ProfileRule[] BindRule(Node node, string profile, ConstantScope scope)
     {
         MappingNode rule = node.AsMapping("a rule");
         rule.AllowOnly("syscall", "args", "action", "reason", "allow", "untested");
@@ -79,7 +83,7 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
         string? untested = rule.Optional("untested")?.AsText("untested");
         Node calls = rule.Required("syscall");
         FilterAction action = ActionBinder.BindRule(rule.Optional("action"));
-        ArgumentCondition[] conditions = rule.Optional("args") is { } arguments ? BindConditions(arguments) : [];
+        ArgumentCondition[] conditions = rule.Optional("args") is { } arguments ? BindConditions(arguments, scope) : [];
         ScalarNode[] allowed = rule.Optional("allow") is { } ids ? [.. ids.AsList("allow").Select(id => id.AsScalar("an id"))] : [];
         IReadOnlyList<Node> names = calls is SequenceNode ? RefuseRepeated(calls.AsList("syscall"), "a system call") : [calls];
         ProfileRule[] bound =
@@ -100,11 +104,11 @@ internal sealed class ProfileBinder(SyscallArchitecture architecture, List<Diagn
             : throw node.Error(DiagnosticId.Impossible, "its conditions contradict each other: no call satisfies all of them; correct one");
     }
 
-    private ArgumentCondition[] BindConditions(Node arguments)
+    private ArgumentCondition[] BindConditions(Node arguments, ConstantScope scope)
     {
         IReadOnlyList<Node> nodes = arguments.AsList("args");
         return nodes.Count <= MostConditions
-            ? [.. nodes.Select(_conditions.Bind)]
+            ? [.. nodes.SelectMany(node => _conditions.Bind(node, scope))]
             : throw arguments.Error(DiagnosticId.OverLimit, $"a rule has at most {MostConditions} conditions; join them by in, not_in or masks");
     }
 

@@ -5,15 +5,12 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Binding;
 
-/// <summary>Gives the name of a system call its number.</summary>
-/// <param name="architecture">Whose.</param>
+/// <summary>Resolves names of system calls.</summary>
 internal sealed class SyscallBinder(SyscallArchitecture architecture)
 {
     private IEnumerable<string> Names => SyscallTable.NumbersOf(architecture).Select(number => SyscallTable.NameOf(architecture, number)!);
 
-    /// <summary>Binds a name.</summary>
-    /// <param name="node">The name.</param>
-    /// <exception cref="ProfileException">There is no such call.</exception>
+    /// <exception cref="ProfileException">The architecture has no such call.</exception>
     internal int Bind(Node node)
     {
         string name = node.AsText("a system call");

@@ -4,12 +4,10 @@ using Kiln.Profiles.Sources;
 
 namespace Kiln.Profiles.Build;
 
-/// <summary>Source files of a binary that carries the shipped profiles.</summary>
+/// <summary>Generates source files that embed the shipped profiles in a binary.</summary>
 internal static class EmbeddedSource
 {
-    /// <summary>A class that holds a filter set.</summary>
-    /// <param name="set">The set.</param>
-    /// <param name="namespace">The class's namespace.</param>
+    /// <summary>Generates a class that holds a filter set.</summary>
     internal static string OfSet(byte[] set, string @namespace)
     {
         StringBuilder source = new();
@@ -38,9 +36,7 @@ internal static class EmbeddedSource
         return source.Append("    ];\n}\n").ToString();
     }
 
-    /// <summary>A class that holds the texts of profiles.</summary>
-    /// <param name="profiles">The profiles.</param>
-    /// <param name="namespace">The class's namespace.</param>
+    /// <summary>Generates a class that holds the texts of profiles.</summary>
     internal static string OfTexts(IProfileSource profiles, string @namespace)
     {
         StringBuilder source = new();
@@ -58,7 +54,7 @@ internal static class EmbeddedSource
             """);
         foreach (string name in profiles.Names.Order(StringComparer.Ordinal))
         {
-            // A quotation mark and a backslash are all that C# and YAML's plain text disagree about; lines end as they do in the file.
+            // C# and YAML plain text differ only in quotation marks and backslashes; line ends are kept.
             string literal = profiles.Read(name).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
             source.Append($"        [\"{name}\"] = \"{literal}\",\n");
         }

@@ -6,8 +6,8 @@ using Kiln.Seccomp.Container;
 namespace Kiln.Profiles.Build;
 
 /// <summary>
-/// Runs inside the build: <c>PROFILES SET.cs NAMESPACE [TEXTS.cs]</c> compiles the profiles into a source file of the binary that embeds
-/// them, and writes their texts into another one of a binary that explains them.
+/// Runs during the build: <c>PROFILES SET.cs NAMESPACE [TEXTS.cs]</c> compiles the profiles into a source file for the binary that embeds
+/// them, and writes their texts into another one for the binary that explains them.
 /// </summary>
 internal static class Program
 {
@@ -20,7 +20,7 @@ internal static class Program
         }
         DirectorySource source = new(profiles);
         ProfileCompilation compilation = new ProfileLibrary(source).Compile(FilterSetOptions.None);
-        // What is shipped has no open questions: a warning stops the build like an error.
+        // Shipped profiles must be free of warnings: a warning fails the build like an error.
         if (compilation.Succeeded && compilation.Diagnostics.Count == 0)
         {
             File.WriteAllText(set, EmbeddedSource.OfSet(compilation.FilterSet, @namespace));
@@ -32,7 +32,7 @@ internal static class Program
         }
         foreach (Diagnostic error in compilation.Diagnostics)
         {
-            // The form that the build engine takes for an error of a source file.
+            // MSBuild's format for an error in a source file.
             Console.Error.WriteLine($"{error.File}({error.Line},{error.Column}): error {error.Id}: {error.Message}");
         }
         return 1;

@@ -5,16 +5,13 @@ using Kiln.Profiles.Yaml;
 
 namespace Kiln.Profiles.Loading;
 
-/// <summary>Puts the rules of a profile together: those that it includes, each profile once, then its own.</summary>
-/// <param name="loader">Where profiles come from.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <summary>Collects the rules of a profile: those of its includes, each profile once, then its own.</summary>
 internal sealed class IncludeResolver(ProfileLoader loader, List<Diagnostic> diagnostics)
 {
     // The shipped profiles nest three deep; the bound keeps a chain of hostile files from exhausting the stack.
     private const int MaximumDepth = 16;
 
-    /// <summary>The rules of a profile, in the order in which they are asked.</summary>
-    /// <param name="name">The profile.</param>
+    /// <summary>All rules of a profile, in order of evaluation.</summary>
     internal IReadOnlyList<ProfileRule> RulesOf(string name)
     {
         List<ProfileRule> rules = [];
@@ -22,7 +19,7 @@ internal sealed class IncludeResolver(ProfileLoader loader, List<Diagnostic> dia
         return rules;
     }
 
-    // A profile that two others include counts once, so a program does not grow with the ways that lead to a rule.
+    // A profile that is included twice counts once, so a program does not grow with the number of paths to a rule.
     private void Collect(string name, IReadOnlyList<string> above, HashSet<string> collected, List<ProfileRule> rules)
     {
         if (!collected.Add(name) || loader.Load(name) is not { } profile)

@@ -4,20 +4,20 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Model;
 
-/// <summary>A grant that a reviewer should be asked about, even where it has a reason.</summary>
-/// <param name="Id">Stable: <see cref="Diagnostic.GrantStart"/> and two digits.</param>
-/// <param name="Risk">What the grant gives to whoever takes the thread over.</param>
-/// <param name="Calls">The calls that it is made by.</param>
-/// <param name="Cure">How to make it harmless; empty when nothing does.</param>
+/// <summary>A grant that a reviewer should approve explicitly, even when the rule gives a reason.</summary>
+/// <param name="Id">A stable id: <see cref="Diagnostic.GrantStart"/> and two digits.</param>
+/// <param name="Risk">What an attacker who controls the thread gains.</param>
+/// <param name="Calls">The calls that make the grant.</param>
+/// <param name="Cure">How to make it harmless; empty when that is impossible.</param>
 internal sealed record DangerousGrant(string Id, string Risk, IReadOnlyList<string> Calls, string Cure)
 {
-    /// <summary>The argument that makes the calls harmless when a rule confines it; null when none does.</summary>
+    /// <summary>Index of the argument that makes the calls harmless when a rule confines it; null when none does.</summary>
     internal int? Confined { get; private init; }
 
-    /// <summary>A condition that only dangerous calls satisfy; null when all are dangerous that are not confined.</summary>
+    /// <summary>A condition that only dangerous calls satisfy; null when every unconfined call is dangerous.</summary>
     internal ArgumentCondition? Dangerous { get; private init; }
 
-    /// <summary>All of them, by id.</summary>
+    /// <summary>All grants, by id.</summary>
     internal static IReadOnlyList<DangerousGrant> All { get; } =
     [
         new("KP301", "memory that is made executable runs any code", ["mmap", "mprotect", "pkey_mprotect"], "confine argument 2 to flags without PROT_EXEC")
@@ -65,9 +65,7 @@ internal sealed record DangerousGrant(string Id, string Risk, IReadOnlyList<stri
     private const ulong ProtExec = 4;
     private const ulong ShmExec = 0x8000;
 
-    /// <summary>Whether a rule makes the grant.</summary>
-    /// <param name="name">The rule's call.</param>
-    /// <param name="rule">The rule.</param>
+    /// <summary>Whether a rule makes this grant.</summary>
     internal bool IsMadeBy(string name, SyscallRule rule)
     {
         if (!rule.Action.Permits || !Calls.Contains(name))
@@ -81,7 +79,7 @@ internal sealed record DangerousGrant(string Id, string Risk, IReadOnlyList<stri
         return Confined is not { } index || !rule.Conditions.Any(condition => condition.Index == index && Confines(condition));
     }
 
-    // What only rules some values out leaves all the others in.
+    // Excluding single values does not confine: all others remain allowed.
     private static bool Confines(ArgumentCondition condition) =>
         condition.Comparison is Comparison.Equal or Comparison.In or Comparison.MaskedEqual or Comparison.FlagsSubsetOf;
 }

@@ -3,14 +3,13 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Model;
 
-/// <summary>A profile as it is written: its own rules, and the profiles whose rules it takes over.</summary>
-/// <param name="Name">Its name, which is its file's.</param>
-/// <param name="NameNode">Where the name stands.</param>
-/// <param name="Default">What happens to calls that no rule answers, when this profile is a program.</param>
-/// <param name="DefaultNode">Where that stands.</param>
-/// <param name="Includes">What it includes, with where that is written.</param>
-/// <param name="Common">The calls that its program is asked about most, with where that is written.</param>
-/// <param name="Rules">Its own rules, one for each system call named.</param>
+/// <summary>A parsed profile: its own rules and the profiles that it includes.</summary>
+/// <param name="Name">The name, equal to the file's name.</param>
+/// <param name="NameNode">Where the name is written.</param>
+/// <param name="Default">The action for calls that no rule matches, when this profile is a program.</param>
+/// <param name="Includes">The includes, with their positions.</param>
+/// <param name="Common">The most frequent calls of the program, with their positions.</param>
+/// <param name="Rules">The profile's own rules, one per system call named.</param>
 internal sealed record Profile(
     string Name,
     Node NameNode,

@@ -3,10 +3,9 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Model;
 
-/// <summary>A rule for one call, with what is written around it.</summary>
-/// <param name="Rule">What it means.</param>
+/// <summary>A rule for one call, with its annotations.</summary>
 /// <param name="Node">Where the call is named.</param>
-/// <param name="Reason">What needs the call.</param>
-/// <param name="Untested">Why no test of this repository can hit the rule; null when one does.</param>
-/// <param name="Allowed">The warnings that its reason answers.</param>
+/// <param name="Reason">The rule's <c>reason</c>.</param>
+/// <param name="Untested">Why no test in this repository can reach the rule; null when one does.</param>
+/// <param name="Allowed">The warnings that the rule's <c>allow</c> accepts.</param>
 internal sealed record ProfileRule(SyscallRule Rule, Node Node, string Reason, string? Untested, IReadOnlyList<ScalarNode> Allowed);

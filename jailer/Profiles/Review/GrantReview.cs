@@ -6,15 +6,14 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Profiles.Review;
 
-/// <summary>Finds grants that are dangerous whoever has them, unless the rule says by <c>allow</c> that its reason answers for it.</summary>
-/// <param name="architecture">Whose numbers the rules have.</param>
+/// <summary>Reports grants that are dangerous in any thread, unless the rule's <c>allow</c> accepts them.</summary>
+/// <param name="architecture">The architecture whose numbers the rules use.</param>
 internal sealed class GrantReview(SyscallArchitecture architecture)
 {
-    /// <summary>The warnings about a profile's own rules, and the allowances that there is no cause for.</summary>
-    /// <param name="profile">The profile.</param>
+    /// <summary>Warnings about a profile's own rules, and <c>allow</c> entries without a matching warning.</summary>
     internal IEnumerable<Diagnostic> Diagnostics(Profile profile)
     {
-        // An allowance is written once for all calls of a rule: it has a cause when any of them does.
+        // An <c>allow</c> entry covers all calls of a rule: it is justified when any of them causes the warning.
         HashSet<ScalarNode> causes = [];
         foreach (ProfileRule rule in profile.Rules)
         {

@@ -6,20 +6,18 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Profiles.Review;
 
-/// <summary>Finds rules that are there already, and rules that are never reached: what they say to a reader is not so.</summary>
-/// <param name="profile">The profile.</param>
-/// <param name="resolver">Puts rules together.</param>
+/// <summary>Finds duplicate and unreachable rules, which mislead a reader.</summary>
 internal sealed class ShadowReview(Profile profile, IncludeResolver resolver)
 {
-    // Each is compared with those before it; the shipped profiles have five of ioctl.
+    // Each rule is compared with all before it; the shipped profiles have five for ioctl.
     private const int MostRulesOfACall = 64;
 
-    // For each include, the profiles that it brings along.
+    // The profiles that each include brings in.
     private readonly HashSet<string>[] _brought =
         [.. profile.Includes.Select(include => resolver.RulesOf(include.Text).Select(rule => rule.Rule.Origin.Profile).ToHashSet())];
 
-    /// <summary>What is wrong with the profile's own rules, and with the way in which its includes go together.</summary>
-    /// <exception cref="RuleComplexityException">The rules cannot be reasoned about.</exception>
+    /// <summary>Errors in the profile's own rules, and conflicts between its includes.</summary>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal IEnumerable<Diagnostic> Diagnostics()
     {
         Dictionary<int, List<ProfileRule>> earlier = [];
@@ -61,7 +59,7 @@ internal sealed class ShadowReview(Profile profile, IncludeResolver resolver)
                 DiagnosticId.Shadowed,
                 $"the rule is never reached: {place} answers all of its calls with {cover.Rule.Action}; remove it, or put it before that one");
         }
-        // Two includes may grant the same; they may not disagree, for then their order would decide. What disagrees within one is said there.
+        // Two includes may grant the same but not conflict, as their order would then decide. Conflicts within one include are reported there.
         bool within = _brought.Any(brought => brought.Contains(place.Profile) && brought.Contains(rule.Rule.Origin.Profile));
         return cover.Rule.Action == rule.Rule.Action || within
             ? null

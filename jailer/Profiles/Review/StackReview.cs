@@ -6,16 +6,16 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Profiles.Review;
 
 /// <summary>
-/// Proves that each program means what it says on the programs below it: <c>setup</c> lies on <c>launch</c>, and a thread's own on
-/// <c>setup</c>. The stricter answer prevails, so a grant that the lower program lacks is none.
+/// Proves that each program keeps its meaning on top of the programs below it: <c>setup</c> runs on <c>launch</c>, and a thread's own on
+/// <c>setup</c>. The stricter answer wins, so a grant that a lower program lacks is ineffective.
 /// </summary>
 /// <param name="programs">The rules of every program.</param>
-/// <param name="architecture">Whose numbers they have.</param>
+/// <param name="architecture">The architecture whose numbers the rules use.</param>
 internal sealed class StackReview(IReadOnlyDictionary<FilterProfile, RuleSet> programs, SyscallArchitecture architecture)
 {
-    /// <summary>The rules that are overruled.</summary>
-    /// <param name="fileOf">The file of a profile.</param>
-    /// <exception cref="RuleComplexityException">The rules cannot be reasoned about.</exception>
+    /// <summary>Reports rules that a lower program overrules.</summary>
+    /// <param name="fileOf">Returns the file of a profile.</param>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal IEnumerable<Diagnostic> Diagnostics(Func<string, string> fileOf) =>
         from upper in FilterProfiles.All.ToArray()
         where upper != FilterProfile.Launch

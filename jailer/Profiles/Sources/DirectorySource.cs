@@ -3,11 +3,10 @@ using System.Linq;
 
 namespace Kiln.Profiles.Sources;
 
-/// <summary>The YAML files of a directory.</summary>
-/// <param name="path">The directory; nothing is read yet.</param>
+/// <summary>The YAML files of a directory, read on demand.</summary>
 public sealed class DirectorySource(string path) : IProfileSource
 {
-    // More than these is some other directory.
+    // A directory with more files is not one of profiles.
     private const int MostFiles = 256;
 
     private readonly string _path = Path.GetFullPath(path);
@@ -21,7 +20,7 @@ public sealed class DirectorySource(string path) : IProfileSource
     public string FileOf(string name) => Path.Combine(_path, name + ".yaml");
 
     /// <inheritdoc/>
-    /// <remarks>A name is no path: a profile cannot reach outside its directory.</remarks>
+    /// <remarks>A name is not a path: a profile cannot reach outside its directory.</remarks>
     public bool Exists(string name) => name.All(char.IsAsciiLetterLower) && File.Exists(FileOf(name));
 
     /// <inheritdoc/>

@@ -6,14 +6,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kiln.Profiles.Sources;
 
-/// <summary>Reads the text of a profile, whatever lies under its path.</summary>
+/// <summary>Reads the text of a profile safely, whatever kind of file its path names.</summary>
 internal static class ProfileFile
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file of bounded length.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="ProfileException">It is missing, too long or not UTF-8.</exception>
+    /// <exception cref="ProfileException">The file is missing, too long or not UTF-8.</exception>
     internal static string Read(string path)
     {
         try
@@ -38,7 +37,7 @@ internal static class ProfileFile
         }
     }
 
-    // By length read, not by the length that the file system states: a device has none.
+    // Bounded by the bytes read, not by the reported size: a device reports none.
     private static byte[] ReadBytes(string path)
     {
         using SafeFileHandle handle = File.OpenHandle(path);

@@ -2,7 +2,7 @@ using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Profiles.Sources;
 
-/// <summary>Profiles whose texts are at hand, such as those that a binary was built with.</summary>
+/// <summary>Profiles held in memory, such as those embedded in a binary.</summary>
 /// <param name="texts">The texts by name.</param>
 public sealed class TextSource(IReadOnlyDictionary<string, string> texts) : IProfileSource
 {

@@ -2,13 +2,9 @@ using YamlDotNet.Core;
 
 namespace Kiln.Profiles.Yaml;
 
-/// <summary>Text. A profile has no other scalars: what is a number is decided where one is expected.</summary>
-/// <param name="file">The file's name.</param>
-/// <param name="mark">Where the node starts.</param>
-/// <param name="text">The text.</param>
+/// <summary>Text, the only kind of scalar in a profile: whether it is a number is decided where one is expected.</summary>
 internal sealed class ScalarNode(string file, Mark mark, string text) : Node(file, mark)
 {
-    /// <summary>The text.</summary>
     internal string Text => text;
 
     /// <inheritdoc/>

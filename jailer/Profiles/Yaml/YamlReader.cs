@@ -7,15 +7,15 @@ using YamlDotNet.Core.Events;
 namespace Kiln.Profiles.Yaml;
 
 /// <summary>
-/// Reads the part of YAML 1.2 that profiles use, from the event stream: one document of mappings, lists and text. Anchors, aliases and tags
-/// are refused: they make a text mean other than what a reviewer sees.
+/// Reads the subset of YAML 1.2 that profiles use, from the event stream: one document of mappings, lists and text. Anchors, aliases and
+/// tags are rejected: they can make a text mean something other than what a reviewer sees.
 /// </summary>
 internal sealed class YamlReader
 {
-    // A profile nests seven deep; the bound keeps a hostile one from exhausting the stack.
+    // The shipped profiles nest seven deep; the bound keeps a hostile one from exhausting the stack.
     private const int MaximumDepth = 16;
 
-    /// <summary>The longest profile, in bytes of the file and in characters: the shipped ones are of a few hundred lines.</summary>
+    /// <summary>The longest accepted profile, in bytes of the file and in characters; the shipped ones have a few hundred lines.</summary>
     internal const int MaximumLength = 256 * 1024;
 
     private readonly string _file;
@@ -27,10 +27,8 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>Reads a document.</summary>
     /// <param name="file">The file's name, for messages.</param>
-    /// <param name="text">Its content.</param>
-    /// <exception cref="ProfileException">It is not such a document.</exception>
+    /// <exception cref="ProfileException">The text is not such a document.</exception>
     internal static Node Read(string file, string text)
     {
         YamlReader reader = new(file, text);
@@ -45,7 +43,7 @@ internal sealed class YamlReader
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
-            // On some texts the parser's own bookkeeping fails in place of its grammar; found by fuzzing.
+            // On some inputs the parser fails with an internal exception instead of a syntax error; found by fuzzing.
             throw reader.Error(DiagnosticId.Syntax, reader._parser.Current?.End ?? Mark.Empty, "this is not YAML: it ends within a value");
         }
     }
@@ -118,7 +116,7 @@ internal sealed class YamlReader
         return new MappingNode(_file, start, entries);
     }
 
-    // The parser stands before its first event until it is moved.
+    // The parser is positioned before its first event until it is advanced.
     private ParsingEvent Peek()
     {
         if (_parser.Current is null)
@@ -136,7 +134,7 @@ internal sealed class YamlReader
         return current as T ?? throw Error(DiagnosticId.Syntax, current.Start, "a profile is one mapping");
     }
 
-    // What turns the direction of text or moves the cursor shows a reviewer another profile than the one that is compiled.
+    // Characters that change the text direction or move the cursor would show a reviewer a different profile than the one compiled.
     private void RefuseInvisible(string text)
     {
         int line = 1;

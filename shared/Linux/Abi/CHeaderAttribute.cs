@@ -14,6 +14,9 @@ public sealed class CHeaderAttribute(string header) : Attribute
     /// <summary>The header to include, without brackets.</summary>
     public string Header { get; } = header;
 
-    /// <summary>How C spells a struct's type where that is not <c>struct</c> and the type's name.</summary>
+    /// <summary>How C spells the type, if not as <c>struct</c> and the type's name.</summary>
     public string? CType { get; init; }
+
+    /// <summary>Whether later headers append fields to a struct: the header's size may then exceed the type's.</summary>
+    public bool MayGrow { get; init; }
 }

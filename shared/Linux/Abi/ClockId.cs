@@ -4,12 +4,12 @@ namespace Kiln.Linux.Abi;
 [CHeader("time.h")]
 public enum ClockId
 {
-    /// <summary>The time of day, since 1970 in UTC; somebody may set it.</summary>
+    /// <summary>Wall clock time since 1970 in UTC; it can be set.</summary>
     CLOCK_REALTIME = 0,
 
-    /// <summary>Time since some start, never set back; stands still in suspend.</summary>
+    /// <summary>Monotonic time since an unspecified start; stops during suspend.</summary>
     CLOCK_MONOTONIC = 1,
 
-    /// <summary>Processor time of all threads of this process.</summary>
+    /// <summary>CPU time used by all threads of this process.</summary>
     CLOCK_PROCESS_CPUTIME_ID = 2,
 }

@@ -5,9 +5,9 @@ namespace Kiln.Linux.Abi;
 [CHeader("linux/close_range.h")]
 public enum CloseRangeFlags
 {
-    /// <summary>The process gets a table of its own first, if it shares one.</summary>
+    /// <summary>Unshares the descriptor table first, if it is shared.</summary>
     CLOSE_RANGE_UNSHARE = 2,
 
-    /// <summary>They are closed by execve instead of now.</summary>
+    /// <summary>Marks the descriptors close-on-exec instead of closing them.</summary>
     CLOSE_RANGE_CLOEXEC = 4,
 }

@@ -7,45 +7,37 @@ namespace Kiln.Linux.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct Elf64_Ehdr
 {
-    /// <summary>Magic, class, byte order, version.</summary>
     public fixed byte e_ident[16];
 
-    /// <summary>Executable, shared, relocatable.</summary>
     public ushort e_type;
 
-    /// <summary>Processor.</summary>
     public ushort e_machine;
 
-    /// <summary>Version of the format.</summary>
     public uint e_version;
 
-    /// <summary>First instruction.</summary>
     public ulong e_entry;
 
-    /// <summary>Where the program headers are.</summary>
+    /// <summary>File offset of the program headers.</summary>
     public ulong e_phoff;
 
-    /// <summary>Where the section headers are.</summary>
+    /// <summary>File offset of the section headers.</summary>
     public ulong e_shoff;
 
-    /// <summary>Of the processor.</summary>
     public uint e_flags;
 
-    /// <summary>Bytes of this header.</summary>
+    /// <summary>Size of this header, in bytes.</summary>
     public ushort e_ehsize;
 
-    /// <summary>Bytes of a program header.</summary>
+    /// <summary>Size of a program header, in bytes.</summary>
     public ushort e_phentsize;
 
-    /// <summary>How many program headers.</summary>
     public ushort e_phnum;
 
-    /// <summary>Bytes of a section header.</summary>
+    /// <summary>Size of a section header, in bytes.</summary>
     public ushort e_shentsize;
 
-    /// <summary>How many section headers.</summary>
     public ushort e_shnum;
 
-    /// <summary>Which section has the names.</summary>
+    /// <summary>Index of the section that holds the section names.</summary>
     public ushort e_shstrndx;
 }

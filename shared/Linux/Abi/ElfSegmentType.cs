@@ -1,12 +1,16 @@
 namespace Kiln.Linux.Abi;
 
-/// <summary>Kinds of ELF segment.</summary>
 [CHeader("elf.h")]
 public enum ElfSegmentType : uint
 {
-    /// <summary>To be loaded.</summary>
     PT_LOAD = 1,
 
-    /// <summary>Notes of the linker or for the loader.</summary>
+    /// <summary>Notes for the loader and other tools.</summary>
     PT_NOTE = 4,
+
+    /// <summary>The program headers themselves.</summary>
+    PT_PHDR = 6,
+
+    /// <summary>The index of the unwind tables.</summary>
+    PT_GNU_EH_FRAME = 0x6474e550,
 }

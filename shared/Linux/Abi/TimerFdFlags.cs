@@ -5,9 +5,7 @@ namespace Kiln.Linux.Abi;
 [CHeader("sys/timerfd.h")]
 public enum TimerFdFlags
 {
-    /// <summary>Reads do not wait.</summary>
     TFD_NONBLOCK = 0x800,
 
-    /// <summary>Closed by execve.</summary>
     TFD_CLOEXEC = 0x80000,
 }

@@ -7,9 +7,9 @@ namespace Kiln.Linux.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public struct rlimit
 {
-    /// <summary>The soft limit, which is enforced.</summary>
+    /// <summary>The soft limit, which the kernel enforces.</summary>
     public ulong rlim_cur;
 
-    /// <summary>The hard limit, up to which the soft one may be raised.</summary>
+    /// <summary>The hard limit, the ceiling of the soft limit.</summary>
     public ulong rlim_max;
 }

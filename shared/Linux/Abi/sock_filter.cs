@@ -2,20 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Linux.Abi;
 
-/// <summary>One instruction of classic BPF.</summary>
 [CHeader("linux/filter.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct sock_filter
 {
-    /// <summary>Operation, size and mode.</summary>
     public ushort code;
 
-    /// <summary>Instructions to skip when the comparison holds.</summary>
+    /// <summary>Instructions to skip if the comparison is true.</summary>
     public byte jt;
 
-    /// <summary>Instructions to skip when it does not.</summary>
+    /// <summary>Instructions to skip if it is false.</summary>
     public byte jf;
 
-    /// <summary>The constant, offset or distance.</summary>
     public uint k;
 }

@@ -8,7 +8,7 @@ public static class CString
     /// <summary>Encodes a string for a call.</summary>
     /// <param name="text">A path, name or argument.</param>
     /// <returns>The bytes and one NUL.</returns>
-    /// <exception cref="ArgumentException">The text holds a NUL, which would silently shorten it.</exception>
+    /// <exception cref="ArgumentException">The text contains a NUL, which would silently truncate it.</exception>
     public static byte[] Encode(string text)
     {
         if (text.Contains('\0'))

@@ -4,17 +4,16 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Calls;
 
-/// <summary>Which call of a sequence failed, and how. A child sends it to its parent as it lies in memory, in eight bytes.</summary>
-/// <param name="Index">The call's place in the sequence, from 0.</param>
-/// <param name="Number">The error number; 0 when the call returned less than it had to.</param>
+/// <summary>The call of a sequence that failed, and its error. A child sends it to its parent in this memory layout, eight bytes.</summary>
+/// <param name="Index">The call's index in the sequence, from 0.</param>
+/// <param name="Number">The errno; 0 when the call succeeded but returned too little.</param>
 [StructLayout(LayoutKind.Sequential)]
 [NotInHeader("not the kernel's; only this library reads it")]
 public readonly record struct CallFailure(int Index, int Number)
 {
-    /// <summary>Bytes of it in a pipe.</summary>
+    /// <summary>Size in bytes, as sent over a pipe.</summary>
     [NotInHeader("the size of this record")]
     internal const int Length = 8;
 
-    /// <summary>The error.</summary>
     public Errno Errno => new(Number);
 }

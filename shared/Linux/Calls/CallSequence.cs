@@ -5,9 +5,9 @@ using Kiln.Linux.Abi;
 namespace Kiln.Linux.Calls;
 
 /// <summary>
-/// System calls that are prepared one after another and made in one go, without an allocation and without any code of the runtime between
-/// them: a child has only the thread that made it, so that whatever waits for another thread there waits for ever. What the calls point at
-/// lives as long as the process.
+/// System calls that are prepared one by one and then executed in one go, without allocating and without running any runtime code in between.
+/// A child process has only the thread that created it, so anything that waits for another thread would wait forever. Memory that the calls
+/// point to is never freed.
 /// </summary>
 public sealed unsafe class CallSequence
 {
@@ -19,24 +19,21 @@ public sealed unsafe class CallSequence
     private readonly PreparedCall* _calls = (PreparedCall*)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(PreparedCall));
     private readonly List<string> _names = [];
 
-    /// <summary>How many calls there are.</summary>
     public int Count => _names.Count;
 
     /// <summary>What a call does, for messages.</summary>
-    /// <param name="index">Its place, from 0.</param>
+    /// <param name="index">The call's index, from 0.</param>
     public string NameOf(int index) => _names[index];
 
-    /// <summary>Makes the calls, in order, up to the first that fails.</summary>
-    /// <returns>Null when all succeeded, else the one that failed. A sequence that ends with execve does not return when it succeeds.</returns>
+    /// <summary>Executes the calls in order, up to the first failure.</summary>
+    /// <returns>Null on success, else the failed call. A sequence that ends with execve returns only on failure.</returns>
     public CallFailure? Run()
     {
         CallFailure failure = RunAll(_calls, Count);
         return failure.Index < Count ? failure : null;
     }
 
-    /// <summary>Copies bytes to where they stay.</summary>
-    /// <param name="bytes">What a call will read.</param>
-    /// <returns>Where they are.</returns>
+    /// <summary>Copies data into memory that is never freed or moved.</summary>
     internal static nuint Keep<T>(ReadOnlySpan<T> bytes)
         where T : unmanaged
     {
@@ -45,17 +42,10 @@ public sealed unsafe class CallSequence
         return (nuint)copy;
     }
 
-    /// <summary>Adds a call.</summary>
-    /// <param name="name">What it does.</param>
-    /// <param name="number">The call.</param>
-    /// <param name="arguments">Up to five.</param>
     internal void Add(string name, SystemCall number, params ReadOnlySpan<nuint> arguments) => Add(name, 0, number, arguments);
 
-    /// <summary>Adds a call that must return a certain number.</summary>
-    /// <param name="name">What it does.</param>
-    /// <param name="least">The least result that is a success.</param>
-    /// <param name="number">The call.</param>
-    /// <param name="arguments">Up to five.</param>
+    /// <summary>Adds a call with a minimum result.</summary>
+    /// <param name="least">The smallest result that counts as success.</param>
     internal void Add(string name, nint least, SystemCall number, params ReadOnlySpan<nuint> arguments)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Count, Capacity);
@@ -75,10 +65,8 @@ public sealed unsafe class CallSequence
         _names.Add(name);
     }
 
-    /// <summary>Makes the calls where nothing of the runtime may run.</summary>
-    /// <param name="calls">The first.</param>
-    /// <param name="count">How many.</param>
-    /// <returns>The one that failed; <paramref name="count"/> as its index when none did.</returns>
+    /// <summary>Executes the calls where no runtime code may run.</summary>
+    /// <returns>The failure; its index is <paramref name="count"/> when all succeeded.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static CallFailure RunAll(PreparedCall* calls, int count)
     {
@@ -94,7 +82,7 @@ public sealed unsafe class CallSequence
         return new CallFailure(count, 0);
     }
 
-    /// <summary>The calls, for a child.</summary>
+    /// <summary>The prepared calls, for use in a child.</summary>
     internal PreparedCall* Calls => _calls;
 
     [DllImport(Library)]

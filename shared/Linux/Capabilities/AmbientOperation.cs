@@ -6,9 +6,7 @@ namespace Kiln.Linux.Capabilities;
 [CHeader("linux/prctl.h")]
 public enum AmbientOperation
 {
-    /// <summary>Reads one.</summary>
     PR_CAP_AMBIENT_IS_SET = 1,
 
-    /// <summary>Clears all.</summary>
     PR_CAP_AMBIENT_CLEAR_ALL = 4,
 }

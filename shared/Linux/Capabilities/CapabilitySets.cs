@@ -8,12 +8,12 @@ namespace Kiln.Linux.Capabilities;
 /// <summary>The five capability sets of the calling thread (capabilities(7)).</summary>
 public static unsafe class CapabilitySets
 {
-    // CAP_LAST_CAP grows with the kernel; the kernel itself says where it ends.
+    // CAP_LAST_CAP grows with the kernel, which reports the end by EINVAL.
     [NotInHeader("more than any kernel has; reading beyond the last capability fails, and ends the walk")]
     private const int Ceiling = 64;
 
     /// <summary>Whether all five sets are empty.</summary>
-    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    /// <exception cref="LinuxException">Never on a working kernel.</exception>
     public static bool AreEmpty
     {
         get
@@ -31,7 +31,7 @@ public static unsafe class CapabilitySets
         }
     }
 
-    /// <summary>Empties the bounding and the ambient set, so that no execve can bring a capability back. Needs CAP_SETPCAP.</summary>
+    /// <summary>Empties the bounding and ambient sets, so that no execve can restore a capability.</summary>
     /// <exception cref="LinuxException">The thread lacks CAP_SETPCAP.</exception>
     public static void DropBounding()
     {
@@ -42,8 +42,7 @@ public static unsafe class CapabilitySets
         }
     }
 
-    /// <summary>Prepares to empty the effective, permitted and inheritable set of the calling thread.</summary>
-    /// <param name="calls">Takes the call.</param>
+    /// <summary>Prepares to empty the effective, permitted and inheritable sets of the calling thread.</summary>
     public static void PrepareDropping(CallSequence calls)
     {
         __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };

@@ -1,27 +1,22 @@
 using System.Runtime.CompilerServices;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Tmds.Linux;
 
 namespace Kiln.Linux.Descriptors;
 
-/// <summary>A descriptor number that somebody else owns and closes. All calls on it report instead of throwing.</summary>
-/// <param name="number">The number in this process's table, 0 or more.</param>
+/// <summary>A borrowed descriptor: somebody else owns and closes it. Its calls return errors instead of throwing.</summary>
+/// <param name="number">The descriptor number, 0 or more.</param>
 public readonly struct Descriptor(int number)
 {
-    /// <summary>Descriptor 0.</summary>
     public static Descriptor StandardInput => new(0);
 
-    /// <summary>Descriptor 1.</summary>
     public static Descriptor StandardOutput => new(1);
 
-    /// <summary>Descriptor 2.</summary>
     public static Descriptor StandardError => new(2);
 
-    /// <summary>The number in this process's table.</summary>
     public int Number { get; } = number;
 
-    /// <summary>read(2).</summary>
-    /// <param name="buffer">Where the bytes go.</param>
     public unsafe IoResult Read(Span<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -30,8 +25,7 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>write(2), once: fewer bytes than given may be taken.</summary>
-    /// <param name="buffer">What to write.</param>
+    /// <summary>write(2), once: it may write fewer bytes than given.</summary>
     public unsafe IoResult Write(ReadOnlySpan<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -40,7 +34,7 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>Whether a write would not wait (poll(2)): a pipe then takes 4096 bytes at once. True also where the write would fail.</summary>
+    /// <summary>Whether a write would not block (poll(2)); a pipe then accepts at least 4096 bytes. Also true when the write would fail.</summary>
     public unsafe bool IsWritable
     {
         get
@@ -50,9 +44,8 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>recv(2) from a socket. Descriptors that came along are closed by the kernel, for no room is offered for them.</summary>
-    /// <param name="buffer">Where the bytes go.</param>
-    /// <returns>How many came; 0 when the peer sends no more.</returns>
+    /// <summary>recv(2) from a socket. The kernel discards descriptors passed along, since no control buffer is supplied.</summary>
+    /// <returns>The bytes received; 0 at the end of the stream.</returns>
     public unsafe IoResult Receive(Span<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -61,8 +54,7 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>send(2) to a socket, once: fewer bytes than given may be taken. A peer that is gone is EPIPE, and no signal.</summary>
-    /// <param name="buffer">What to send.</param>
+    /// <summary>send(2) to a socket, once: it may send fewer bytes than given. A closed peer yields EPIPE, without SIGPIPE.</summary>
     public unsafe IoResult Send(ReadOnlySpan<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -71,12 +63,26 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>Tells a socket's peer that nothing more is sent to it (shutdown(2)). A peer that is gone need not be told.</summary>
+    /// <summary>Shuts down the sending side (shutdown(2)). Errors are ignored: a closed peer need not be told.</summary>
     public void EndSending() => _ = LibC.shutdown(Number, LibC.SHUT_WR);
 
-    /// <summary>pread(2).</summary>
-    /// <param name="buffer">Where the bytes go.</param>
-    /// <param name="offset">Where in the file to start, in bytes.</param>
+    /// <summary>readv(2), once; of a tap, one frame. Into a single buffer by read(2), which costs the kernel a tenth less.</summary>
+    /// <param name="segments">The buffers to fill, in order.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    public unsafe IoResult Read(iovec* segments, int count) => IoResult.From(
+        count == 1
+            ? Native.Raw(SystemCall.SYS_read, (nuint)Number, (nuint)segments->iov_base, (nuint)segments->iov_len)
+            : Native.Raw(SystemCall.SYS_readv, (nuint)Number, (nuint)segments, (nuint)count));
+
+    /// <summary>writev(2), once; to a tap, one frame. A single buffer goes by write(2), which costs the kernel a tenth less.</summary>
+    /// <param name="segments">The buffers to write, in order.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    public unsafe IoResult Write(iovec* segments, int count) => IoResult.From(
+        count == 1
+            ? Native.Raw(SystemCall.SYS_write, (nuint)Number, (nuint)segments->iov_base, (nuint)segments->iov_len)
+            : Native.Raw(SystemCall.SYS_writev, (nuint)Number, (nuint)segments, (nuint)count));
+
+    /// <param name="offset">File offset, in bytes.</param>
     public unsafe IoResult ReadAt(Span<byte> buffer, long offset)
     {
         fixed (byte* pointer = buffer)
@@ -85,61 +91,86 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>preadv(2), once: fewer bytes than there is room for may come.</summary>
-    /// <param name="segments">Where the bytes go, in turn.</param>
-    /// <param name="count">How many segments, at most 1024.</param>
-    /// <param name="offset">Where in the file to start, in bytes.</param>
+    /// <summary>preadv(2), once: it may read fewer bytes than requested.</summary>
+    /// <param name="segments">The buffers to fill, in order.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    /// <param name="offset">File offset, in bytes.</param>
     public unsafe IoResult ReadAt(iovec* segments, int count, long offset) =>
         IoResult.From(Native.preadv(Number, segments, count, offset));
 
-    /// <summary>pwritev(2), once: fewer bytes than given may be taken.</summary>
-    /// <param name="segments">What to write, in turn.</param>
-    /// <param name="count">How many segments, at most 1024.</param>
-    /// <param name="offset">Where in the file to start, in bytes.</param>
+    /// <summary>pwritev(2), once: it may write fewer bytes than given.</summary>
+    /// <param name="segments">The buffers to write, in order.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    /// <param name="offset">File offset, in bytes.</param>
     public unsafe IoResult WriteAt(iovec* segments, int count, long offset) =>
         IoResult.From(Native.pwritev(Number, segments, count, offset));
 
-    /// <summary>fdatasync(2): waits until what was written is on the disk, with as much of the file's description as finds it again.</summary>
+    /// <summary>pwrite(2), once: fewer bytes than given may be taken.</summary>
+    /// <param name="offset">Offset in the file, in bytes.</param>
+    public unsafe IoResult WriteAt(ReadOnlySpan<byte> buffer, long offset)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            return IoResult.From(Native.pwrite(Number, pointer, (nuint)buffer.Length, offset));
+        }
+    }
+
+    /// <summary>Makes a file longer, by a hole, or shorter (ftruncate(2)).</summary>
+    /// <param name="length">In bytes.</param>
+    /// <returns>Null on success, otherwise why not.</returns>
+    public SystemError? TrySetLength(long length) => LibC.ftruncate(Number, length) < 0 ? SystemError.Last("ftruncate") : null;
+
+    /// <summary>Waits until the file's data and metadata are on the disk (fsync(2)); of a directory, its names.</summary>
+    /// <returns>Null on success, otherwise why not.</returns>
+    public SystemError? TrySynchroniseAll() => LibC.fsync(Number) < 0 ? SystemError.Last("fsync") : null;
+
+    /// <summary>fdatasync(2): waits until written data, and the metadata needed to read it back, are on the disk.</summary>
     public IoResult Synchronise() => IoResult.From(LibC.fdatasync(Number));
 
-    /// <summary>fallocate(2).</summary>
-    /// <param name="flags">What becomes of the range.</param>
-    /// <param name="offset">Where it starts, in bytes.</param>
-    /// <param name="length">Its bytes, at least one.</param>
+    /// <param name="flags">What to do with the range.</param>
+    /// <param name="offset">Start of the range, in bytes.</param>
+    /// <param name="length">Length of the range, at least one byte.</param>
     public IoResult Allocate(AllocationFlags flags, long offset, long length) =>
         IoResult.From(Native.fallocate(Number, (int)flags, offset, length));
 
-    /// <summary>How long a file is: lseek(2) to its end, where the descriptor then stands. Of a block device, unlike fstat(2), as well.</summary>
-    /// <param name="length">In bytes.</param>
-    /// <returns>Null, or why that cannot be told.</returns>
+    /// <summary>Measures a file by lseek(2) to its end, where the position stays. Unlike fstat(2) this works for block devices too.</summary>
+    /// <param name="length">Length in bytes.</param>
+    /// <returns>Null, or the error.</returns>
     public SystemError? TrySeekEnd(out long length)
     {
         length = (long)LibC.lseek(Number, 0, LibC.SEEK_END);
         return length < 0 ? SystemError.Last("lseek") : null;
     }
 
-    /// <summary>Lets reads and writes wait, and start anywhere (fcntl(2), F_SETFL without a flag).</summary>
-    /// <returns>Null, or why not.</returns>
+    /// <summary>Clears O_NONBLOCK and all other status flags (fcntl(2), F_SETFL).</summary>
+    /// <returns>Null, or the error.</returns>
     public SystemError? TrySetWaiting() => LibC.fcntl(Number, (int)FileControl.F_SETFL, 0) < 0 ? SystemError.Last("fcntl") : null;
 
-    /// <summary>Puts the file behind this descriptor at another number too, in one step, close-on-exec (dup3).</summary>
-    /// <param name="number">Where; what is there is closed.</param>
-    /// <returns>Null, or why not; EBADF when the process may not have so high a number.</returns>
+    /// <summary>Duplicates this descriptor onto a given number atomically, close-on-exec (dup3(2)).</summary>
+    /// <param name="number">The target number; a descriptor open there is closed.</param>
+    /// <returns>Null, or the error; EBADF when the number exceeds RLIMIT_NOFILE.</returns>
     public SystemError? TryCopyTo(int number) =>
         LibC.dup3(Number, number, LibC.O_CLOEXEC) < 0 ? SystemError.Last("dup3") : null;
 
-    /// <summary>ioctl(2) with a plain number as its argument.</summary>
-    /// <param name="request">The request's number, as the header defines it.</param>
-    /// <param name="argument">The argument.</param>
-    /// <returns>What the call returned, or -1 with errno set.</returns>
-    /// <remarks>The request goes through as 32 unsigned bits, the width that the kernel gives it, so a filter sees no sign extension.</remarks>
+    /// <summary>Duplicates this descriptor onto the lowest free number from a minimum on, close-on-exec (fcntl(2), F_DUPFD_CLOEXEC).</summary>
+    /// <returns>Null, or the error; EINVAL when the minimum exceeds RLIMIT_NOFILE.</returns>
+    public SystemError? TryCopyFrom(int lowest, out int number)
+    {
+        number = LibC.fcntl(Number, (int)FileControl.F_DUPFD_CLOEXEC, lowest);
+        return number < 0 ? SystemError.Last("fcntl") : null;
+    }
+
+    /// <summary>ioctl(2) with an integer argument.</summary>
+    /// <param name="request">The request number from the C header.</param>
+    /// <returns>The call's result, or -1 with errno set.</returns>
+    /// <remarks>The request is passed as unsigned 32 bits, as the kernel takes it, so a filter sees no sign extension.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Control(uint request, nuint argument = 0) => Native.ioctl(Number, request, argument);
 
-    /// <summary>ioctl(2) with a pointer as its argument.</summary>
-    /// <param name="request">The request's number, as the header defines it.</param>
-    /// <param name="argument">What the request reads or fills.</param>
-    /// <returns>What the call returned, or -1 with errno set.</returns>
+    /// <summary>ioctl(2) with a pointer argument.</summary>
+    /// <param name="request">The request number from the C header.</param>
+    /// <param name="argument">The struct that the request reads or fills.</param>
+    /// <returns>The call's result, or -1 with errno set.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe int Control<T>(uint request, ref T argument)
         where T : unmanaged
@@ -150,6 +181,5 @@ public readonly struct Descriptor(int number)
         }
     }
 
-    /// <summary>The number, for messages.</summary>
     public override string ToString() => $"descriptor {Number}";
 }

@@ -3,7 +3,7 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Descriptors;
 
-/// <summary>A set of descriptors to wait on (epoll(7)), level-triggered unless asked otherwise.</summary>
+/// <summary>An epoll set (epoll(7)), level-triggered unless EPOLLET is requested.</summary>
 public sealed class Epoll : OwnedDescriptor
 {
     private Epoll(int number)
@@ -11,36 +11,33 @@ public sealed class Epoll : OwnedDescriptor
     {
     }
 
-    /// <summary>Makes an empty set; close-on-exec.</summary>
-    /// <exception cref="LinuxException">No descriptor or no memory is left.</exception>
+    /// <summary>Creates an empty set, close-on-exec.</summary>
+    /// <exception cref="LinuxException">Out of descriptors or memory.</exception>
     public static Epoll Create() => new(LinuxException.ThrowIfFailed(LibC.epoll_create1(LibC.EPOLL_CLOEXEC), "epoll_create1"));
 
-    /// <summary>Adds a descriptor.</summary>
-    /// <param name="descriptor">What to wait on.</param>
-    /// <param name="interest">The conditions that end a wait.</param>
+    /// <summary>Adds a descriptor to the set.</summary>
+    /// <param name="interest">The conditions to wait for.</param>
     /// <param name="token">Returned with each event of this descriptor.</param>
-    /// <returns>Number 0, or why not; EPERM means a file that is always ready.</returns>
+    /// <returns>0 on success; EPERM means a file that is always ready.</returns>
     public Errno Add(Descriptor descriptor, EpollEvents interest, ulong token) =>
         Change(LibC.EPOLL_CTL_ADD, descriptor, interest, token);
 
-    /// <summary>Changes what ends a wait on a descriptor.</summary>
-    /// <param name="descriptor">A descriptor in the set.</param>
-    /// <param name="interest">The conditions that end a wait.</param>
+    /// <summary>Changes the conditions of a descriptor.</summary>
+    /// <param name="interest">The conditions to wait for.</param>
     /// <param name="token">Returned with each event of this descriptor.</param>
-    /// <returns>Number 0, or why not.</returns>
+    /// <returns>0 on success, or the error.</returns>
     public Errno Modify(Descriptor descriptor, EpollEvents interest, ulong token) =>
         Change(LibC.EPOLL_CTL_MOD, descriptor, interest, token);
 
-    /// <summary>Removes a descriptor.</summary>
-    /// <param name="descriptor">A descriptor in the set.</param>
-    /// <returns>Number 0, or why not.</returns>
+    /// <summary>Removes a descriptor from the set.</summary>
+    /// <returns>0 on success, or the error.</returns>
     public Errno Remove(Descriptor descriptor) => Change(LibC.EPOLL_CTL_DEL, descriptor, default, 0);
 
     /// <summary>Waits until a descriptor is ready.</summary>
-    /// <param name="events">Filled from the start.</param>
-    /// <param name="timeoutMilliseconds">How long at most; -1 for ever.</param>
-    /// <returns>How many events there are; 0 after the timeout or when a signal interrupted the wait.</returns>
-    /// <exception cref="LinuxException">The set itself is broken, which only a fault of this program can cause.</exception>
+    /// <param name="events">Filled from index 0.</param>
+    /// <param name="timeoutMilliseconds">Timeout, or -1 to wait indefinitely.</param>
+    /// <returns>The number of events; 0 after the timeout or when a signal interrupted the wait.</returns>
+    /// <exception cref="LinuxException">The set itself is invalid, which is a bug in this program.</exception>
     public unsafe int Wait(Span<EpollEvent> events, int timeoutMilliseconds)
     {
         fixed (EpollEvent* pointer = events)

@@ -7,21 +7,19 @@ namespace Kiln.Linux.Descriptors;
 [CHeader("sys/epoll.h")]
 public enum EpollEvents : uint
 {
-    /// <summary>Readable.</summary>
     EPOLLIN = 0x1,
 
-    /// <summary>Writable.</summary>
     EPOLLOUT = 0x4,
 
-    /// <summary>In error; always reported.</summary>
+    /// <summary>Error; always reported.</summary>
     EPOLLERR = 0x8,
 
-    /// <summary>Hung up; always reported.</summary>
+    /// <summary>Hangup; always reported.</summary>
     EPOLLHUP = 0x10,
 
-    /// <summary>The peer closed its writing half.</summary>
+    /// <summary>The peer shut down its sending side.</summary>
     EPOLLRDHUP = 0x2000,
 
-    /// <summary>Reported once a change, not while it lasts.</summary>
+    /// <summary>Edge-triggered: reported once per change.</summary>
     EPOLLET = 0x80000000,
 }

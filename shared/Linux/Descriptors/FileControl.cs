@@ -6,21 +6,27 @@ namespace Kiln.Linux.Descriptors;
 [CHeader("fcntl.h")]
 public enum FileControl
 {
-    /// <summary>Reads the descriptor's flags.</summary>
     F_GETFD = 1,
 
-    /// <summary>Sets the descriptor's flags, of which close-on-exec is the only one.</summary>
+    /// <summary>Sets the descriptor's flags; close-on-exec is the only one.</summary>
     F_SETFD = 2,
 
-    /// <summary>Reads how the file was opened.</summary>
+    /// <summary>Reads access mode and status flags.</summary>
     F_GETFL = 3,
 
-    /// <summary>Sets how the file is used: appending, waiting.</summary>
+    /// <summary>Sets status flags such as O_APPEND and O_NONBLOCK.</summary>
     F_SETFL = 4,
 
-    /// <summary>Adds seals to a memory file.</summary>
+    /// <summary>Finds a lock of another open file description on a range.</summary>
+    F_OFD_GETLK = 36,
+
+    /// <summary>Locks or unlocks a range for an open file description, without waiting.</summary>
+    F_OFD_SETLK = 37,
+
+    /// <summary>Duplicates onto the lowest free number from a minimum on, close-on-exec.</summary>
+    F_DUPFD_CLOEXEC = 1030,
+
     F_ADD_SEALS = 1033,
 
-    /// <summary>Reads the seals of a memory file.</summary>
     F_GET_SEALS = 1034,
 }

@@ -4,21 +4,19 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Descriptors;
 
-/// <summary>A descriptor that this object closes. It has no finalizer: owners dispose what they open.</summary>
+/// <summary>A descriptor owned by this object. There is no finalizer: owners must dispose it.</summary>
 public class OwnedDescriptor : IDisposable
 {
     private int _number;
 
     /// <summary>Takes ownership of an open descriptor.</summary>
-    /// <param name="number">The number, 0 or more.</param>
+    /// <param name="number">The descriptor number, 0 or more.</param>
     public OwnedDescriptor(int number) => _number = number;
 
-    /// <summary>Opens a file by a path that the caller trusts; close-on-exec.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="flags">Of open(2).</param>
-    /// <param name="mode">Permissions of a new file.</param>
-    /// <param name="file">The open file.</param>
-    /// <returns>Null, or why it cannot be opened.</returns>
+    /// <summary>Opens a file by a trusted path, close-on-exec.</summary>
+    /// <param name="flags">Flags of open(2).</param>
+    /// <param name="mode">Permissions of a newly created file.</param>
+    /// <returns>Null, or the error.</returns>
     public static unsafe SystemError? TryOpen(string path, int flags, uint mode, out OwnedDescriptor? file)
     {
         fixed (byte* name = CString.Encode(path))
@@ -29,8 +27,8 @@ public class OwnedDescriptor : IDisposable
         }
     }
 
-    /// <summary>The descriptor, to use while this object lives.</summary>
-    /// <exception cref="ObjectDisposedException">It was closed.</exception>
+    /// <summary>The descriptor, valid while this object lives.</summary>
+    /// <exception cref="ObjectDisposedException"/>
     public Descriptor Descriptor
     {
         get
@@ -40,15 +38,19 @@ public class OwnedDescriptor : IDisposable
         }
     }
 
-    /// <summary>Closes the descriptor. An error of close(2) has no cure and is not reported.</summary>
+    public bool IsClosed => _number < 0;
+
+    /// <summary>Closes the descriptor. Errors of close(2) are ignored: nothing can be done about them.</summary>
     public void Dispose()
     {
         int number = _number;
         _number = -1;
         if (number >= 0)
         {
-            _ = LibC.close(number);
+            Close(number);
         }
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Close(int number) => _ = LibC.close(number);
 }

@@ -4,7 +4,7 @@ using Kiln.Linux.Signals;
 
 namespace Kiln.Linux.Descriptors;
 
-/// <summary>Signals read like a file (signalfd(2)). It sees only signals that every thread of the process blocks.</summary>
+/// <summary>A signalfd(2). It receives only signals that every thread of the process blocks.</summary>
 public sealed class SignalFd : OwnedDescriptor
 {
     private SignalFd(int number)
@@ -12,9 +12,8 @@ public sealed class SignalFd : OwnedDescriptor
     {
     }
 
-    /// <summary>Takes over signals that are already blocked; close-on-exec and non-blocking.</summary>
-    /// <param name="signals">The signals to read.</param>
-    /// <exception cref="LinuxException">No descriptor or no memory is left.</exception>
+    /// <summary>Creates a signalfd for signals that are already blocked; close-on-exec and non-blocking.</summary>
+    /// <exception cref="LinuxException">Out of descriptors or memory.</exception>
     public static unsafe SignalFd Create(SignalSet signals)
     {
         ulong mask = signals.Bits;
@@ -27,9 +26,9 @@ public sealed class SignalFd : OwnedDescriptor
         return new SignalFd(LinuxException.ThrowIfFailed((int)number, "signalfd4"));
     }
 
-    /// <summary>Takes one pending signal.</summary>
-    /// <param name="signal">Its number, and who sent it.</param>
-    /// <returns>False when none is pending.</returns>
+    /// <summary>Reads one pending signal.</summary>
+    /// <param name="signal">The signal's number and sender.</param>
+    /// <returns>False when no signal is pending.</returns>
     public unsafe bool TryRead(out signalfd_siginfo signal)
     {
         signalfd_siginfo information = default;

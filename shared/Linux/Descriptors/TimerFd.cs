@@ -5,36 +5,33 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Descriptors;
 
-/// <summary>A monotonic timer that is read like a file (timerfd_create(2)); close-on-exec and non-blocking.</summary>
+/// <summary>A monotonic timerfd (timerfd_create(2)), close-on-exec and non-blocking.</summary>
 public sealed class TimerFd : OwnedDescriptor
 {
-    [NotInHeader("arithmetic")]
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     private TimerFd(int number)
         : base(number)
     {
     }
 
-    /// <summary>Makes a timer that is not running.</summary>
-    /// <exception cref="LinuxException">No descriptor or no memory is left.</exception>
+    /// <summary>Creates a disarmed timer.</summary>
+    /// <exception cref="LinuxException">Out of descriptors or memory.</exception>
     public static TimerFd Create() =>
         new(LinuxException.ThrowIfFailed(
             Native.timerfd_create((int)ClockId.CLOCK_MONOTONIC, (int)(TimerFdFlags.TFD_CLOEXEC | TimerFdFlags.TFD_NONBLOCK)),
             "timerfd_create"));
 
-    /// <summary>Starts the timer, replacing what it was set to.</summary>
-    /// <param name="first">Until the first expiry; zero stops the timer.</param>
-    /// <param name="interval">Between later expiries; zero for none.</param>
-    /// <exception cref="LinuxException">A span is negative.</exception>
+    /// <summary>Arms the timer, replacing any previous setting.</summary>
+    /// <param name="first">Time until the first expiry; zero disarms the timer.</param>
+    /// <param name="interval">Interval between later expiries; zero for a one-shot timer.</param>
+    /// <exception cref="LinuxException">A time span is negative.</exception>
     public unsafe void Start(TimeSpan first, TimeSpan interval)
     {
         itimerspec value = new() { it_interval = ToTimespec(interval), it_value = ToTimespec(first) };
         LinuxException.ThrowIfFailed(Native.timerfd_settime(Descriptor.Number, 0, &value, null), "timerfd_settime");
     }
 
-    /// <summary>Stops the timer, and forgets an expiry that nobody has taken.</summary>
-    /// <returns>Until it would have expired; zero when it was not running.</returns>
+    /// <summary>Disarms the timer and discards expiries not yet read.</summary>
+    /// <returns>The time that was left; zero when the timer was not armed.</returns>
     /// <exception cref="LinuxException">Never for an open timer.</exception>
     public unsafe TimeSpan Stop()
     {
@@ -44,8 +41,8 @@ public sealed class TimerFd : OwnedDescriptor
         return TimeSpan.FromSeconds((long)old.it_value.tv_sec) + TimeSpan.FromTicks((long)old.it_value.tv_nsec / TimeSpan.NanosecondsPerTick);
     }
 
-    /// <summary>Takes the expiries since the last call.</summary>
-    /// <returns>How many there were; zero when none.</returns>
+    /// <summary>Reads the number of expiries since the last call.</summary>
+    /// <returns>The number of expiries; zero when there were none.</returns>
     public ulong Drain()
     {
         Span<byte> value = stackalloc byte[sizeof(ulong)];
@@ -55,6 +52,6 @@ public sealed class TimerFd : OwnedDescriptor
     private static timespec ToTimespec(TimeSpan span)
     {
         long nanoseconds = span.Ticks * TimeSpan.NanosecondsPerTick;
-        return new timespec { tv_sec = nanoseconds / NanosecondsPerSecond, tv_nsec = (long_t)(nanoseconds % NanosecondsPerSecond) };
+        return new timespec { tv_sec = nanoseconds / NanosecondsPer.Second, tv_nsec = (long_t)(nanoseconds % NanosecondsPer.Second) };
     }
 }

@@ -1,16 +1,25 @@
 namespace Kiln.Linux.Errors;
 
-/// <summary>An error number of the kernel, for example 13, EACCES. Zero is success.</summary>
+/// <summary>A kernel error number, for example 13, EACCES. Zero is success.</summary>
 /// <param name="Number">The positive number, 0 to 133.</param>
 public readonly partial record struct Errno(int Number)
 {
     /// <summary>The name in <c>errno.h</c>, or <c>errno N</c> for a number that has none.</summary>
-    public string Name => Number > 0 && Number < _names.Length && _names[Number].Length > 0 ? _names[Number] : $"errno {Number}";
+    public string Name => ErrnoTable.NameOf(Number) ?? $"errno {Number}";
 
-    /// <summary>The error of a name, or null when there is none.</summary>
+    /// <summary>
+    /// A description of the error, for example <c>Permission denied</c>; always musl's wording. Firecracker's binaries are linked with musl,
+    /// and its clients match the text.
+    /// </summary>
+    public string Text => ErrnoTable.TextOf(Number) ?? "No error information";
+
+    /// <summary>The description without the name, as Firecracker's messages have it: <c>Permission denied (os error 13)</c>.</summary>
+    public string Description => $"{Text} (os error {Number})";
+
+    /// <summary>Looks up an error by name; null when it is unknown.</summary>
     /// <param name="name">For example <c>ENOSYS</c>.</param>
-    public static Errno? Named(string name) => Array.IndexOf(_names, name) is > 0 and var number ? new Errno(number) : null;
+    public static Errno? Named(string name) => ErrnoTable.NumberOf(name) is { } number ? new Errno(number) : null;
 
-    /// <summary>The form that people and Firecracker's clients read: <c>EACCES: Permission denied (os error 13)</c>.</summary>
-    public override string ToString() => $"{Name}: {Text} (os error {Number})";
+    /// <summary>Formats as Firecracker's clients expect: <c>EACCES: Permission denied (os error 13)</c>.</summary>
+    public override string ToString() => $"{Name}: {Description}";
 }

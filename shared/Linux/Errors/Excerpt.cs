@@ -5,16 +5,16 @@ using Kiln.Linux.Abi;
 namespace Kiln.Linux.Errors;
 
 /// <summary>
-/// Text that somebody else wrote, made fit to stand in a one-line message: what would break the line or command the terminal is
-/// escaped, and what is long is cut.
+/// Makes foreign text safe for a one-line message: characters that would break the line or control the terminal are escaped, and long
+/// text is truncated.
 /// </summary>
 public static class Excerpt
 {
-    /// <summary>The characters that a name is cut after: longer than every name and number that a message can need to quote, shorter than a screen.</summary>
+    /// <summary>Length at which a name is truncated: longer than any name or number worth quoting, shorter than a screen.</summary>
     [NotInHeader("Kiln's own bound")]
     public const int MaximumLength = 128;
 
-    // PATH_MAX without its NUL: what cannot be longer is shown whole, since its end is what tells paths apart.
+    // PATH_MAX without its NUL: paths are shown whole, since their ends are what tells them apart.
     [NotInHeader("PATH_MAX - 1")]
     private const int MaximumPathLength = 4095;
 
@@ -22,25 +22,20 @@ public static class Excerpt
     [NotInHeader("Kiln's own bound")]
     private const int MaximumMessageLength = 3 * MaximumPathLength;
 
-    /// <summary>A name, number or word.</summary>
-    /// <param name="text">Any text.</param>
+    /// <summary>Quotes a name, number or word.</summary>
     public static string Of(string text) => Of(text, text.Length);
 
-    /// <summary>A name, number or word, of which only the start is at hand.</summary>
-    /// <param name="start">Its start: all of it, or at least <see cref="MaximumLength"/> characters.</param>
-    /// <param name="length">The length of the whole, in characters.</param>
+    /// <summary>Quotes a name, number or word of which only the beginning is available.</summary>
+    /// <param name="start">The whole text, or at least its first <see cref="MaximumLength"/> characters.</param>
+    /// <param name="length">The length of the whole text, in characters.</param>
     public static string Of(string start, int length) => Escape(start, length, MaximumLength);
 
-    /// <summary>A path.</summary>
-    /// <param name="path">Any text.</param>
     public static string OfPath(string path) => Escape(path, path.Length, MaximumPathLength);
 
-    /// <summary>A whole message, to be one line whatever it quotes. What is escaped in it already stays as it is.</summary>
-    /// <param name="message">Any text.</param>
+    /// <summary>Makes a message one line, whatever it quotes. Text that is already escaped stays as it is.</summary>
     public static string OfMessage(string message) => Escape(message, message.Length, MaximumMessageLength);
 
-    /// <summary>Whether a character stands for itself in a line; any other is escaped.</summary>
-    /// <param name="rune">The character.</param>
+    /// <summary>Whether a character is shown as it is; all others are escaped.</summary>
     public static bool IsPlain(Rune rune) => IsPlain(Rune.GetUnicodeCategory(rune));
 
     private static string Escape(string text, int length, int maximumLength)
@@ -53,8 +48,8 @@ public static class Excerpt
         return length > maximumLength ? $"{line}... ({length} characters)" : line.ToString();
     }
 
-    // Format characters turn the direction of the text around them. Surrogates go too: cutting may leave half of a pair. What no standard
-    // gives a shape may look like anything.
+    // Format characters can reverse the text around them. Surrogates are escaped too, since truncation may split a pair, and so are
+    // unassigned code points, which may look like anything.
     private static bool IsPlain(UnicodeCategory category) => category is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -2,27 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Linux.Errors;
 
-/// <summary>What a read or write on the guest's path came to: a count of bytes or an error number, never an exception.</summary>
+/// <summary>The result of a read or write on the guest's path: a byte count or an errno, never an exception.</summary>
 public readonly struct IoResult
 {
-    // A count when not negative, else a negated error number, as the kernel itself returns them.
+    // Like a raw system call's result: a count if not negative, else a negated errno.
     private readonly nint _value;
 
     private IoResult(nint value) => _value = value;
 
-    /// <summary>True when the call failed and <see cref="Errno"/> says why.</summary>
     public bool Failed => _value < 0;
 
-    /// <summary>Bytes moved; 0 is the end of the file. Zero also when the call failed.</summary>
+    /// <summary>Bytes transferred; 0 at the end of the file, or when the call failed.</summary>
     public int Count => _value < 0 ? 0 : (int)_value;
 
-    /// <summary>Why the call failed, or number 0.</summary>
+    /// <summary>The error, or 0 on success.</summary>
     public Errno Errno => new(_value < 0 ? (int)-_value : 0);
 
-    /// <summary>True when the call failed only because it would have had to wait.</summary>
+    /// <summary>Whether the call failed only because it would have blocked.</summary>
     public bool WouldBlock => Errno == Errno.EAGAIN;
 
-    /// <summary>Reads errno when a libc call returned -1.</summary>
-    /// <param name="result">What the call returned.</param>
+    /// <summary>The result of a call that would fail.</summary>
+    public static IoResult Of(Errno error) => new(-error.Number);
+
+    /// <summary>Converts a libc result, reading errno if it is -1.</summary>
     public static IoResult From(nint result) => new(result >= 0 ? result : -Marshal.GetLastPInvokeError());
 }

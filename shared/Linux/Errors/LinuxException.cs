@@ -2,24 +2,34 @@ using System.Runtime.CompilerServices;
 
 namespace Kiln.Linux.Errors;
 
-/// <summary>A system call failed outside the guest's path, where failures are results.</summary>
-/// <param name="error">What failed.</param>
+/// <summary>A system call failed outside the guest's I/O path, where errors are returned instead.</summary>
 public sealed class LinuxException(SystemError error) : Exception(error.ToString())
 {
-    /// <summary>What failed.</summary>
     public SystemError Error { get; } = error;
 
-    /// <summary>Passes a result through, or throws when it is -1.</summary>
-    /// <param name="result">What a libc function returned.</param>
-    /// <param name="call">The function's name.</param>
-    /// <param name="path">The path or object that it was called on.</param>
-    /// <returns><paramref name="result"/>.</returns>
-    /// <exception cref="LinuxException">The result is -1; errno says why.</exception>
+    /// <summary>Returns a result unchanged, or throws if it is -1.</summary>
+    /// <param name="result">The result of a libc function.</param>
+    /// <param name="path">The path or object of the call, for the message.</param>
+    /// <exception cref="LinuxException">The result is -1.</exception>
     public static int ThrowIfFailed(int result, string call, string? path = null)
     {
         if (result == -1)
         {
             Throw(call, path);
+        }
+        return result;
+    }
+
+    /// <summary>Returns a result unchanged, or throws if it is -1.</summary>
+    /// <param name="result">The result of a libc function.</param>
+    /// <param name="subject">The object of the call, for the message. Only a failure makes text of it, which an enumeration's member takes reflection for.</param>
+    /// <exception cref="LinuxException">The result is -1.</exception>
+    public static int ThrowIfFailed<T>(int result, string call, T subject)
+        where T : struct
+    {
+        if (result == -1)
+        {
+            Throw(call, subject.ToString());
         }
         return result;
     }

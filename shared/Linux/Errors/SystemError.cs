@@ -2,15 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Linux.Errors;
 
-/// <summary>A system call that failed: which one, on what, and how.</summary>
+/// <summary>A failed system call: its name, its object and the error.</summary>
 /// <param name="Errno">The kernel's error number.</param>
-/// <param name="Call">The call's name in section 2 of the manual, for example <c>openat2</c>.</param>
-/// <param name="Path">The path or object that it was made on, if it had one.</param>
+/// <param name="Call">The name in section 2 of the manual, for example <c>openat2</c>.</param>
+/// <param name="Path">The path or object of the call, if any.</param>
 public readonly record struct SystemError(Errno Errno, string Call, string? Path = null)
 {
     /// <summary>The error of the last libc call on this thread that sets errno.</summary>
-    /// <param name="call">The call's name.</param>
-    /// <param name="path">The path or object that it was made on.</param>
+    /// <param name="path">The path or object of the call.</param>
     public static SystemError Last(string call, string? path = null) => new(new Errno(Marshal.GetLastPInvokeError()), call, path);
 
     /// <summary>One line: <c>openat /dev/kvm: EACCES: Permission denied (os error 13)</c>.</summary>

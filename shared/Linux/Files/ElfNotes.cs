@@ -3,19 +3,18 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>The notes of an ELF file's note segment. Who wrote the file chose every number in them.</summary>
+/// <summary>Reads ELF note segments. Every number in them is untrusted.</summary>
 public static unsafe class ElfNotes
 {
-    // Names and descriptions are padded to this, whatever the segment's own alignment says.
+    // Names and descriptions are padded to four bytes, whatever the segment's own alignment says.
     [NotInHeader("a rule of the format, in no header")]
     private const ulong Alignment = 4;
 
-    /// <summary>Looks for the first note of a name and a type.</summary>
-    /// <param name="notes">The content of the segment; any bytes. What is no whole note ends the search.</param>
-    /// <param name="name">Whose note it is, with the NUL at its end.</param>
-    /// <param name="type">The number that the note has with its owner.</param>
-    /// <param name="description">What the note says: as much of it as <paramref name="notes"/> has.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Finds the first note with a given owner and type.</summary>
+    /// <param name="notes">The content of the segment, untrusted. A truncated note ends the search.</param>
+    /// <param name="name">The owner's name, including its NUL.</param>
+    /// <param name="type">The note's type in the owner's numbering.</param>
+    /// <param name="description">The note's description, as far as <paramref name="notes"/> contains it.</param>
     public static bool TryFind(ReadOnlySpan<byte> notes, ReadOnlySpan<byte> name, uint type, out ReadOnlySpan<byte> description)
     {
         while (notes.Length >= sizeof(Elf64_Nhdr))
@@ -28,7 +27,7 @@ public static unsafe class ElfNotes
                 description = content[..(int)Math.Min((uint)content.Length, header.n_descsz)];
                 return true;
             }
-            // Two 32-bit numbers cannot overflow 64 bits.
+            // The sum of two 32-bit numbers cannot overflow 64 bits.
             ulong length = Padded(header.n_namesz) + Padded(header.n_descsz);
             notes = length < (ulong)content.Length ? content[(int)length..] : default;
         }

@@ -4,26 +4,34 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>Whole files, as the kernel makes them up while they are read: they have no length beforehand.</summary>
+/// <summary>Reads to the end what does not tell its length beforehand: files of /proc and cgroups, pipes.</summary>
 public static class FileContent
 {
     /// <summary>Reads a file below a directory.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="name">One name or several.</param>
-    /// <param name="maximumLength">The most bytes that are read.</param>
-    /// <exception cref="LinuxException">The kernel refused; EFBIG when the file is longer.</exception>
+    /// <param name="name">One path component or several.</param>
+    /// <param name="maximumLength">Upper bound, in bytes.</param>
+    /// <exception cref="LinuxException">The kernel refused, or EFBIG: the file is longer.</exception>
     public static byte[] Read(OpenDirectory directory, string name, int maximumLength)
     {
         using OwnedDescriptor file = directory.OpenFile(name, LibC.O_RDONLY, 0);
-        // Larger than what is usual for such files; one byte more than the bound shows that there is more.
+        return Read(file.Descriptor, $"{directory.Path.TrimEnd('/')}/{name}", maximumLength);
+    }
+
+    /// <summary>Reads from an open file or pipe, from where it stands.</summary>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="maximumLength">Upper bound, in bytes.</param>
+    /// <exception cref="LinuxException">The kernel refused, or EFBIG: there is more.</exception>
+    public static byte[] Read(Descriptor file, string name, int maximumLength)
+    {
+        // Larger than such files usually are; one byte beyond the bound detects a longer file.
         byte[] buffer = new byte[Math.Min(4096, maximumLength + 1)];
         int length = 0;
         while (true)
         {
-            IoResult read = file.Descriptor.Read(buffer.AsSpan(length));
+            IoResult read = file.Read(buffer.AsSpan(length));
             if (read.Failed)
             {
-                throw new LinuxException(new SystemError(read.Errno, "read", $"{directory.Path.TrimEnd('/')}/{name}"));
+                throw new LinuxException(new SystemError(read.Errno, "read", name));
             }
             if (read.Count == 0)
             {
@@ -32,7 +40,7 @@ public static class FileContent
             length += read.Count;
             if (length > maximumLength)
             {
-                throw new LinuxException(new SystemError(Errno.EFBIG, "read", $"{directory.Path.TrimEnd('/')}/{name}"));
+                throw new LinuxException(new SystemError(Errno.EFBIG, "read", name));
             }
             if (length == buffer.Length)
             {

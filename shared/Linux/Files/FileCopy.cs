@@ -3,23 +3,22 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>Copies files inside the kernel, from the pages of one to pages of the other's own, where both file systems can.</summary>
+/// <summary>Copies files inside the kernel where both file systems support it; where one has clones, the copy shares the blocks of the disk.</summary>
 public static unsafe class FileCopy
 {
-    /// <summary>Copies the first bytes of a file to the start of a new one.</summary>
-    /// <param name="source">A regular file.</param>
-    /// <param name="target">An empty file that is open for writing, at its start.</param>
-    /// <param name="length">How many bytes.</param>
-    /// <returns>How many were copied: fewer only when the source has become shorter.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Copies the beginning of a file into a new one.</summary>
+    /// <param name="target">An empty file open for writing, positioned at its start.</param>
+    /// <param name="length">The number of bytes to copy.</param>
+    /// <returns>The number of bytes copied: fewer only if the source has shrunk.</returns>
+    /// <exception cref="LinuxException"/>
     public static long Copy(Descriptor source, Descriptor target, long length)
     {
-        // Blocks for all of it at once instead of a reservation a page. Only a wish: what cannot be had the writing will tell.
+        // Allocates all blocks at once instead of page by page. Best effort: if space is lacking, the writes will report it.
         _ = Native.fallocate(target.Number, (int)AllocationFlags.FALLOC_FL_KEEP_SIZE, 0, length);
-        long copied = 0;
+        long copied = CopyRange(source, target, length);
         while (copied < length)
         {
-            // At most what one call moves whatever it is asked for; it rounds down to whole pages.
+            // One call moves at most INT_MAX rounded down to whole pages, whatever it is asked for.
             nuint most = (nuint)Math.Min(length - copied, int.MaxValue);
             nint moved = Native.sendfile(target.Number, source.Number, &copied, most);
             if (moved == 0)
@@ -37,10 +36,21 @@ public static unsafe class FileCopy
         return copied;
     }
 
-    // A file system that cannot lend its pages, or not take them, says so before it has moved any.
+    // Stops at whatever a file system says that cannot do this, which differs, at the source's end, and at errors: the next way goes on from there, and
+    // tells which it was.
+    private static long CopyRange(Descriptor source, Descriptor target, long length)
+    {
+        long copied = 0;
+        while (copied < length && Native.copy_file_range(source.Number, &copied, target.Number, null, (nuint)(length - copied), 0) > 0)
+        {
+        }
+        return copied;
+    }
+
+    // Fallback for file systems without in-kernel copies, which report that before moving anything.
     private static long CopyByHand(Descriptor source, Descriptor target, long copied, long length)
     {
-        // Stays in a processor's own cache between the two calls.
+        // Fits into a core's own cache between read and write.
         const int PieceLength = 64 * 1024;
 
         byte[] buffer = new byte[PieceLength];

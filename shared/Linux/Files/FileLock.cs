@@ -7,9 +7,8 @@ namespace Kiln.Linux.Files;
 [CHeader("sys/file.h")]
 internal enum FileLock
 {
-    /// <summary>For this process alone.</summary>
     LOCK_EX = 2,
 
-    /// <summary>Now or not at all.</summary>
+    /// <summary>Fails instead of blocking.</summary>
     LOCK_NB = 4,
 }

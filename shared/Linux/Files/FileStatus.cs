@@ -5,15 +5,10 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>What fstat(2) tells of a file.</summary>
-/// <param name="Device">The file system.</param>
-/// <param name="Inode">The file in it.</param>
-/// <param name="Mode">Kind and permissions.</param>
-/// <param name="Links">Names that it has.</param>
-/// <param name="UserId">Its owner.</param>
-/// <param name="GroupId">Its group.</param>
-/// <param name="DeviceNumber">Of a device node.</param>
-/// <param name="Length">Of a regular file, in bytes.</param>
+/// <summary>The result of fstat(2).</summary>
+/// <param name="Links">The number of hard links.</param>
+/// <param name="DeviceNumber">The device number of a device node.</param>
+/// <param name="Length">The length of a regular file, in bytes.</param>
 public readonly record struct FileStatus(
     ulong Device, ulong Inode, uint Mode, ulong Links, uint UserId, uint GroupId, ulong DeviceNumber, long Length)
 {
@@ -38,20 +33,18 @@ public readonly record struct FileStatus(
     /// <summary>Whether it is a block device.</summary>
     public bool IsBlockDevice => LibC.S_ISBLK((mode_t)Mode);
 
-    /// <summary>The permissions, with set-id and sticky bits.</summary>
+    /// <summary>Permission bits, including set-id and sticky bits.</summary>
     public uint Permissions => Mode & PermissionBits;
 
-    /// <summary>Whether two names are one file.</summary>
-    /// <param name="other">Another file.</param>
+    /// <summary>Whether both refer to the same file.</summary>
     public bool IsSameFile(FileStatus other) => Device == other.Device && Inode == other.Inode;
 
-    /// <summary>What an open file is.</summary>
-    /// <param name="descriptor">The file.</param>
+    /// <summary>Reads the status of an open file.</summary>
     /// <exception cref="LinuxException">The descriptor is not open.</exception>
     public static unsafe FileStatus Of(Descriptor descriptor)
     {
         stat status;
-        LinuxException.ThrowIfFailed(LibC.fstat(descriptor.Number, &status), "fstat", descriptor.ToString());
+        LinuxException.ThrowIfFailed(LibC.fstat(descriptor.Number, &status), "fstat", descriptor);
         return From(status);
     }
 

@@ -7,8 +7,8 @@ using Tmds.Linux;
 namespace Kiln.Linux.Files;
 
 /// <summary>
-/// A directory held by a descriptor, below which names are resolved without leaving it and without following a link: what another user
-/// renames or plants meanwhile cannot redirect a call.
+/// An open directory. Names below it are resolved without leaving it and without following links, so that another user's renaming or planting
+/// of files cannot redirect a call.
 /// </summary>
 public sealed unsafe class OpenDirectory : OwnedDescriptor
 {
@@ -19,12 +19,11 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     private OpenDirectory(int number, string path)
         : base(number) => Path = path;
 
-    /// <summary>How it was reached, for messages.</summary>
+    /// <summary>The path it was opened by, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>Opens a directory by a path that the caller trusts; its last component may be a link.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="LinuxException">It does not exist or is no directory.</exception>
+    /// <summary>Opens a directory by a trusted path, whose last component may be a link.</summary>
+    /// <exception cref="LinuxException">The path does not exist or is not a directory.</exception>
     public static OpenDirectory Open(string path)
     {
         fixed (byte* name = CString.Encode(path))
@@ -35,14 +34,14 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     }
 
     /// <summary>Opens a directory below this one.</summary>
-    /// <param name="name">One name or several.</param>
-    /// <exception cref="LinuxException">It does not exist, is no directory, or leads through a link: ELOOP.</exception>
+    /// <param name="name">One path component or several.</param>
+    /// <exception cref="LinuxException">The path does not exist, is not a directory, or contains a link (ELOOP).</exception>
     public OpenDirectory OpenBelow(string name) =>
         new(LinuxException.ThrowIfFailed(TryOpen(name, LibC.O_PATH | LibC.O_DIRECTORY, 0), "openat2", PathOf(name)), PathOf(name));
 
     /// <summary>Opens a directory below this one, on the same mount.</summary>
-    /// <param name="name">One name or several.</param>
-    /// <exception cref="LinuxException">As for <see cref="OpenBelow"/>; EXDEV when something is mounted on the way or there.</exception>
+    /// <param name="name">One path component or several.</param>
+    /// <exception cref="LinuxException">As for <see cref="OpenBelow"/>; EXDEV if the path crosses or names a mount point.</exception>
     public OpenDirectory OpenOnSameMount(string name)
     {
         int number = TryOpen(name, LibC.O_PATH | LibC.O_DIRECTORY, 0, Beneath | ResolveFlags.RESOLVE_NO_XDEV);
@@ -50,16 +49,16 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     }
 
     /// <summary>Opens a file below this directory.</summary>
-    /// <param name="name">One name or several.</param>
-    /// <param name="flags">Of open(2); close-on-exec is added.</param>
-    /// <param name="mode">Permissions of a new file.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <param name="name">One path component or several.</param>
+    /// <param name="flags">Flags of open(2); O_CLOEXEC is added.</param>
+    /// <param name="mode">Permissions of a newly created file.</param>
+    /// <exception cref="LinuxException"/>
     public OwnedDescriptor OpenFile(string name, int flags, uint mode) =>
         new(LinuxException.ThrowIfFailed(TryOpen(name, flags, mode), "openat2", PathOf(name)));
 
-    /// <summary>Locks this directory against everybody else who locks it (flock(2)), without waiting.</summary>
-    /// <returns>The lock, which lasts until it is closed; null when somebody else has it.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Locks the directory exclusively with flock(2), without blocking.</summary>
+    /// <returns>The lock, held until it is disposed; null when another holder has it.</returns>
+    /// <exception cref="LinuxException"/>
     public OwnedDescriptor? TryLock()
     {
         OwnedDescriptor handle = OpenFile(".", LibC.O_RDONLY | LibC.O_DIRECTORY, 0);
@@ -72,11 +71,9 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         return error.Errno == Errno.EAGAIN ? null : throw new LinuxException(error);
     }
 
-    /// <summary>Makes a directory with exactly the given permissions' owner bits; the umask applies.</summary>
-    /// <param name="name">One name.</param>
-    /// <param name="mode">Permissions.</param>
-    /// <returns>False when something of the name is there already.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Creates a directory; the umask applies to <paramref name="mode"/>.</summary>
+    /// <returns>False when the name already exists.</returns>
+    /// <exception cref="LinuxException"/>
     public bool TryMakeDirectory(string name, uint mode)
     {
         fixed (byte* pointer = CString.Encode(name))
@@ -90,11 +87,9 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         }
     }
 
-    /// <summary>Makes a character device node.</summary>
-    /// <param name="name">One name.</param>
-    /// <param name="mode">Permissions.</param>
-    /// <param name="deviceNumber">As makedev(3) packs it.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Creates a character device node.</summary>
+    /// <param name="deviceNumber">The device number, packed as by makedev(3).</param>
+    /// <exception cref="LinuxException"/>
     public void MakeCharacterDevice(string name, uint mode, ulong deviceNumber)
     {
         fixed (byte* pointer = CString.Encode(name))
@@ -104,9 +99,9 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         }
     }
 
-    /// <summary>What is under a name, itself and not what it points to; null when nothing is.</summary>
-    /// <param name="name">One name, or <c>.</c> for this directory.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>The status of a name, without following a link; null when it does not exist.</summary>
+    /// <param name="name">One path component, or <c>.</c> for this directory.</param>
+    /// <exception cref="LinuxException"/>
     public FileStatus? StatusOf(string name)
     {
         stat status;
@@ -121,18 +116,15 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         return error.Errno == Errno.ENOENT ? null : throw new LinuxException(error);
     }
 
-    /// <summary>Gives this directory to a user and group.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="groupId">The group.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Changes the owner of this directory.</summary>
+    /// <exception cref="LinuxException"/>
     public void Give(uint userId, uint groupId) => FileOwnership.Give(Descriptor, Path, userId, groupId);
 
-    /// <summary>Sets the permissions of this directory.</summary>
-    /// <param name="mode">Permissions.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Changes the mode of this directory.</summary>
+    /// <exception cref="LinuxException"/>
     public void SetPermissions(uint mode)
     {
-        // fchmod(2) takes no descriptor without access; of a directory, "." is always itself.
+        // fchmod(2) does not accept an O_PATH descriptor; "." below a directory is always the directory itself.
         fixed (byte* here = ".\0"u8)
         {
             LinuxException.ThrowIfFailed(LibC.fchmodat(Descriptor.Number, here, (mode_t)mode, 0), "fchmodat", Path);
@@ -140,17 +132,14 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
     }
 
     /// <summary>Makes this the working directory of the process.</summary>
-    /// <exception cref="LinuxException">The process may not search it.</exception>
+    /// <exception cref="LinuxException">The process lacks search permission.</exception>
     public void MakeWorkingDirectory() => LinuxException.ThrowIfFailed(LibC.fchdir(Descriptor.Number), "fchdir", Path);
 
-    /// <summary>Removes a name that is no directory.</summary>
-    /// <param name="name">One name.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Removes a name that is not a directory.</summary>
+    /// <exception cref="LinuxException"/>
     public void Unlink(string name) => Remove(name, 0);
 
-    /// <summary>Removes an empty directory.</summary>
-    /// <param name="name">One name.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <exception cref="LinuxException"/>
     public void RemoveDirectory(string name) => Remove(name, LibC.AT_REMOVEDIR);
 
     private void Remove(string name, int flags)

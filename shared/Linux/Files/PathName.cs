@@ -4,12 +4,11 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>A name in the file system that the caller trusts the directories of; for others there is <see cref="OpenDirectory"/>.</summary>
+/// <summary>Operations on names in directories that the caller trusts; for others use <see cref="OpenDirectory"/>.</summary>
 public static unsafe class PathName
 {
-    /// <summary>What is under a name, itself and not what it points to.</summary>
-    /// <param name="path">The name.</param>
-    /// <returns>Null when nothing is there, or nothing that may be looked at.</returns>
+    /// <summary>The status of a name, without following a link.</summary>
+    /// <returns>Null when it does not exist or may not be examined.</returns>
     public static FileStatus? StatusOf(string path)
     {
         stat status;
@@ -19,9 +18,8 @@ public static unsafe class PathName
         }
     }
 
-    /// <summary>Removes a name that is no directory.</summary>
-    /// <param name="path">The name.</param>
-    /// <returns>Number 0, or why not.</returns>
+    /// <summary>Removes a name that is not a directory.</summary>
+    /// <returns>0 on success, or the error.</returns>
     public static Errno Unlink(string path)
     {
         fixed (byte* name = CString.Encode(path))

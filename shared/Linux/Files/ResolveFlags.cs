@@ -2,20 +2,20 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>How openat2(2) walks a path.</summary>
+/// <summary>Path resolution flags of openat2(2).</summary>
 [Flags]
 [CHeader("linux/openat2.h")]
 public enum ResolveFlags : ulong
 {
-    /// <summary>Not onto another mount.</summary>
+    /// <summary>Fails at mount points.</summary>
     RESOLVE_NO_XDEV = 0x01,
 
-    /// <summary>Not through the magic links of /proc.</summary>
+    /// <summary>Fails at magic links of /proc.</summary>
     RESOLVE_NO_MAGICLINKS = 0x02,
 
-    /// <summary>Not through any symlink.</summary>
+    /// <summary>Fails at symbolic links.</summary>
     RESOLVE_NO_SYMLINKS = 0x04,
 
-    /// <summary>Never outside the directory that it starts in.</summary>
+    /// <summary>Fails when the path leaves the starting directory.</summary>
     RESOLVE_BENEATH = 0x08,
 }

@@ -10,10 +10,7 @@ public static class Credentials
     /// <summary>Whether the effective user is root.</summary>
     public static bool IsRoot => (uint)LibC.geteuid() == 0;
 
-    /// <summary>Prepares to leave all supplementary groups, and to take on a group and a user in all three roles, on the calling thread alone.</summary>
-    /// <param name="calls">Takes the calls.</param>
-    /// <param name="userId">The user.</param>
-    /// <param name="groupId">The group.</param>
+    /// <summary>Prepares to drop all supplementary groups and set real, effective and saved gid and uid, for the calling thread only.</summary>
     public static void PrepareBecoming(CallSequence calls, uint userId, uint groupId)
     {
         calls.Add("setgroups", SystemCall.SYS_setgroups, 0, 0);
@@ -21,7 +18,6 @@ public static class Credentials
         calls.Add($"setresuid {userId}", SystemCall.SYS_setresuid, userId, userId, userId);
     }
 
-    /// <summary>Sets the permissions that new files never get.</summary>
-    /// <param name="mask">The permissions.</param>
+    /// <summary>Sets the umask of the process.</summary>
     public static void SetUmask(uint mask) => _ = LibC.umask((mode_t)mask);
 }

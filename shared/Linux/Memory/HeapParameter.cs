@@ -6,6 +6,6 @@ namespace Kiln.Linux.Memory;
 [CHeader("malloc.h")]
 public enum HeapParameter
 {
-    /// <summary>The most arenas.</summary>
+    /// <summary>Upper bound on malloc arenas.</summary>
     M_ARENA_MAX = -8,
 }

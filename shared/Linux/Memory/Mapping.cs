@@ -4,7 +4,7 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Memory;
 
-/// <summary>A range of this process's address space that this object unmaps. It has no finalizer.</summary>
+/// <summary>A memory mapping owned by this object. There is no finalizer.</summary>
 public sealed unsafe class Mapping : IDisposable
 {
     private static readonly void* _failed = (void*)-1;
@@ -17,40 +17,60 @@ public sealed unsafe class Mapping : IDisposable
         Length = length;
     }
 
-    /// <summary>The first byte.</summary>
     public byte* Address => _address;
 
-    /// <summary>The length in bytes.</summary>
+    /// <summary>Length in bytes.</summary>
     public nuint Length { get; }
 
-    /// <summary>Maps zero pages that no file backs.</summary>
-    /// <param name="length">Bytes; rounded up to pages by the kernel.</param>
-    /// <param name="protection">What may be done with them.</param>
-    /// <param name="flags">Added to private and anonymous.</param>
-    /// <param name="mapping">The new range.</param>
-    /// <returns>Null, or why there is none: an operator chooses the size, so a refusal is an answer and not a fault.</returns>
+    /// <summary>Maps anonymous pages, initially zero.</summary>
+    /// <param name="length">Length in bytes; the kernel rounds it up to whole pages.</param>
+    /// <param name="flags">Flags in addition to MAP_PRIVATE and MAP_ANONYMOUS.</param>
+    /// <returns>Null, or the error: the operator chooses the size, so a refusal is not exceptional.</returns>
     public static SystemError? TryAnonymous(nuint length, Protection protection, MappingFlags flags, out Mapping? mapping) =>
         TryMap(length, protection, flags | MappingFlags.MAP_PRIVATE | MappingFlags.MAP_ANONYMOUS, -1, 0, out mapping);
 
-    /// <summary>Maps a part of a file or device, shared.</summary>
-    /// <param name="descriptor">What to map.</param>
-    /// <param name="length">Bytes; rounded up to pages by the kernel.</param>
-    /// <param name="protection">What may be done with them.</param>
-    /// <param name="offset">Where the part starts, in bytes; whole pages.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Maps a part of a file or device with MAP_SHARED.</summary>
+    /// <param name="length">Length in bytes; the kernel rounds it up to whole pages.</param>
+    /// <param name="offset">File offset in bytes, page-aligned.</param>
+    /// <exception cref="LinuxException"/>
     public static Mapping OfDescriptor(Descriptor descriptor, nuint length, Protection protection, long offset = 0)
     {
         SystemError? error = TryMap(length, protection, MappingFlags.MAP_SHARED, descriptor.Number, offset, out Mapping? mapping);
         return error is { } failure ? throw new LinuxException(failure) : mapping!;
     }
 
-    /// <summary>Gives the kernel advice on the whole range.</summary>
-    /// <param name="advice">The advice.</param>
-    /// <returns>Null, or why the kernel does not take it.</returns>
-    public SystemError? Advise(MemoryAdvice advice) =>
-        LibC.madvise(_address, (size_t)Length, (int)advice) == 0 ? null : SystemError.Last("madvise", advice.ToString());
+    /// <summary>Atomically replaces a part of the range by a part of a file.</summary>
+    /// <param name="offset">Offset in the range in bytes, page-aligned.</param>
+    /// <param name="length">Length in bytes; must end inside the range.</param>
+    /// <param name="flags">MAP_SHARED or MAP_PRIVATE, and further flags.</param>
+    /// <param name="fileOffset">File offset in bytes, page-aligned.</param>
+    /// <returns>Null, or the error; the range may then have a hole there.</returns>
+    public SystemError? TryOverlay(nuint offset, nuint length, Protection protection, MappingFlags flags, Descriptor file, long fileOffset) =>
+        TryOverlay(offset, length, protection, flags, file.Number, fileOffset);
 
-    /// <summary>Unmaps the range.</summary>
+    /// <summary>Atomically replaces a part of the range by anonymous zero pages.</summary>
+    /// <param name="offset">Offset in the range in bytes, page-aligned.</param>
+    /// <param name="length">Length in bytes; must end inside the range.</param>
+    /// <param name="flags">Flags in addition to MAP_PRIVATE and MAP_ANONYMOUS.</param>
+    /// <returns>Null, or the error; the range may then have a hole there.</returns>
+    public SystemError? TryOverlayZeros(nuint offset, nuint length, Protection protection, MappingFlags flags) =>
+        TryOverlay(offset, length, protection, flags | MappingFlags.MAP_PRIVATE | MappingFlags.MAP_ANONYMOUS, -1, 0);
+
+    /// <summary>Applies madvise(2) to the whole range.</summary>
+    /// <returns>Null, or the error.</returns>
+    public SystemError? Advise(MemoryAdvice advice) => Advise(advice, 0, Length);
+
+    /// <summary>Applies madvise(2) to a part of the range.</summary>
+    /// <param name="offset">Offset in the range in bytes, page-aligned.</param>
+    /// <param name="length">Length in bytes; must end inside the range.</param>
+    /// <returns>Null, or the error.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not inside the range.</exception>
+    public SystemError? Advise(MemoryAdvice advice, nuint offset, nuint length)
+    {
+        byte* start = Inside(offset, length);
+        return LibC.madvise(start, (size_t)length, (int)advice) == 0 ? null : SystemError.Last("madvise", advice.ToString());
+    }
+
     public void Dispose()
     {
         byte* address = _address;
@@ -59,6 +79,20 @@ public sealed unsafe class Mapping : IDisposable
         {
             _ = LibC.munmap(address, (size_t)Length);
         }
+    }
+
+    private SystemError? TryOverlay(nuint offset, nuint length, Protection protection, MappingFlags flags, int fd, long fileOffset)
+    {
+        byte* start = Inside(offset, length);
+        void* address = LibC.mmap(start, (size_t)length, (int)protection, (int)(flags | MappingFlags.MAP_FIXED), fd, fileOffset);
+        return address == _failed ? SystemError.Last("mmap", "MAP_FIXED") : null;
+    }
+
+    private byte* Inside(nuint offset, nuint length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
+        return _address + offset;
     }
 
     private static SystemError? TryMap(nuint length, Protection protection, MappingFlags flags, int fd, long offset, out Mapping? mapping)

@@ -6,10 +6,10 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Memory;
 
-/// <summary>A file that lives in memory and can be sealed against change (memfd_create(2)).</summary>
+/// <summary>A memfd (memfd_create(2)), which can be sealed against change.</summary>
 public sealed class MemoryFile : OwnedDescriptor
 {
-    /// <summary>Seals that make a file's bytes final for every holder of a descriptor.</summary>
+    /// <summary>Seals that make the content immutable for every holder of a descriptor.</summary>
     [NotInHeader("a union of checked seals")]
     public const FileSeals Immutable =
         FileSeals.F_SEAL_SEAL | FileSeals.F_SEAL_SHRINK | FileSeals.F_SEAL_GROW | FileSeals.F_SEAL_WRITE;
@@ -19,17 +19,39 @@ public sealed class MemoryFile : OwnedDescriptor
     {
     }
 
-    /// <summary>Makes a file that holds the given bytes and can never change again; close-on-exec.</summary>
+    // Keeps mappings of the file valid: accessing a page beyond the end would raise SIGBUS.
+    [NotInHeader("a union of checked seals")]
+    private const FileSeals FixedLength = FileSeals.F_SEAL_SEAL | FileSeals.F_SEAL_SHRINK | FileSeals.F_SEAL_GROW;
+
+    /// <summary>Creates a zero-filled file of fixed length, close-on-exec.</summary>
     /// <param name="name">Shown as <c>memfd:name</c> in /proc.</param>
-    /// <param name="content">All its bytes.</param>
-    /// <exception cref="LinuxException">Making, writing or sealing failed, or the seals did not read back.</exception>
-    public static unsafe MemoryFile CreateSealed(string name, ReadOnlySpan<byte> content)
+    /// <param name="length">Length in bytes. Pages are allocated when they are first written.</param>
+    /// <returns>Null, or the error: the operator chooses the length, so a refusal is not exceptional.</returns>
+    public static SystemError? TryCreate(string name, long length, out MemoryFile? file)
     {
-        int number;
-        fixed (byte* pointer = CString.Encode(name))
+        file = null;
+        int number = Create(name);
+        if (number < 0)
         {
-            number = LibC.memfd_create(pointer, (uint)(MemoryFileFlags.MFD_CLOEXEC | MemoryFileFlags.MFD_ALLOW_SEALING));
+            return SystemError.Last("memfd_create", name);
         }
+        MemoryFile made = new(number);
+        if (LibC.ftruncate(number, length) < 0 || LibC.fcntl(number, (int)FileControl.F_ADD_SEALS, (int)FixedLength) < 0)
+        {
+            SystemError error = SystemError.Last("ftruncate", name);
+            made.Dispose();
+            return error;
+        }
+        file = made;
+        return null;
+    }
+
+    /// <summary>Creates an immutable file with the given content, close-on-exec.</summary>
+    /// <param name="name">Shown as <c>memfd:name</c> in /proc.</param>
+    /// <exception cref="LinuxException">Creation, writing or sealing failed, or the seals did not read back.</exception>
+    public static MemoryFile CreateSealed(string name, ReadOnlySpan<byte> content)
+    {
+        int number = Create(name);
         MemoryFile file = new(LinuxException.ThrowIfFailed(number, "memfd_create", name));
         try
         {
@@ -50,11 +72,18 @@ public sealed class MemoryFile : OwnedDescriptor
         }
     }
 
-    /// <summary>The seals of a descriptor, or null when it is closed or not a file that can be sealed.</summary>
-    /// <param name="descriptor">Any descriptor number.</param>
+    /// <summary>The seals of a descriptor, or null when it is closed or cannot be sealed.</summary>
     public static FileSeals? SealsOf(Descriptor descriptor)
     {
         int seals = LibC.fcntl(descriptor.Number, (int)FileControl.F_GET_SEALS);
         return seals < 0 ? null : (FileSeals)seals;
+    }
+
+    private static unsafe int Create(string name)
+    {
+        fixed (byte* pointer = CString.Encode(name))
+        {
+            return LibC.memfd_create(pointer, (uint)(MemoryFileFlags.MFD_CLOEXEC | MemoryFileFlags.MFD_ALLOW_SEALING));
+        }
     }
 }

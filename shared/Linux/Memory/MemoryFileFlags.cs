@@ -7,9 +7,8 @@ namespace Kiln.Linux.Memory;
 [CHeader("linux/memfd.h")]
 public enum MemoryFileFlags : uint
 {
-    /// <summary>Closed by execve.</summary>
     MFD_CLOEXEC = 1,
 
-    /// <summary>Seals may be added later.</summary>
+    /// <summary>Allows seals to be added.</summary>
     MFD_ALLOW_SEALING = 2,
 }

@@ -6,24 +6,22 @@ using Kiln.Linux.Files;
 
 namespace Kiln.Linux.Mounts;
 
-/// <summary>A mount, as a line of /proc/self/mountinfo tells of it (proc(5)). Other users choose much of such a line.</summary>
-/// <param name="Device">The file system, as <see cref="FileStatus.Device"/> has it.</param>
-/// <param name="Root">Which directory of the file system is mounted.</param>
-/// <param name="MountPoint">Where, as this process sees it.</param>
-/// <param name="IsReadOnly">Whether nothing can be written through this mount.</param>
-/// <param name="Type">The file system's type.</param>
-/// <param name="SuperOptions">Options of the file system itself, each <c>name</c> or <c>name=value</c>.</param>
+/// <summary>A mount as listed in /proc/self/mountinfo (proc(5)). Other users control much of such a line.</summary>
+/// <param name="Device">The file system's device number, as in <see cref="FileStatus.Device"/>.</param>
+/// <param name="Root">The directory of the file system that is mounted.</param>
+/// <param name="MountPoint">The mount point, as this process sees it.</param>
+/// <param name="IsReadOnly">Whether this mount is read-only.</param>
+/// <param name="Type">The file system type.</param>
+/// <param name="SuperOptions">Super block options, each <c>name</c> or <c>name=value</c>.</param>
 public sealed record MountEntry(
     ulong Device, string Root, string MountPoint, bool IsReadOnly, string Type, IReadOnlyList<string> SuperOptions)
 {
-    // Two paths of PATH_MAX in which every byte is escaped, and a page of options, are shorter.
+    // Enough for two fully escaped paths of PATH_MAX and a page of options.
     [NotInHeader("Kiln's own bound")]
     private const int MaximumLength = 64 * 1024;
 
-    /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without its end.</param>
-    /// <param name="entry">The mount.</param>
-    /// <returns>Whether the line is one that a kernel writes.</returns>
+    /// <returns>Whether the line is well-formed.</returns>
     public static bool TryParse(ReadOnlySpan<byte> line, [NotNullWhen(true)] out MountEntry? entry)
     {
         entry = null;
@@ -44,7 +42,7 @@ public sealed record MountEntry(
         {
             return false;
         }
-        // Any number of optional fields, up to one that is a dash.
+        // Optional fields follow, up to a single dash.
         while (!Next(ref rest).SequenceEqual("-"u8))
         {
             if (rest.IsEmpty)
@@ -52,7 +50,7 @@ public sealed record MountEntry(
                 return false;
             }
         }
-        // Between type and options stands the source, which may be empty.
+        // The source stands between type and options; it may be empty.
         bool hasType = TryDecode(Next(ref rest), out string type) && type.Length > 0;
         if (!hasType || !TryDecodeOptions(rest[(rest.LastIndexOf((byte)' ') + 1)..], out string[] options))
         {
@@ -83,14 +81,14 @@ public sealed record MountEntry(
         }
         _ = Utf8Parser.TryParse(field, out uint major, out _);
         _ = Utf8Parser.TryParse(field[(colon + 1)..], out uint minor, out _);
-        // The kernel's own packing for stat(2): 12 bits of the major number, the minor's on both sides of it.
+        // The kernel's encoding for stat(2): 12 bits of the major number between the two parts of the minor number.
         device = (minor & 0xFF) | ((ulong)major << 8) | ((ulong)(minor & ~0xFFu) << 12);
         return true;
     }
 
     private static bool TryDecodeOptions(ReadOnlySpan<byte> field, out string[] options)
     {
-        // Split before they are decoded: a comma in a value is escaped.
+        // Split before decoding: a comma inside a value is escaped.
         List<string> list = [];
         options = [];
         foreach (Range range in field.Split((byte)','))
@@ -105,7 +103,7 @@ public sealed record MountEntry(
         return true;
     }
 
-    // The kernel escapes white space, the backslash and what else would break the line as three octal digits.
+    // The kernel escapes white space, backslashes and whatever else would break the line as three octal digits.
     private static bool TryDecode(ReadOnlySpan<byte> field, out string text)
     {
         byte[] bytes = new byte[field.Length];
@@ -125,7 +123,7 @@ public sealed record MountEntry(
             bytes[length++] = value;
         }
         text = Encoding.UTF8.GetString(bytes, 0, length);
-        // A NUL would cut every path that is made of it.
+        // A NUL would truncate any path built from it.
         return !text.Contains('\0');
     }
 

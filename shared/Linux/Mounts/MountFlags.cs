@@ -7,12 +7,11 @@ namespace Kiln.Linux.Mounts;
 [CHeader("sys/mount.h")]
 public enum MountFlags : ulong
 {
-    /// <summary>Shows a directory at a second place.</summary>
     MS_BIND = 0x1000,
 
-    /// <summary>With everything mounted below it.</summary>
+    /// <summary>Includes all mounts below.</summary>
     MS_REC = 0x4000,
 
-    /// <summary>Takes mounts over from the outer namespace, gives none back.</summary>
+    /// <summary>Receives mount events from the parent namespace but sends none.</summary>
     MS_SLAVE = 0x80000,
 }

@@ -6,27 +6,24 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Mounts;
 
-/// <summary>What the calling thread sees as the file system. Namespaces belong to a thread until it calls execve, which ends the others.</summary>
+/// <summary>Namespaces and mounts of the calling thread. Namespaces belong to a thread until execve, which ends all other threads.</summary>
 public static unsafe class MountNamespace
 {
-    /// <summary>Gives the calling thread namespaces of its own.</summary>
-    /// <param name="namespaces">Which.</param>
+    /// <summary>Moves the calling thread into new namespaces.</summary>
     /// <exception cref="LinuxException">The thread lacks CAP_SYS_ADMIN.</exception>
     public static void Unshare(NamespaceFlags namespaces) =>
-        LinuxException.ThrowIfFailed(LibC.unshare((int)namespaces), "unshare", namespaces.ToString());
+        LinuxException.ThrowIfFailed(LibC.unshare((int)namespaces), "unshare", namespaces);
 
-    /// <summary>Moves the calling thread into a namespace that somebody has made (setns(2)).</summary>
-    /// <param name="handle">An open file that stands for it.</param>
-    /// <param name="kind">What it must be.</param>
-    /// <returns>Null, or why not: EINVAL when it is no such namespace.</returns>
+    /// <summary>Moves the calling thread into an existing namespace (setns(2)).</summary>
+    /// <param name="handle">An open namespace file.</param>
+    /// <param name="kind">The required type of namespace.</param>
+    /// <returns>Null, or the error: EINVAL for another type.</returns>
     public static SystemError? TryJoin(Descriptor handle, NamespaceFlags kind) =>
         Native.setns(handle.Number, (int)kind) == 0 ? null : SystemError.Last("setns");
 
-    /// <summary>Mounts, or changes what is mounted.</summary>
-    /// <param name="source">What; null where the flags need none.</param>
-    /// <param name="target">Where.</param>
-    /// <param name="flags">How.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Calls mount(2).</summary>
+    /// <param name="source">The source; null where the flags need none.</param>
+    /// <exception cref="LinuxException"/>
     public static void Mount(string? source, string target, MountFlags flags)
     {
         fixed (byte* from = source is null ? null : CString.Encode(source), to = CString.Encode(target))
@@ -35,10 +32,9 @@ public static unsafe class MountNamespace
         }
     }
 
-    /// <summary>Makes one mount the root and puts the old root at another place (pivot_root(2)).</summary>
-    /// <param name="newRoot">A mount point.</param>
-    /// <param name="oldRoot">A place below it; the same place stacks the old root on the new one.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <summary>Makes a mount the root and moves the old root elsewhere (pivot_root(2)).</summary>
+    /// <param name="oldRoot">A place below the new root; the new root itself stacks the old root on top of it.</param>
+    /// <exception cref="LinuxException"/>
     public static void PivotRoot(string newRoot, string oldRoot)
     {
         fixed (byte* to = CString.Encode(newRoot), from = CString.Encode(oldRoot))
@@ -47,10 +43,7 @@ public static unsafe class MountNamespace
         }
     }
 
-    /// <summary>Takes a mount away.</summary>
-    /// <param name="target">Where it is.</param>
-    /// <param name="flags">How.</param>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <exception cref="LinuxException"/>
     public static void Unmount(string target, UnmountFlags flags)
     {
         fixed (byte* place = CString.Encode(target))
@@ -60,8 +53,7 @@ public static unsafe class MountNamespace
     }
 
     /// <summary>Changes the working directory.</summary>
-    /// <param name="path">Where to.</param>
-    /// <exception cref="LinuxException">It does not exist.</exception>
+    /// <exception cref="LinuxException">The directory does not exist.</exception>
     public static void ChangeDirectory(string path)
     {
         fixed (byte* place = CString.Encode(path))

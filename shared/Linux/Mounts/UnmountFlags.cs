@@ -7,6 +7,6 @@ namespace Kiln.Linux.Mounts;
 [CHeader("sys/mount.h")]
 public enum UnmountFlags
 {
-    /// <summary>Takes it out of the tree at once, and away when nobody uses it any more.</summary>
+    /// <summary>Lazy unmount: detaches the mount at once and frees it when it is no longer in use.</summary>
     MNT_DETACH = 2,
 }

@@ -6,9 +6,9 @@ namespace Kiln.Linux.Processes;
 [CHeader("asm/prctl.h")]
 internal enum ArchitectureOption
 {
-    /// <summary>Reads which components of the extended state the processor has.</summary>
+    /// <summary>Reads the supported components of the extended state.</summary>
     ARCH_GET_XCOMP_SUPP = 0x1021,
 
-    /// <summary>Asks that guests may use a component.</summary>
+    /// <summary>Requests permission for guests to use a component.</summary>
     ARCH_REQ_XCOMP_GUEST_PERM = 0x1025,
 }

@@ -6,17 +6,16 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Mounts;
 using Kiln.Linux.Signals;
-using Tmds.Linux;
 
 namespace Kiln.Linux.Processes;
 
 /// <summary>
-/// Makes the calls of a sequence in a new process, in three parts: the child is made and waits; it is let go; it says which call failed, or
-/// becomes a program. When this process ends before it has let the child go, the child ends too.
+/// Executes a call sequence in a new process, in three steps: create a child that waits; release it; learn which call failed, or that the
+/// child has executed its program. If this process dies before releasing the child, the child exits too.
 /// </summary>
 /// <remarks>
-/// The child is a copy of the calling thread alone (clone(2) without CLONE_VM). Between clone and execve it makes system calls that stand in
-/// the sequence, and runs no managed code but the loops of this class and of <see cref="CallSequence"/>, which neither allocate nor wait.
+/// The child is a copy of the calling thread only (clone(2) without CLONE_VM). Between clone and execve it makes the system calls of the
+/// sequence, and runs no managed code except the loops of this class and of <see cref="CallSequence"/>, which neither allocate nor block.
 /// </remarks>
 public sealed unsafe class ChildLaunch : IDisposable
 {
@@ -33,24 +32,27 @@ public sealed unsafe class ChildLaunch : IDisposable
     private OwnedDescriptor? _releaseEnd;
     private OwnedDescriptor? _reportEnd;
 
-    /// <summary>Prepares a child.</summary>
-    /// <param name="rest">What it does once it is let go; ends with execve.</param>
-    /// <exception cref="LinuxException">No descriptors are left.</exception>
-    public ChildLaunch(CallSequence rest)
+    /// <param name="rest">The calls to make after the release; ends with execve.</param>
+    /// <param name="reports">The descriptor number on which the child reports a failure; must be unused. A filter can name it.</param>
+    /// <exception cref="LinuxException"/>
+    public ChildLaunch(CallSequence rest, int reports)
     {
         _rest = rest;
-        (_releaseEnd, _release) = Pipe();
-        (_reports, _reportEnd) = Pipe();
-        // While it holds an end of its own it would never see the pipe end.
+        (_releaseEnd, _release) = Pipe.Open();
+        (_reports, OwnedDescriptor passing) = Pipe.Open();
+        using (passing)
+        {
+            _reportEnd = passing.Descriptor.TryCopyTo(reports) is { } error ? throw new LinuxException(error) : new OwnedDescriptor(reports);
+        }
+        // While the child holds this end itself, it would never see the pipe close.
         _sequence.Add("close the pipe", SystemCall.SYS_close, (nuint)_release.Descriptor.Number);
         nuint room = (nuint)NativeMemory.Alloc(1);
         _sequence.Add("wait for the parent", 1, SystemCall.SYS_read, (nuint)_releaseEnd.Descriptor.Number, room, 1);
     }
 
-    /// <summary>Makes the child.</summary>
-    /// <param name="namespaces">Namespaces that it gets of its own.</param>
-    /// <returns>Its number in this process's pid namespace.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <param name="namespaces">New namespaces for the child.</param>
+    /// <returns>The child's pid in this process's pid namespace.</returns>
+    /// <exception cref="LinuxException"/>
     public int Start(NamespaceFlags namespaces)
     {
         int child = Fork(_sequence.Calls, _sequence.Count, _rest.Calls, _rest.Count, _reportEnd!.Descriptor.Number, (int)namespaces);
@@ -58,12 +60,12 @@ public sealed unsafe class ChildLaunch : IDisposable
     }
 
     /// <summary>
-    /// Makes the child by a process in the middle that leads a new session and ends at once: the child belongs to no terminal, can never get
-    /// one, and whoever adopts orphans is its parent (daemon(7)).
+    /// Creates the child through an intermediate process that starts a new session and exits at once: the child has no terminal and can never
+    /// acquire one, and its parent is whoever adopts orphans (daemon(7)).
     /// </summary>
-    /// <param name="namespaces">Namespaces that it gets of its own.</param>
-    /// <returns>Its number in this process's pid namespace.</returns>
-    /// <exception cref="LinuxException">The kernel refused.</exception>
+    /// <param name="namespaces">New namespaces for the child.</param>
+    /// <returns>The child's pid in this process's pid namespace.</returns>
+    /// <exception cref="LinuxException"/>
     public int StartDetached(NamespaceFlags namespaces)
     {
         int middle = ForkTwice(_sequence.Calls, _sequence.Count, _rest.Calls, _rest.Count, _reportEnd!.Descriptor.Number, (int)namespaces);
@@ -73,16 +75,16 @@ public sealed unsafe class ChildLaunch : IDisposable
         return report.Index == MadeChild && report.Number > 0 ? report.Number : throw Refused(-report.Number);
     }
 
-    /// <summary>Lets the child go, and waits until it has become its program or cannot.</summary>
-    /// <returns>Null, or the call of the sequence that failed.</returns>
-    /// <exception cref="LinuxException">The child has ended before it was let go.</exception>
+    /// <summary>Releases the child and waits until it executes its program or fails.</summary>
+    /// <returns>Null on success, or the call that failed.</returns>
+    /// <exception cref="LinuxException">The child died before its release.</exception>
     public CallFailure? Release()
     {
         IoResult written = _release.Descriptor.Write([1]);
         return written.Failed ? throw new LinuxException(new SystemError(written.Errno, "write", "the child's pipe")) : Receive();
     }
 
-    /// <summary>Closes the pipes; a child that was not let go ends.</summary>
+    /// <summary>Closes the pipes; a child that was not released exits.</summary>
     public void Dispose()
     {
         CloseChildsEnds();
@@ -91,13 +93,6 @@ public sealed unsafe class ChildLaunch : IDisposable
     }
 
     private static LinuxException Refused(int number) => new(new SystemError(new Errno(number), "clone"));
-
-    private static (OwnedDescriptor Read, OwnedDescriptor Write) Pipe()
-    {
-        int* ends = stackalloc int[2];
-        LinuxException.ThrowIfFailed(LibC.pipe2(ends, LibC.O_CLOEXEC), "pipe2");
-        return (new OwnedDescriptor(ends[0]), new OwnedDescriptor(ends[1]));
-    }
 
     private int Started(int process)
     {
@@ -145,12 +140,12 @@ public sealed unsafe class ChildLaunch : IDisposable
 
     private static void Become(PreparedCall* first, int firstCount, PreparedCall* rest, int restCount, int reports)
     {
-        // A parent that ended first needs no report.
+        // If the parent died first, nobody reads a report.
         CallFailure failure = CallSequence.RunAll(first, firstCount);
         Report(reports, failure.Index < firstCount ? failure : CallSequence.RunAll(rest, restCount));
     }
 
-    // A filter may be on by now: it allows writes of eight bytes, and the end.
+    // A filter may be active by now: it allows writes of eight bytes, and exiting.
     private static void Report(int reports, CallFailure failure)
     {
         CallSequence.syscall((nint)SystemCall.SYS_write, (nuint)reports, (nuint)(&failure), CallFailure.Length, 0, 0, 0);

@@ -4,12 +4,12 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>A process that is not this one.</summary>
+/// <summary>Operations on other processes.</summary>
 public static class OtherProcess
 {
-    /// <summary>Ends a process for good (SIGKILL). That it has ended already is no failure.</summary>
-    /// <param name="id">Its number, above 0: the others mean groups, this one's among them.</param>
-    /// <exception cref="LinuxException">The caller may not.</exception>
+    /// <summary>Kills a process (SIGKILL). A process that has already ended is not an error.</summary>
+    /// <param name="id">The pid, above 0: other values mean process groups, including the caller's own.</param>
+    /// <exception cref="LinuxException">The caller lacks permission.</exception>
     public static void Kill(int id)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);

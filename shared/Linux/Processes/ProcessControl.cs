@@ -6,11 +6,11 @@ namespace Kiln.Linux.Processes;
 /// <summary>Attributes of this process and its threads (prctl(2)).</summary>
 public static unsafe class ProcessControl
 {
-    /// <summary>The longest thread name in bytes; the kernel cuts after 15.</summary>
+    /// <summary>The longest thread name, in bytes; the kernel truncates longer ones.</summary>
     [Abi.NotInHeader("TASK_COMM_LEN is not exported; a test reads a 15 byte name back")]
     public const int MaximumThreadName = 15;
 
-    /// <summary>Whether other processes of the same user may trace and dump this one.</summary>
+    /// <summary>Whether other processes of the same user may trace this one and whether it dumps core.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static bool Dumpable
     {
@@ -18,29 +18,27 @@ public static unsafe class ProcessControl
         set => Call(ProcessControlOption.PR_SET_DUMPABLE, value ? 1u : 0u);
     }
 
-    /// <summary>Whether execve can no longer grant privileges. It cannot be taken back.</summary>
+    /// <summary>Whether execve can no longer grant privileges (no_new_privs). This is irrevocable.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static bool NoNewPrivileges => Call(ProcessControlOption.PR_GET_NO_NEW_PRIVS) != 0;
 
-    /// <summary>Prepares to end the granting of privileges by execve, for ever.</summary>
-    /// <param name="calls">Takes the call.</param>
+    /// <summary>Prepares to set no_new_privs.</summary>
     public static void PrepareNoNewPrivileges(CallSequence calls) =>
         calls.Add("prctl PR_SET_NO_NEW_PRIVS", Abi.SystemCall.SYS_prctl, (nuint)(int)ProcessControlOption.PR_SET_NO_NEW_PRIVS, 1);
 
-    /// <summary>Ends the granting of privileges by execve, for ever.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void SetNoNewPrivileges() => Call(ProcessControlOption.PR_SET_NO_NEW_PRIVS, 1);
 
-    /// <summary>Asks for no signal when the parent ends.</summary>
+    /// <summary>Clears the signal that is sent when the parent dies.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void ClearParentDeathSignal() => Call(ProcessControlOption.PR_SET_PDEATHSIG);
 
-    /// <summary>Keeps all memory of the process from being merged with equal pages of others.</summary>
-    /// <returns>Null, or why not: EINVAL from kernels before 6.4, which merge only what a process offers.</returns>
+    /// <summary>Excludes all memory of the process from merging with equal pages of others (KSM).</summary>
+    /// <returns>Null, or the error: EINVAL before Linux 6.4, which merges only memory that a process offers.</returns>
     public static SystemError? DisableMerging() =>
         Native.prctl((int)ProcessControlOption.PR_SET_MEMORY_MERGE, 0, 0, 0, 0) == 0 ? null : SystemError.Last("prctl PR_SET_MEMORY_MERGE");
 
-    /// <summary>Names the calling thread in /proc and in violation lines.</summary>
+    /// <summary>Names the calling thread, as shown in /proc and in violation reports.</summary>
     /// <param name="name">At most <see cref="MaximumThreadName"/> bytes.</param>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void NameThread(string name)
@@ -52,5 +50,5 @@ public static unsafe class ProcessControl
     }
 
     internal static int Call(ProcessControlOption option, nuint second = 0, nuint third = 0) =>
-        LinuxException.ThrowIfFailed(Native.prctl((int)option, second, third, 0, 0), "prctl", option.ToString());
+        LinuxException.ThrowIfFailed(Native.prctl((int)option, second, third, 0, 0), "prctl", option);
 }

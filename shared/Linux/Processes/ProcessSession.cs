@@ -4,13 +4,12 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>The session of this process: those that share a terminal (credentials(7)).</summary>
+/// <summary>The session of this process (credentials(7)).</summary>
 public static class ProcessSession
 {
-    /// <summary>Whether this process leads its session, which ends with it.</summary>
+    /// <summary>Whether this process is the session leader, whose exit hangs up the session.</summary>
     public static bool IsLed => (int)LibC.getsid(0) == (int)LibC.getpid();
 
-    /// <summary>Prepares to leave it for a new one.</summary>
-    /// <param name="calls">Takes the call.</param>
+    /// <summary>Prepares to start a new session.</summary>
     public static void PrepareLeading(CallSequence calls) => calls.Add("setsid", SystemCall.SYS_setsid);
 }

@@ -4,19 +4,18 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>The time that processors spent on this process, in all its threads.</summary>
+/// <summary>CPU time used by all threads of this process.</summary>
 public static unsafe class ProcessTime
 {
-    /// <summary>Nanoseconds since it started (clock_gettime(2), CLOCK_PROCESS_CPUTIME_ID).</summary>
+    /// <summary>Nanoseconds of CPU time (clock_gettime(2), CLOCK_PROCESS_CPUTIME_ID).</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static ulong Nanoseconds
     {
         get
         {
-            const ulong NanosecondsPerSecond = 1_000_000_000;
             timespec time;
             LinuxException.ThrowIfFailed(Native.clock_gettime((int)ClockId.CLOCK_PROCESS_CPUTIME_ID, &time), "clock_gettime");
-            return ((ulong)(long)time.tv_sec * NanosecondsPerSecond) + (ulong)(long)time.tv_nsec;
+            return ((ulong)(long)time.tv_sec * NanosecondsPer.Second) + (ulong)(long)time.tv_nsec;
         }
     }
 }

@@ -3,12 +3,12 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>Components of the processor's extended state that need permission (arch_prctl(2), Documentation/arch/x86/xstate.rst).</summary>
+/// <summary>Components of the extended processor state that require permission (arch_prctl(2), Documentation/arch/x86/xstate.rst).</summary>
 public static unsafe class ProcessorState
 {
-    /// <summary>Which components processor and kernel have.</summary>
-    /// <param name="components">A bit for each.</param>
-    /// <returns>Null, or why they cannot be told: EINVAL from kernels before 5.16.</returns>
+    /// <summary>Reads which components processor and kernel support.</summary>
+    /// <param name="components">One bit per component.</param>
+    /// <returns>Null, or the error: EINVAL before Linux 5.16.</returns>
     public static SystemError? TryGetSupported(out ulong components)
     {
         fixed (ulong* pointer = &components)
@@ -18,9 +18,8 @@ public static unsafe class ProcessorState
         }
     }
 
-    /// <summary>Asks that guests of this process may use a component; before the first virtual processor is made.</summary>
-    /// <param name="component">Its number.</param>
-    /// <returns>Null, or why not: EINVAL from kernels before 5.17.</returns>
+    /// <summary>Requests permission for guests to use a component; call it before the first vCPU is created.</summary>
+    /// <returns>Null, or the error: EINVAL before Linux 5.17.</returns>
     public static SystemError? RequestForGuests(int component) => Call(ArchitectureOption.ARCH_REQ_XCOMP_GUEST_PERM, (nuint)component);
 
     private static SystemError? Call(ArchitectureOption option, nuint argument) =>

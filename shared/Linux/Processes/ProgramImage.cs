@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Linux.Calls;
+using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Processes;
 
 /// <summary>
-/// A program to become, laid out in memory beforehand: between the last preparation and execve(2) nothing is allocated and nothing of the
-/// runtime runs. It lives as long as the process, which is until it is used.
+/// A program to execute, laid out in memory in advance: between the last preparation and execve(2) nothing is allocated and no runtime code
+/// runs. The memory is never freed.
 /// </summary>
 public sealed unsafe class ProgramImage
 {
@@ -15,8 +16,7 @@ public sealed unsafe class ProgramImage
     private readonly byte** _environment;
 
     /// <summary>Lays out a program with an empty environment.</summary>
-    /// <param name="path">The program.</param>
-    /// <param name="arguments">Its arguments, from the program's name on.</param>
+    /// <param name="arguments">The arguments, beginning with argv[0].</param>
     public ProgramImage(string path, IReadOnlyList<string> arguments)
     {
         _path = Copy(path);
@@ -28,10 +28,18 @@ public sealed unsafe class ProgramImage
         _environment = (byte**)NativeMemory.AllocZeroed(1, (nuint)sizeof(byte*));
     }
 
-    /// <summary>Prepares to become the program.</summary>
-    /// <param name="calls">Takes the call, which returns only when it fails.</param>
+    /// <summary>Prepares to execute the program.</summary>
+    /// <param name="calls">Receives the call, which returns only on failure.</param>
     public void PrepareExecuting(CallSequence calls) =>
         calls.Add("execve", SystemCall.SYS_execve, (nuint)_path, (nuint)_arguments, (nuint)_environment);
+
+    /// <summary>Executes the program in this process, in the environment that this process has.</summary>
+    /// <returns>Why it is not executed.</returns>
+    public SystemError Become()
+    {
+        _ = Native.execv(_path, _arguments);
+        return SystemError.Last("execve");
+    }
 
     private static byte* Copy(string text) => (byte*)CallSequence.Keep<byte>(CString.Encode(text));
 }

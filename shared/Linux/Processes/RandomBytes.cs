@@ -3,14 +3,14 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>Bytes that nobody can foretell (getrandom(2)). Unlike the runtime's own they need neither a library nor a device file.</summary>
+/// <summary>Secure random bytes (getrandom(2)). Unlike the runtime's generator this needs neither a library nor a device file.</summary>
 public static unsafe class RandomBytes
 {
-    /// <summary>The most that the kernel gives whole, whatever signals come.</summary>
+    /// <summary>The most that the kernel returns in one call even if signals arrive.</summary>
     [NotInHeader("the manual page has it: no header does")]
     public const int MaximumLength = 256;
 
-    /// <summary>Fills a buffer. Waits while the kernel, just started, has not gathered enough.</summary>
+    /// <summary>Fills a buffer. Blocks until the kernel's generator is initialized after boot.</summary>
     /// <param name="buffer">At most <see cref="MaximumLength"/> bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The buffer is longer.</exception>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
@@ -22,7 +22,7 @@ public static unsafe class RandomBytes
             while (Native.Raw(SystemCall.SYS_getrandom, (nuint)start, (nuint)buffer.Length) < 0)
             {
                 SystemError error = SystemError.Last("getrandom");
-                // Only a wait is interrupted.
+                // Only a blocked call is interrupted.
                 if (error.Errno != Errno.EINTR)
                 {
                     throw new LinuxException(error);
@@ -31,10 +31,8 @@ public static unsafe class RandomBytes
         }
     }
 
-    /// <summary>Fills memory, once: a signal may cut it short. Never throws.</summary>
-    /// <param name="start">The first byte.</param>
-    /// <param name="length">How many.</param>
-    /// <returns>How many were filled.</returns>
+    /// <summary>Fills memory with one call, which a signal may cut short. Never throws.</summary>
+    /// <returns>The number of bytes filled.</returns>
     public static IoResult TryFill(byte* start, long length) =>
         IoResult.From(Native.Raw(SystemCall.SYS_getrandom, (nuint)start, (nuint)length));
 }

@@ -6,22 +6,22 @@ namespace Kiln.Linux.Processes;
 [CHeader("sys/resource.h")]
 public enum Resource
 {
-    /// <summary>Seconds of processor time; then SIGXCPU.</summary>
+    /// <summary>CPU time in seconds; exceeding it raises SIGXCPU.</summary>
     RLIMIT_CPU = 0,
 
-    /// <summary>Bytes of a file that is written; then SIGXFSZ.</summary>
+    /// <summary>Size of written files in bytes; exceeding it raises SIGXFSZ.</summary>
     RLIMIT_FSIZE = 1,
 
     /// <summary>Bytes of data, heap and private writable mappings.</summary>
     RLIMIT_DATA = 2,
 
-    /// <summary>Bytes of the main thread's stack, and of threads that do not ask for another size.</summary>
+    /// <summary>Stack size in bytes, of the main thread and of threads without an explicit size.</summary>
     RLIMIT_STACK = 3,
 
-    /// <summary>Bytes of a core dump.</summary>
+    /// <summary>Core dump size in bytes.</summary>
     RLIMIT_CORE = 4,
 
-    /// <summary>Bytes in memory; without effect since Linux 2.4.</summary>
+    /// <summary>Resident set size in bytes; no effect since Linux 2.4.</summary>
     RLIMIT_RSS = 5,
 
     /// <summary>Processes and threads of the user.</summary>
@@ -30,27 +30,27 @@ public enum Resource
     /// <summary>One more than the highest descriptor number.</summary>
     RLIMIT_NOFILE = 7,
 
-    /// <summary>Bytes that stay in memory.</summary>
+    /// <summary>Locked memory in bytes.</summary>
     RLIMIT_MEMLOCK = 8,
 
-    /// <summary>Bytes of address space.</summary>
+    /// <summary>Address space in bytes.</summary>
     RLIMIT_AS = 9,
 
-    /// <summary>File locks; without effect since Linux 2.4.</summary>
+    /// <summary>File locks; no effect since Linux 2.4.</summary>
     RLIMIT_LOCKS = 10,
 
-    /// <summary>Signals that wait for the user's processes.</summary>
+    /// <summary>Queued signals of the user.</summary>
     RLIMIT_SIGPENDING = 11,
 
-    /// <summary>Bytes of the user's message queues.</summary>
+    /// <summary>Bytes in the user's POSIX message queues.</summary>
     RLIMIT_MSGQUEUE = 12,
 
-    /// <summary>The best nice value, as 20 minus it.</summary>
+    /// <summary>Ceiling of the nice value, as 20 minus the value.</summary>
     RLIMIT_NICE = 13,
 
-    /// <summary>The best real-time priority.</summary>
+    /// <summary>Ceiling of the real-time priority.</summary>
     RLIMIT_RTPRIO = 14,
 
-    /// <summary>Microseconds of real-time processor time without a wait.</summary>
+    /// <summary>Microseconds of real-time CPU time without blocking.</summary>
     RLIMIT_RTTIME = 15,
 }

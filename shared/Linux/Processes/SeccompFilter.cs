@@ -4,11 +4,10 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Linux.Processes;
 
-/// <summary>Installs system call filters (seccomp(2)). Filters stack: each can only tighten those before it.</summary>
+/// <summary>Installs seccomp(2) filters. Filters stack: each one can only restrict further.</summary>
 public static unsafe class SeccompFilter
 {
-    /// <summary>Prepares to put a program on the calling thread.</summary>
-    /// <param name="calls">Takes the call.</param>
+    /// <summary>Prepares to install a program on the calling thread.</summary>
     /// <param name="program">1 to 4096 instructions; no_new_privs must be set by then.</param>
     public static void PrepareInstalling(CallSequence calls, ReadOnlySpan<sock_filter> program)
     {
@@ -17,10 +16,10 @@ public static unsafe class SeccompFilter
         calls.Add("seccomp", SystemCall.SYS_seccomp, mode, 0, CallSequence.Keep<sock_fprog>([argument]));
     }
 
-    /// <summary>Puts a program on the calling thread, or on every thread of the process.</summary>
+    /// <summary>Installs a program on the calling thread or on all threads of the process.</summary>
     /// <param name="program">1 to 4096 instructions; no_new_privs must be set.</param>
-    /// <param name="flags"><see cref="SeccompFlags.SECCOMP_FILTER_FLAG_TSYNC"/> for every thread.</param>
-    /// <returns>Null, or why the program is not in force on any thread.</returns>
+    /// <see cref="SeccompFlags.SECCOMP_FILTER_FLAG_TSYNC"/> for all threads.
+    /// <returns>Null, or the error; the program is then installed on no thread.</returns>
     public static SystemError? Install(ReadOnlySpan<sock_filter> program, SeccompFlags flags)
     {
         fixed (sock_filter* first = program)
@@ -35,7 +34,7 @@ public static unsafe class SeccompFilter
             {
                 0 => null,
                 < 0 => SystemError.Last("seccomp"),
-                // With TSYNC a positive result is the thread that could not follow, and errno is not set.
+                // With TSYNC a positive result is the id of a thread that could not be synchronized; errno is not set.
                 _ => new SystemError(Errno.ESRCH, "seccomp", $"thread {result}, whose filters differ"),
             };
         }

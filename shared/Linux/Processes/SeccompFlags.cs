@@ -7,10 +7,10 @@ namespace Kiln.Linux.Processes;
 [CHeader("linux/seccomp.h")]
 public enum SeccompFlags : uint
 {
-    /// <summary>The filter goes on the calling thread only.</summary>
+    /// <summary>Installs on the calling thread only.</summary>
     [NotInHeader("the absence of flags has no name")]
     None = 0,
 
-    /// <summary>The filter goes on every thread of the process, or on none.</summary>
+    /// <summary>Installs on all threads of the process, or on none.</summary>
     SECCOMP_FILTER_FLAG_TSYNC = 1,
 }

@@ -6,6 +6,6 @@ namespace Kiln.Linux.Processes;
 [CHeader("linux/seccomp.h")]
 public enum SeccompOperation : uint
 {
-    /// <summary>Adds a filter to those that the thread has.</summary>
+    /// <summary>Installs a filter on top of the existing ones.</summary>
     SECCOMP_SET_MODE_FILTER = 1,
 }

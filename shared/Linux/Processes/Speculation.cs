@@ -3,21 +3,21 @@ using Kiln.Linux.Errors;
 namespace Kiln.Linux.Processes;
 
 /// <summary>
-/// Misfeatures of processors that a thread can be kept from (Documentation/userspace-api/spec_ctrl.rst). What is forced stays, across execve
-/// too.
+/// Speculation features that a thread can turn off (Documentation/userspace-api/spec_ctrl.rst). A forced setting is irrevocable, also across
+/// execve.
 /// </summary>
 public static class Speculation
 {
-    private static readonly SpeculationFeature[] _features = Enum.GetValues<SpeculationFeature>();
+    private static readonly SpeculationFeature[] _features = [SpeculationFeature.PR_SPEC_STORE_BYPASS, SpeculationFeature.PR_SPEC_INDIRECT_BRANCH];
 
-    /// <summary>Forces every misfeature off that processor and kernel let a thread turn off.</summary>
-    /// <returns>Those that are off now.</returns>
-    /// <exception cref="LinuxException">The kernel offers it, and refuses.</exception>
+    /// <summary>Forces off every feature that processor and kernel let a thread control.</summary>
+    /// <returns>The features that are off now.</returns>
+    /// <exception cref="LinuxException">The kernel offers the control but refuses it.</exception>
     public static IReadOnlyList<SpeculationFeature> ForceOff() => Array.FindAll(_features, TryForceOff);
 
     private static bool TryForceOff(SpeculationFeature feature)
     {
-        // Fails where the kernel does not know the feature; else says how things stand.
+        // Fails if the kernel does not know the feature; otherwise returns its state.
         int state = Native.prctl((int)ProcessControlOption.PR_GET_SPECULATION_CTRL, (nuint)(int)feature, 0, 0, 0);
         SpeculationControl control = state < 0 ? SpeculationControl.PR_SPEC_NOT_AFFECTED : (SpeculationControl)state;
         if (control.HasFlag(SpeculationControl.PR_SPEC_FORCE_DISABLE))

@@ -7,17 +7,17 @@ using Tmds.Linux;
 namespace Kiln.Linux.Rings;
 
 /// <summary>
-/// A ring (io_uring(7)) for one file: reads, writes, flushes and allocations, many at once. Filters do not see what is done by a ring, so
-/// the ring itself is restricted, before it takes its first entry and for ever: to these operations, on the one registered file.
-/// One thread submits; another may take completions meanwhile if the two never do so at once. Nothing allocates but its making.
+/// An io_uring(7) for one file: reads, writes, flushes and allocations, many at once. Seccomp filters do not see a ring's operations, so the
+/// ring itself is restricted, irrevocably and before its first entry, to these operations on its one registered file. One thread submits;
+/// another may take completions if the two never do so at the same time. Only the constructor allocates.
 /// </summary>
 public sealed unsafe class IoRing : IDisposable
 {
-    /// <summary>The most operations that are under way: as many as the ring has entries, so that there always is room for an entry.</summary>
+    /// <summary>The most operations in flight, equal to the number of submission entries, so that an entry is always available.</summary>
     [NotInHeader("Kiln's own bound")]
     public const int Capacity = 128;
 
-    // How often a kernel without memory for requests is asked again, a millisecond between: longer than its own search for memory takes.
+    // Retries while the kernel lacks memory for requests, one millisecond apart: longer than its memory reclaim takes.
     [NotInHeader("Kiln's own bound")]
     private const int Patience = 1000;
 
@@ -26,53 +26,48 @@ public sealed unsafe class IoRing : IDisposable
     private uint _offered;
     private int _underWay;
 
-    /// <summary>Makes a ring.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="completions">Signalled when something has completed that was not when <see cref="Submit"/> returned.</param>
-    /// <exception cref="LinuxException">The kernel does not let this process have a ring; the call that it refused is named.</exception>
-    /// <exception cref="PlatformNotSupportedException">The kernel's rings lack something: it is older than 5.10.51.</exception>
+    /// <param name="completions">Signaled when an operation completes after <see cref="Submit"/> has returned.</param>
+    /// <exception cref="LinuxException">The kernel does not let this process have a ring; the refused call is named.</exception>
+    /// <exception cref="PlatformNotSupportedException">The kernel is older than 5.10.51 and lacks a required io_uring feature.</exception>
     public IoRing(Descriptor file, EventFd completions)
     {
         _ring = RestrictedRing.Make(Capacity, file, completions, out _memory);
     }
 
-    /// <summary>The ring, for a look at what it refuses.</summary>
+    /// <summary>The ring's descriptor, for tests of its restrictions.</summary>
     public Descriptor Descriptor => _ring.Descriptor;
 
-    /// <summary>How many operations are under way or offered.</summary>
+    /// <summary>The number of operations queued or in flight.</summary>
     public int UnderWay => _underWay;
 
-    /// <summary>For how many more operations there is room.</summary>
+    /// <summary>The number of further operations that fit.</summary>
     public int Room => Capacity - _underWay;
 
-    /// <summary>Offers a read.</summary>
-    /// <param name="segments">Where the bytes go, until <see cref="Submit"/> returns; what they point to, until it completes.</param>
-    /// <param name="count">How many segments, at most 1024.</param>
-    /// <param name="offset">Where in the file, in bytes.</param>
-    /// <param name="tag">What its completion is marked with.</param>
-    /// <param name="how">Whether a worker of the kernel's does it in any case (IOSQE_ASYNC), so that <see cref="Submit"/> does not take longer.</param>
+    /// <param name="segments">The buffers; the array must live until <see cref="Submit"/> returns, the buffers until completion.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    /// <param name="offset">File offset, in bytes.</param>
+    /// <param name="tag">Returned with the completion.</param>
+    /// <param name="how">IOSQE_ASYNC always uses a kernel worker, so that <see cref="Submit"/> takes no longer.</param>
     public void Read(iovec* segments, int count, long offset, ulong tag, RingEntryFlags how = default) =>
         OfferOnFile(Transfer(RingOperation.IORING_OP_READV, segments, count, offset, tag, how));
 
-    /// <summary>Offers a write.</summary>
-    /// <param name="segments">What is written, until <see cref="Submit"/> returns; what they point to, until it completes.</param>
-    /// <param name="count">How many segments, at most 1024.</param>
-    /// <param name="offset">Where in the file, in bytes.</param>
-    /// <param name="tag">What its completion is marked with.</param>
-    /// <param name="how">Whether a worker of the kernel's does it in any case (IOSQE_ASYNC), so that <see cref="Submit"/> does not take longer.</param>
+    /// <param name="segments">The buffers; the array must live until <see cref="Submit"/> returns, the buffers until completion.</param>
+    /// <param name="count">The number of buffers, at most 1024.</param>
+    /// <param name="offset">File offset, in bytes.</param>
+    /// <param name="tag">Returned with the completion.</param>
+    /// <param name="how">IOSQE_ASYNC always uses a kernel worker, so that <see cref="Submit"/> takes no longer.</param>
     public void Write(iovec* segments, int count, long offset, ulong tag, RingEntryFlags how = default) =>
         OfferOnFile(Transfer(RingOperation.IORING_OP_WRITEV, segments, count, offset, tag, how));
 
-    /// <summary>Offers a flush (fdatasync). What was offered before and has not completed is not waited for.</summary>
-    /// <param name="tag">What its completion is marked with.</param>
+    /// <summary>Queues a flush (fdatasync(2)). It does not wait for operations that have not completed yet.</summary>
+    /// <param name="tag">Returned with the completion.</param>
     public void Synchronise(ulong tag) =>
         OfferOnFile(new() { opcode = RingOperation.IORING_OP_FSYNC, fsync_flags = RingSyncFlags.IORING_FSYNC_DATASYNC, user_data = tag });
 
-    /// <summary>Offers an allocation.</summary>
-    /// <param name="flags">What becomes of the range.</param>
-    /// <param name="offset">Where it starts, in bytes.</param>
-    /// <param name="length">Its bytes, at least one.</param>
-    /// <param name="tag">What its completion is marked with.</param>
+    /// <param name="flags">What to do with the range.</param>
+    /// <param name="offset">Start of the range, in bytes.</param>
+    /// <param name="length">Length of the range, at least one byte.</param>
+    /// <param name="tag">Returned with the completion.</param>
     public void Allocate(AllocationFlags flags, long offset, long length, ulong tag) =>
         OfferOnFile(new()
         {
@@ -84,10 +79,10 @@ public sealed unsafe class IoRing : IDisposable
         });
 
     /// <summary>
-    /// Lets the kernel have what was offered. What completes at once signals nobody: completions are to be taken afterwards, and
-    /// <see cref="Listen"/> called when there are no more.
+    /// Submits everything queued. Operations that complete immediately do not signal: take completions afterwards, and call
+    /// <see cref="Listen"/> when there are no more.
     /// </summary>
-    /// <exception cref="LinuxException">The kernel has had no memory for a second.</exception>
+    /// <exception cref="LinuxException">The kernel has lacked memory for a second.</exception>
     public void Submit()
     {
         _memory.Set(RingNotification.IORING_CQ_EVENTFD_DISABLED);
@@ -111,13 +106,12 @@ public sealed unsafe class IoRing : IDisposable
         }
     }
 
-    /// <summary>From now on a completion signals.</summary>
+    /// <summary>Enables the signaling of completions.</summary>
     public void Listen() => _memory.Set(default);
 
-    /// <summary>Takes a completion.</summary>
-    /// <param name="tag">What it is marked with.</param>
-    /// <param name="result">A count of bytes, or a negated error number.</param>
-    /// <returns>False when there is none.</returns>
+    /// <param name="tag">The tag of the operation.</param>
+    /// <param name="result">A byte count, or a negated errno.</param>
+    /// <returns>False when there is no completion.</returns>
     public bool TryTakeCompletion(out ulong tag, out int result)
     {
         bool isThere = _memory.TryTake(out io_uring_cqe completion);
@@ -130,9 +124,8 @@ public sealed unsafe class IoRing : IDisposable
         return isThere;
     }
 
-    /// <summary>Takes another file in place of the present one; nothing is under way.</summary>
-    /// <param name="file">The file.</param>
-    /// <exception cref="LinuxException">The kernel has no memory.</exception>
+    /// <summary>Replaces the registered file; nothing may be in flight.</summary>
+    /// <exception cref="LinuxException">The kernel is out of memory.</exception>
     public void Replace(Descriptor file)
     {
         int number = file.Number;
@@ -140,15 +133,15 @@ public sealed unsafe class IoRing : IDisposable
         RestrictedRing.Register(_ring.Descriptor, RingRegistration.IORING_REGISTER_FILES_UPDATE, &update, 1);
     }
 
-    /// <summary>Ends it; the kernel waits for what is under way.</summary>
+    /// <summary>Closes the ring; the kernel waits for operations in flight.</summary>
     public void Dispose()
     {
         _memory.Dispose();
         _ring.Dispose();
     }
 
-    /// <summary>Offers an entry as it is.</summary>
-    /// <param name="entry">The entry; the kernel refuses what the ring does not do.</param>
+    /// <summary>Queues a raw entry.</summary>
+    /// <param name="entry">The entry; the kernel rejects what the ring's restrictions forbid.</param>
     internal void Offer(in io_uring_sqe entry)
     {
         if (Room == 0)
@@ -170,7 +163,7 @@ public sealed unsafe class IoRing : IDisposable
         user_data = tag,
     };
 
-    // The one registered file, by its place, 0.
+    // Refers to the registered file by its index, 0.
     private void OfferOnFile(io_uring_sqe entry)
     {
         entry.flags |= RingEntryFlags.IOSQE_FIXED_FILE;

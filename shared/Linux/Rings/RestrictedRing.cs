@@ -1,4 +1,3 @@
-using System.Linq;
 using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
@@ -6,27 +5,25 @@ using Kiln.Linux.Errors;
 namespace Kiln.Linux.Rings;
 
 /// <summary>
-/// Makes rings that are restricted before they take their first entry: whoever takes the process over later cannot make another call by them.
+/// Creates rings that are restricted before their first entry: an attacker who takes over the process cannot use them for other operations.
 /// </summary>
 internal static unsafe class RestrictedRing
 {
-    // As many operations as the kernel can tell of: it counts them in a byte.
+    // The kernel counts operations in one byte.
     [NotInHeader("the range of a byte")]
     private const int MostOperations = 256;
 
-    // What a disk's driver asks for, and no other.
+    // Exactly the operations that a disk needs.
     private static readonly RingOperation[] _operations =
     [
         RingOperation.IORING_OP_READV, RingOperation.IORING_OP_WRITEV, RingOperation.IORING_OP_FSYNC, RingOperation.IORING_OP_FALLOCATE,
     ];
 
-    /// <summary>Makes a ring and enables it.</summary>
-    /// <param name="capacity">Its entries.</param>
-    /// <param name="file">The one file that it reads and writes.</param>
-    /// <param name="completions">Signalled at completions.</param>
-    /// <param name="memory">What it shares with the kernel.</param>
+    /// <summary>Creates and enables a ring.</summary>
+    /// <param name="file">The only file that the ring accesses.</param>
+    /// <param name="memory">The memory shared with the kernel.</param>
     /// <exception cref="LinuxException">The kernel refuses; the call is named.</exception>
-    /// <exception cref="PlatformNotSupportedException">The kernel's rings lack something.</exception>
+    /// <exception cref="PlatformNotSupportedException">The kernel lacks a required io_uring feature.</exception>
     internal static OwnedDescriptor Make(uint capacity, Descriptor file, EventFd completions, out RingMemory memory)
     {
         io_uring_params parameters = new() { flags = RingSetupFlags.IORING_SETUP_R_DISABLED };
@@ -52,15 +49,10 @@ internal static unsafe class RestrictedRing
         }
     }
 
-    /// <summary>io_uring_register(2).</summary>
-    /// <param name="ring">The ring.</param>
-    /// <param name="registration">What is registered.</param>
-    /// <param name="argument">It.</param>
-    /// <param name="count">How many.</param>
-    /// <exception cref="LinuxException">The kernel refuses.</exception>
-    internal static void Register(Descriptor ring, RingRegistration registration, void* argument, uint count) => Check(
-        Native.Raw(SystemCall.SYS_io_uring_register, (nuint)ring.Number, (nuint)registration, (nuint)argument, count),
-        "io_uring_register", registration.ToString());
+    /// <exception cref="LinuxException"/>
+    internal static void Register(Descriptor ring, RingRegistration registration, void* argument, uint count) => LinuxException.ThrowIfFailed(
+        (int)Native.Raw(SystemCall.SYS_io_uring_register, (nuint)ring.Number, (nuint)registration, (nuint)argument, count),
+        "io_uring_register", registration);
 
     private static void Require(Descriptor ring, RingFeatures features)
     {
@@ -88,7 +80,8 @@ internal static unsafe class RestrictedRing
     {
         io_uring_restriction[] restrictions =
         [
-            .. _operations.Select(operation => new io_uring_restriction { opcode = RingRestriction.IORING_RESTRICTION_SQE_OP, sqe_op = (byte)operation }),
+            .. Array.ConvertAll(
+                _operations, operation => new io_uring_restriction { opcode = RingRestriction.IORING_RESTRICTION_SQE_OP, sqe_op = (byte)operation }),
             new()
             {
                 opcode = RingRestriction.IORING_RESTRICTION_SQE_FLAGS_ALLOWED,

@@ -2,122 +2,118 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Rings;
 
-/// <summary>How an entry of a ring is taken.</summary>
+/// <summary>Flags of a submission entry.</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingEntryFlags : byte
 {
-    /// <summary>Its file is one that was registered, by its place.</summary>
+    /// <summary>The descriptor field is an index of a registered file.</summary>
     IOSQE_FIXED_FILE = 1 << 0,
 
-    /// <summary>A worker of the kernel's does it, even if it could be done at once.</summary>
+    /// <summary>A kernel worker always executes the entry.</summary>
     IOSQE_ASYNC = 1 << 4,
 }
 
-/// <summary>What the kernel's rings can do.</summary>
+/// <summary>Features that the kernel reports for its rings.</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingFeatures : uint
 {
-    /// <summary>Both rings are mapped as one.</summary>
+    /// <summary>One mmap covers both rings.</summary>
     IORING_FEAT_SINGLE_MMAP = 1 << 0,
 
     /// <summary>No completion is lost when the completion ring is full.</summary>
     IORING_FEAT_NODROP = 1 << 1,
 
-    /// <summary>What an entry points to is not looked at any more when it has been submitted.</summary>
+    /// <summary>The kernel no longer reads the entry's arguments after submission.</summary>
     IORING_FEAT_SUBMIT_STABLE = 1 << 2,
 }
 
-/// <summary>Whether a completion ring's eventfd is signalled.</summary>
+/// <summary>Flags of the completion ring.</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingNotification : uint
 {
-    /// <summary>It is not.</summary>
+    /// <summary>Does not signal the eventfd.</summary>
     IORING_CQ_EVENTFD_DISABLED = 1 << 0,
 }
 
-/// <summary>What an entry of a ring asks the kernel to do.</summary>
+/// <summary>Opcodes of submission entries.</summary>
 [CHeader("linux/io_uring.h")]
 public enum RingOperation : byte
 {
-    /// <summary>preadv(2).</summary>
     IORING_OP_READV = 1,
 
-    /// <summary>pwritev(2).</summary>
     IORING_OP_WRITEV = 2,
 
-    /// <summary>fsync(2), or fdatasync(2).</summary>
+    /// <summary>fsync(2), or fdatasync(2) with a flag.</summary>
     IORING_OP_FSYNC = 3,
 
-    /// <summary>fallocate(2).</summary>
     IORING_OP_FALLOCATE = 17,
 }
 
-/// <summary>What the kernel says of an operation.</summary>
+/// <summary>Probe flags of an opcode.</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingProbe : ushort
 {
-    /// <summary>It can do it.</summary>
+    /// <summary>The kernel supports the opcode.</summary>
     IO_URING_OP_SUPPORTED = 1 << 0,
 }
 
-/// <summary>What io_uring_register(2) does.</summary>
+/// <summary>Opcodes of io_uring_register(2).</summary>
 [CHeader("linux/io_uring.h")]
 public enum RingRegistration : uint
 {
-    /// <summary>Takes files, which entries name by their places.</summary>
+    /// <summary>Registers files, which entries refer to by index.</summary>
     IORING_REGISTER_FILES = 2,
 
-    /// <summary>Takes an eventfd, signalled at completions.</summary>
+    /// <summary>Registers an eventfd that completions signal.</summary>
     IORING_REGISTER_EVENTFD = 4,
 
-    /// <summary>Takes other files in place of some.</summary>
+    /// <summary>Replaces some of the registered files.</summary>
     IORING_REGISTER_FILES_UPDATE = 6,
 
-    /// <summary>Tells which operations there are.</summary>
+    /// <summary>Reports the supported opcodes.</summary>
     IORING_REGISTER_PROBE = 8,
 
-    /// <summary>Takes what is allowed from the enabling on.</summary>
+    /// <summary>Sets the restrictions that apply once the ring is enabled.</summary>
     IORING_REGISTER_RESTRICTIONS = 11,
 
-    /// <summary>Enables the ring.</summary>
     IORING_REGISTER_ENABLE_RINGS = 12,
 }
 
-/// <summary>What one restriction of a ring says. What no restriction allows is refused.</summary>
+/// <summary>Kinds of ring restriction. Whatever no restriction allows is rejected.</summary>
 [CHeader("linux/io_uring.h")]
 public enum RingRestriction : ushort
 {
-    /// <summary>A registration is allowed.</summary>
+    /// <summary>Allows a registration opcode.</summary>
     IORING_RESTRICTION_REGISTER_OP = 0,
 
-    /// <summary>An operation is allowed.</summary>
+    /// <summary>Allows a submission opcode.</summary>
     IORING_RESTRICTION_SQE_OP = 1,
 
-    /// <summary>Flags of entries are allowed.</summary>
+    /// <summary>Allows flags of entries.</summary>
     IORING_RESTRICTION_SQE_FLAGS_ALLOWED = 2,
 
-    /// <summary>Flags of entries are required.</summary>
+    /// <summary>Requires flags of entries.</summary>
     IORING_RESTRICTION_SQE_FLAGS_REQUIRED = 3,
 }
 
-/// <summary>How a ring is made.</summary>
+/// <summary>Flags of io_uring_setup(2).</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingSetupFlags : uint
 {
-    /// <summary>It takes nothing before it is enabled: restrictions come first.</summary>
+    /// <summary>Creates the ring disabled, so that restrictions can be set first.</summary>
     IORING_SETUP_R_DISABLED = 1 << 6,
 }
 
-/// <summary>How a ring synchronises a file.</summary>
+/// <summary>Flags of a sync operation.</summary>
 [Flags]
 [CHeader("linux/io_uring.h")]
 public enum RingSyncFlags : uint
 {
-    /// <summary>As fdatasync(2) does.</summary>
+    /// <summary>Syncs like fdatasync(2).</summary>
     IORING_FSYNC_DATASYNC = 1 << 0,
 }

@@ -7,7 +7,7 @@ using Kiln.Linux.Memory;
 
 namespace Kiln.Linux.Rings;
 
-/// <summary>The memory that a process shares with the kernel for a ring: entries go one way, completions the other.</summary>
+/// <summary>The memory shared with the kernel for a ring: the submission and completion queues.</summary>
 internal sealed unsafe class RingMemory : IDisposable
 {
     [NotInHeader("IORING_OFF_SQES, where the entries are mapped from: an unsigned 64-bit literal in the header")]
@@ -20,10 +20,8 @@ internal sealed unsafe class RingMemory : IDisposable
     private readonly uint _entryMask;
     private readonly uint _completionMask;
 
-    /// <summary>Maps a ring.</summary>
-    /// <param name="ring">The ring.</param>
-    /// <param name="parameters">What the kernel made.</param>
-    /// <exception cref="LinuxException">The kernel has no memory.</exception>
+    /// <param name="parameters">The parameters that the kernel returned.</param>
+    /// <exception cref="LinuxException">The kernel is out of memory.</exception>
     internal RingMemory(Descriptor ring, in io_uring_params parameters)
     {
         _submission = parameters.sq_off;
@@ -43,26 +41,24 @@ internal sealed unsafe class RingMemory : IDisposable
             _rings.Dispose();
             throw;
         }
-        // Each place has the entry of its number, for ever.
+        // Slot N always refers to entry N.
         for (uint index = 0; index < parameters.sq_entries; index++)
         {
             Unsafe.Write(_rings.Address + _submission.array + (index * sizeof(uint)), index);
         }
     }
 
-    /// <summary>Offers an entry. There is room: see <see cref="IoRing"/>.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>Queues an entry. The caller ensures that there is room: see <see cref="IoRing"/>.</summary>
     internal void Offer(in io_uring_sqe entry)
     {
         ref uint tail = ref Word(_submission.tail);
         Unsafe.Write(_entries.Address + ((tail & _entryMask) * (uint)sizeof(io_uring_sqe)), entry);
-        // The kernel sees the entry before it sees that it is there.
+        // Publishes the entry before the tail.
         Volatile.Write(ref tail, tail + 1);
     }
 
-    /// <summary>Takes a completion.</summary>
-    /// <param name="completion">It, when there is one.</param>
-    /// <returns>False when there is none.</returns>
+    /// <param name="completion">The completion, if there is one.</param>
+    /// <returns>False when there is no completion.</returns>
     internal bool TryTake(out io_uring_cqe completion)
     {
         ref uint head = ref Word(_completion.head);
@@ -76,16 +72,14 @@ internal sealed unsafe class RingMemory : IDisposable
         return true;
     }
 
-    /// <summary>Whether the ring's eventfd is signalled at completions.</summary>
-    /// <param name="notification">Whether.</param>
+    /// <summary>Sets whether completions signal the ring's eventfd.</summary>
     internal void Set(RingNotification notification)
     {
         Volatile.Write(ref Word(_completion.flags), (uint)notification);
-        // Either the kernel sees it, or its completion is seen from here on.
+        // Either the kernel sees the flag, or this thread sees the completion.
         Interlocked.MemoryBarrier();
     }
 
-    /// <summary>Unmaps it.</summary>
     public void Dispose()
     {
         _entries.Dispose();

@@ -3,17 +3,16 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Rings;
 
-/// <summary>Other files in place of some.</summary>
+/// <summary>The argument of IORING_REGISTER_FILES_UPDATE.</summary>
 [CHeader("linux/io_uring.h")]
 [StructLayout(LayoutKind.Sequential)]
 public struct io_uring_files_update
 {
-    /// <summary>The first place.</summary>
+    /// <summary>Index of the first file to replace.</summary>
     public uint offset;
 
-    /// <summary>Unused.</summary>
     public uint resv;
 
-    /// <summary>The address of the descriptor numbers.</summary>
+    /// <summary>Address of the array of descriptor numbers.</summary>
     public ulong fds;
 }

@@ -3,44 +3,39 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Rings;
 
-/// <summary>An entry of a submission ring, with the fields that reads, writes, flushes and allocations have.</summary>
+/// <summary>A submission entry, with the fields that reads, writes, flushes and allocations use.</summary>
 [CHeader("linux/io_uring.h")]
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 public struct io_uring_sqe
 {
-    /// <summary>What to do.</summary>
     [FieldOffset(0)]
     public RingOperation opcode;
 
-    /// <summary>How it is taken.</summary>
     [FieldOffset(1)]
     public RingEntryFlags flags;
 
-    /// <summary>Its priority; not used.</summary>
     [FieldOffset(2)]
     public ushort ioprio;
 
-    /// <summary>The file: a registered one's place.</summary>
+    /// <summary>The index of the registered file.</summary>
     [FieldOffset(4)]
     public int fd;
 
-    /// <summary>Where in the file.</summary>
     [FieldOffset(8)]
     public ulong off;
 
-    /// <summary>The address of segments; of an allocation, its length.</summary>
+    /// <summary>Address of the iovec array; for an allocation, its length.</summary>
     [FieldOffset(16)]
     public ulong addr;
 
-    /// <summary>How many segments; of an allocation, its mode.</summary>
+    /// <summary>Number of iovecs; for an allocation, its mode.</summary>
     [FieldOffset(24)]
     public uint len;
 
-    /// <summary>How to synchronise.</summary>
     [FieldOffset(28)]
     public RingSyncFlags fsync_flags;
 
-    /// <summary>What the completion is marked with.</summary>
+    /// <summary>Returned with the completion.</summary>
     [FieldOffset(32)]
     public ulong user_data;
 }

@@ -5,69 +5,65 @@ using Tmds.Linux;
 namespace Kiln.Linux.Signals;
 
 /// <summary>
-/// The last calls of a process that ends in a signal handler, laid out beforehand: a terminal gets its mode back, a line goes to standard error,
-/// another thread is woken and gets some time to tell more, what it did not tell is written, and the process ends. On the handler's stack.
+/// The last calls of a process that ends in a signal handler, prepared in advance: restore the terminal's mode, write a line to standard error,
+/// wake another thread and give it time to say more, write what it did not, and exit. Lives on the handler's stack.
 /// </summary>
 [NotInHeader("not the kernel's; only this library reads it")]
 public unsafe struct LastCalls
 {
-    private const long NanosecondsPerMillisecond = 1_000_000;
-
-    // Every signal.
+    // All 64 signals.
     private const ulong All = ulong.MaxValue;
 
-    /// <summary>The terminal's descriptor.</summary>
     public int Terminal;
 
-    /// <summary>The ioctl request that sets its mode.</summary>
+    /// <summary>The ioctl request that sets the terminal's mode.</summary>
     public nuint TerminalRequest;
 
-    /// <summary>The mode; null leaves it.</summary>
+    /// <summary>The mode to restore; null leaves the terminal alone.</summary>
     public void* TerminalMode;
 
     /// <summary>The line for standard error.</summary>
     public byte* Line;
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>Length of the line in bytes.</summary>
     public nuint LineLength;
 
-    /// <summary>For <see cref="ILastWords"/>: where in its stack the thread is that writes the rest; zero when it writes none.</summary>
+    /// <summary>For <see cref="ILastWords"/>: the stack address of the thread that writes the rest; zero when it writes nothing.</summary>
     public ulong Speaker;
 
-    /// <summary>Where it is noted that the line is out.</summary>
+    /// <summary>Where to record that the line has been written.</summary>
     public int* Mark;
 
-    /// <summary>By which number.</summary>
+    /// <summary>The value to record at <see cref="Mark"/>.</summary>
     public int MarkValue;
 
     /// <summary>The exit status, 0 to 255.</summary>
     public int Status;
 
-    /// <summary>The wall clock, for <see cref="ILastWords.Finish"/>.</summary>
+    /// <summary>Wall clock time, for <see cref="ILastWords.Finish"/>.</summary>
     public timespec Now;
 
-    /// <summary>What is written first.</summary>
+    /// <summary>The first deferred write.</summary>
     public LastWrite First;
 
-    /// <summary>What is written then.</summary>
+    /// <summary>The second deferred write.</summary>
     public LastWrite Second;
 
-    /// <summary>Blocks signals.</summary>
     internal LastCall Mask;
 
     /// <summary>Wakes the other thread.</summary>
     internal LastCall Wake;
 
-    /// <summary>Waits for a quarter of the time that it gets.</summary>
+    /// <summary>Waits for a quarter of the other thread's time.</summary>
     internal LastCall Pause;
 
-    /// <summary>Waits for what it gets in addition.</summary>
+    /// <summary>Waits for the extension.</summary>
     internal LastCall Extension;
 
-    /// <summary>Wakes it once more.</summary>
+    /// <summary>Wakes the other thread once more.</summary>
     internal LastCall LastWake;
 
-    /// <summary>Waits for it once more.</summary>
+    /// <summary>Waits once more after <see cref="LastWake"/>.</summary>
     internal LastCall LastPause;
 
     private int _unmarked;
@@ -78,7 +74,7 @@ public unsafe struct LastCalls
     /// <summary>Whether another thread is woken and waited for.</summary>
     public readonly bool IsWaiting => Wake.Number == (nint)SystemCall.SYS_tgkill;
 
-    /// <summary>Nothing is noted, nobody is woken, and nothing is written but the line, unless it is said otherwise.</summary>
+    /// <summary>Sets defaults: no mark, no other thread, and nothing written but the line.</summary>
     public void Prepare()
     {
         _unmarked = 0;
@@ -93,7 +89,7 @@ public unsafe struct LastCalls
         Second.Leave();
     }
 
-    /// <summary>Lets no further signal interrupt the waits.</summary>
+    /// <summary>Blocks further signals, which would interrupt the waits.</summary>
     public void BlockSignals()
     {
         _signals = All;
@@ -107,35 +103,32 @@ public unsafe struct LastCalls
     }
 
     /// <summary>
-    /// Wakes another thread from what it waits in, and gives it time. It is woken four times, since it may be just about to wait.
+    /// Wakes another thread out of a wait and gives it time. It is signaled four times, since it may be just about to wait.
     /// </summary>
-    /// <param name="process">This process.</param>
-    /// <param name="thread">The thread.</param>
-    /// <param name="signal">By which signal.</param>
-    /// <param name="milliseconds">How long it gets, less than four seconds.</param>
+    /// <param name="milliseconds">The thread's time, less than 4000.</param>
     public void WakeUp(int process, int thread, Signal signal, int milliseconds)
     {
         Wake = new LastCall { Number = (nint)SystemCall.SYS_tgkill, First = process, Second = thread, Third = (nint)signal };
-        _pause.tv_nsec = (long_t)(milliseconds / SignalSafe.Rounds * NanosecondsPerMillisecond);
+        _pause.tv_nsec = (long_t)(milliseconds / SignalSafe.Rounds * NanosecondsPer.Millisecond);
         Pause = WaitFor(ref _pause);
     }
 
     /// <summary>Gives the other thread more time.</summary>
-    /// <param name="milliseconds">How long, less than a second.</param>
+    /// <param name="milliseconds">The extension, less than 1000.</param>
     public void Extend(int milliseconds)
     {
-        _extension.tv_nsec = (long_t)(milliseconds * NanosecondsPerMillisecond);
+        _extension.tv_nsec = (long_t)(milliseconds * NanosecondsPer.Millisecond);
         Extension = WaitFor(ref _extension);
     }
 
-    /// <summary>Wakes the other thread once more, and waits for a quarter of its first time.</summary>
+    /// <summary>Wakes the other thread once more, and waits for a quarter of its initial time.</summary>
     public void WakeAgain()
     {
         LastWake = Wake;
         LastPause = Pause;
     }
 
-    // From now on, by CLOCK_REALTIME, which is clock 0: that is the one that profiles allow.
+    // A relative wait on CLOCK_REALTIME, clock 0, which the profiles allow.
     private static LastCall WaitFor(ref timespec duration) =>
         new() { Number = (nint)SystemCall.SYS_clock_nanosleep, Third = (nint)Unsafe.AsPointer(ref duration) };
 }

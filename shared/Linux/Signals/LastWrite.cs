@@ -5,34 +5,29 @@ using Tmds.Linux;
 namespace Kiln.Linux.Signals;
 
 /// <summary>
-/// A write that is among the last calls of a process, to a descriptor that it must not wait for: that is asked first whether it would take a byte,
-/// and when it would not, nothing is written.
+/// A write among the last calls of a process, to a descriptor that must not block: the write is skipped unless poll(2) reports that it would
+/// not block.
 /// </summary>
 [NotInHeader("not the kernel's; only this library reads it")]
 public unsafe struct LastWrite
 {
-    /// <summary>Asks.</summary>
     internal LastCall Poll;
 
-    /// <summary>Writes.</summary>
     internal LastCall Write;
 
     private pollfd _target;
 
-    /// <summary>How much is written: all or nothing. Without a branch, see <see cref="SignalSafe"/>.</summary>
+    /// <summary>How much to write: all or nothing. Computed without a branch, see <see cref="SignalSafe"/>.</summary>
     internal readonly nint Accepted => Write.Third * ((_target.revents & LibC.POLLOUT) / LibC.POLLOUT);
 
-    /// <summary>Writes nothing.</summary>
     internal void Leave()
     {
         Poll = LastCall.Nothing;
         Write = LastCall.Nothing;
     }
 
-    /// <summary>Writes a text. This and the text are in memory that no collection moves.</summary>
-    /// <param name="descriptor">Where to.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <summary>Sets the text to write. This struct and the text must be in memory that the collector does not move.</summary>
+    /// <param name="length">Length in bytes.</param>
     public void Say(int descriptor, byte* text, int length)
     {
         _target.fd = descriptor;

@@ -6,12 +6,9 @@ namespace Kiln.Linux.Signals;
 [CHeader("signal.h")]
 public enum MaskChange
 {
-    /// <summary>Adds the signals.</summary>
     SIG_BLOCK = 0,
 
-    /// <summary>Removes the signals.</summary>
     SIG_UNBLOCK = 1,
 
-    /// <summary>Replaces the set.</summary>
     SIG_SETMASK = 2,
 }

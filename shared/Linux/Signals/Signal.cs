@@ -6,7 +6,7 @@ namespace Kiln.Linux.Signals;
 [CHeader("signal.h")]
 public enum Signal
 {
-    /// <summary>The terminal went away.</summary>
+    /// <summary>Hangup of the terminal.</summary>
     SIGHUP = 1,
 
     /// <summary>Interrupt from the keyboard.</summary>
@@ -15,37 +15,31 @@ public enum Signal
     /// <summary>Quit from the keyboard.</summary>
     SIGQUIT = 3,
 
-    /// <summary>Illegal instruction.</summary>
     SIGILL = 4,
 
-    /// <summary>Abort.</summary>
     SIGABRT = 6,
 
-    /// <summary>A mapped file was truncated under its reader.</summary>
+    /// <summary>A mapped file was truncated below the accessed page.</summary>
     SIGBUS = 7,
 
-    /// <summary>Arithmetic fault.</summary>
     SIGFPE = 8,
 
-    /// <summary>Cannot be caught.</summary>
+    /// <summary>Kill; cannot be caught.</summary>
     SIGKILL = 9,
 
-    /// <summary>Bad address.</summary>
     SIGSEGV = 11,
 
-    /// <summary>A pipe or socket without a reader was written.</summary>
+    /// <summary>Write to a pipe or socket without a reader.</summary>
     SIGPIPE = 13,
 
-    /// <summary>A polite request to end.</summary>
     SIGTERM = 15,
 
-    /// <summary>A child has ended.</summary>
     SIGCHLD = 17,
 
-    /// <summary>The process has used the processor time of its limit.</summary>
+    /// <summary>The CPU time limit is exceeded.</summary>
     SIGXCPU = 24,
 
-    /// <summary>A file has reached the process's limit.</summary>
+    /// <summary>The file size limit is exceeded.</summary>
     SIGXFSZ = 25,
 
     /// <summary>A seccomp filter trapped a system call.</summary>

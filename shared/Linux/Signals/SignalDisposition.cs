@@ -5,27 +5,23 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Signals;
 
-/// <summary>What the process does on a signal (sigaction(2)).</summary>
+/// <summary>Signal dispositions of the process (sigaction(2)).</summary>
 public static unsafe class SignalDisposition
 {
     [NotInHeader("the standard signals end here; nothing ignores a real-time one")]
     private const int LastStandardSignal = 31;
 
-    /// <summary>Ignores a signal.</summary>
-    /// <param name="signal">The signal.</param>
     /// <exception cref="LinuxException">The signal cannot be ignored.</exception>
     public static void Ignore(Signal signal) => Set(signal, LibC.SIG_IGN, 0);
 
-    /// <summary>Gives a signal its default back.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <exception cref="LinuxException">It has no other.</exception>
+    /// <summary>Restores the default action of a signal.</summary>
+    /// <exception cref="LinuxException">The signal's action cannot be changed.</exception>
     public static void Default(Signal signal) => Set(signal, LibC.SIG_DFL, 0);
 
-    /// <summary>Prepares to give every signal that is ignored its default back, since execve keeps what is ignored.</summary>
-    /// <param name="calls">Takes the calls.</param>
+    /// <summary>Prepares to restore the default of every ignored signal, since execve preserves ignored ones.</summary>
     public static void PrepareDefaults(CallSequence calls)
     {
-        // The kernel's struct sigaction, of four words: SIG_DFL is zero in each.
+        // The kernel's struct sigaction has four words; all zero means SIG_DFL.
         nuint standard = CallSequence.Keep<ulong>([0, 0, 0, 0]);
         for (int signal = 1; signal <= LastStandardSignal; signal++)
         {
@@ -38,28 +34,26 @@ public static unsafe class SignalDisposition
     }
 
     /// <summary>
-    /// Runs a managed function on a signal, with every other signal blocked meanwhile. It is reached by its managed entry, which a
-    /// signal may enter wherever it finds the thread; so it must not allocate, throw, lock, or call but by <see cref="SignalSafe"/>.
+    /// Handles a signal with a managed function, all other signals blocked meanwhile. The signal enters the function directly, wherever
+    /// it interrupts the thread; so it must not allocate, throw, lock, or make calls except through <see cref="SignalSafe"/>.
     /// </summary>
-    /// <param name="signal">The signal.</param>
     /// <param name="handler">Takes the signal's number, its siginfo_t and its ucontext_t.</param>
     /// <exception cref="LinuxException">The signal cannot be caught.</exception>
     public static void Handle(Signal signal, delegate* managed<int, void*, void*, void> handler) =>
         Set(signal, (void*)handler, LibC.SA_SIGINFO);
 
-    /// <summary>Puts a managed function in front of the handler that a signal has, with that one's stack and mask.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>Puts a managed function in front of a signal's existing handler, keeping that handler's stack and mask.</summary>
     /// <param name="handler">As in <see cref="Handle"/>; it may call the handler that it precedes.</param>
-    /// <returns>The handler that was there, or null when the signal had none.</returns>
+    /// <returns>The previous handler, or null when the signal had none.</returns>
     /// <exception cref="LinuxException">The signal cannot be caught.</exception>
     public static void* Precede(Signal signal, delegate* managed<int, void*, void*, void> handler)
     {
         sigaction action;
-        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, null, &action), "rt_sigaction", signal.ToString());
+        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, null, &action), "rt_sigaction", signal);
         void* previous = action.sa_handler;
         action.sa_handler = handler;
         action.sa_flags |= LibC.SA_SIGINFO;
-        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, &action, null), "rt_sigaction", signal.ToString());
+        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, &action, null), "rt_sigaction", signal);
         return previous == LibC.SIG_DFL || previous == LibC.SIG_IGN ? null : previous;
     }
 
@@ -71,6 +65,6 @@ public static unsafe class SignalDisposition
         sigset_t all;
         _ = LibC.sigfillset(&all);
         action.sa_mask = all;
-        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, &action, null), "rt_sigaction", signal.ToString());
+        LinuxException.ThrowIfFailed(LibC.sigaction((int)signal, &action, null), "rt_sigaction", signal);
     }
 }

@@ -5,7 +5,7 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Signals;
 
-/// <summary>The calling thread's blocked signals, by raw calls: the C library hides its own two signals from its set.</summary>
+/// <summary>The signal mask of the calling thread, by raw system calls: the C library hides its two internal signals.</summary>
 public static unsafe class SignalMask
 {
     /// <summary>The signals that the calling thread blocks.</summary>
@@ -20,7 +20,7 @@ public static unsafe class SignalMask
         }
     }
 
-    /// <summary>Blocks more signals on the calling thread; threads and programs that it starts inherit them.</summary>
+    /// <summary>Blocks more signals on the calling thread; new threads and executed programs inherit the mask.</summary>
     /// <param name="signals">The signals to add.</param>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void Block(SignalSet signals)
@@ -29,8 +29,7 @@ public static unsafe class SignalMask
         Change(MaskChange.SIG_BLOCK, &added, null);
     }
 
-    /// <summary>Lets a signal in on the calling thread, at once if it is pending.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>Unblocks a signal on the calling thread, which receives it at once if it is pending.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void Unblock(Signal signal)
     {
@@ -39,13 +38,11 @@ public static unsafe class SignalMask
     }
 
     /// <summary>Prepares to block exactly these signals on the calling thread.</summary>
-    /// <param name="calls">Takes the call.</param>
-    /// <param name="signals">The signals.</param>
     public static void PrepareReplacing(CallSequence calls, SignalSet signals) => calls.Add(
         "rt_sigprocmask", SystemCall.SYS_rt_sigprocmask, (nuint)(int)MaskChange.SIG_SETMASK, CallSequence.Keep<ulong>([signals.Bits]), 0, sizeof(ulong));
 
-    /// <summary>Takes one blocked, pending signal off the calling thread or process without waiting.</summary>
-    /// <param name="signals">The signals to take.</param>
+    /// <summary>Dequeues one blocked, pending signal of the calling thread or process, without waiting.</summary>
+    /// <param name="signals">The signals to dequeue.</param>
     /// <returns>False when none was pending.</returns>
     public static bool TryTake(SignalSet signals)
     {

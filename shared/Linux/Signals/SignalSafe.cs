@@ -6,26 +6,26 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Signals;
 
-/// <summary>The one way in which a signal handler that was entered by its managed entry may end: with a line, and for good.</summary>
+/// <summary>The only way in which a signal handler entered through its managed entry may end: it writes a line and ends the process.</summary>
 /// <remarks>
-/// Behind a call that is marked SuppressGCTransition the compiler looks whether a collection waits, and waits for it - for ever, when the
-/// signal interrupted the collector itself. It looks at the end of the straight run of code that holds the call. So the calls of a handler
-/// stand in one such run, and the run ends the process.
+/// After a call marked SuppressGCTransition the compiler polls for a pending collection and waits for it, which never ends if the signal
+/// interrupted the collector itself. The poll comes at the end of the basic block that contains the call. So all calls of a handler
+/// stand in a single basic block, which ends the process.
 /// </remarks>
 public static unsafe class SignalSafe
 {
     private const string Library = "libc.so.6";
 
-    /// <summary>How often a thread is woken, and a pause is made.</summary>
+    /// <summary>The number of wake-ups and pauses.</summary>
     [NotInHeader("Kiln's own")]
     internal const int Rounds = 4;
 
     /// <summary>Makes the last calls of the process.</summary>
-    /// <typeparam name="TWords">Decides between them. A type and no function pointer: the test whether that points to generic code is a branch.</typeparam>
-    /// <param name="calls">The calls, on the stack of the handler.</param>
+    /// <typeparam name="TWords">Makes the decisions. A type, since testing whether a function pointer points to generic code is a branch.</typeparam>
+    /// <param name="calls">The calls, on the handler's stack.</param>
     /// <remarks>
-    /// The only waits of the process that are marked SuppressGCTransition: this thread has left its own work for good, and a collection that waits for
-    /// it until it ends is one that the process no longer needs. What is not to be made is replaced by a call that does nothing, and not jumped over.
+    /// These are the only blocking calls marked SuppressGCTransition: this thread never returns to its work, and a collection that waits for it
+    /// until the end is one that the process no longer needs. Calls to skip are replaced by ones without effect, since a jump is a branch.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Conclude<TWords>(LastCalls* calls)
@@ -57,7 +57,7 @@ public static unsafe class SignalSafe
         _exit(calls->Status);
     }
 
-    /// <summary>Ends every thread of the process at once, without the runtime's or the C library's own endings.</summary>
+    /// <summary>Ends every thread of the process at once, without the shutdown code of the runtime or the C library.</summary>
     /// <param name="status">The exit status, 0 to 255.</param>
     public static void Exit(int status) => _exit(status);
 

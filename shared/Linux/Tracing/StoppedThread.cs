@@ -4,8 +4,8 @@ using Kiln.Linux.Errors;
 namespace Kiln.Linux.Tracing;
 
 /// <summary>
-/// A thread of another process that stands still as long as this object lives, and then goes on with what it was doing: a call that was
-/// interrupted returns EINTR. All of it from one thread of this process: the kernel knows a tracer by its thread.
+/// A thread of another process, stopped by ptrace(2) while this object lives. It then resumes; an interrupted system call returns EINTR.
+/// Use it from a single thread of this process: the kernel identifies a tracer by its thread.
 /// </summary>
 public sealed unsafe class StoppedThread : IDisposable
 {
@@ -21,10 +21,7 @@ public sealed unsafe class StoppedThread : IDisposable
         _signal = signal;
     }
 
-    /// <summary>Stops a thread.</summary>
-    /// <param name="id">Its number.</param>
-    /// <param name="thread">The thread.</param>
-    /// <returns>Null, or why not: EPERM where it may not be traced, ESRCH where it has ended.</returns>
+    /// <returns>Null, or the error: EPERM when it may not be traced, ESRCH when it has ended.</returns>
     public static SystemError? TryStop(int id, out StoppedThread? thread)
     {
         thread = null;
@@ -41,21 +38,21 @@ public sealed unsafe class StoppedThread : IDisposable
                 return error;
             }
         }
-        // The low byte tells of an end unless it is 0x7F.
+        // A low byte other than 0x7F means that the thread has ended.
         if ((status & 0xFF) != 0x7F)
         {
             return new SystemError(Errno.ESRCH, "ptrace", $"thread {id}");
         }
-        // Above 16 bits stands why it stopped. A signal that came just then is handed on when the thread goes on.
+        // The bits above 16 hold the reason. A signal that arrived at that moment is delivered when the thread resumes.
         thread = new StoppedThread(id, status >> 16 == (int)TraceEvent.PTRACE_EVENT_STOP ? 0 : (status >> 8) & 0xFF);
         return null;
     }
 
-    /// <summary>Copies a filter that the thread carries.</summary>
-    /// <param name="index">0 is the oldest.</param>
-    /// <param name="program">Its instructions; null when there are no more filters.</param>
+    /// <summary>Copies a seccomp filter of the thread.</summary>
+    /// <param name="index">The position of the filter, 0 for the oldest.</param>
+    /// <param name="program">The instructions; null when there are no more filters.</param>
     /// <returns>
-    /// Null, or why not: EACCES without CAP_SYS_ADMIN or under a filter, EINVAL where the thread has none, EIO on kernels that cannot.
+    /// Null, or the error: EACCES without CAP_SYS_ADMIN or under a filter, EINVAL when the thread has no filter, EIO when the kernel lacks support.
     /// </returns>
     public SystemError? TryReadFilter(int index, out sock_filter[]? program)
     {
@@ -69,6 +66,5 @@ public sealed unsafe class StoppedThread : IDisposable
         }
     }
 
-    /// <summary>Lets the thread go on.</summary>
     public void Dispose() => _ = Native.ptrace((nint)TraceRequest.PTRACE_DETACH, _id, 0, (nuint)_signal);
 }

@@ -2,10 +2,10 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Tracing;
 
-/// <summary>Why a traced thread stopped.</summary>
+/// <summary>Stop events of ptrace(2).</summary>
 [CHeader("linux/ptrace.h")]
 public enum TraceEvent
 {
-    /// <summary>It was asked to.</summary>
+    /// <summary>Stopped by PTRACE_INTERRUPT.</summary>
     PTRACE_EVENT_STOP = 128,
 }

@@ -2,11 +2,11 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Linux.Tracing;
 
-/// <summary>What waitpid(2) waits for.</summary>
+/// <summary>Options of waitpid(2).</summary>
 [Flags]
 [CHeader("linux/wait.h")]
 public enum WaitOptions
 {
-    /// <summary>Threads as well as processes.</summary>
+    /// <summary>Waits for threads as well as processes.</summary>
     __WALL = 0x40000000,
 }

@@ -2,13 +2,12 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Seccomp.Abi;
 
-/// <summary>Architectures as filters see them.</summary>
+/// <summary>Architecture identifiers in struct seccomp_data.</summary>
 [CHeader("linux/audit.h")]
 public enum AuditArchitecture : uint
 {
-    /// <summary>64-bit x86; the x32 convention has the same value and a bit in its numbers.</summary>
+    /// <summary>x86_64; the x32 ABI has the same value and sets a bit in the call number.</summary>
     AUDIT_ARCH_X86_64 = 0xC000003E,
 
-    /// <summary>64-bit Arm.</summary>
     AUDIT_ARCH_AARCH64 = 0xC00000B7,
 }

@@ -2,28 +2,26 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Seccomp.Abi;
 
-/// <summary>What a program answers. As signed numbers they ascend from the strictest, which prevails where filters stack.</summary>
+/// <summary>Seccomp actions. As signed numbers they ascend from the strictest, which wins among stacked filters.</summary>
 [CHeader("linux/seccomp.h")]
 public enum SeccompAction : uint
 {
-    /// <summary>End the process by SIGSYS, without its handler.</summary>
+    /// <summary>Kills the process with SIGSYS, bypassing handlers.</summary>
     SECCOMP_RET_KILL_PROCESS = 0x80000000,
 
-    /// <summary>End the thread by SIGSYS, without its handler.</summary>
+    /// <summary>Kills the thread with SIGSYS, bypassing handlers.</summary>
     SECCOMP_RET_KILL_THREAD = 0x00000000,
 
-    /// <summary>Send SIGSYS to the thread in place of the call.</summary>
+    /// <summary>Sends SIGSYS to the thread instead of executing the call.</summary>
     SECCOMP_RET_TRAP = 0x00030000,
 
-    /// <summary>Fail with an errno.</summary>
+    /// <summary>Fails the call with an errno.</summary>
     SECCOMP_RET_ERRNO = 0x00050000,
 
-    /// <summary>Ask a tracer.</summary>
     SECCOMP_RET_TRACE = 0x7FF00000,
 
-    /// <summary>Make the call, and log it.</summary>
+    /// <summary>Allows the call and logs it.</summary>
     SECCOMP_RET_LOG = 0x7FFC0000,
 
-    /// <summary>Make the call.</summary>
     SECCOMP_RET_ALLOW = 0x7FFF0000,
 }

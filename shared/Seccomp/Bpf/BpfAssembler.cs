@@ -4,38 +4,32 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// Builds a program from its end to its start. Jumps of classic BPF go forward only, so every target is in place before the jump to it is
-/// written, and a conditional jump that is too short for its target, 255 instructions, gets a long jump right behind it.
+/// Builds a program from its end to its start. Classic BPF only jumps forward, so every target is in place before the jump to it is emitted,
+/// and a conditional jump whose target is more than 255 instructions away is followed by a long jump.
 /// </summary>
 internal sealed class BpfAssembler
 {
-    // The distances of a conditional jump are bytes.
+    // Offsets of conditional jumps have one byte.
     private const int LongestConditionalJump = byte.MaxValue;
 
     private readonly List<sock_filter> _reversed = [];
 
-    /// <summary>Instructions so far.</summary>
+    /// <summary>The number of instructions so far.</summary>
     internal int Count => _reversed.Count;
 
-    /// <summary>Adds a return.</summary>
-    /// <param name="action">What it returns.</param>
-    /// <returns>Where it is, to jump to.</returns>
+    /// <returns>Its position, as a jump target.</returns>
     internal int Return(FilterAction action) => Add(BpfCode.ReturnConstant, 0, 0, action.Value);
 
-    /// <summary>Adds a load of 32 bits of the call, and continues at a target.</summary>
-    /// <param name="offset">Where in struct seccomp_data.</param>
-    /// <param name="next">Where to continue.</param>
-    /// <returns>Where it is.</returns>
+    /// <summary>Adds a load of 32 bits of struct seccomp_data, continuing at a target.</summary>
+    /// <param name="offset">Offset in struct seccomp_data.</param>
     internal int Load(int offset, int next)
     {
         FallInto(next);
         return Add(BpfCode.LoadWord, 0, 0, (uint)offset);
     }
 
-    /// <summary>Adds an AND of the accumulator, and continues at a target.</summary>
+    /// <summary>Adds an AND of the accumulator, continuing at a target.</summary>
     /// <param name="mask">The bits to keep.</param>
-    /// <param name="next">Where to continue.</param>
-    /// <returns>Where it is.</returns>
     internal int And(uint mask, int next)
     {
         FallInto(next);
@@ -44,13 +38,11 @@ internal sealed class BpfAssembler
 
     /// <summary>Adds a comparison of the accumulator.</summary>
     /// <param name="comparison">One of the conditional jumps of <see cref="BpfCode"/>.</param>
-    /// <param name="value">What it is compared with.</param>
-    /// <param name="whenTrue">Where to go when it holds.</param>
-    /// <param name="whenFalse">Where to go when it does not.</param>
-    /// <returns>Where it is.</returns>
+    /// <param name="whenTrue">The target if the comparison is true.</param>
+    /// <param name="whenFalse">The target if it is false.</param>
     internal int Branch(ushort comparison, uint value, int whenTrue, int whenFalse)
     {
-        // Either long jump moves the comparison one instruction further from the other target, hence one less to spare.
+        // Each long jump moves the comparison one instruction further from the other target, hence one less to spare.
         if (Distance(whenFalse) > LongestConditionalJump - 1)
         {
             whenFalse = Jump(whenFalse);
@@ -62,7 +54,7 @@ internal sealed class BpfAssembler
         return Add(comparison, (byte)Distance(whenTrue), (byte)Distance(whenFalse), value);
     }
 
-    /// <summary>The program, first instruction first.</summary>
+    /// <summary>The program, in order of execution.</summary>
     internal sock_filter[] ToArray()
     {
         sock_filter[] program = [.. _reversed];

@@ -6,8 +6,8 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// Turns rules into a program: the architecture first, then the common calls one by one, then x32 numbers, then a binary search for the
-/// call; behind each call its rules in their order. The same rules give the same bytes.
+/// Compiles rules into a program: it tests the architecture first, then the common calls one by one, then for x32 numbers, and then does a binary
+/// search for the call; the rules of each call follow in order. The output is deterministic.
 /// </summary>
 public sealed class BpfCompiler
 {
@@ -15,7 +15,7 @@ public sealed class BpfCompiler
     private const int NumberOffset = 0;
     private const int ArchitectureOffset = 4;
 
-    // __X32_SYSCALL_BIT of asm/unistd.h, which is not for user space: the x32 convention shares x86_64's architecture value.
+    // __X32_SYSCALL_BIT of asm/unistd.h, which user space headers lack: the x32 ABI shares x86_64's architecture value.
     private const uint X32Bit = 0x4000_0000;
 
     private readonly BpfAssembler _code = new();
@@ -30,14 +30,13 @@ public sealed class BpfCompiler
     }
 
     /// <summary>Compiles the rules of a program.</summary>
-    /// <param name="rules">The rules.</param>
-    /// <returns>The program; the same rules give the same bytes.</returns>
+    /// <returns>The program, deterministic for the same rules.</returns>
     /// <exception cref="ProgramTooLargeException">The rules need more than 4096 instructions.</exception>
     public static BpfProgram Compile(RuleSet rules) => new BpfCompiler(rules).Compile();
 
     private BpfProgram Compile()
     {
-        // Answers lie at the end, where every jump can lead: the kill last and the default before it, where LogOnly finds it.
+        // Returns stand at the end, reachable by every jump: the kill last and the default before it, where LogOnly expects it.
         int kill = _code.Return(FilterAction.KillProcess);
         int otherwise = _code.Return(_rules.Default);
         foreach (FilterAction action in _rules.Rules.Select(rule => rule.Action).Distinct())
@@ -49,7 +48,7 @@ public sealed class BpfCompiler
             [.. calls.Where(call => !_rules.Common.Contains(call.Key)).OrderBy(call => call.Key).Select(call => call.ToArray())];
         int next = searched.Length == 0 ? otherwise : Search(searched, otherwise);
         next = RefuseX32(next, kill);
-        // One that is tested by its whole number needs no look at the convention.
+        // A test for the whole number needs no check of the ABI.
         foreach (int number in _rules.Common.Where(calls.Contains).Distinct().Reverse())
         {
             next = _code.Branch(BpfCode.JumpIfEqual, (uint)number, Any([.. calls[number]], otherwise), next);
@@ -61,8 +60,7 @@ public sealed class BpfCompiler
             : throw new ProgramTooLargeException(_code.Count);
     }
 
-    /// <summary>An architecture as filters see it.</summary>
-    /// <param name="architecture">The architecture.</param>
+    /// <summary>The architecture identifier in struct seccomp_data.</summary>
     public static AuditArchitecture ArchitectureOf(SyscallArchitecture architecture) => architecture == SyscallArchitecture.X64
         ? AuditArchitecture.AUDIT_ARCH_X86_64
         : AuditArchitecture.AUDIT_ARCH_AARCH64;

@@ -7,9 +7,8 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Seccomp.Bpf;
 
-/// <summary>Writes a program as text, a line an instruction: where it is, what it does, where it leads, and what that means.</summary>
-/// <param name="program">A program that the kernel takes.</param>
-/// <param name="architecture">Whose calls the numbers are.</param>
+/// <summary>Disassembles a program, one line per instruction: position, operation, jump targets and meaning.</summary>
+/// <param name="architecture">The architecture of the system call numbers.</param>
 public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture architecture)
 {
     private const int NothingLoaded = -1;
@@ -19,7 +18,6 @@ public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture a
     private const int ArgumentsOffset = 16;
     private const uint X32Bit = 0x4000_0000;
 
-    /// <summary>The lines.</summary>
     public override string ToString()
     {
         int[] loaded = Loaded();
@@ -81,7 +79,7 @@ public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture a
         _ => $"argument {(offset - ArgumentsOffset) / 8}, {(offset % 8 == 0 ? "low" : "high")} half",
     };
 
-    // What the accumulator was loaded from when an instruction is reached; nothing when ways that meet there differ. Jumps go forward only.
+    // The offset that the accumulator was loaded from at each instruction; unknown where paths with different loads join. Jumps only go forward.
     private int[] Loaded()
     {
         const int NotReached = -2;

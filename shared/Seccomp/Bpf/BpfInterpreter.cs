@@ -3,14 +3,11 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Bpf;
 
-/// <summary>Runs a program as the kernel does, for tests and reviews.</summary>
+/// <summary>Executes a program as the kernel does, for tests and reviews.</summary>
 public static class BpfInterpreter
 {
     /// <summary>Runs a program on a call.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="call">The call.</param>
-    /// <returns>What the program returns.</returns>
-    /// <exception cref="InvalidOperationException">The kernel would not have taken the program.</exception>
+    /// <exception cref="InvalidOperationException">The kernel would have rejected the program.</exception>
     public static FilterAction Run(ReadOnlySpan<sock_filter> program, in SyscallData call)
     {
         uint accumulator = 0;

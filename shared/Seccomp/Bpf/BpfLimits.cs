@@ -2,7 +2,7 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Seccomp.Bpf;
 
-/// <summary>What the kernel takes as a program.</summary>
+/// <summary>Kernel limits for a BPF program.</summary>
 [CHeader("linux/bpf_common.h")]
 public static class BpfLimits
 {

@@ -4,16 +4,15 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// A program that the kernel takes: 1 to 4096 instructions of the subset that filters of Kiln use, every jump inside the program, every
-/// load inside struct seccomp_data, no way past the end. Since jumps go forward only, it ends on every call.
+/// A valid program: 1 to 4096 instructions of the subset that Kiln's filters use, all jumps inside the program, all loads inside struct
+/// seccomp_data, and a return on every path. Since jumps only go forward, it always terminates.
 /// </summary>
 public sealed class BpfProgram
 {
     private readonly sock_filter[] _instructions;
 
-    /// <summary>Takes instructions for a program.</summary>
-    /// <param name="instructions">The instructions, first one first; they are copied.</param>
-    /// <exception cref="ArgumentException">The kernel would refuse them, or they use more of classic BPF than Kiln does.</exception>
+    /// <param name="instructions">The instructions in order; they are copied.</param>
+    /// <exception cref="ArgumentException">The kernel would reject them, or they use more of classic BPF than Kiln does.</exception>
     public BpfProgram(ReadOnlySpan<sock_filter> instructions)
     {
         if (ReasonAgainst(instructions) is { } reason)
@@ -23,29 +22,26 @@ public sealed class BpfProgram
         _instructions = instructions.ToArray();
     }
 
-    /// <summary>The instructions, first one first.</summary>
+    /// <summary>The instructions in order.</summary>
     public ReadOnlySpan<sock_filter> Instructions => _instructions;
 
-    /// <summary>How many instructions there are, 1 to 4096.</summary>
+    /// <summary>The number of instructions, 1 to 4096.</summary>
     public int Length => _instructions.Length;
 
     /// <summary>Runs the program on a call as the kernel does.</summary>
-    /// <param name="call">The call.</param>
     public FilterAction Run(in SyscallData call) => BpfInterpreter.Run(_instructions, in call);
 
-    /// <summary>Where the compiler puts the answer to a call that no rule names, counted from the end; behind it is the kill.</summary>
+    /// <summary>Where the compiler puts the return for calls that no rule names, counted from the end; the kill follows it.</summary>
     internal static Index DefaultAnswer => ^2;
 
-    /// <summary>Why instructions are no program of the compiler's, or null when they may be one.</summary>
-    /// <param name="instructions">Any instructions.</param>
+    /// <summary>Why instructions cannot be the compiler's output, or null when they may be.</summary>
     internal static string? ReasonAgainstAnswers(ReadOnlySpan<sock_filter> instructions) =>
         ReasonAgainst(instructions)
         ?? (instructions.Length >= 2 && instructions[DefaultAnswer].code == BpfCode.ReturnConstant
             ? null
             : "it does not end with its default answer and the kill");
 
-    /// <summary>Why instructions are no program, or null when they are one.</summary>
-    /// <param name="instructions">Any instructions.</param>
+    /// <summary>Why instructions are invalid, or null when they are valid.</summary>
     public static string? ReasonAgainst(ReadOnlySpan<sock_filter> instructions)
     {
         if (instructions.Length is 0 or > BpfLimits.BPF_MAXINSNS)
@@ -54,7 +50,7 @@ public sealed class BpfProgram
         }
         for (int at = 0; at < instructions.Length; at++)
         {
-            // Instructions behind this one: a jump over all of them would leave the program.
+            // Instructions after this one: a jump over all of them would leave the program.
             uint behind = (uint)(instructions.Length - at - 1);
             if (ReasonAgainst(in instructions[at], behind) is { } reason)
             {

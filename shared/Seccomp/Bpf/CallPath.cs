@@ -1,10 +1,9 @@
 namespace Kiln.Seccomp.Bpf;
 
-/// <summary>How many instructions a program runs for one system call, over everything that its arguments can be.</summary>
-/// <param name="Longest">The most.</param>
-/// <param name="ShortestAllow">The fewest by which the call is made; null when it never is.</param>
+/// <summary>How many instructions a program executes for a system call, over all possible arguments.</summary>
+/// <param name="ShortestAllow">The fewest instructions that lead to an allow; null when none do.</param>
 /// <param name="IsConstant">
-/// Whether the call is always made, and the program looks at nothing but its number and architecture: the kernel then remembers the answer and
-/// runs no program at all (since Linux 5.11).
+/// Whether the call is always allowed by its number and architecture alone: the kernel then caches the result and does not run the program
+/// (since Linux 5.11).
 /// </param>
 public readonly record struct CallPath(int Longest, int? ShortestAllow, bool IsConstant);

@@ -3,20 +3,19 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Bpf;
 
-/// <summary>Turns one condition into instructions. Programs compare 32 bits at a time, and never with a sign.</summary>
-/// <param name="code">Where the instructions go, last one first.</param>
+/// <summary>Compiles a condition. BPF compares 32 bits at a time, unsigned.</summary>
+/// <param name="code">Receives the instructions, last one first.</param>
 internal sealed class ConditionCompiler(BpfAssembler code)
 {
-    // Offsets in struct seccomp_data, of a little-endian machine.
+    // Offsets in struct seccomp_data on a little-endian machine.
     private const int ArgumentsOffset = 16;
     private const int ArgumentLength = 8;
     private const int HighHalf = 4;
 
     /// <summary>Adds the test of a condition.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <param name="holds">Where to go when it holds.</param>
-    /// <param name="fails">Where to go when it does not.</param>
-    /// <returns>Where the test starts.</returns>
+    /// <param name="holds">The target if the condition holds.</param>
+    /// <param name="fails">The target if it does not.</param>
+    /// <returns>The position of the test.</returns>
     internal int Test(ArgumentCondition condition, int holds, int fails)
     {
         ulong value = condition.Values[0];
@@ -35,7 +34,7 @@ internal sealed class ConditionCompiler(BpfAssembler code)
 
     private static int Offset(ArgumentCondition condition) => ArgumentsOffset + (condition.Index * ArgumentLength);
 
-    // The high half is loaded once, and for each of its values the low half once.
+    // Loads the high half once, and for each distinct high half the low half once.
     private int OneOf(ArgumentCondition condition, int holds, int fails)
     {
         if (condition.Width == ArgumentWidth.Bits32)
@@ -62,7 +61,7 @@ internal sealed class ConditionCompiler(BpfAssembler code)
         return code.Load(offset, next);
     }
 
-    // A larger high half decides; an equal one leaves it to the low half.
+    // A larger high half decides; if the high halves are equal, the low half does.
     private int Above(ArgumentCondition condition, ushort comparison, int above, int below)
     {
         ulong value = condition.Values[0];

@@ -4,8 +4,8 @@ using Kiln.Seccomp.Abi;
 namespace Kiln.Seccomp.Bpf;
 
 /// <summary>
-/// Measures the paths of a program: all of them, by following each jump that depends on an argument both ways. Jumps go forward only, so that
-/// what lies behind an instruction is known before the instruction is looked at.
+/// Measures all paths of a program, following each jump that depends on an argument both ways. Jumps only go forward, so what follows an
+/// instruction is known before the instruction is analyzed.
 /// </summary>
 public sealed class PathAnalysis
 {
@@ -16,9 +16,6 @@ public sealed class PathAnalysis
     private readonly sock_filter[] _program;
     private readonly uint _architecture;
 
-    /// <summary>Takes a program.</summary>
-    /// <param name="program">The program, as the kernel would take it.</param>
-    /// <param name="architecture">The callers' AUDIT_ARCH.</param>
     public PathAnalysis(ReadOnlySpan<sock_filter> program, uint architecture)
     {
         _program = program.ToArray();
@@ -26,8 +23,7 @@ public sealed class PathAnalysis
     }
 
     /// <summary>Measures the paths of a call.</summary>
-    /// <param name="number">The call's number.</param>
-    /// <exception cref="InvalidOperationException">The kernel would not have taken the program.</exception>
+    /// <exception cref="InvalidOperationException">The program is invalid.</exception>
     public CallPath Of(int number)
     {
         Lengths[] behind = new Lengths[_program.Length];
@@ -39,7 +35,7 @@ public sealed class PathAnalysis
         return new CallPath(whole.Longest, whole.ShortestAllow, !sawArgument && whole.ShortestAllow is not null);
     }
 
-    // What follows from an instruction when nobody knows what is in the accumulator.
+    // The paths from an instruction when the accumulator is unknown.
     private Lengths From(int at, int number, Lengths[] behind)
     {
         sock_filter instruction = _program[at];
@@ -55,7 +51,7 @@ public sealed class PathAnalysis
         };
     }
 
-    // Goes on as long as what is in the accumulator is known.
+    // Continues while the accumulator is known.
     private Lengths Walk(int start, uint? accumulator, int number, Lengths[] behind, out bool sawArgument)
     {
         sawArgument = false;

@@ -9,27 +9,27 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Seccomp.Container;
 
 /// <summary>
-/// All programs of a process, and the rules that they were compiled from, in one run of bytes, little-endian: magic, version, architecture,
-/// options, a table of sections (kind, offset, length), the sections, and a checksum of everything before it. Sections of unknown kinds are
-/// refused: a set is read by the build that wrote it.
+/// All programs of a process and the rules they were compiled from, as one little-endian blob: magic, version, architecture, options, a table
+/// of sections (kind, offset, length), the sections, and a checksum of everything before it. Unknown kinds of sections are rejected: a set is
+/// read by the build that wrote it.
 /// </summary>
 public sealed class FilterSet
 {
-    internal const uint Version = 2;
+    internal const uint Version = 3;
     internal const int OptionsOffset = 16;
     internal const int HeaderLength = 24;
     internal const int SectionLength = 12;
     internal const int ChecksumLength = 8;
 
-    /// <summary>What the kind of a table of rules has beside the number of its profile.</summary>
+    /// <summary>The flag that distinguishes a rule table's kind from its profile's number.</summary>
     internal const uint RulesKind = 0x10;
 
-    private readonly byte[] _bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
 
-    // By kind; most entries stay empty.
+    // Indexed by kind; most entries stay empty.
     private readonly Range[] _sections;
 
-    private FilterSet(byte[] bytes, Range[] sections)
+    private FilterSet(ReadOnlyMemory<byte> bytes, Range[] sections)
     {
         _bytes = bytes;
         _sections = sections;
@@ -38,23 +38,21 @@ public sealed class FilterSet
     /// <summary>The first eight bytes of every set.</summary>
     public static ReadOnlySpan<byte> Magic => "KILNFSET"u8;
 
-    /// <summary>What the set says of itself.</summary>
-    public FilterSetOptions Options => (FilterSetOptions)BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(OptionsOffset));
+    /// <summary>Properties recorded in the set.</summary>
+    public FilterSetOptions Options => (FilterSetOptions)BinaryPrimitives.ReadUInt32LittleEndian(_bytes.Span[OptionsOffset..]);
 
-    /// <summary>A program, in place: nothing is copied.</summary>
-    /// <param name="profile">Which.</param>
+    /// <summary>A program's instructions, without copying.</summary>
     /// <returns>1 to 4096 instructions.</returns>
     public ReadOnlySpan<sock_filter> Program(FilterProfile profile) =>
-        MemoryMarshal.Cast<byte, sock_filter>(_bytes.AsSpan(_sections[(int)profile]));
+        MemoryMarshal.Cast<byte, sock_filter>(_bytes.Span[_sections[(int)profile]]);
 
-    /// <summary>The rules that a program was compiled from, in place.</summary>
-    /// <param name="profile">Which.</param>
-    public RuleTable Rules(FilterProfile profile) => new(_bytes.AsSpan(_sections[(int)(RulesKind | (uint)profile)]));
+    /// <summary>The rules that a program was compiled from, without copying.</summary>
+    public RuleTable Rules(FilterProfile profile) => new(_bytes.Span[_sections[(int)(RulesKind | (uint)profile)]]);
 
-    /// <summary>A copy in the container's format whose programs log, in place of forbidding, what no rule answers.</summary>
+    /// <summary>A copy in which calls that no rule matches are logged instead of forbidden.</summary>
     public byte[] ToLogOnly()
     {
-        byte[] copy = [.. _bytes];
+        byte[] copy = _bytes.ToArray();
         foreach (FilterProfile profile in FilterProfiles.All)
         {
             Span<sock_filter> program = MemoryMarshal.Cast<byte, sock_filter>(copy.AsSpan(_sections[(int)profile]));
@@ -65,15 +63,15 @@ public sealed class FilterSet
         return copy;
     }
 
-    /// <summary>Reads a set; the bytes may come from anywhere. It takes microseconds: every start of a monitor does it.</summary>
-    /// <param name="bytes">The bytes; the set keeps them and hands out its programs from them.</param>
-    /// <param name="set">The set: every program is there, and is one that the kernel takes.</param>
-    /// <param name="error">Why there is none.</param>
-    /// <returns>Whether there is a set.</returns>
-    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out FilterSet? set, [NotNullWhen(false)] out string? error)
+    /// <summary>Reads an untrusted set. It takes microseconds, since every monitor does it at startup.</summary>
+    /// <param name="bytes">The bytes; the set keeps them and its programs point into them.</param>
+    /// <param name="set">The set, in which every program is present and valid.</param>
+    /// <param name="error">Why the set is invalid.</param>
+    /// <returns>Whether the set is valid.</returns>
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out FilterSet? set, [NotNullWhen(false)] out string? error)
     {
         Range[] sections = new Range[RulesKind + (uint)FilterProfiles.All.Length + 1];
-        error = ReasonAgainst(bytes) ?? SectionReader.ReasonAgainst(bytes, sections);
+        error = ReasonAgainst(bytes.Span) ?? SectionReader.ReasonAgainst(bytes.Span, sections);
         set = error is null ? new FilterSet(bytes, sections) : null;
         return set is not null;
     }

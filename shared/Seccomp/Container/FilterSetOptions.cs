@@ -1,15 +1,15 @@
 namespace Kiln.Seccomp.Container;
 
-/// <summary>What a set says of itself.</summary>
+/// <summary>Properties of a filter set.</summary>
 [Flags]
 public enum FilterSetOptions
 {
     /// <summary>The shipped profiles, enforced.</summary>
     None = 0,
 
-    /// <summary>Calls that no rule answers are made and logged: the set forbids little.</summary>
+    /// <summary>Calls that no rule matches are logged and allowed: the set forbids little.</summary>
     LogOnly = 1,
 
-    /// <summary>It was made from other profiles than the shipped ones.</summary>
+    /// <summary>The set was compiled from profiles other than the shipped ones.</summary>
     Custom = 2,
 }

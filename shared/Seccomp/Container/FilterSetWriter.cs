@@ -7,13 +7,12 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Container;
 
-/// <summary>Writes a set.</summary>
 public static class FilterSetWriter
 {
-    /// <summary>Compiles the rules of every program, and writes programs and rules in the order of their profiles.</summary>
-    /// <param name="programs">Rules for every profile, of one architecture.</param>
-    /// <param name="options">What the set says of itself.</param>
-    /// <returns>The same bytes for the same rules.</returns>
+    /// <summary>Compiles the rules of every program, and writes programs and rules in profile order.</summary>
+    /// <param name="programs">Rules for every profile, all of one architecture.</param>
+    /// <param name="options">Properties to record in the set.</param>
+    /// <returns>The set, deterministic for the same rules.</returns>
     /// <exception cref="ProgramTooLargeException">The rules of a program need more than 4096 instructions.</exception>
     public static byte[] Write(IReadOnlyDictionary<FilterProfile, RuleSet> programs, FilterSetOptions options)
     {

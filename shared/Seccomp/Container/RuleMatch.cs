@@ -1,14 +1,14 @@
 namespace Kiln.Seccomp.Container;
 
-/// <summary>What a call is to the rules of a program.</summary>
+/// <summary>How well a call matches the rules of a program.</summary>
 public enum RuleMatch
 {
-    /// <summary>No rule names it.</summary>
+    /// <summary>No rule names the call.</summary>
     None,
 
-    /// <summary>Rules name it, and it satisfies none.</summary>
+    /// <summary>Rules name the call, but it satisfies none of them.</summary>
     Partial,
 
-    /// <summary>It satisfies a rule.</summary>
+    /// <summary>The call satisfies a rule.</summary>
     Whole,
 }

@@ -3,7 +3,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Container;
 
-/// <summary>A rule as a set carries it. Read in place, without allocation: a signal handler may.</summary>
+/// <summary>A rule in a set, read in place without allocating, so a signal handler may use it.</summary>
 public readonly ref struct RuleRecord
 {
     /// <summary>Bytes before the profile's name: length, number, action, line, column, length of the name, number of conditions.</summary>
@@ -13,26 +13,23 @@ public readonly ref struct RuleRecord
 
     internal RuleRecord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The call.</summary>
+    /// <summary>The system call number.</summary>
     public int Number => BinaryPrimitives.ReadInt32LittleEndian(_bytes[4..]);
 
-    /// <summary>What the rule answers.</summary>
     public FilterAction Action => new(BinaryPrimitives.ReadUInt32LittleEndian(_bytes[8..]));
 
-    /// <summary>The line in the profile, from 1; 0 when it is unknown.</summary>
+    /// <summary>The line in the profile, from 1; 0 when unknown.</summary>
     public int Line => BinaryPrimitives.ReadInt32LittleEndian(_bytes[12..]);
 
     /// <summary>The column in the profile, from 1.</summary>
     public int Column => BinaryPrimitives.ReadInt32LittleEndian(_bytes[16..]);
 
-    /// <summary>How many conditions there are.</summary>
     public int ConditionCount => _bytes[21];
 
-    /// <summary>The profile that the rule is written in, in ASCII.</summary>
+    /// <summary>The name of the profile that contains the rule, in ASCII.</summary>
     public ReadOnlySpan<byte> Profile => _bytes.Slice(HeadLength, _bytes[20]);
 
-    /// <summary>A condition.</summary>
-    /// <param name="index">From 0.</param>
+    /// <param name="index">The index, from 0.</param>
     public ConditionRecord Condition(int index)
     {
         ReadOnlySpan<byte> rest = _bytes[(HeadLength + _bytes[20])..];
@@ -43,8 +40,7 @@ public readonly ref struct RuleRecord
         return new ConditionRecord(rest);
     }
 
-    /// <summary>How many conditions a call does not satisfy.</summary>
-    /// <param name="arguments">Six arguments.</param>
+    /// <summary>Counts the conditions that a call does not satisfy.</summary>
     /// <param name="failed">The first of them.</param>
     public int Failed(scoped ReadOnlySpan<ulong> arguments, out ConditionRecord failed)
     {
@@ -66,9 +62,8 @@ public readonly ref struct RuleRecord
     }
 
     /// <summary>Takes the first record off a table.</summary>
-    /// <param name="table">The table; afterwards what is behind the record.</param>
-    /// <param name="record">The record.</param>
-    /// <returns>Whether there is one, whole and sound.</returns>
+    /// <param name="table">The table; afterwards the rest after the record.</param>
+    /// <returns>Whether there is a complete, valid record.</returns>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> table, out RuleRecord record)
     {
         record = default;

@@ -1,23 +1,20 @@
 namespace Kiln.Seccomp.Container;
 
-/// <summary>The rules of a program as its set carries them, in place. Allocates nothing: a signal handler may ask it.</summary>
-/// <param name="bytes">Records one behind the other, checked when the set was read.</param>
+/// <summary>The rules of a program in a set, read in place. Allocates nothing, so a signal handler may use it.</summary>
+/// <param name="bytes">Consecutive records, validated when the set was read.</param>
 public readonly ref struct RuleTable(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>The records, for one to keep where no collection moves them.</summary>
+    /// <summary>The records, for copying to memory that the collector does not move.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>
-    /// The rule that answers a call, or else the one that comes nearest to it: of which the fewest conditions are not satisfied, the first
-    /// of several.
+    /// Finds the rule that matches a call, or else the nearest: the one with the fewest unsatisfied conditions, the first among
+    /// equals.
     /// </summary>
-    /// <param name="number">The call's number.</param>
-    /// <param name="arguments">Six arguments.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="failed">The first condition of it that the call does not satisfy.</param>
-    /// <returns>What the call is to the rule.</returns>
+    /// <param name="failed">The rule's first condition that the call does not satisfy.</param>
+    /// <returns>How well the call matches.</returns>
     public RuleMatch Nearest(int number, scoped ReadOnlySpan<ulong> arguments, out RuleRecord rule, out ConditionRecord failed)
     {
         rule = default;
@@ -43,8 +40,7 @@ public readonly ref struct RuleTable(ReadOnlySpan<byte> bytes)
         return match;
     }
 
-    /// <summary>Whether bytes are a table.</summary>
-    /// <param name="bytes">Bytes from anywhere.</param>
+    /// <param name="bytes">Untrusted bytes.</param>
     internal static bool IsSound(ReadOnlySpan<byte> bytes)
     {
         while (RuleRecord.TryTake(ref bytes, out _))

@@ -5,13 +5,12 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Seccomp.Container;
 
 /// <summary>
-/// Writes the rules of a program beside it, for reports: little-endian records of a fixed head (<see cref="RuleRecord"/>), the name of the
+/// Writes the rules of a program for use in reports: little-endian records of a fixed head (<see cref="RuleRecord"/>), the name of the
 /// profile in ASCII, and the conditions.
 /// </summary>
 internal static class RuleTableWriter
 {
     /// <summary>Writes rules in their order.</summary>
-    /// <param name="rules">The rules.</param>
     internal static byte[] Write(IReadOnlyList<SyscallRule> rules)
     {
         List<byte> bytes = [];
@@ -41,13 +40,14 @@ internal static class RuleTableWriter
         bytes.Add((byte)condition.Index);
         bytes.Add(condition.Width == ArgumentWidth.Bits32 ? (byte)32 : (byte)64);
         bytes.Add((byte)condition.Comparison);
-        bytes.Add(0);
+        bytes.Add((byte)(condition.Words?.Length ?? 0));
         Add(bytes, (uint)condition.Values.Count);
         Add(bytes, condition.Mask);
         foreach (ulong value in condition.Values)
         {
             Add(bytes, value);
         }
+        bytes.AddRange(Encoding.ASCII.GetBytes(condition.Words ?? ""));
     }
 
     private static void Add(List<byte> bytes, uint value)

@@ -6,12 +6,11 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Container;
 
-/// <summary>Reads the sections of a set. The checksum finds accidents, not malice: every bound is checked all the same.</summary>
+/// <summary>Reads the sections of a set. The checksum detects accidents, not malice: every bound is still checked.</summary>
 internal static class SectionReader
 {
-    /// <summary>Finds the sections.</summary>
-    /// <param name="bytes">A set whose header is sound.</param>
-    /// <param name="sections">Takes where they are, by kind.</param>
+    /// <param name="bytes">A set with a valid header.</param>
+    /// <param name="sections">Receives the position of each section, by kind.</param>
     /// <returns>What is wrong, or null.</returns>
     internal static string? ReasonAgainst(ReadOnlySpan<byte> bytes, Range[] sections)
     {
@@ -69,7 +68,7 @@ internal static class SectionReader
         return (kind & FilterSet.RulesKind) == 0 ? name : $"rules of {name}";
     }
 
-    // The kernel would refuse such a program too, but for a thread that starts late only then.
+    // The kernel would reject such a program too, but for a late thread only when it starts.
     private static unsafe string? ReasonAgainst(uint kind, ReadOnlySpan<byte> section)
     {
         if ((kind & FilterSet.RulesKind) != 0)

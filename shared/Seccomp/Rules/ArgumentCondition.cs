@@ -5,6 +5,9 @@ namespace Kiln.Seccomp.Rules;
 /// <summary>A condition on one argument of a system call.</summary>
 public sealed class ArgumentCondition
 {
+    /// <summary>The maximum length of <see cref="Words"/>: a set stores it in one byte.</summary>
+    public const int LongestWords = byte.MaxValue;
+
     private readonly ulong[] _values;
 
     private ArgumentCondition(int index, ArgumentWidth width, Comparison comparison, ulong mask, ulong[] values)
@@ -23,60 +26,62 @@ public sealed class ArgumentCondition
         _values = values;
     }
 
-    /// <summary>The argument, 0 to 5.</summary>
+    /// <summary>The argument's index, 0 to 5.</summary>
     public int Index { get; }
 
-    /// <summary>How much of it is looked at.</summary>
     public ArgumentWidth Width { get; }
 
-    /// <summary>How it is compared.</summary>
     public Comparison Comparison { get; }
 
-    /// <summary>The bits that <see cref="Comparison.MaskedEqual"/> compares; zero otherwise.</summary>
+    /// <summary>The mask of <see cref="Comparison.MaskedEqual"/>; zero otherwise.</summary>
     public ulong Mask { get; }
 
-    /// <summary>What it is compared with: one value, or several in ascending order for In and NotIn.</summary>
+    /// <summary>The operand: one value, or several in ascending order for In and NotIn.</summary>
     public IReadOnlyList<ulong> Values => _values;
 
-    /// <summary>The largest number that the condition can see.</summary>
+    /// <summary>The profile's words for the values, such as <c>a drive's file</c>; null where it writes numbers. No filter depends on them.</summary>
+    public string? Words { get; private init; }
+
+    /// <summary>The largest value that the condition can see.</summary>
     public ulong Largest => Width == ArgumentWidth.Bits32 ? uint.MaxValue : ulong.MaxValue;
 
-    /// <summary>A comparison with one value.</summary>
-    /// <param name="index">The argument, 0 to 5.</param>
-    /// <param name="width">How much of it is looked at.</param>
-    /// <param name="comparison">Any that takes one value and no mask.</param>
-    /// <param name="value">The value.</param>
+    /// <summary>Compares with one value.</summary>
+    /// <param name="index">The argument's index, 0 to 5.</param>
+    /// <param name="comparison">Any comparison that takes one value and no mask.</param>
     public static ArgumentCondition With(int index, ArgumentWidth width, Comparison comparison, ulong value) =>
         comparison is Comparison.MaskedEqual or Comparison.In or Comparison.NotIn
             ? throw new ArgumentOutOfRangeException(nameof(comparison))
             : new ArgumentCondition(index, width, comparison, 0, [value]);
 
-    /// <summary>A comparison of some bits.</summary>
-    /// <param name="index">The argument, 0 to 5.</param>
-    /// <param name="width">How much of it is looked at.</param>
-    /// <param name="mask">The bits.</param>
-    /// <param name="value">What they must be.</param>
-    /// <exception cref="ArgumentException">The value has bits outside the mask: no argument could match.</exception>
+    /// <summary>Compares the bits under a mask.</summary>
+    /// <param name="index">The argument's index, 0 to 5.</param>
+    /// <param name="value">The required value of the masked bits.</param>
+    /// <exception cref="ArgumentException">The value has bits outside the mask, so no argument could match.</exception>
     public static ArgumentCondition Masked(int index, ArgumentWidth width, ulong mask, ulong value) => (value & ~mask) == 0
         ? new ArgumentCondition(index, width, Comparison.MaskedEqual, mask, [value])
         : throw new ArgumentException("the value has bits outside the mask: no argument could match", nameof(value));
 
-    /// <summary>Membership of a list.</summary>
-    /// <param name="index">The argument, 0 to 5.</param>
-    /// <param name="width">How much of it is looked at.</param>
-    /// <param name="values">The list; order does not matter.</param>
+    /// <summary>Requires one of several values.</summary>
+    /// <param name="index">The argument's index, 0 to 5.</param>
+    /// <param name="values">The values, in any order.</param>
     public static ArgumentCondition OneOf(int index, ArgumentWidth width, params IEnumerable<ulong> values) =>
         new(index, width, Comparison.In, 0, [.. values.Distinct().Order()]);
 
-    /// <summary>Absence from a list.</summary>
-    /// <param name="index">The argument, 0 to 5.</param>
-    /// <param name="width">How much of it is looked at.</param>
-    /// <param name="values">The list; order does not matter.</param>
+    /// <param name="index">The argument's index, 0 to 5.</param>
+    /// <param name="values">The values, in any order.</param>
     public static ArgumentCondition NoneOf(int index, ArgumentWidth width, params IEnumerable<ulong> values) =>
         new(index, width, Comparison.NotIn, 0, [.. values.Distinct().Order()]);
 
+    /// <summary>The same condition with a description of its values.</summary>
+    /// <param name="words">Printable ASCII, at most <see cref="LongestWords"/>.</param>
+    public ArgumentCondition Called(string words)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(words.Length, LongestWords);
+        return new ArgumentCondition(Index, Width, Comparison, Mask, _values) { Words = words };
+    }
+
     /// <summary>Whether an argument satisfies the condition.</summary>
-    /// <param name="argument">All 64 bits of it.</param>
+    /// <param name="argument">All 64 bits of the argument.</param>
     public bool Matches(ulong argument)
     {
         ulong seen = argument & Largest;
@@ -88,7 +93,7 @@ public sealed class ArgumentCondition
         };
     }
 
-    /// <summary>Conditions of which exactly one holds where this one does not, and none where it does.</summary>
+    /// <summary>Disjoint conditions that together are the negation of this one.</summary>
     internal IEnumerable<ArgumentCondition> Negation() => Comparison switch
     {
         Comparison.Equal => [With(Index, Width, Comparison.NotEqual, _values[0])],
@@ -103,7 +108,7 @@ public sealed class ArgumentCondition
         _ => FirstDifferences(Largest & ~_values[0], 0),
     };
 
-    // For each bit of the mask: that one differs from the value, and all of the mask below it do not.
+    // One condition for each bit of the mask: that bit differs from the value, and all masked bits below it agree.
     private IEnumerable<ArgumentCondition> FirstDifferences(ulong mask, ulong value) =>
         from position in Enumerable.Range(0, 64)
         let bit = 1UL << position

@@ -1,19 +1,16 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>A rectangle of arguments: the high half from one number to another, and the low half too, both ends included.</summary>
+/// <summary>A rectangle of arguments: inclusive ranges of the high and the low half.</summary>
 /// <param name="FirstHigh">The smallest high half.</param>
 /// <param name="LastHigh">The largest high half.</param>
 /// <param name="FirstLow">The smallest low half.</param>
 /// <param name="LastLow">The largest low half.</param>
 internal readonly record struct ArgumentRange(uint FirstHigh, uint LastHigh, uint FirstLow, uint LastLow)
 {
-    /// <summary>Every argument.</summary>
     internal static ArgumentRange All => new(0, uint.MaxValue, 0, uint.MaxValue);
 
-    /// <summary>The rectangles of all arguments that a range of what a condition sees stands for.</summary>
-    /// <param name="width">How much the condition sees.</param>
-    /// <param name="first">The smallest number.</param>
-    /// <param name="last">The largest number.</param>
+    /// <summary>The rectangles that cover all arguments whose visible part lies in a range.</summary>
+    /// <param name="width">The width that the condition sees.</param>
     internal static IEnumerable<ArgumentRange> Of(ArgumentWidth width, ulong first, ulong last)
     {
         (uint firstHigh, uint lastHigh) = ((uint)(first >> 32), (uint)(last >> 32));
@@ -36,8 +33,7 @@ internal readonly record struct ArgumentRange(uint FirstHigh, uint LastHigh, uin
         }
     }
 
-    /// <summary>What two rectangles have in common, or null.</summary>
-    /// <param name="other">The other one.</param>
+    /// <summary>The intersection of two rectangles, or null.</summary>
     internal ArgumentRange? And(ArgumentRange other)
     {
         ArgumentRange both = new(
@@ -48,9 +44,8 @@ internal readonly record struct ArgumentRange(uint FirstHigh, uint LastHigh, uin
         return both.FirstHigh <= both.LastHigh && both.FirstLow <= both.LastLow ? both : null;
     }
 
-    /// <summary>The smallest argument in the rectangle some of whose bits are given, or null.</summary>
-    /// <param name="mask">The bits that are given.</param>
-    /// <param name="value">What they are.</param>
+    /// <summary>The smallest argument in the rectangle whose masked bits have a given value, or null.</summary>
+    /// <param name="mask">The bits that are fixed.</param>
     internal ulong? Smallest(ulong mask, ulong value) =>
         Smallest(FirstHigh, LastHigh, (uint)(mask >> 32), (uint)(value >> 32)) is { } high
         && Smallest(FirstLow, LastLow, (uint)mask, (uint)value) is { } low
@@ -63,7 +58,7 @@ internal readonly record struct ArgumentRange(uint FirstHigh, uint LastHigh, uin
         return found <= last ? found : null;
     }
 
-    // A larger number agrees with the first one down to some bit, has a one there where that has a zero, and may then be as small as it can.
+    // A larger number agrees with the first one down to some bit, has a one where that has a zero, and is minimal below.
     private static uint? SmallestAbove(uint first, uint mask, uint value)
     {
         for (int position = 0; position < 32; position++)

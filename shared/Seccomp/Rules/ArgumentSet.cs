@@ -3,12 +3,12 @@ using System.Linq;
 namespace Kiln.Seccomp.Rules;
 
 /// <summary>
-/// The arguments that satisfy several conditions at once, exactly: rectangles of high and low halves for what compares numbers, and known
-/// bits for what compares bits. It says whether there is such an argument, and names one.
+/// The exact set of arguments that satisfy several conditions: rectangles of high and low halves for numeric comparisons, known bits for
+/// masks. It can tell whether the set is empty, and produce a member.
 /// </summary>
 internal sealed class ArgumentSet
 {
-    // Two lists of a thousand values make a million rectangles of one condition on 64 and one on 32 bits; nobody writes those.
+    // Two lists of a thousand values, one compared with 64 and one with 32 bits, make a million rectangles; nobody writes those.
     private const int MostRanges = 1 << 16;
 
     private readonly IReadOnlyList<ArgumentRange> _ranges;
@@ -22,10 +22,9 @@ internal sealed class ArgumentSet
         _value = value;
     }
 
-    /// <summary>Every argument.</summary>
     internal static ArgumentSet All { get; } = new([ArgumentRange.All], 0, 0);
 
-    /// <summary>One of the arguments; null when there is none.</summary>
+    /// <summary>A member of the set; null when it is empty.</summary>
     internal ulong? Witness
     {
         get
@@ -44,9 +43,9 @@ internal sealed class ArgumentSet
     /// <summary>Whether no argument satisfies the conditions.</summary>
     internal bool IsEmpty => Witness is null;
 
-    /// <summary>Those that satisfy one more condition.</summary>
-    /// <param name="condition">The condition; its index does not matter here.</param>
-    /// <exception cref="RuleComplexityException">Nobody writes such lists.</exception>
+    /// <summary>The arguments that also satisfy another condition.</summary>
+    /// <param name="condition">The condition; its index is ignored.</param>
+    /// <exception cref="RuleComplexityException">The conditions are too complex.</exception>
     internal ArgumentSet And(ArgumentCondition condition) => condition.Comparison switch
     {
         Comparison.MaskedEqual => Fix(condition.Mask, condition.Values[0]),
@@ -94,7 +93,7 @@ internal sealed class ArgumentSet
         };
     }
 
-    // What lies before, between and behind the values, which ascend.
+    // The gaps before, between and after the values, which ascend.
     private static IEnumerable<ArgumentRange> Gaps(ArgumentCondition condition)
     {
         ulong first = 0;

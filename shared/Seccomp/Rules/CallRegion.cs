@@ -2,10 +2,10 @@ using System.Linq;
 
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>Calls of one number whose arguments lie in a set each: what one rule matches, or what is left of that.</summary>
+/// <summary>Calls with the same number, whose arguments each lie in a set: what a rule matches, or a remainder of that.</summary>
 internal sealed class CallRegion
 {
-    // What is left of one rule behind another can be as many regions as it has bits; more than these is nothing that a reviewer follows.
+    // What one rule leaves of another can be as many regions as it has bits; more than this no reviewer could follow.
     private const int MostRegions = 4096;
 
     private const int Arguments = 6;
@@ -14,10 +14,10 @@ internal sealed class CallRegion
 
     private CallRegion(ArgumentSet[] arguments) => _arguments = arguments;
 
-    /// <summary>Every call of the number.</summary>
+    /// <summary>All calls of the number.</summary>
     internal static CallRegion All { get; } = new([.. Enumerable.Repeat(ArgumentSet.All, Arguments)]);
 
-    /// <summary>Arguments of a call in the region; null when there is none.</summary>
+    /// <summary>The arguments of a call in the region; null when it is empty.</summary>
     internal ulong[]? Witness
     {
         get
@@ -35,7 +35,7 @@ internal sealed class CallRegion
         }
     }
 
-    /// <summary>Whether there is no call in the region.</summary>
+    /// <summary>Whether the region is empty.</summary>
     internal bool IsEmpty
     {
         get
@@ -51,14 +51,12 @@ internal sealed class CallRegion
         }
     }
 
-    /// <summary>The calls that a rule matches, whatever its number.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <summary>The calls that a rule matches, regardless of its number.</summary>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal static CallRegion Of(SyscallRule rule) => rule.Conditions.Aggregate(All, (region, condition) => region.And(condition));
 
     /// <summary>The calls of the region that satisfy a condition.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal CallRegion And(ArgumentCondition condition)
     {
         ArgumentSet[] arguments = [.. _arguments];
@@ -66,19 +64,16 @@ internal sealed class CallRegion
         return new CallRegion(arguments);
     }
 
-    /// <summary>The calls of the region that a rule matches too; null when there are none.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <summary>The calls of the region that a rule also matches; null when there are none.</summary>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal CallRegion? And(SyscallRule rule)
     {
         CallRegion both = rule.Conditions.Aggregate(this, (region, condition) => region.And(condition));
         return both.IsEmpty ? null : both;
     }
 
-    /// <summary>What is left of regions when the calls that a rule matches are taken out.</summary>
-    /// <param name="regions">The regions.</param>
-    /// <param name="rule">The rule.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <summary>What remains of regions after removing the calls that a rule matches.</summary>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     internal static List<CallRegion> Without(IEnumerable<CallRegion> regions, SyscallRule rule)
     {
         List<CallRegion> rest = [];
@@ -90,7 +85,7 @@ internal sealed class CallRegion
                 rest.Add(region);
                 continue;
             }
-            // A call escapes a rule by the first condition that does not hold: what is left does not overlap, so it stays small.
+            // A call escapes a rule at the first condition that fails: the remainders are disjoint, so their number stays small.
             CallRegion held = region;
             for (int index = 0; index < negations.Length; index++)
             {

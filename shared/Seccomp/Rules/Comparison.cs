@@ -1,27 +1,27 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>How a condition compares an argument, always without a sign. The numbers are part of the container's format.</summary>
+/// <summary>Unsigned comparisons of an argument. The numbers are part of the binary format.</summary>
 public enum Comparison
 {
-    /// <summary>The argument is the value.</summary>
+    /// <summary>The argument equals the value.</summary>
     Equal = 1,
 
-    /// <summary>The argument is not the value.</summary>
+    /// <summary>The argument differs from the value.</summary>
     NotEqual = 2,
 
-    /// <summary>The argument is below the value.</summary>
+    /// <summary>The argument is less than the value.</summary>
     Less = 3,
 
-    /// <summary>The argument is the value or below it.</summary>
+    /// <summary>The argument is at most the value.</summary>
     LessOrEqual = 4,
 
-    /// <summary>The argument is above the value.</summary>
+    /// <summary>The argument is greater than the value.</summary>
     Greater = 5,
 
-    /// <summary>The argument is the value or above it.</summary>
+    /// <summary>The argument is at least the value.</summary>
     GreaterOrEqual = 6,
 
-    /// <summary>The bits under the mask are the value's.</summary>
+    /// <summary>The masked bits equal the value.</summary>
     MaskedEqual = 7,
 
     /// <summary>The argument is one of the values.</summary>
@@ -30,6 +30,6 @@ public enum Comparison
     /// <summary>The argument is none of the values.</summary>
     NotIn = 9,
 
-    /// <summary>Every bit of the argument is one of the value's.</summary>
+    /// <summary>The argument has no bit that the value lacks.</summary>
     FlagsSubsetOf = 10,
 }

@@ -1,10 +1,9 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>What a comparison asks of an argument, in words. Allocates nothing and takes no lock: a signal handler may ask.</summary>
+/// <summary>Describes comparisons. Allocates nothing and takes no lock, so a signal handler may use it.</summary>
 public static class ComparisonText
 {
     /// <summary>The words between the argument and the value.</summary>
-    /// <param name="comparison">The comparison.</param>
     public static ReadOnlySpan<byte> Of(Comparison comparison) => comparison switch
     {
         Comparison.Equal or Comparison.MaskedEqual => "must be"u8,

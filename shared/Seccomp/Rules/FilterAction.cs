@@ -2,52 +2,50 @@ using Kiln.Seccomp.Abi;
 
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>What a filter answers to a call: an action of the kernel's, and 16 bits that go with it.</summary>
-/// <param name="Value">As a program returns it.</param>
+/// <summary>A filter's answer to a call: a seccomp action and 16 bits of data.</summary>
+/// <param name="Value">The value that a program returns.</param>
 public readonly record struct FilterAction(uint Value)
 {
-    /// <summary>The largest errno that the kernel reports; it lowers others to this (MAX_ERRNO).</summary>
+    /// <summary>The largest errno that the kernel reports; it reduces larger ones to this (MAX_ERRNO).</summary>
     public const int LargestErrno = 4095;
 
     private const uint DataMask = 0xFFFF;
 
-    /// <summary>Makes the call.</summary>
     public static FilterAction Allow => new((uint)SeccompAction.SECCOMP_RET_ALLOW);
 
-    /// <summary>Makes the call, and has the kernel log it.</summary>
+    /// <summary>Allows the call and has the kernel log it.</summary>
     public static FilterAction Log => new((uint)SeccompAction.SECCOMP_RET_LOG);
 
-    /// <summary>Asks a tracer; without one the call fails with ENOSYS.</summary>
+    /// <summary>Notifies a tracer; without one the call fails with ENOSYS.</summary>
     public static FilterAction Trace => new((uint)SeccompAction.SECCOMP_RET_TRACE);
 
-    /// <summary>Ends the thread by SIGSYS; the last one's end is the process's.</summary>
+    /// <summary>Kills the thread with SIGSYS; if it is the last one, the process ends.</summary>
     public static FilterAction KillThread => new((uint)SeccompAction.SECCOMP_RET_KILL_THREAD);
 
-    /// <summary>Ends the process by SIGSYS, without its handler.</summary>
+    /// <summary>Kills the process with SIGSYS, bypassing handlers.</summary>
     public static FilterAction KillProcess => new((uint)SeccompAction.SECCOMP_RET_KILL_PROCESS);
 
     /// <summary>The action without its data.</summary>
     public SeccompAction Action => (SeccompAction)(Value & ~DataMask);
 
-    /// <summary>What goes with it: the errno, or what a SIGSYS carries in si_errno.</summary>
+    /// <summary>The data: the errno, or the si_errno of a SIGSYS.</summary>
     public ushort Data => (ushort)(Value & DataMask);
 
-    /// <summary>Whether the call is made.</summary>
+    /// <summary>Whether the call is executed.</summary>
     public bool Permits => Action is SeccompAction.SECCOMP_RET_ALLOW or SeccompAction.SECCOMP_RET_LOG;
 
-    /// <summary>Lets the call fail.</summary>
+    /// <summary>Fails the call with an errno.</summary>
     /// <param name="number">1 to <see cref="LargestErrno"/>.</param>
     public static FilterAction Errno(int number) => new((uint)SeccompAction.SECCOMP_RET_ERRNO | (ushort)number);
 
-    /// <summary>Sends SIGSYS to the thread in place of the call.</summary>
-    /// <param name="data">What the signal carries in si_errno: the number of the profile.</param>
+    /// <summary>Sends SIGSYS to the thread instead of executing the call.</summary>
+    /// <param name="data">The si_errno of the signal: the number of the profile.</param>
     public static FilterAction Trap(int data) => new((uint)SeccompAction.SECCOMP_RET_TRAP | (ushort)data);
 
-    /// <summary>Whether this one prevails where another filter of the same thread answers otherwise.</summary>
-    /// <param name="other">The other answer.</param>
+    /// <summary>Whether this action wins over another filter's on the same thread.</summary>
     public bool IsStricterThan(FilterAction other) => (int)Action < (int)other.Action;
 
-    /// <summary>As profiles write it.</summary>
+    /// <summary>The action as written in profiles.</summary>
     public override string ToString() => Action switch
     {
         SeccompAction.SECCOMP_RET_ALLOW => "allow",

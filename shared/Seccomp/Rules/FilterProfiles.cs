@@ -17,14 +17,12 @@ public static class FilterProfiles
     ];
 
     /// <summary>A profile's name, which is its file's: lower case.</summary>
-    /// <param name="profile">The profile.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such profile.</exception>
     public static string NameOf(FilterProfile profile) => Utf8NameOf(profile) is { IsEmpty: false } name
         ? Encoding.ASCII.GetString(name)
         : throw new ArgumentOutOfRangeException(nameof(profile));
 
     /// <summary>A profile's name; empty when there is no such profile. Allocates nothing and takes no lock: a signal handler may.</summary>
-    /// <param name="profile">Any number.</param>
     public static ReadOnlySpan<byte> Utf8NameOf(FilterProfile profile) => profile switch
     {
         FilterProfile.Launch => "launch"u8,
@@ -53,7 +51,6 @@ public static class FilterProfiles
     /// <summary>
     /// The programs that a thread carries when one is its last, the oldest first. Started without the jailer, it carries no launch.
     /// </summary>
-    /// <param name="profile">The last one.</param>
     public static IReadOnlyList<FilterProfile> StackOf(FilterProfile profile) => profile switch
     {
         FilterProfile.Launch => [FilterProfile.Launch],

@@ -1,4 +1,4 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>Rules are too intricate to be reasoned about in bounded time; a reviewer could not either.</summary>
+/// <summary>Rules are too complex to analyze in bounded time; a reviewer could not either.</summary>
 public sealed class RuleComplexityException() : Exception("its conditions are too intricate to prove anything about; shorten its lists, or split it");

@@ -2,29 +2,25 @@ using System.Linq;
 
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>What a rule still answers behind the rules that are asked before it.</summary>
+/// <summary>Determines what a rule can still match after the rules before it.</summary>
 public static class RuleReach
 {
     /// <summary>Whether any call satisfies the conditions of a rule.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     public static bool CanMatch(SyscallRule rule) => !CallRegion.Of(rule).IsEmpty;
 
-    /// <summary>Whether every argument satisfies a condition, which then says nothing.</summary>
-    /// <param name="condition">The condition.</param>
-    /// <exception cref="RuleComplexityException">It cannot be reasoned about.</exception>
+    /// <summary>Whether every argument satisfies a condition, which is then redundant.</summary>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     public static bool SaysNothing(ArgumentCondition condition) => condition.Negation().All(other => ArgumentSet.All.And(other).IsEmpty);
 
-    /// <summary>Whether earlier rules answer everything that a rule matches.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="earlier">The rules that are asked before it.</param>
-    /// <exception cref="RuleComplexityException">They cannot be reasoned about.</exception>
+    /// <summary>Whether earlier rules match every call that a rule matches.</summary>
+    /// <param name="earlier">The rules evaluated before it.</param>
+    /// <exception cref="RuleComplexityException">The conditions are too complex to analyze.</exception>
     public static bool IsCovered(SyscallRule rule, IEnumerable<SyscallRule> earlier) =>
         Of(rule, earlier.Where(other => other.Number == rule.Number)).Count == 0;
 
-    /// <summary>The calls for which a rule is reached.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="earlier">Rules of the same call that are asked before it.</param>
+    /// <summary>The calls that reach a rule and match it.</summary>
+    /// <param name="earlier">Rules of the same call that are evaluated before it.</param>
     internal static List<CallRegion> Of(SyscallRule rule, IEnumerable<SyscallRule> earlier)
     {
         CallRegion own = CallRegion.Of(rule);

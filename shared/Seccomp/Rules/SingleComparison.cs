@@ -1,13 +1,12 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>Comparisons with one value. Allocates nothing and takes no lock: a signal handler may compare.</summary>
+/// <summary>Comparisons with a single value. Allocates nothing and takes no lock, so a signal handler may use it.</summary>
 internal static class SingleComparison
 {
-    /// <summary>Whether a comparison holds; lists are their owners' business.</summary>
-    /// <param name="comparison">Any but In and NotIn.</param>
-    /// <param name="seen">What the condition sees of the argument.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="mask">The bits that MaskedEqual compares.</param>
+    /// <summary>Whether a comparison holds; callers handle lists.</summary>
+    /// <param name="comparison">Any comparison except In and NotIn.</param>
+    /// <param name="seen">The part of the argument that the condition sees.</param>
+    /// <param name="mask">The mask of MaskedEqual.</param>
     internal static bool Holds(Comparison comparison, ulong seen, ulong value, ulong mask) => comparison switch
     {
         Comparison.Equal => seen == value,

@@ -1,10 +1,8 @@
 namespace Kiln.Seccomp.Rules;
 
-/// <summary>What a filter sees of a call: struct seccomp_data of linux/seccomp.h.</summary>
-/// <param name="number">The call's number.</param>
-/// <param name="architecture">AUDIT_ARCH of the caller.</param>
-/// <param name="instruction">Where the call was made.</param>
-/// <param name="arguments">Six arguments.</param>
+/// <summary>A system call as a filter sees it: struct seccomp_data of linux/seccomp.h.</summary>
+/// <param name="architecture">AUDIT_ARCH value of the caller.</param>
+/// <param name="instruction">Address of the instruction that made the call.</param>
 public readonly ref struct SyscallData(int number, uint architecture, ulong instruction, ReadOnlySpan<ulong> arguments)
 {
     /// <summary>sizeof(struct seccomp_data), in bytes.</summary>
@@ -12,20 +10,19 @@ public readonly ref struct SyscallData(int number, uint architecture, ulong inst
 
     private readonly ReadOnlySpan<ulong> _arguments = arguments;
 
-    /// <summary>The call's number.</summary>
+    /// <summary>The system call number.</summary>
     public int Number { get; } = number;
 
-    /// <summary>AUDIT_ARCH of the caller.</summary>
+    /// <summary>AUDIT_ARCH value of the caller.</summary>
     public uint Architecture { get; } = architecture;
 
-    /// <summary>Where the call was made.</summary>
+    /// <summary>Address of the instruction that made the call.</summary>
     public ulong Instruction { get; } = instruction;
 
-    /// <summary>An argument.</summary>
-    /// <param name="index">0 to 5.</param>
+    /// <param name="index">The index, 0 to 5.</param>
     public ulong Argument(int index) => _arguments[index];
 
-    /// <summary>The 32 bits at an offset, as a program loads them.</summary>
+    /// <summary>Reads the 32 bits at an offset, as a program's load does.</summary>
     /// <param name="offset">A multiple of four below 64.</param>
     public uint Word(uint offset) => offset switch
     {

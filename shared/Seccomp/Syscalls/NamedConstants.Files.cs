@@ -75,5 +75,18 @@ public static partial class NamedConstants
         new("BLKGETSIZE64", 0x80081272, "linux/fs.h"),
         new("BLKSSZGET", 0x1268, "linux/fs.h"),
         new("BLKFLSBUF", 0x1261, "linux/fs.h"),
+
+        // linux/sockios.h
+        new("SIOCGIFMTU", 0x8921, "linux/sockios.h"),
+        new("SIOCSIFHWADDR", 0x8924, "linux/sockios.h"),
+
+        // linux/if_tun.h
+        new("TUNSETIFF", 0x400454CA, "linux/if_tun.h"),
+        new("TUNSETPERSIST", 0x400454CB, "linux/if_tun.h"),
+        new("TUNSETOWNER", 0x400454CC, "linux/if_tun.h"),
+        new("TUNSETOFFLOAD", 0x400454D0, "linux/if_tun.h"),
+        new("TUNSETSNDBUF", 0x400454D4, "linux/if_tun.h"),
+        new("TUNGETIFF", 0x800454D2, "linux/if_tun.h"),
+        new("TUNSETVNETHDRSZ", 0x400454D8, "linux/if_tun.h"),
     ];
 }

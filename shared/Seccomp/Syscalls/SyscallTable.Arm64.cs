@@ -2,11 +2,11 @@ namespace Kiln.Seccomp.Syscalls;
 
 public static partial class SyscallTable
 {
-    /// <summary>From this number on, where Linux 5.1 brought the architectures together, a call has one number on all of them.</summary>
+    /// <summary>From this number on, since Linux 5.1 unified the architectures, a call has the same number on all of them.</summary>
     private const int FirstCommon = 424;
 
-    // A switch for the reason that the other is one. The calls are those of asm-generic/unistd.h, which leaves out the old ones that
-    // newer ones cover, such as open and fork. The numbers 244 to 259 are for an architecture's own calls; arm64 has none.
+    // A switch for the same reason as the other one. The calls are those of asm-generic/unistd.h, which omits old calls superseded by
+    // newer ones, such as open and fork. The numbers 244 to 259 are architecture-specific; arm64 uses none of them.
     private static ReadOnlySpan<byte> Arm64(int number) => number switch
     {
         0 => "io_setup"u8,

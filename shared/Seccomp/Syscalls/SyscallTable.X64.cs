@@ -2,10 +2,10 @@ namespace Kiln.Seccomp.Syscalls;
 
 public static partial class SyscallTable
 {
-    /// <summary>One more than the highest number of either architecture.</summary>
+    /// <summary>One more than the highest number on either architecture.</summary>
     private const int Limit = 471;
 
-    // A switch, not an array: it needs no static constructor, so a signal handler may run it at any moment.
+    // A switch, not an array: it needs no static constructor, so a signal handler may run it at any time.
     private static ReadOnlySpan<byte> X64(int number) => number switch
     {
         0 => "read"u8,

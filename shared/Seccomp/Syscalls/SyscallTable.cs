@@ -3,20 +3,19 @@ using System.Text;
 namespace Kiln.Seccomp.Syscalls;
 
 /// <summary>
-/// The system calls of x86_64 and aarch64 by name and number, up to Linux 6.19, the last 6.x. A member that takes no architecture
-/// is about x86_64.
+/// The system calls of x86_64 and aarch64 by name and number, up to Linux 6.19, the last 6.x. Members without an architecture parameter
+/// refer to x86_64.
 /// </summary>
 public static partial class SyscallTable
 {
     private static Dictionary<string, int>? _numbers;
     private static Dictionary<string, int>? _arm64Numbers;
 
-    /// <summary>Every number that has a name, ascending.</summary>
+    /// <summary>All assigned numbers, ascending.</summary>
     public static IEnumerable<int> Numbers => NumbersOf(SyscallArchitecture.X64);
 
-    /// <summary>Every number that has a name on an architecture, ascending.</summary>
-    /// <param name="architecture">Whose calls.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture; thrown when the numbers are taken.</exception>
+    /// <summary>All assigned numbers of an architecture, ascending.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The architecture is unknown; thrown on enumeration.</exception>
     public static IEnumerable<int> NumbersOf(SyscallArchitecture architecture)
     {
         for (int number = 0; number < Limit; number++)
@@ -28,29 +27,24 @@ public static partial class SyscallTable
         }
     }
 
-    /// <summary>The name of a call; empty when the number has none. Allocates nothing and takes no lock: a signal handler may.</summary>
-    /// <param name="number">Any number.</param>
+    /// <summary>The name of a call; empty if the number is unassigned. Takes no memory and no lock: a signal handler may use it.</summary>
     public static ReadOnlySpan<byte> Utf8NameOf(int number) => X64(number);
 
-    /// <summary>The name of a call, or null when the number has none.</summary>
-    /// <param name="number">Any number.</param>
+    /// <summary>The name of a call, or null when the number is unassigned.</summary>
     public static string? NameOf(int number) => NameOf(SyscallArchitecture.X64, number);
 
-    /// <summary>The name of a call of an architecture, or null when the number has none there.</summary>
-    /// <param name="architecture">Whose call.</param>
-    /// <param name="number">Any number.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture.</exception>
+    /// <summary>The name of a call on an architecture, or null when the number is unassigned there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The architecture is unknown.</exception>
     public static string? NameOf(SyscallArchitecture architecture, int number) =>
         Utf8NameOf(architecture, number) is { IsEmpty: false } name ? Encoding.ASCII.GetString(name) : null;
 
-    /// <summary>The number of a call, or null when there is none of the name.</summary>
+    /// <summary>The number of a call, or null when the name is unknown.</summary>
     /// <param name="name">For example <c>openat</c>.</param>
     public static int? NumberOf(string name) => NumberOf(SyscallArchitecture.X64, name);
 
-    /// <summary>The number of a call of an architecture, or null when there is none of the name there.</summary>
-    /// <param name="architecture">Whose call.</param>
+    /// <summary>The number of a call on an architecture, or null when the name is unknown there.</summary>
     /// <param name="name">For example <c>openat</c>; aarch64 has no <c>open</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such architecture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The architecture is unknown.</exception>
     public static int? NumberOf(SyscallArchitecture architecture, string name)
     {
         Dictionary<string, int> numbers = architecture switch

@@ -1,28 +1,26 @@
 using System.Diagnostics;
 using System.Threading;
+using Kiln.Benchmarks.Contests;
 
 namespace Kiln.Benchmarks.Block;
 
 /// <summary>One run of a row.</summary>
-/// <param name="Rate">Operations a second, by the guest's clock.</param>
-/// <param name="Processor">Microseconds of the monitor's processor time for each (<see cref="MonitorThreads"/>).</param>
+/// <param name="Rate">Operations per second, by the guest's clock.</param>
+/// <param name="Processor">Microseconds of the monitor's CPU time per operation (<see cref="MonitorThreads"/>).</param>
 internal readonly record struct BlockRun(double Rate, double Processor)
 {
-    // Some thousand operations of the slowest row.
+    // Enough for some thousand operations of the slowest row.
     private const int Milliseconds = 300;
 
-    // How long the guest does nothing before and after what counts: then its monitor is looked at, once that sleeps.
+    // The guest's pause before and after the measured part, in which the idle monitor's CPU time is read.
     private const int PauseMilliseconds = 100;
     private const int SettlingMilliseconds = 20;
 
-    // On a busy host a look may come too late, and see something else. One that always does is no host to measure on.
+    // On a busy host the reading may come too late. A host on which it always does is unfit for measurements.
     private const int Attempts = 10;
 
-    /// <summary>Runs a row.</summary>
-    /// <param name="contender">The monitor.</param>
-    /// <param name="row">The row.</param>
     /// <exception cref="InvalidOperationException">The guest failed, or the host is too busy.</exception>
-    internal static BlockRun Of(BlockContender contender, BlockRow row)
+    internal static BlockRun Of(GuestContender contender, BlockRow row)
     {
         string words = $"{row.Words} milliseconds={Milliseconds} settle={PauseMilliseconds}";
         for (int attempt = 0; attempt < Attempts; attempt++)
@@ -39,7 +37,7 @@ internal readonly record struct BlockRun(double Rate, double Processor)
         throw new InvalidOperationException($"{contender.Name}, {row.Name}: the host is too busy to measure on");
     }
 
-    private static bool TryLook(GuestOutput guest, BlockContender contender, out double microseconds)
+    private static bool TryLook(GuestOutput guest, GuestContender contender, out double microseconds)
     {
         long start = Stopwatch.GetTimestamp();
         Thread.Sleep(SettlingMilliseconds);

@@ -5,8 +5,8 @@ using System.Threading;
 namespace Kiln.Benchmarks.Spawn;
 
 /// <summary>
-/// A mount namespace with many mounts, and a thread that lives in it: neither the host nor another thread sees one of them, what the thread
-/// starts sees them all.
+/// A mount namespace with many mounts, and a thread that lives in it: the mounts are invisible to the host and to other threads, but visible to
+/// whatever the thread starts.
 /// </summary>
 internal sealed class MountCrowd : IDisposable
 {
@@ -21,10 +21,9 @@ internal sealed class MountCrowd : IDisposable
     private Action? _action;
     private Exception? _failure;
 
-    /// <summary>Makes the mounts.</summary>
-    /// <param name="directory">An empty directory, below which they are made.</param>
-    /// <param name="count">How many there are more than the host has.</param>
-    /// <exception cref="InvalidOperationException">The kernel refused.</exception>
+    /// <param name="directory">An empty directory, below which the mounts are made.</param>
+    /// <param name="count">The number of mounts in addition to the host's.</param>
+    /// <exception cref="InvalidOperationException"/>
     internal MountCrowd(string directory, int count)
     {
         Count = count;
@@ -33,12 +32,11 @@ internal sealed class MountCrowd : IDisposable
         Do(() => Fill(directory, count));
     }
 
-    /// <summary>How many mounts there are more than the host has.</summary>
+    /// <summary>The number of mounts in addition to the host's.</summary>
     internal int Count { get; }
 
-    /// <summary>Does something on the thread that sees them, and waits for it.</summary>
-    /// <param name="action">What is done.</param>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <summary>Runs an action on the thread in the namespace, and waits for it.</summary>
+    /// <exception cref="InvalidOperationException"/>
     internal void Do(Action action)
     {
         _action = action;

@@ -11,7 +11,6 @@ internal sealed class ProcessorShare : IDisposable
 
     private ProcessorShare(string group) => Group = group;
 
-    /// <summary>Its directory.</summary>
     internal string Group { get; }
 
     /// <summary>The kernel's part of the processor time of all that was in it, in percent.</summary>
@@ -46,6 +45,5 @@ internal sealed class ProcessorShare : IDisposable
         }
     }
 
-    /// <summary>Removes the group.</summary>
     public void Dispose() => Directory.Delete(Group);
 }

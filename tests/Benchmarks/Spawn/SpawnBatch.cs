@@ -5,16 +5,11 @@ using System.Linq;
 namespace Kiln.Benchmarks.Spawn;
 
 /// <summary>Starts at one time, by the probe, and what each took to the moment when its program was entered, in milliseconds.</summary>
-/// <param name="Wall">Wall time.</param>
-/// <param name="Processor">Processor time.</param>
 internal sealed record SpawnBatch(IReadOnlyList<double> Wall, IReadOnlyList<double> Processor)
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
     /// <summary>Runs a batch in the mount namespace of the calling thread.</summary>
-    /// <param name="stage">Has the probe.</param>
-    /// <param name="contender">What is started.</param>
-    /// <param name="parallel">How often.</param>
     /// <param name="group">A cgroup that it is counted in, or null.</param>
     /// <exception cref="InvalidOperationException">A start failed; standard error says why.</exception>
     internal static SpawnBatch Run(Stage stage, Contender contender, int parallel, string? group)

@@ -3,8 +3,8 @@ using System.Linq;
 namespace Kiln.Benchmarks.Spawn;
 
 /// <summary>
-/// From the start of a jailer to the first instruction of its program: its own processor time and wall time, among host mounts and beside other
-/// starts, and unshare(1), which shows what the kernel takes for a mount namespace alone. All that is compared is started in turn.
+/// From the start of a jailer to the first instruction of its program: its own CPU time and wall time, with many host mounts and concurrent
+/// starts, and unshare(1), which shows the kernel's cost of a mount namespace alone. All contenders alternate.
 /// </summary>
 internal static class SpawnBenchmark
 {
@@ -12,7 +12,7 @@ internal static class SpawnBenchmark
     private const int ManyMounts = 500;
     private const int Neighbours = 10;
 
-    // For the kernel's share: some hundred ticks of the clock that samples it.
+    // For the kernel's share: some hundred ticks of the sampling clock.
     private const int ShareBatches = 5;
 
     private static readonly int[] _mounts = [NoMounts, ManyMounts, 5_000];

@@ -1,22 +1,19 @@
 namespace Kiln.Benchmarks.Spawn;
 
-/// <summary>A contender among a number of mounts.</summary>
-/// <param name="stage">Has jails.</param>
-/// <param name="crowd">The mounts.</param>
-/// <param name="contender">The contender.</param>
+/// <summary>A contender with a number of mounts.</summary>
 internal sealed class SpawnCell(Stage stage, MountCrowd crowd, Contender contender)
 {
-    /// <summary>What a figure is called.</summary>
+    /// <summary>The name of a figure.</summary>
     internal static string NameOf(Contender contender, int mounts, int parallel, string quantity) =>
         $"{contender.Name}, start to exec, {mounts} mounts, {parallel} parallel, {quantity}";
 
-    /// <summary>What a figure of this cell is called.</summary>
+    /// <summary>The name of a figure of this cell.</summary>
     internal string NameOf(int parallel, string quantity) => NameOf(contender, crowd.Count, parallel, quantity);
 
-    /// <summary>Starts it so many times at once.</summary>
+    /// <summary>Starts a number of processes at once.</summary>
     internal SpawnBatch Start(int parallel) => Start(parallel, null);
 
-    /// <summary>How much of the processor time the kernel takes. In batches of their own: entering a cgroup holds up other starts.</summary>
+    /// <summary>The kernel's share of the CPU time. Measured in separate batches: entering a cgroup delays other starts.</summary>
     internal IEnumerable<Figure> KernelShare(int parallel, int batches)
     {
         using ProcessorShare? share = ProcessorShare.TryMake();

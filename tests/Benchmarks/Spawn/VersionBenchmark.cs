@@ -1,8 +1,8 @@
 namespace Kiln.Benchmarks.Spawn;
 
 /// <summary>
-/// The jailer with the monitor itself as its program, which tells its version and ends: what that takes alone is taken off. The end of the jail
-/// is part of it.
+/// The jailer with the monitor itself as its program, which prints its version and exits: the cost of that alone is subtracted. Includes the
+/// end of the jail.
 /// </summary>
 internal static class VersionBenchmark
 {

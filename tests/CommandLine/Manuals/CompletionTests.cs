@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.CommandLine.Tests.Manuals;
 
-/// <summary>The shells themselves complete what the programs take, by the scripts that are made of their models.</summary>
+/// <summary>The shells complete options, values and commands with the generated scripts.</summary>
 public sealed class CompletionTests
 {
     [Theory]
@@ -17,6 +17,12 @@ public sealed class CompletionTests
     [InlineData("jailer profile check --", "--arch")]
     [InlineData("jailer --chroot-base-dir /u", "/usr")]
     [InlineData("vmm check", "check-config")]
+    [InlineData("vmm sn", "snapshot")]
+    [InlineData("vmm snapshot ''", "check")]
+    [InlineData("vmm snapshot check --", "--format")]
+    [InlineData("vmm snapshot check --format j", "json")]
+    [InlineData("vmm snapshot check /etc/pass", "/etc/passwd")]
+    [InlineData("vmm --describe-snapshot /etc/pass", "/etc/passwd")]
     [InlineData("vmm --log-format j", "json")]
     [InlineData("vmm --config-file /etc/pass", "/etc/passwd")]
     public void BashOffersIt(string line, string expected)
@@ -38,6 +44,8 @@ public sealed class CompletionTests
     [InlineData("jailer profile ", "check")]
     [InlineData("jailer profile check --", "--arch")]
     [InlineData("vmm ", "check-config")]
+    [InlineData("vmm snapshot ", "check")]
+    [InlineData("vmm snapshot check --format ", "json")]
     [InlineData("vmm --log-format ", "json")]
     public void FishOffersIt(string line, string expected)
     {

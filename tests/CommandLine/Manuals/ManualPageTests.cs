@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.CommandLine.Tests.Manuals;
 
-/// <summary>Every command has a page that groff reads without a complaint, with everything that its help has.</summary>
+/// <summary>Every command has a page with all of its help, which groff accepts without warnings.</summary>
 public sealed class ManualPageTests
 {
     public static TheoryData<string> Pages => [.. Program.Files.Select(file => file.Path).Where(path => path.EndsWith(".1", StringComparison.Ordinal))];
@@ -28,7 +28,7 @@ public sealed class ManualPageTests
         }
     }
 
-    // A line of an example that begins with a dot would be an order to the reader.
+    // A line of an example that begins with a dot would be a roff request.
     [Fact]
     public void NothingThatIsWrittenBecomesARequest()
     {

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Kiln.CommandLine.Tests.Manuals;
 
-/// <summary>Runs a program that comes with the system, with a text on its standard input.</summary>
+/// <summary>Runs a system program with text on its standard input.</summary>
 internal static class ShellRun
 {
-    /// <summary>Runs it; the test is skipped where it is not installed.</summary>
+    /// <summary>Runs the program; the test is skipped if it is not installed.</summary>
     internal static (int Status, string Output) Of(string program, string input, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists($"/usr/bin/{program}"), $"needs {program}: run scripts/install-prerequisites");

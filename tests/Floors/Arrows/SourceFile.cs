@@ -28,7 +28,6 @@ internal sealed partial class SourceFile
     internal static bool IsNamespaceLine(string line) => NamespaceLine().IsMatch(line);
 
     /// <summary>All of a project; projects that lie inside it are others.</summary>
-    /// <param name="root">The repository's root.</param>
     /// <param name="folder">The project's folder in it.</param>
     internal static IEnumerable<SourceFile> Below(string root, string folder)
     {

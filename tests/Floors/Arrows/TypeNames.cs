@@ -34,7 +34,6 @@ internal sealed class TypeNames
 
     /// <summary>The type that a name means.</summary>
     /// <param name="before">What stands before its last part: some of its namespace, or the type that it is nested in.</param>
-    /// <param name="name">Its last part.</param>
     /// <param name="scopes">The namespaces that are in scope, the nearest first.</param>
     /// <returns>
     /// It, or null. A name that only one type has means that one even where it is not in scope: comments name what they do not import.

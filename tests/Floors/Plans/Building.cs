@@ -10,11 +10,8 @@ namespace Kiln.Floors.Tests.Plans;
 /// <summary>An assembly with its sources: its folders and the arrows between them.</summary>
 internal sealed class Building
 {
-    /// <summary>Reads both.</summary>
-    /// <param name="assembly">The assembly's name.</param>
     /// <param name="folder">Where its sources lie in the repository.</param>
     /// <param name="rootNamespace">The namespace of that folder.</param>
-    /// <param name="plan">Its floors.</param>
     internal Building(string assembly, string folder, string rootNamespace, string plan)
     {
         Names = new FolderNames(rootNamespace);

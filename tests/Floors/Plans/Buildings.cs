@@ -7,6 +7,8 @@ internal static class Buildings
     {
         ["vmm"] = new(() => new Building("vmm", "vmm", "Kiln.Vmm", VmmPlan.Text)),
         ["jailer"] = new(() => new Building("jailer", "jailer", "Kiln.Jailer", JailerPlan.Text)),
+        ["jailer-profile"] = new(() => new Building("jailer-profile", "jailer/ProfileCommands", "Kiln.ProfileCommands", JailerPlan.ProfileCommands)),
+        ["Kiln.Jailer.Foundation"] = new(() => new Building("Kiln.Jailer.Foundation", "jailer/Foundation", "Kiln.Jailer.Foundation", SharedPlans.OneFolder)),
         ["Kiln.Profiles"] = new(() => new Building("Kiln.Profiles", "jailer/Profiles", "Kiln.Profiles", SharedPlans.Profiles)),
         ["Kiln.Linux"] = new(() => new Building("Kiln.Linux", "shared/Linux", "Kiln.Linux", SharedPlans.Linux)),
         ["Kiln.Seccomp"] = new(() => new Building("Kiln.Seccomp", "shared/Seccomp", "Kiln.Seccomp", SharedPlans.Seccomp)),

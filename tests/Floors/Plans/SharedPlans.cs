@@ -16,7 +16,7 @@ internal static class SharedPlans
         """;
 
     internal const string Linux = """
-        Capabilities, Rings
+        Capabilities, Rings, Network
         Processes, Memory, Sockets, Tracing, Identity
         Mounts
         Files

@@ -4,8 +4,8 @@ using System.Text;
 namespace Kiln.Fuzz.Mutation;
 
 /// <summary>
-/// A request as inputs have it: a line with method and path, then the body, then an empty line. Bytes are characters of Latin-1, and any bytes
-/// are some requests.
+/// A request in an input: a line with method and path, the body, and an empty line. Bytes are Latin-1 characters, and any bytes form
+/// some requests.
 /// </summary>
 internal sealed class ApiCall
 {
@@ -17,12 +17,10 @@ internal sealed class ApiCall
 
     internal string Body { get; set; } = "";
 
-    /// <summary>The requests of an input.</summary>
-    /// <param name="input">The input.</param>
+    /// <summary>Splits an input into requests.</summary>
     internal static List<ApiCall> Split(byte[] input) => [.. Encoding.Latin1.GetString(input).Split(Between).Select(Of)];
 
-    /// <summary>The input of requests.</summary>
-    /// <param name="calls">The requests.</param>
+    /// <summary>Joins requests into an input.</summary>
     internal static byte[] Join(IEnumerable<ApiCall> calls) => Encoding.Latin1.GetBytes(string.Join(Between, calls));
 
     internal ApiCall Clone() => new() { Method = Method, Path = Path, Body = Body };

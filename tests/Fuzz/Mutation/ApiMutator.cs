@@ -4,16 +4,16 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes what a client asks for: by requests, by methods, by tokens of paths, by the values in bodies, by bytes.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates API requests: whole requests, methods, path segments, values in bodies, bytes.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class ApiMutator(Random random) : IMutator
 {
     private const int MostEdits = 4;
 
-    // A guest can be configured, started, paused and resumed in fewer.
+    // Enough to configure, start, pause and resume a guest.
     private const int MostCalls = 12;
 
-    // Of so many inputs one has bytes changed.
+    // One in this many inputs is mutated bytewise.
     private const int InputsPerRaw = 5;
 
     // The longest line that the HTTP layer takes.
@@ -63,7 +63,7 @@ internal sealed class ApiMutator(Random random) : IMutator
                 calls[index].Path = Path(calls[index].Path);
                 break;
             case 5:
-                // A body that belongs elsewhere, or none.
+                // The body of another request, or none.
                 List<ApiCall> others = ApiCall.Split(corpus.Any(random));
                 calls[index].Body = random.Next(4) == 0 ? "" : others[random.Next(others.Count)].Body;
                 break;

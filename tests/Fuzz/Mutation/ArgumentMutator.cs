@@ -4,10 +4,9 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes command lines: mostly by whole options and by values, which leaves them command lines, and else as texts.</summary>
-/// <param name="random">Where chance comes from.</param>
-/// <param name="options">Options, each with a value that may be right, or null for a flag.</param>
-/// <param name="words">Words of other kinds.</param>
+/// <summary>Mutates command lines: mostly by whole options and values, which keeps them well-formed, otherwise as text.</summary>
+/// <param name="random">The source of randomness.</param>
+/// <param name="options">Options, each with a plausible value, or null for a flag.</param>
 internal sealed class ArgumentMutator(Random random, IReadOnlyList<(string Name, string? Value)> options, IReadOnlyList<string> words) : IMutator
 {
     private const byte Separator = 0;

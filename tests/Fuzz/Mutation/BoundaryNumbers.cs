@@ -1,6 +1,6 @@
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Numbers beside which bounds lie.</summary>
+/// <summary>Numbers near common bounds.</summary>
 internal static class BoundaryNumbers
 {
     private static readonly ulong[] _all =
@@ -10,8 +10,8 @@ internal static class BoundaryNumbers
         0x8000_0000_0000_0000, 0xFFFF_FFFF_0000_0000, 0xFFFF_FFFF_FFFF_FFFE, 0xFFFF_FFFF_FFFF_FFFF,
     ];
 
-    /// <summary>One of them, or one beside it, or a small one, or any.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>A boundary number, a neighbor of one, a small number, or any.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal static ulong Next(Random random) => random.Next(8) switch
     {
         0 => (ulong)random.NextInt64(long.MinValue, long.MaxValue),

@@ -2,8 +2,8 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Makes inputs of which every byte is a decision: fresh ones, and others with some bytes changed, put in or taken out.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates inputs of which every byte is a decision: new ones, and others with bytes changed, inserted or removed.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class DriverMutator(Random random) : IMutator
 {
     private const int MostEdits = 8;

@@ -2,11 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Bytes that are being changed; what would make them longer than the bound is not done.</summary>
-/// <param name="bytes">What to start from.</param>
+/// <summary>A byte buffer for mutations; edits that would exceed the maximum length are dropped.</summary>
 internal sealed class EditBuffer(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>The longest input, in bytes: what the language takes, and more than a filter set can hold.</summary>
+    /// <summary>The maximum length in bytes: what the language accepts, and more than a filter set can hold.</summary>
     internal const int MaximumLength = 256 * 1024;
 
     private readonly List<byte> _bytes = [.. bytes];
@@ -14,15 +13,13 @@ internal sealed class EditBuffer(ReadOnlySpan<byte> bytes)
     /// <summary>How many bytes there are.</summary>
     internal int Length => _bytes.Count;
 
-    /// <summary>The bytes, until the next change.</summary>
+    /// <summary>The bytes, valid until the next edit.</summary>
     internal Span<byte> Bytes => CollectionsMarshal.AsSpan(_bytes);
 
     /// <summary>A copy of the bytes.</summary>
     internal byte[] ToArray() => [.. _bytes];
 
-    /// <summary>Puts bytes in.</summary>
-    /// <param name="at">Where.</param>
-    /// <param name="inserted">The bytes; they may not lie in this buffer.</param>
+    /// <param name="inserted">The bytes; they must not lie in this buffer.</param>
     internal void Insert(int at, ReadOnlySpan<byte> inserted)
     {
         if (_bytes.Count + inserted.Length <= MaximumLength)
@@ -31,17 +28,14 @@ internal sealed class EditBuffer(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>Takes bytes out.</summary>
-    /// <param name="range">Which.</param>
     internal void Remove(Range range)
     {
         (int offset, int length) = range.GetOffsetAndLength(Length);
         _bytes.RemoveRange(offset, length);
     }
 
-    /// <summary>Puts bytes in the place of others.</summary>
-    /// <param name="range">The others.</param>
-    /// <param name="replacement">The bytes; they may not lie in this buffer.</param>
+    /// <summary>Replaces a range of bytes.</summary>
+    /// <param name="replacement">The bytes; they must not lie in this buffer.</param>
     internal void Replace(Range range, ReadOnlySpan<byte> replacement)
     {
         int at = range.GetOffsetAndLength(Length).Offset;
@@ -49,8 +43,7 @@ internal sealed class EditBuffer(ReadOnlySpan<byte> bytes)
         Insert(at, replacement);
     }
 
-    /// <summary>The line around a place, with its end.</summary>
-    /// <param name="at">The place.</param>
+    /// <summary>The line around a position, with its end.</summary>
     internal Range LineAround(int at)
     {
         int start = Bytes[..at].LastIndexOf((byte)'\n') + 1;
@@ -58,8 +51,7 @@ internal sealed class EditBuffer(ReadOnlySpan<byte> bytes)
         return start..(end < 0 ? Length : at + end + 1);
     }
 
-    /// <summary>The word around a place: letters, digits and what else constants are made of. Empty where there is none.</summary>
-    /// <param name="at">The place.</param>
+    /// <summary>The word around a position: letters, digits and the other characters of constants. Empty when there is none.</summary>
     internal Range WordAround(int at)
     {
         int start = at;

@@ -3,16 +3,16 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes filter sets: their sections as what they are, their fields by bounds, their bytes by chance.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates filter sets: sections according to their formats, fields near their bounds, bytes at random.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class FilterSetMutator(Random random) : IMutator
 {
-    // Of eight inputs that were changed as bytes, so many keep a checksum that is wrong: the others get past it.
+    // Of eight inputs mutated bytewise, this many keep a wrong checksum: the others get past it.
     private const int UnsealedOfEight = 1;
 
     private const int MostEdits = 4;
 
-    // Header and table of a set of twelve sections, where the fields are that lie.
+    // End of the header and table of a set with twelve sections, which contain all fields.
     private const int FieldsEnd = 24 + (12 * 12);
 
     private const uint RulesKind = 0x10;
@@ -83,7 +83,7 @@ internal sealed class FilterSetMutator(Random random) : IMutator
         image.Sections[index] = (kind, edited.ToArray());
     }
 
-    // A section of the same sort out of another set.
+    // A section of the same type from another set.
     private byte[]? OfOther(Corpus corpus, uint kind)
     {
         if (SetImage.Of(corpus.Any(random)) is not { Sections.Count: > 0 } other)
@@ -123,7 +123,7 @@ internal sealed class FilterSetMutator(Random random) : IMutator
         return edited.ToArray();
     }
 
-    // Mostly a field of the table: what is before it is compared with one value each.
+    // Mostly a field of the table: the fields before it are compared with a single value each.
     private void SetField(Span<byte> bytes)
     {
         int field = (random.Next(8) == 0 ? random.Next(2, 6) : random.Next(5, FieldsEnd / sizeof(uint))) * sizeof(uint);

@@ -4,19 +4,20 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes what a client sends: by requests, by their parts, by bytes.</summary>
-/// <param name="random">Where chance comes from.</param>
-internal sealed class HttpMutator(Random random) : IMutator
+/// <summary>Mutates HTTP streams: whole requests, their parts, bytes.</summary>
+/// <param name="random">The source of randomness.</param>
+/// <param name="words">The words that requests are made of.</param>
+internal sealed class HttpMutator(Random random, HttpWords words) : IMutator
 {
     private const int MostEdits = 4;
 
-    // More say nothing that fewer do not, and take long.
+    // More find nothing more, and take long.
     private const int MostRequests = 16;
 
-    // Of eight requests whose body was changed, so many keep a length that is wrong.
+    // Of eight requests whose body was mutated, this many keep a wrong length.
     private const int UnmeasuredOfEight = 1;
 
-    // Of as many streams one is a head without an end.
+    // One in this many streams is a header section without an end.
     private const int StreamsPerLongHead = 500;
 
     /// <inheritdoc/>
@@ -55,16 +56,16 @@ internal sealed class HttpMutator(Random random) : IMutator
                 requests.RemoveAt(index);
                 break;
             case 3:
-                request.Method = HttpText.Method(random);
+                request.Method = words.Method(random);
                 break;
             case 4 or 5:
-                request.Target = HttpText.Target(random);
+                request.Target = words.Target(random);
                 break;
             case 6:
-                request.Version = HttpText.Version(random);
+                request.Version = HttpWords.Version(random);
                 break;
             case 7 or 8:
-                request.Headers.Insert(random.Next(request.Headers.Count + 1), HttpText.Header(random));
+                request.Headers.Insert(random.Next(request.Headers.Count + 1), words.Header(random));
                 break;
             case 9 when request.Headers.Count > 0:
                 request.Headers.RemoveAt(random.Next(request.Headers.Count));
@@ -103,7 +104,7 @@ internal sealed class HttpMutator(Random random) : IMutator
                 edited.Remove(at..Math.Min(edited.Length, at + random.Next(16)));
                 break;
             case 2:
-                edited.Insert(at, Encoding.Latin1.GetBytes(HttpText.Header(random) + "\r\n"));
+                edited.Insert(at, Encoding.Latin1.GetBytes(words.Header(random) + "\r\n"));
                 break;
             case 3 when edited.Length > 0:
                 edited.Bytes[random.Next(edited.Length)] ^= (byte)(1 << random.Next(8));

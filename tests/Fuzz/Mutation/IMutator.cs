@@ -2,10 +2,9 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Makes inputs of others.</summary>
+/// <summary>Makes inputs from other inputs.</summary>
 internal interface IMutator
 {
-    /// <summary>Makes an input.</summary>
-    /// <param name="corpus">What there is to make it of.</param>
+    /// <param name="corpus">The inputs to make it from.</param>
     byte[] Next(Corpus corpus);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Pieces of JSON, and of what almost is.</summary>
+/// <summary>Fragments of JSON, valid and almost valid.</summary>
 internal static class JsonLanguage
 {
-    /// <summary>A string that no seed has, as texts have it.</summary>
+    /// <summary>A string token that no seed has.</summary>
     internal const string Planted = "\"qu\\u0069esce\"";
 
     private static readonly string[] _names =
@@ -27,12 +27,11 @@ internal static class JsonLanguage
         "\"\t\"", "\"\0\"", "\"\u00ff\"", "\"\u00c3\"", "'x'", "//", "/**/", "\u00ef\u00bb\u00bf", ",", ":", "{", "}", "[", "]", ",]", ",}", "\u000b", "\u007f",
     ];
 
-    /// <summary>The name of a member.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="random">The source of randomness.</param>
     internal static string Name(Random random) => $"\"{_names[random.Next(_names.Length)]}\"";
 
-    /// <summary>A value of one token.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>A value of a single token.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal static string Value(Random random) => random.Next(3) switch
     {
         0 => BoundaryNumbers.Next(random).ToString(CultureInfo.InvariantCulture),
@@ -40,7 +39,7 @@ internal static class JsonLanguage
         _ => _words[random.Next(_words.Length)],
     };
 
-    /// <summary>Something that may break a text.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>A fragment that may make a text invalid.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal static string Broken(Random random) => _broken[random.Next(_broken.Length)];
 }

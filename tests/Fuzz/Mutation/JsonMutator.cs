@@ -4,13 +4,13 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes JSON texts: by values and members, which leaves them JSON, and by tokens and bytes, which mostly does not.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates JSON: values and members, which keeps it valid, and tokens and bytes, which mostly does not.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class JsonMutator(Random random) : IMutator
 {
     private const int MostEdits = 4;
 
-    // Around the depth that is refused.
+    // Near the maximum nesting depth.
     private const int ShallowestNest = 120;
     private const int DeepestNest = 135;
 
@@ -19,9 +19,7 @@ internal sealed class JsonMutator(Random random) : IMutator
     /// <inheritdoc/>
     public byte[] Next(Corpus corpus) => Change(corpus.Any(random), corpus);
 
-    /// <summary>Changes a text.</summary>
-    /// <param name="original">The text.</param>
-    /// <param name="corpus">Where values of others come from.</param>
+    /// <param name="corpus">The source of other values.</param>
     internal byte[] Change(byte[] original, Corpus corpus)
     {
         JsonTokens tokens = new(original);
@@ -51,7 +49,7 @@ internal sealed class JsonMutator(Random random) : IMutator
                 tokens.Replace((at + 1)..(at + 1), [JsonLanguage.Value(random), .. Comma(tokens[at + 1] != "]")]);
                 break;
             case ",":
-                // What is behind it goes, or comes twice.
+                // Removes or duplicates the rest.
                 Range item = at..tokens.ItemAt(at + 1).End;
                 bool goes = random.Next(2) == 0;
                 tokens.Replace(goes ? item : at..at, goes ? [] : tokens.Copy(item));
@@ -82,7 +80,7 @@ internal sealed class JsonMutator(Random random) : IMutator
         return other.Copy(other.ValueAt(random.Next(other.Count)));
     }
 
-    // One character written as an escape of its own code.
+    // Replaces one character by its own escape sequence.
     private string Escaped(string text)
     {
         int at = random.Next(1, text.Length - 1);

@@ -2,16 +2,14 @@ using System.Text;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>A JSON text as a list of tokens, without the white space between them; any bytes are some.</summary>
+/// <summary>A JSON text as a list of tokens, without white space; any bytes form some tokens.</summary>
 internal sealed class JsonTokens
 {
-    // One character is one byte, so that nothing of a text is lost.
+    // One character per byte, so that nothing is lost.
     private static readonly Encoding _bytes = Encoding.Latin1;
 
     private readonly List<string> _tokens = [];
 
-    /// <summary>Splits a text.</summary>
-    /// <param name="text">The text.</param>
     internal JsonTokens(ReadOnlySpan<byte> text)
     {
         string rest = _bytes.GetString(text).TrimStart();
@@ -23,14 +21,12 @@ internal sealed class JsonTokens
         }
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of tokens.</summary>
     internal int Count => _tokens.Count;
 
-    /// <summary>A token.</summary>
-    /// <param name="index">Its place.</param>
     internal string this[int index] => index < Count ? _tokens[index] : "";
 
-    /// <summary>Puts the tokens together.</summary>
+    /// <summary>Joins the tokens, with random white space between them.</summary>
     /// <param name="random">Where the white space between them comes from.</param>
     internal byte[] ToText(Random random)
     {
@@ -48,8 +44,7 @@ internal sealed class JsonTokens
         return _bytes.GetBytes(text.ToString());
     }
 
-    /// <summary>The tokens of the value that starts at a place: one, or all up to the bracket that closes.</summary>
-    /// <param name="start">The place.</param>
+    /// <summary>The tokens of the value at a position: one, or all up to the closing bracket.</summary>
     internal Range ValueAt(int start)
     {
         int depth = 0;
@@ -68,17 +63,12 @@ internal sealed class JsonTokens
         return start..Math.Min(end, Count);
     }
 
-    /// <summary>The tokens of the member that a name starts, or else of the value at a place.</summary>
-    /// <param name="start">The place.</param>
+    /// <summary>The tokens of the member at a position, or else of the value there.</summary>
     internal Range ItemAt(int start) => this[start + 1] == ":" ? start..ValueAt(start + 2).End.Value : ValueAt(start);
 
     /// <summary>A copy of some tokens.</summary>
-    /// <param name="range">Which.</param>
     internal string[] Copy(Range range) => [.. _tokens[range]];
 
-    /// <summary>Puts tokens in the place of others.</summary>
-    /// <param name="range">The others.</param>
-    /// <param name="tokens">The tokens.</param>
     internal void Replace(Range range, params string[] tokens)
     {
         (int offset, int length) = range.GetOffsetAndLength(Count);

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Writes rules that are as long as a profile may be, in each of the ways in which the language can be long.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Writes rules of the maximum length, in each of the ways in which the language can be long.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class LongText(Random random)
 {
-    // From 4096 characters up to less than the bound of the language.
+    // From 4096 characters to just below the maximum.
     private const int FewestBits = 12;
     private const int MostBits = 17;
 
@@ -29,7 +29,7 @@ internal sealed class LongText(Random random)
 
     private static string Long(string conditions) => $"  - reason: long\n    syscall: read\n    args: [{conditions}]\n";
 
-    // With gaps between them: neighbors fall into one range.
+    // With gaps between them: adjacent numbers would merge into a range.
     private static string Evens(int length) => Many(length, count => $"{count * 2}, ");
 
     private static string Many(int length, Func<int, string> item)

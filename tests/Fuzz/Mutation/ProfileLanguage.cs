@@ -3,7 +3,7 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>The words of the profile language, and what YAML has beside it.</summary>
+/// <summary>The vocabulary of the profile language, and other YAML.</summary>
 internal static class ProfileLanguage
 {
     /// <summary>A word for reasons that no seed has.</summary>
@@ -33,7 +33,7 @@ internal static class ProfileLanguage
 
     internal static readonly string[] Words = ["what", "needs", "it", PlantedWord, "kernel", "memory", "thread", "for"];
 
-    /// <summary>YAML beyond the language: most of it is refused, and all of it must be refused well.</summary>
+    /// <summary>YAML outside the language: most of it must be rejected, with a proper error.</summary>
     internal static readonly string[] Yaml =
     [
         "[", "]", "{", "}", ", ", ": ", "- ", "? ", "|", "|+2\n", ">-\n", "&a ", "*a", "!t ", "!!int ",
@@ -48,9 +48,8 @@ internal static class ProfileLanguage
 
     private static readonly string[][] _kinds = [Keys, Operations, Actions, Profiles, Calls, Constants, Warnings, Words];
 
-    /// <summary>Another word of the same kind; any word of the language when the word is of none.</summary>
-    /// <param name="word">The word.</param>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>Another word of the same kind; any word of the language when the kind is unknown.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal static string Like(string word, Random random)
     {
         string[] kind = _kinds.FirstOrDefault(kind => kind.Contains(word)) ?? _kinds[random.Next(_kinds.Length)];
@@ -58,7 +57,7 @@ internal static class ProfileLanguage
     }
 
     /// <summary>Any word of the language or of YAML.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="random">The source of randomness.</param>
     internal static string Token(Random random) => random.Next(10) switch
     {
         0 => Any(random, Keys) + ": ",
@@ -73,8 +72,8 @@ internal static class ProfileLanguage
         _ => Any(random, Yaml),
     };
 
-    /// <summary>A number as text: decimal or hexadecimal, and sometimes of a form that the language does not have.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>A number as text: decimal or hexadecimal, sometimes in an invalid form.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal static string Number(Random random)
     {
         ulong value = BoundaryNumbers.Next(random);
@@ -90,8 +89,6 @@ internal static class ProfileLanguage
         };
     }
 
-    /// <summary>One of several.</summary>
-    /// <param name="random">Where chance comes from.</param>
-    /// <param name="words">The several.</param>
+    /// <param name="random">The source of randomness.</param>
     internal static string Any(Random random, string[] words) => words[random.Next(words.Length)];
 }

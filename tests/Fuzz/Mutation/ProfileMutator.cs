@@ -3,11 +3,11 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes texts of profiles: by lines, by words, by bytes, and by rules of its own.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates profiles: by lines, words and bytes, and by generated rules.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class ProfileMutator(Random random) : IMutator
 {
-    // Most inputs are short, or a run gets nowhere; a few are as long as they may be, or what is quadratic stays hidden.
+    // Most inputs are short, or a run gets nowhere; a few are as long as possible, to expose quadratic behavior.
     private const int InputsPerLongOne = 5000;
 
     private const int MostEdits = 6;
@@ -23,7 +23,7 @@ internal sealed class ProfileMutator(Random random) : IMutator
         EditBuffer text = new(corpus.Any(random));
         if (random.Next(InputsPerLongOne) == 0)
         {
-            // Not changed otherwise: what is wrong early is not reviewed.
+            // Not mutated further: an early error would prevent the reviews.
             text.Insert(RuleStart(text, random.Next(text.Length + 1)), Utf8(_long.Rules()));
             return text.ToArray();
         }
@@ -79,7 +79,7 @@ internal sealed class ProfileMutator(Random random) : IMutator
         }
     }
 
-    // Where an item of a list of rules starts, or the end.
+    // The start of an item in a list of rules, or the end of the text.
     private static int RuleStart(EditBuffer text, int at)
     {
         int next = text.Bytes[at..].IndexOf("\n  - "u8);
@@ -107,7 +107,7 @@ internal sealed class ProfileMutator(Random random) : IMutator
         {
             end = from.LineAround(end).End.Value;
         }
-        // A last line without an end would run into the next.
+        // A last line without a line end would merge with the next one.
         ReadOnlySpan<byte> lines = from.Bytes[first.Start.Value..end];
         return lines.EndsWith("\n"u8) ? lines.ToArray() : [.. lines, (byte)'\n'];
     }

@@ -2,18 +2,15 @@ using System.Buffers.Binary;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes the section of a program: instructions of a 16-bit code, two 8-bit distances and a 32-bit operand.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates the section of a program: instructions with a 16-bit opcode, two 8-bit offsets and a 32-bit operand.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class ProgramEdits(Random random)
 {
     private const int InstructionLength = 8;
 
-    // What programs use, from linux/bpf_common.h: load, and, the jumps, return; and some that they do not use.
+    // The opcodes that programs use, from linux/bpf_common.h (load, and, jumps, return), and some that they do not use.
     private static readonly ushort[] _codes = [0x20, 0x54, 0x05, 0x15, 0x25, 0x35, 0x45, 0x06, 0x00, 0x28, 0x1D, 0x16, 0xFFFF];
 
-    /// <summary>Changes a program.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="donor">Another one.</param>
     internal void Edit(EditBuffer program, ReadOnlySpan<byte> donor)
     {
         int count = program.Length / InstructionLength;
@@ -30,7 +27,7 @@ internal sealed class ProgramEdits(Random random)
                 program.Remove(at..);
                 break;
             case 2:
-                // The last ones alone: the shortest programs are of two instructions.
+                // Keeps only the end: the shortest programs have two instructions.
                 program.Remove(..at);
                 break;
             case 3 when count > 0 && random.Next(64) == 0:
@@ -75,7 +72,7 @@ internal sealed class ProgramEdits(Random random)
         return donor[(first * InstructionLength)..(last * InstructionLength)].ToArray();
     }
 
-    // About as long as programs may be: 4096 instructions, and one or a few more or less.
+    // To about the maximum of 4096 instructions, give or take a few.
     private void Grow(EditBuffer program)
     {
         const int MostInstructions = 4096;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>A request in its parts, as far as bytes have them; what they are need not be right. Bytes are characters of Latin-1.</summary>
+/// <summary>A request split into its parts, valid or not. Bytes are Latin-1 characters.</summary>
 internal sealed class RequestText
 {
     private const string Length = "Content-Length: ";
@@ -19,8 +19,7 @@ internal sealed class RequestText
 
     internal string Body { get; set; } = "";
 
-    /// <summary>The requests of a stream, with what is no request at its end as the last one's body.</summary>
-    /// <param name="bytes">The stream.</param>
+    /// <summary>The requests of a stream; trailing garbage becomes part of the last one's body.</summary>
     internal static List<RequestText> Split(byte[] bytes)
     {
         List<RequestText> requests = [];
@@ -50,7 +49,7 @@ internal sealed class RequestText
         return requests;
     }
 
-    /// <summary>Makes the header of the length say how long the body is, where there is such a header or a body.</summary>
+    /// <summary>Corrects the Content-Length header, if there is one or a body.</summary>
     internal void Measure()
     {
         int index = Headers.FindIndex(line => line.StartsWith(Length, StringComparison.Ordinal));

@@ -2,17 +2,14 @@ using System.Buffers.Binary;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes the section of a table of rules: records of a fixed head, a name and conditions, each behind its length.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Mutates the section of a rule table: records of a fixed head, a name and conditions, each preceded by its length.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class RuleEdits(Random random)
 {
     private const int HeadLength = 22;
     private const int NameLengthAt = 20;
     private const int ConditionHeadLength = 16;
 
-    /// <summary>Changes a table.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="donor">Another one.</param>
     internal void Edit(EditBuffer table, ReadOnlySpan<byte> donor)
     {
         Range record = AnyRecord(table.Bytes);
@@ -60,7 +57,7 @@ internal sealed class RuleEdits(Random random)
                 BinaryPrimitives.WriteUInt32LittleEndian(record[4..], (uint)random.Next(512));
                 break;
             default:
-                // Number, action, line or column: any will do.
+                // Number, action, line or column.
                 BinaryPrimitives.WriteUInt32LittleEndian(record[(4 * random.Next(1, 5))..], (uint)BoundaryNumbers.Next(random));
                 break;
         }
@@ -99,7 +96,7 @@ internal sealed class RuleEdits(Random random)
         }
     }
 
-    // Behind the name, with the record's length and count raised: of one to three values.
+    // After the name, adjusting the record's length and count; with one to three values.
     private void AddCondition(EditBuffer table, int start, int length)
     {
         int values = random.Next(1, 4);
@@ -121,7 +118,7 @@ internal sealed class RuleEdits(Random random)
         table.Insert(start + behindName, condition);
     }
 
-    // By the lengths in front of the records; the rest where one leads outside.
+    // Follows the length fields; takes the rest of the table when one leads outside.
     private Range AnyRecord(ReadOnlySpan<byte> table)
     {
         List<Range> records = [];

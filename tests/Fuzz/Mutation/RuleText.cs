@@ -2,15 +2,15 @@ using System.Linq;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Writes rules that are right, mostly: a text of small faults alone seldom gets to the reviews.</summary>
-/// <param name="random">Where chance comes from.</param>
+/// <summary>Generates mostly valid rules: a text with any fault rarely reaches the reviews.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class RuleText(Random random)
 {
-    // A few calls that rules of the shipped profiles have too, so that rules meet.
+    // Calls that the shipped profiles also have, so that rules interact.
     private static readonly string[] _frequent =
         ["read", "write", "ioctl", "mmap", "openat", "tgkill", "futex", "clone", "socket", "prctl"];
 
-    /// <summary>A rule as an item of <c>rules</c>.</summary>
+    /// <summary>A rule, as an item of <c>rules</c>.</summary>
     internal string Rule()
     {
         string text = $"  - syscall: {Calls()}\n";
@@ -29,7 +29,7 @@ internal sealed class RuleText(Random random)
         return text + $"    reason: {string.Join(' ', Several(4).Select(_ => ProfileLanguage.Any(random, ProfileLanguage.Words)))}\n";
     }
 
-    /// <summary>A condition as an item of <c>args</c>.</summary>
+    /// <summary>A condition, as an item of <c>args</c>.</summary>
     internal string Condition()
     {
         string operation = ProfileLanguage.Any(random, ProfileLanguage.Operations);
@@ -39,7 +39,6 @@ internal sealed class RuleText(Random random)
         return $"{{index: {random.Next(6)}, op: {operation}, value: {value}{mask}{width}}}";
     }
 
-    /// <summary>A value.</summary>
     internal string Value() => random.Next(4) switch
     {
         0 => string.Join('|', Several(3).Select(_ => ProfileLanguage.Any(random, ProfileLanguage.Constants))),

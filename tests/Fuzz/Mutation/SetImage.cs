@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>The parts of a filter set, to be changed and put together again. It knows the format by itself.</summary>
+/// <summary>The parts of a filter set, to be edited and reassembled. Implements the format independently.</summary>
 internal sealed class SetImage
 {
     private const int HeaderLength = 24;
@@ -11,7 +11,7 @@ internal sealed class SetImage
     private const int EntryLength = 12;
     private const int ChecksumLength = 8;
 
-    // A table that names more is no table.
+    // A table with more entries is invalid.
     private const int MostSections = 64;
 
     private SetImage(byte[] header, List<(uint Kind, byte[] Content)> sections)
@@ -20,15 +20,15 @@ internal sealed class SetImage
         Sections = sections;
     }
 
-    /// <summary>Magic, version, architecture and options; the number of sections is written anew.</summary>
+    /// <summary>Magic, version, architecture and options; the number of sections is recomputed.</summary>
     internal byte[] Header { get; }
 
     /// <summary>The sections, in their order.</summary>
     internal List<(uint Kind, byte[] Content)> Sections { get; }
 
-    /// <summary>Takes a set apart, by the lengths in its table.</summary>
+    /// <summary>Splits a set by the lengths in its table.</summary>
     /// <param name="bytes">Any bytes.</param>
-    /// <returns>The parts, or null when they are no set by far.</returns>
+    /// <returns>The parts, or null when the bytes are nowhere near a set.</returns>
     internal static SetImage? Of(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength + ChecksumLength)
@@ -53,7 +53,7 @@ internal sealed class SetImage
         return new SetImage(bytes[..HeaderLength].ToArray(), sections);
     }
 
-    /// <summary>Puts the parts together, with a checksum that is right.</summary>
+    /// <summary>Reassembles the set with a valid checksum.</summary>
     internal byte[] ToBytes()
     {
         int at = HeaderLength + (Sections.Count * EntryLength);
@@ -73,8 +73,8 @@ internal sealed class SetImage
         return bytes;
     }
 
-    /// <summary>Writes the checksum over the last eight bytes: FNV-1a of 64 bits.</summary>
-    /// <param name="bytes">Bytes; too few are left as they are.</param>
+    /// <summary>Writes the checksum into the last eight bytes: 64-bit FNV-1a of words, then of bytes.</summary>
+    /// <param name="bytes">The bytes; left unchanged if there are too few.</param>
     internal static void Seal(Span<byte> bytes)
     {
         if (bytes.Length < ChecksumLength)
@@ -82,7 +82,12 @@ internal sealed class SetImage
             return;
         }
         ulong sum = 0xCBF2_9CE4_8422_2325;
-        foreach (byte value in bytes[..^ChecksumLength])
+        Span<byte> rest = bytes[..^ChecksumLength];
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        {
+            sum = (sum ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * 0x100_0000_01B3;
+        }
+        foreach (byte value in rest)
         {
             sum = (sum ^ value) * 0x100_0000_01B3;
         }

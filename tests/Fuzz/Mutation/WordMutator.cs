@@ -3,10 +3,8 @@ using Kiln.Fuzz.Running;
 
 namespace Kiln.Fuzz.Mutation;
 
-/// <summary>Changes texts of words and separators: by words of a dictionary, by lines of other inputs, and by bytes.</summary>
-/// <param name="random">Where chance comes from.</param>
-/// <param name="words">The dictionary.</param>
-/// <param name="separator">What ends a line.</param>
+/// <summary>Mutates texts of words and separators: with words of a dictionary, lines of other inputs, and bytes.</summary>
+/// <param name="random">The source of randomness.</param>
 internal sealed class WordMutator(Random random, IReadOnlyList<string> words, byte separator) : IMutator
 {
     private const int MostEdits = 5;

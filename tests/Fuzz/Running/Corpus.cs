@@ -1,39 +1,39 @@
 namespace Kiln.Fuzz.Running;
 
-/// <summary>Inputs that others are made of: the seeds, and what a run found to behave otherwise than all before it.</summary>
-/// <param name="seeds">The seeds.</param>
+/// <summary>The inputs to mutate: the seeds, and inputs whose outcome was new when the run found them.</summary>
 internal sealed class Corpus(IReadOnlyList<byte[]> seeds)
 {
-    // Beyond these the oldest go: what a run keeps may not grow with its length.
+    // Drops the oldest beyond this number: memory must not grow with the length of a run.
     private const int MostKept = 1024;
 
-    // What is long makes everything slow that is made of it.
+    // Long inputs slow down everything derived from them.
     private const int LongestKept = 48 * 1024;
 
     private readonly List<(byte[] Input, int Stage)> _kept = [];
     private readonly HashSet<string> _signatures = [];
     private int _oldest;
 
-    /// <summary>How many inputs were kept beside the seeds.</summary>
+    /// <summary>The number of inputs kept in addition to the seeds.</summary>
     internal int Kept => _kept.Count;
 
-    /// <summary>One of the inputs; it may not be changed.</summary>
-    /// <param name="random">Where chance comes from.</param>
+    /// <summary>A random input; it must not be modified.</summary>
+    /// <param name="random">The source of randomness.</param>
     internal byte[] Any(Random random)
     {
         if (_kept.Count == 0 || random.Next(2) == 0)
         {
-            return seeds[random.Next(seeds.Count)];
+            return Seed(random);
         }
-        // Of two the one that got deeper: its changes get deeper too, but no stage is left out.
+        // The deeper one of two, which favors progress without excluding any stage.
         (byte[] Input, int Stage) one = _kept[random.Next(_kept.Count)];
         (byte[] Input, int Stage) other = _kept[random.Next(_kept.Count)];
         return one.Stage >= other.Stage ? one.Input : other.Input;
     }
 
-    /// <summary>Keeps an input when what became of it is new.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="seen">What became of it.</param>
+    /// <summary>One of the seeds; must not be changed.</summary>
+    internal byte[] Seed(Random random) => seeds[random.Next(seeds.Count)];
+
+    /// <summary>Keeps an input if its outcome is new.</summary>
     internal void Consider(byte[] input, Observation seen)
     {
         if (input.Length > LongestKept || !_signatures.Add(seen.Signature))

@@ -3,22 +3,21 @@ using System.Threading;
 
 namespace Kiln.Fuzz.Running;
 
-/// <summary>Keeps what a run found, and writes the inputs to files. Threads share it.</summary>
-/// <param name="directory">Where the files go.</param>
-/// <param name="target">The target's name.</param>
+/// <summary>Collects the findings of a run, and writes their inputs to files. Thread-safe.</summary>
+/// <param name="directory">The directory for the files.</param>
 /// <param name="seed">The seed of the run.</param>
 internal sealed class FindingStore(string directory, string target, int seed)
 {
-    // More inputs of the same tell nothing.
+    // More inputs for the same finding add nothing.
     private const int MostFiles = 4;
 
-    // A run that finds something else at every turn should end.
+    // A run that keeps finding something new should end.
     private const int MostFindings = 64;
 
     private readonly Lock _lock = new();
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Whether there are so many findings that the run need not go on.</summary>
+    /// <summary>Whether there are enough findings to end the run.</summary>
     internal bool IsFull => Findings.Count >= MostFindings;
 
     /// <summary>What was found so far.</summary>
@@ -33,10 +32,7 @@ internal sealed class FindingStore(string directory, string target, int seed)
         }
     }
 
-    /// <summary>Adds a finding, or counts it when it is there.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="what">What happened.</param>
-    /// <param name="input">The input.</param>
+    /// <summary>Adds a finding, or counts it if it is known.</summary>
     internal void Add(string kind, string what, byte[] input)
     {
         lock (_lock)
@@ -56,8 +52,7 @@ internal sealed class FindingStore(string directory, string target, int seed)
         }
     }
 
-    /// <summary>A file in which a thread keeps its input: it is still there when the parser takes the process with it.</summary>
-    /// <param name="thread">The thread's number.</param>
+    /// <summary>The file in which a thread stores its current input: it survives when the parser crashes the process.</summary>
     internal LastInput LastInputOf(int thread)
     {
         Directory.CreateDirectory(directory);

@@ -4,35 +4,33 @@ using System.Threading;
 
 namespace Kiln.Fuzz.Running;
 
-/// <summary>A run: threads that try inputs, and this one that watches them.</summary>
-/// <param name="target">The parser.</param>
-/// <param name="options">How many inputs, and of which seed.</param>
-/// <param name="store">Takes what is found.</param>
+/// <summary>A run: threads that try inputs, and this one, which watches them.</summary>
+/// <param name="options">The number of inputs and the seed.</param>
 internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, FindingStore store)
 {
-    // Not the number of processors: the same seed gives the same inputs on every machine.
+    // Not the number of processors: the same seed must give the same inputs on every machine.
     private const int Threads = 2;
 
-    // Under this share of inputs past the first stage a run tries the first stage and little else.
+    // If a smaller share of inputs gets past the first stage, the run tests little else.
     private const double LeastDeep = 0.3;
 
-    // Fewer inputs say nothing about shares.
+    // With fewer inputs, shares are meaningless.
     private const int LeastForShares = 1000;
 
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _betweenReports = TimeSpan.FromSeconds(2);
 
-    // An input that takes this long is taken for one that never ends; the run ends with it.
+    // An input that takes this long is considered a hang, which ends the run.
     private static readonly TimeSpan _hang = TimeSpan.FromSeconds(30);
 
     private long _peakHeap;
 
-    /// <summary>Runs to the end, or to an input that hangs.</summary>
+    /// <summary>Runs to the end, or until an input hangs.</summary>
     internal FuzzSummary Run()
     {
         long start = Stopwatch.GetTimestamp();
         FuzzWorker[] workers = [.. Enumerable.Range(0, Threads).Select(WorkerOf)];
-        // Of the background: one that hangs in the parser does not keep the process.
+        // Background threads: one that hangs in the parser does not keep the process alive.
         Thread[] threads = [.. workers.Select(worker => new Thread(worker.Run) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
         Watch(workers, threads, start);

@@ -1,19 +1,15 @@
 namespace Kiln.Fuzz.Running;
 
-/// <summary>What a run says at its end.</summary>
-/// <param name="Target">The target.</param>
-/// <param name="Seed">The seed.</param>
-/// <param name="Inputs">Inputs that were made.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="InputsPerSecond">How fast it was.</param>
-/// <param name="Stages">The share of inputs that got to each stage, from 0 to 1.</param>
-/// <param name="Diagnostics">Everything that the parser said.</param>
-/// <param name="Kept">Inputs that were kept to make others of.</param>
-/// <param name="SlowestMilliseconds">The longest that one input took.</param>
-/// <param name="LargestAllocationBytes">The most that one input allocated.</param>
-/// <param name="PeakHeapBytes">The largest managed heap that was seen.</param>
-/// <param name="IsBlind">Whether too few inputs got past the first stage for the run to mean anything.</param>
-/// <param name="Findings">What may not happen.</param>
+/// <summary>The summary of a run.</summary>
+/// <param name="Inputs">The number of inputs.</param>
+/// <param name="Seconds">Duration of the run.</param>
+/// <param name="Stages">The share of inputs that reached each stage, from 0 to 1.</param>
+/// <param name="Diagnostics">All diagnostics of the parser.</param>
+/// <param name="Kept">The number of inputs added to the corpus.</param>
+/// <param name="SlowestMilliseconds">The longest time for one input.</param>
+/// <param name="LargestAllocationBytes">The most memory allocated for one input.</param>
+/// <param name="PeakHeapBytes">The largest managed heap observed.</param>
+/// <param name="IsBlind">Whether too few inputs got past the first stage for the run to be meaningful.</param>
 internal sealed record FuzzSummary(
     string Target,
     int Seed,
@@ -29,6 +25,6 @@ internal sealed record FuzzSummary(
     bool IsBlind,
     IReadOnlyList<Finding> Findings)
 {
-    /// <summary>Whether there is nothing to look at.</summary>
+    /// <summary>Whether the run needs no attention.</summary>
     internal bool IsClean => Findings.Count == 0 && !IsBlind;
 }

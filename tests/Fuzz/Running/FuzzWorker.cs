@@ -5,16 +5,14 @@ using Kiln.Fuzz.Mutation;
 
 namespace Kiln.Fuzz.Running;
 
-/// <summary>A thread of a run. It shares nothing but where findings go: its inputs follow from the seed and its number.</summary>
-/// <param name="target">The parser.</param>
-/// <param name="inputs">How many inputs it makes.</param>
-/// <param name="longest">The longest of them, in bytes.</param>
-/// <param name="random">Where chance comes from.</param>
-/// <param name="store">Takes what it finds.</param>
-/// <param name="last">Keeps the input that it is at.</param>
+/// <summary>A thread of a run. It shares only the finding store: its inputs depend on the seed and its number alone.</summary>
+/// <param name="inputs">The number of inputs to make.</param>
+/// <param name="longest">The maximum length of an input, in bytes.</param>
+/// <param name="random">The source of randomness.</param>
+/// <param name="last">Stores the current input.</param>
 internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Random random, FindingStore store, LastInput last)
 {
-    // No profile or set of a few hundred kilobytes takes this long or this much.
+    // No profile or set of a few hundred kilobytes takes this long or allocates this much.
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
     private const long MostAllocated = 64 * 1024 * 1024;
 
@@ -23,27 +21,25 @@ internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Ra
     private long _startedAt;
     private byte[] _current = [];
 
-    /// <summary>What it counted; to be read when it has ended, or hangs.</summary>
+    /// <summary>The thread's counts; read them only when it has ended, or hangs.</summary>
     internal Tally Tally { get; } = new(target.Stages.Count);
 
-    /// <summary>Inputs so far.</summary>
     internal int Done => Volatile.Read(ref _done);
 
-    /// <summary>How many inputs it kept.</summary>
+    /// <summary>The number of inputs kept.</summary>
     internal int Kept => _corpus.Kept;
 
-    /// <summary>The input that it is at.</summary>
     internal byte[] Current => Volatile.Read(ref _current);
 
-    /// <summary>How long it has been at its input.</summary>
+    /// <summary>Time spent on the current input.</summary>
     internal TimeSpan AtCurrent => Volatile.Read(ref _startedAt) is not 0 and var start ? Stopwatch.GetElapsedTime(start) : TimeSpan.Zero;
 
-    /// <summary>Tries the seeds, then makes inputs of them.</summary>
+    /// <summary>Tries the seeds, then mutations of them.</summary>
     internal void Run()
     {
         foreach (byte[] seed in target.Seeds)
         {
-            // The first time pays for what the runtime compiles and the parser looks up once.
+            // The first run pays for JIT compilation and one-time initialization.
             Attempt(seed);
             Try(seed);
         }
@@ -67,7 +63,7 @@ internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Ra
         (Observation? seen, Exception? thrown, TimeSpan duration, long allocated) = Attempt(input);
         if (duration > _longest)
         {
-            // What was slow because the machine was busy is not slow twice.
+            // An input that was slow because the machine was busy is fast when repeated.
             TimeSpan again = Attempt(input).Duration;
             duration = again < duration ? again : duration;
         }
@@ -98,7 +94,7 @@ internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Ra
         Exception? thrown = null;
         try
         {
-            // A copy: the corpus keeps what the target may change.
+            // A copy, since the target may modify it and the corpus may keep the original.
             seen = target.Run([.. input]);
         }
         catch (Exception exception)
@@ -109,7 +105,7 @@ internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Ra
         return (seen, thrown, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - allocatedBefore);
     }
 
-    // Type, message and the innermost place: equal for inputs that meet the same fault.
+    // Type, message and innermost frame: equal for inputs that hit the same fault.
     private static string Describe(Exception thrown)
     {
         string? place = thrown.StackTrace?

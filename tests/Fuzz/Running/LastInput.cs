@@ -5,8 +5,8 @@ using Kiln.Fuzz.Mutation;
 namespace Kiln.Fuzz.Running;
 
 /// <summary>
-/// The input that a thread is at, in a mapped file: an overflow of the stack cannot be caught, and leaves it behind. The first four bytes
-/// are its length.
+/// The current input of a thread, in a mapped file: a stack overflow cannot be caught, but leaves the file behind. The first four bytes
+/// hold its length.
 /// </summary>
 internal sealed class LastInput : IDisposable
 {
@@ -14,8 +14,6 @@ internal sealed class LastInput : IDisposable
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
 
-    /// <summary>Makes the file.</summary>
-    /// <param name="path">Its path.</param>
     internal LastInput(string path)
     {
         _path = path;
@@ -23,8 +21,6 @@ internal sealed class LastInput : IDisposable
         _view = _file.CreateViewAccessor();
     }
 
-    /// <summary>Keeps an input.</summary>
-    /// <param name="input">The input.</param>
     internal void Keep(byte[] input)
     {
         int length = Math.Min(input.Length, EditBuffer.MaximumLength);
@@ -32,7 +28,7 @@ internal sealed class LastInput : IDisposable
         _view.WriteArray(sizeof(int), input, 0, length);
     }
 
-    /// <summary>Removes the file: the thread came to its end.</summary>
+    /// <summary>Removes the file, when the thread has finished.</summary>
     public void Dispose()
     {
         _view.Dispose();

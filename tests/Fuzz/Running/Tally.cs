@@ -1,32 +1,30 @@
 namespace Kiln.Fuzz.Running;
 
-/// <summary>What a thread counts.</summary>
-/// <param name="stages">How many stages the target has.</param>
+/// <summary>The counts of a thread.</summary>
+/// <param name="stages">The number of the target's stages.</param>
 internal sealed class Tally(int stages)
 {
-    /// <summary>Inputs by the stage that they got to.</summary>
+    /// <summary>Inputs by the stage that they reached.</summary>
     internal long[] Reached { get; } = new long[stages];
 
-    /// <summary>Everything that the parser said.</summary>
+    /// <summary>All diagnostics of the parser.</summary>
     internal HashSet<string> Diagnostics { get; } = [];
 
-    /// <summary>The longest that one input took.</summary>
+    /// <summary>The longest time for one input.</summary>
     internal TimeSpan Slowest { get; private set; }
 
-    /// <summary>The most that one input allocated, in bytes, whether it was still in use or not.</summary>
+    /// <summary>The most memory allocated for one input in bytes, whether still in use or not.</summary>
     internal long LargestAllocation { get; private set; }
 
-    /// <summary>Counts an input.</summary>
-    /// <param name="seen">What became of it.</param>
+    /// <param name="seen">The outcome of the input.</param>
     internal void Count(Observation seen)
     {
         Reached[seen.Stage]++;
         Diagnostics.UnionWith(seen.Diagnostics);
     }
 
-    /// <summary>Notes what an input cost.</summary>
-    /// <param name="duration">How long it took.</param>
-    /// <param name="allocated">Bytes that it allocated.</param>
+    /// <summary>Records the cost of an input.</summary>
+    /// <param name="allocated">Bytes allocated.</param>
     internal void Note(TimeSpan duration, long allocated)
     {
         Slowest = duration > Slowest ? duration : Slowest;

@@ -1,17 +1,16 @@
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>How deep requests get.</summary>
+/// <summary>The stages of API requests.</summary>
 internal enum ApiStage
 {
-    /// <summary>They are bytes.</summary>
     Bytes,
 
-    /// <summary>One has a method and a path that there is something at.</summary>
+    /// <summary>The method and path of a request exist.</summary>
     Routed,
 
-    /// <summary>The body of one was read.</summary>
+    /// <summary>The body of a request was parsed.</summary>
     Read,
 
-    /// <summary>What one asks for was done.</summary>
+    /// <summary>A request was carried out.</summary>
     Executed,
 }

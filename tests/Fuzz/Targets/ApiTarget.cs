@@ -5,31 +5,30 @@ using System.Text.Json;
 using Kiln.Fuzz.Mutation;
 using Kiln.Linux.Descriptors;
 using Kiln.Testing.Vmm.Api;
-using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
+using Kiln.Vmm.Wire.Requests;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kiln.Fuzz.Targets;
 
 /// <summary>
-/// The handler of requests with the controller behind it: an input is some requests, one after the other. Each is answered by what the contract
-/// allows, in JSON where it has a body, and one that is refused has changed nothing.
+/// The request handler and controller. An input is a sequence of requests; each must get a response that the contract allows, in JSON if it has
+/// a body, and a refused request must change nothing.
 /// </summary>
-/// <param name="seeds">The seeds.</param>
 internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
     // The value of JsonLanguage.Planted.
     private const string Planted = "quiesce";
 
-    // The starts of what is said of requests that have no route, and of those that have one and cannot be read.
+    // Prefixes of messages for requests without a route, and for routed requests that cannot be parsed.
     private static readonly string[] _unrouted = ["Invalid request method", "Empty ", "GET request cannot", "Unrecognized ", "Missing snapshot "];
 
     private static readonly string[] _unread = ["The ID cannot", "API Resource IDs", "The id from", "An error occurred when deserializing"];
 
-    // Lines are made in full, and go nowhere.
+    // Log lines are formatted in full and discarded.
     private static readonly SafeFileHandle _nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
 
     private static readonly Logger _logger = Chatty();
@@ -50,6 +49,7 @@ internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     public Observation Run(byte[] input)
     {
         ApiUnderTest api = new(_logger);
+        api.Host.LoadRefusal = "no snapshot";
         ApiStage deepest = ApiStage.Bytes;
         SortedSet<string> kinds = new(StringComparer.Ordinal);
         string before = Whole(api);
@@ -71,10 +71,11 @@ internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>A string of the dictionary that no seed has, as a file that the machine is told of.</remarks>
+    /// <remarks>A string of the dictionary that no seed has, as a file name in the machine's configuration.</remarks>
     public bool IsPlanted(byte[] input)
     {
         ApiUnderTest api = new(_logger);
+        api.Host.LoadRefusal = "no snapshot";
         ApiCall.Split(input).ForEach(call => Send(api, call));
         return api.Asked.Exists(action => action is
             ConfigureBootSource { Source.KernelImagePath: Planted } or ConfigureSerial { Configuration.OutputPath: Planted }
@@ -124,7 +125,7 @@ internal sealed class ApiTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 
     private static bool StartsAs(string fault, string[] starts) => Array.Exists(starts, start => fault.StartsWith(start, StringComparison.Ordinal));
 
-    // The words without what differs from input to input.
+    // The message without the parts that depend on the input.
     private static string Kind(string fault)
     {
         if (Array.Find(_unrouted, start => fault.StartsWith(start, StringComparison.Ordinal)) is { } unrouted)

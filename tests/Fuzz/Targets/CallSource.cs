@@ -4,16 +4,14 @@ using Kiln.Seccomp.Container;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>Makes calls that come near the rules of a table: others are all answered alike.</summary>
+/// <summary>Generates calls close to the rules of a table: all others get the same answer.</summary>
 internal readonly ref struct CallSource
 {
     private readonly RuleTable _rules;
     private readonly Random _random;
     private readonly int _count;
 
-    /// <summary>Looks at a table.</summary>
-    /// <param name="rules">The table.</param>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="random">The source of randomness.</param>
     internal CallSource(RuleTable rules, Random random)
     {
         _rules = rules;
@@ -25,9 +23,7 @@ internal readonly ref struct CallSource
         }
     }
 
-    /// <summary>Makes a call.</summary>
-    /// <param name="arguments">Takes its six arguments.</param>
-    /// <returns>Its number.</returns>
+    /// <param name="arguments">Receives the six arguments.</param>
     internal int Next(scoped Span<ulong> arguments)
     {
         foreach (ref ulong argument in arguments)
@@ -57,7 +53,7 @@ internal readonly ref struct CallSource
         return record;
     }
 
-    // Exactly, or by one or a high half too little or too much.
+    // Exactly, or off by one or by one high half.
     private void Satisfy(ConditionRecord condition, scoped Span<ulong> arguments)
     {
         ulong value = condition.Value(_random.Next(condition.ValueCount));

@@ -6,14 +6,13 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>What must be so of a set that the compiler makes, whatever profiles it is made of.</summary>
+/// <summary>Properties that every compiled set must have, whatever the profiles.</summary>
 internal static class CompiledSet
 {
     // Enough to try every rule of a small set and some of a large one.
     private const int CallsPerProgram = 8;
 
-    /// <summary>Reads a set, and compares what its programs and its tables of rules say of calls.</summary>
-    /// <param name="bytes">The set.</param>
+    /// <summary>Reads a set, and compares the answers of its programs with those of its rule tables.</summary>
     /// <param name="random">Where the calls come from.</param>
     /// <exception cref="InvalidOperationException">The set cannot be read, or its parts disagree.</exception>
     internal static void Check(byte[] bytes, Random random)
@@ -42,7 +41,7 @@ internal static class CompiledSet
         FilterAction said = set.Rules(profile).Nearest(number, arguments, out RuleRecord rule, out _) == RuleMatch.Whole
             ? rule.Action
             : new FilterAction(program[^2].k);
-        // Numbers of the x32 convention are killed whatever the rules say; sources of calls make some.
+        // x32 numbers are killed whatever the rules say; call sources generate some.
         if (decided != said && (uint)number < 0x4000_0000)
         {
             throw new InvalidOperationException($"'{profile}' answers call {number} with {decided}, its rules with {said}");

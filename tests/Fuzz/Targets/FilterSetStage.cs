@@ -1,20 +1,19 @@
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>How deep the bytes of a filter set get.</summary>
+/// <summary>The stages of reading a filter set.</summary>
 internal enum FilterSetStage
 {
-    /// <summary>They are bytes.</summary>
     Bytes,
 
-    /// <summary>The header and the checksum are right.</summary>
+    /// <summary>Header and checksum are valid.</summary>
     Header,
 
-    /// <summary>The table of sections is right at least up to a section whose content is wrong.</summary>
+    /// <summary>The table of sections is valid, at least up to a section with invalid content.</summary>
     Table,
 
-    /// <summary>The content of every section that is there is right.</summary>
+    /// <summary>The content of every section present is valid.</summary>
     Sections,
 
-    /// <summary>They are a set, which was used as the monitor uses one.</summary>
+    /// <summary>The set is complete, and was used as the monitor uses it.</summary>
     Used,
 }

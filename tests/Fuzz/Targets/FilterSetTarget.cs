@@ -8,8 +8,8 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>The container of filter sets, and everything that a monitor does with what is in it.</summary>
-/// <param name="seeds">Seeds beside the sets of profiles; the last eight bytes of each are made its checksum.</param>
+/// <summary>The binary format of filter sets, and everything that a monitor does with one.</summary>
+/// <param name="seeds">Seeds in addition to the sets of profiles; their last eight bytes are replaced by the checksum.</param>
 internal sealed class FilterSetTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class FilterSetTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>A program of three instructions, in a set of an option; none of the seeds has either.</remarks>
+    /// <remarks>A program of three instructions in a set with an option; no seed has either.</remarks>
     public bool IsPlanted(byte[] input) => FilterSet.TryRead(input, out FilterSet? set, out _)
         && set.Options != FilterSetOptions.None
         && set.Program(FilterProfile.Vcpu).Length == 3;
@@ -59,7 +59,7 @@ internal sealed class FilterSetTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         : error.StartsWith("it has two sections", StringComparison.Ordinal) ? FilterSetStage.Table
         : FilterSetStage.Bytes;
 
-    // The message without what differs from input to input: numbers and the names of sections.
+    // The message without the parts that depend on the input: numbers and section names.
     private static string Kind(string error)
     {
         StringBuilder kind = new();

@@ -6,15 +6,14 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>Uses a set that was read as the monitor does: a set that is accepted can be used without a look at any bound.</summary>
+/// <summary>Uses a set as the monitor does: an accepted set must be usable without further bounds checks.</summary>
 internal static class FilterSetUse
 {
     private const int CallsPerProgram = 4;
 
     /// <summary>Runs every program, and reads every record of every table.</summary>
-    /// <param name="set">The set.</param>
     /// <param name="random">Where calls come from.</param>
-    /// <exception cref="InvalidOperationException">What was accepted cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The accepted set cannot be used.</exception>
     internal static void Use(FilterSet set, Random random)
     {
         Span<ulong> arguments = stackalloc ulong[6];

@@ -1,20 +1,19 @@
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>How deep a client's bytes get.</summary>
+/// <summary>The stages of a client's bytes.</summary>
 internal enum HttpStage
 {
-    /// <summary>They are bytes.</summary>
     Bytes,
 
-    /// <summary>They begin with a request line.</summary>
+    /// <summary>The stream begins with a request line.</summary>
     RequestLine,
 
-    /// <summary>A whole head of a request is right.</summary>
+    /// <summary>A complete header section is valid.</summary>
     Head,
 
     /// <summary>A request was handled.</summary>
     Request,
 
-    /// <summary>Several were, one behind the other.</summary>
+    /// <summary>Several requests were handled.</summary>
     Requests,
 }

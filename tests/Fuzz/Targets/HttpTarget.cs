@@ -7,21 +7,20 @@ using Kiln.Vmm.Api.Http;
 namespace Kiln.Fuzz.Targets;
 
 /// <summary>
-/// The server of the API: an input is what a client sends, in pieces that follow from it. The answers must be those that the model works
-/// out from the whole, and the connection must be gone when the client is.
+/// The API server. An input is what a client sends, split into pieces derived from the input. The responses must equal the model's for the
+/// whole stream, and the connection must be closed when the client is gone.
 /// </summary>
-/// <param name="seeds">The seeds.</param>
 internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
-    // Of a long input; every piece costs some calls of the kernel.
+    // For a long input; each piece costs several system calls.
     private const int FewestPieces = 16;
 
-    // An answer may echo the start of one.
+    // A response may echo the beginning of the status line.
     private const string StatusEnd = " \r\nServer: Kiln API\r\n";
 
     private const string Refused = "{ \"error\": \"";
 
-    // One that inputs pass, and one that they do not get near.
+    // One limit that inputs exceed, and one that they do not come near.
     private static readonly int[] _payloadLimits = [64, HttpServer.DefaultPayloadLimit];
 
     /// <inheritdoc/>
@@ -34,7 +33,7 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     public IReadOnlyList<byte[]> Seeds { get; } = seeds;
 
     /// <inheritdoc/>
-    public IMutator MutatorOf(Random random) => new HttpMutator(random);
+    public IMutator MutatorOf(Random random) => new HttpMutator(random, HttpWords.Api);
 
     /// <inheritdoc/>
     public Observation Run(byte[] input)
@@ -59,9 +58,9 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>A target of the dictionary that no seed has, to remove with a body, behind another request.</remarks>
+    /// <remarks>A target of the dictionary that no seed has, with DELETE and a body, after another request.</remarks>
     public bool IsPlanted(byte[] input) => HttpModel.Of(Encoding.Latin1.GetString(input), HttpServer.DefaultPayloadLimit).Requests.Skip(1)
-        .Any(request => request.StartsWith($"Delete {HttpText.PlantedTarget} ", StringComparison.Ordinal)
+        .Any(request => request.StartsWith($"Delete {HttpWords.PlantedTarget} ", StringComparison.Ordinal)
             && !request.EndsWith(" 0", StringComparison.Ordinal));
 
     private static string InPieces(FakeClient client, byte[] input, Random random)
@@ -77,7 +76,7 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         return answers.ToString();
     }
 
-    // Statuses, and reasons without what they quote.
+    // Statuses, and messages without what they quote.
     private static string[] Diagnostics(string answers)
     {
         IEnumerable<string> statuses = answers.Split(StatusEnd).SkipLast(1).Select(answer => string.Concat(answer.TakeLast(3)));
@@ -93,7 +92,7 @@ internal sealed class HttpTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         return string.Join(' ', words.Split(' ').Select(word => word.Any(char.IsAsciiDigit) ? "N" : word));
     }
 
-    // The same input always comes in the same pieces.
+    // The same input is always split into the same pieces.
     private static Random RandomOf(byte[] input)
     {
         int hash = input.Length;

@@ -1,17 +1,16 @@
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>How deep a request's body gets.</summary>
+/// <summary>The stages of a request body.</summary>
 internal enum JsonStage
 {
-    /// <summary>It is bytes.</summary>
     Bytes,
 
-    /// <summary>It is JSON, to Kiln's reader and to the library's.</summary>
+    /// <summary>The text is JSON, both to Kiln's reader and to System.Text.Json.</summary>
     Json,
 
-    /// <summary>It is an object.</summary>
+    /// <summary>The text is an object.</summary>
     Object,
 
-    /// <summary>It is the object that the binder wants.</summary>
+    /// <summary>The text is the object that the binder expects.</summary>
     Bound,
 }

@@ -6,13 +6,12 @@ using Kiln.Vmm.Json;
 namespace Kiln.Fuzz.Targets;
 
 /// <summary>
-/// The reader of request bodies and configuration files, beside the runtime's library: what one takes the other takes, and reads the same
-/// of it. Both read it twice: with all its values, and as something that nobody asked for.
+/// Compares the reader of request bodies and configuration files with System.Text.Json: both must accept the same texts and read the same
+/// values. Each text is read twice: with all its values, and as an ignored member.
 /// </summary>
-/// <param name="seeds">The seeds.</param>
 internal sealed class JsonTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
-    // The words for what is no JSON. "expected value" is not among them: it is also said of an enumeration's value that is no string.
+    // Messages for invalid JSON. "expected value" is not among them: it is also used for an enumeration's value that is not a string.
     private static readonly string[] _syntax =
     [
         JsonWords.EndInList, JsonWords.EndInObject, JsonWords.EndInString, JsonWords.EndInValue,
@@ -57,7 +56,7 @@ internal sealed class JsonTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>A string of the dictionary that no seed has, as the label or a name of an object that was bound.</remarks>
+    /// <remarks>A string of the dictionary that no seed has, as the label or a name of a bound object.</remarks>
     public bool IsPlanted(byte[] input)
     {
         JsonReader reader = new(input);
@@ -76,7 +75,7 @@ internal sealed class JsonTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         {
             throw new InvalidOperationException($"the binder says \"{failure.Words}\" of what is JSON");
         }
-        // A message quotes the input, and goes to clients and logs; it may not grow with it.
+        // A message quotes the input, and goes to clients and logs; its length must be bounded.
         foreach (JsonFailure said in new[] { broken, failure }.OfType<JsonFailure>())
         {
             if (said.Message.Any(char.IsControl) || said.Message.Length > 2048 || said.Offset < 0 || said.Offset > input.Length)
@@ -86,7 +85,7 @@ internal sealed class JsonTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
         }
     }
 
-    // The words without what differs from input to input.
+    // The message without the parts that depend on the input.
     private static string Kind(JsonFailure failure) =>
         _syntax.Contains(failure.Words) ? failure.Words : failure.Words.Split('`', '"')[0].Split(", expected")[0].TrimEnd();
 }

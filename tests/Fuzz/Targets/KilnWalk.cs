@@ -2,11 +2,10 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>Reads a JSON text by Kiln's reader without knowing what it should be.</summary>
+/// <summary>Reads arbitrary JSON with Kiln's reader.</summary>
 internal static class KilnWalk
 {
-    /// <summary>Why a text is no JSON, whatever is in its strings and however large its numbers are; or null.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Why a text is not JSON, whatever its strings contain and however large its numbers are; or null.</summary>
     internal static JsonFailure? Skip(byte[] text)
     {
         try
@@ -23,9 +22,8 @@ internal static class KilnWalk
     }
 
     /// <summary>
-    /// What a text says, value by value; null when it is no JSON, its strings no text, or a number larger than floating ones are.
+    /// The text's values in order; null if it is not JSON, a string is not valid text, or a number exceeds floating-point range.
     /// </summary>
-    /// <param name="text">The text.</param>
     internal static List<string>? Values(byte[] text)
     {
         try

@@ -3,14 +3,13 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>Reads a JSON text by the runtime's library, to compare with.</summary>
+/// <summary>Reads JSON with System.Text.Json, for comparison.</summary>
 internal static class LibraryWalk
 {
-    // As deep as Kiln's reader goes.
+    // The maximum depth of Kiln's reader.
     private static readonly JsonReaderOptions _options = new() { MaxDepth = 127 };
 
-    /// <summary>Whether a text is JSON, whatever is in its strings and however large its numbers are.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Whether a text is JSON, whatever its strings contain and however large its numbers are.</summary>
     internal static bool Accepts(byte[] text)
     {
         try
@@ -28,9 +27,8 @@ internal static class LibraryWalk
     }
 
     /// <summary>
-    /// What a text says, value by value; null when it is no JSON, its strings no text, or a number larger than floating ones are.
+    /// The text's values in order; null if it is not JSON, a string is not valid text, or a number exceeds floating-point range.
     /// </summary>
-    /// <param name="text">The text.</param>
     internal static List<string>? Values(byte[] text)
     {
         try
@@ -53,7 +51,7 @@ internal static class LibraryWalk
         }
         catch (InvalidOperationException)
         {
-            // A string is no text.
+            // A string is not valid text.
             return null;
         }
     }

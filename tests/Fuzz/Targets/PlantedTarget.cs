@@ -2,7 +2,7 @@ using Kiln.Fuzz.Mutation;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>A target with a fault deep inside, which a run must find: the positive control of the whole harness.</summary>
+/// <summary>A target with a fault deep inside, which a run must find: the positive control of the fuzzer.</summary>
 /// <param name="inner">The target without the fault.</param>
 internal sealed class PlantedTarget(IFuzzTarget inner) : IFuzzTarget
 {

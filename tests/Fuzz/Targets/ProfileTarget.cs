@@ -9,13 +9,13 @@ using Kiln.Seccomp.Container;
 namespace Kiln.Fuzz.Targets;
 
 /// <summary>
-/// The YAML of profiles. The input takes the place of a shipped profile: the one that it says it is, or else the one that all threads pass
-/// through; the others stay as they are shipped.
+/// The YAML of profiles. The input replaces the shipped profile whose name it has, or else the one that all threads pass through; the
+/// others stay as shipped.
 /// </summary>
-/// <param name="seeds">Seeds beside the shipped profiles.</param>
+/// <param name="seeds">Seeds in addition to the shipped profiles.</param>
 internal sealed class ProfileTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
-    // It includes most of the others and is included: a text there meets most of the reviews.
+    // It includes most of the others and is itself included, so a text there goes through most of the reviews.
     private const string Fallback = "setup";
 
     private const string NameKey = "profile: ";
@@ -78,14 +78,14 @@ internal sealed class ProfileTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
             : ProfileStage.Yaml;
     }
 
-    // Nothing is reviewed before everything has a meaning. An id that the binder has too counts when its message is the review's.
+    // Reviews run only on valid profiles. An id that the binder also uses counts if the message is the review's.
     private static bool IsOfReview(Diagnostic diagnostic) => diagnostic.IsWarning
         || diagnostic.Id is "KP110" or "KP116" or "KP117" or "KP118" or "KP119" or "KP120"
         || (diagnostic.Id == "KP115" && diagnostic.Message.StartsWith("the rule ", StringComparison.Ordinal));
 
     private static bool IsOfIncludes(Diagnostic diagnostic) => diagnostic.Id is "KP109" or "KP111" or "KP121";
 
-    // A message quotes the input, and goes to a terminal.
+    // A message quotes the input on a terminal.
     private static void CheckPrintable(Diagnostic diagnostic)
     {
         if (diagnostic.Line < 1 || diagnostic.Column < 1 || diagnostic.ToString().Any(char.IsControl))

@@ -3,15 +3,14 @@ using System.Linq;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>Seeds that lie in files.</summary>
+/// <summary>Seed inputs from files.</summary>
 internal static class SeedFiles
 {
-    // Bytes written as hexadecimal digits, with comments: a reviewer can read them.
+    // Hexadecimal digits with comments, which a reviewer can read.
     private const string HexadecimalEnding = ".hex";
 
-    /// <summary>The seeds of a target, in the order of their names.</summary>
-    /// <param name="target">The target's name.</param>
-    /// <param name="more">A directory of others, or null.</param>
+    /// <summary>The seeds of a target, sorted by name.</summary>
+    /// <param name="more">A directory of additional seeds, or null.</param>
     internal static IReadOnlyList<byte[]> Read(string target, string? more) =>
         [.. Of(Path.Combine(AppContext.BaseDirectory, "corpus", target)), .. more is null ? [] : Of(more)];
 

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Kiln.Fuzz.Targets;
 
-/// <summary>The profiles of the repository, as they were when this program was built.</summary>
+/// <summary>The shipped profiles, as of the build of this program.</summary>
 internal static class ShippedProfiles
 {
     /// <summary>Their texts by name.</summary>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>A jailed monitor that waits for clients of its API, with a log and metrics in the jail. Killed when the test ends.</summary>
+/// <summary>A jailed monitor that serves its API, with a log and metrics in the jail. Killed when the test ends.</summary>
 internal sealed class ApiJail : IDisposable
 {
     private const string SocketName = "api.sock";
@@ -19,13 +19,16 @@ internal sealed class ApiJail : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly TestJail _jail = new();
+    private readonly IDisposable? _place;
 
     /// <summary>Starts a monitor, and waits until it serves.</summary>
     /// <param name="jailerOptions">More options of the jailer's.</param>
     /// <param name="monitorOptions">More options of the monitor's.</param>
-    internal ApiJail(string[]? jailerOptions = null, string[]? monitorOptions = null)
+    /// <param name="place">Mounts the file system that the jail lies on, if not the host's own; unmounted with the jail.</param>
+    internal ApiJail(string[]? jailerOptions = null, string[]? monitorOptions = null, Func<TestJail, IDisposable>? place = null)
     {
         Requires.RootAndKvm();
+        _place = place?.Invoke(_jail);
         Program = RunningProgram.Start(
             Artifacts.Jailer,
             [
@@ -38,13 +41,11 @@ internal sealed class ApiJail : IDisposable
     /// <summary>The monitor, whose process the jailer's became.</summary>
     internal RunningProgram Program { get; }
 
-    /// <summary>The monitor's process.</summary>
     internal ProcessView Process => new(Program.Id);
 
     /// <summary>Where clients find the API.</summary>
     internal string Socket => PathOf(SocketName);
 
-    /// <summary>The log.</summary>
     internal string Log => File.Exists(PathOf(LogName)) ? File.ReadAllText(PathOf(LogName)) : "";
 
     /// <summary>The lines of metrics.</summary>
@@ -60,12 +61,10 @@ internal sealed class ApiJail : IDisposable
 
     /// <summary>Puts a file where the monitor finds it.</summary>
     /// <param name="name">Its name in the jail.</param>
-    /// <param name="content">Its bytes.</param>
     internal void Stage(string name, byte[] content) => _jail.Stage(name, content);
 
     /// <summary>Puts an empty disk where the monitor finds it, which may write it.</summary>
     /// <param name="name">Its name in the jail.</param>
-    /// <param name="mebibytes">Its size.</param>
     internal void StageDisk(string name, int mebibytes) => _jail.StageDisk(name, path =>
     {
         using FileStream image = new(path, FileMode.CreateNew);
@@ -73,9 +72,7 @@ internal sealed class ApiJail : IDisposable
     });
 
     /// <summary>Has curl make a request.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body, if it has one.</param>
+    /// <param name="body">The body, or null.</param>
     internal Answer Request(string method, string path, string? body = null)
     {
         string[] data = body is null ? [] : ["--data", body];
@@ -87,14 +84,10 @@ internal sealed class ApiJail : IDisposable
     }
 
     /// <summary>Has curl make a request that must be carried out.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body.</param>
     internal void Do(string method, string path, string body) => Assert.Equal(new Answer(204, ""), Request(method, path, body));
 
     /// <summary>Starts a guest with 128 MiB, and waits until it says something.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
-    /// <param name="sign">What it says.</param>
     /// <param name="words">The words of its command line.</param>
     internal void StartGuest(string guest, string? sign = null, string words = "")
     {
@@ -108,15 +101,11 @@ internal sealed class ApiJail : IDisposable
     }
 
     /// <summary>A metric of a line.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="group">The metric's group.</param>
-    /// <param name="name">Its name.</param>
     internal static long MetricOf(string line, string group, string name) =>
         JsonDocument.Parse(line).RootElement.GetProperty(group).GetProperty(name).GetInt64();
 
     /// <summary>Waits until the log has a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="TimeoutException">It never came.</exception>
+    /// <exception cref="TimeoutException"/>
     internal void WaitForLog(string text)
     {
         if (!SpinWait.SpinUntil(() => Log.Contains(text, StringComparison.Ordinal) || Program.HasEnded, _patience) || Program.HasEnded)
@@ -128,6 +117,7 @@ internal sealed class ApiJail : IDisposable
     public void Dispose()
     {
         Program.Dispose();
+        _place?.Dispose();
         _jail.Dispose();
     }
 }

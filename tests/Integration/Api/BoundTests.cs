@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>What filled the monitor's heap, kept it busy or ended it is refused by name, and the monitor goes on.</summary>
+/// <summary>Requests that used to exhaust the monitor's heap, keep it busy or end it are refused by name, and the monitor keeps running.</summary>
 public sealed class BoundTests
 {
     private static readonly string[] _longest = ["--http-api-max-payload-size", "4194304"];
@@ -58,7 +58,7 @@ public sealed class BoundTests
         using ApiClient good = new(jail.Socket);
         for (int drive = 0; drive < 60; drive++)
         {
-            string body = $$"""{"drive_id": "d{{drive}}", "is_root_device": false, "path_on_host": "{{folder}}disk"}""";
+            string body = $$"""{"drive_id": "d{{drive}}", "is_root_device": false, "lock": "off", "path_on_host": "{{folder}}disk"}""";
             Assert.Equal(204, good.Request("PUT", $"/drives/d{drive}", body).Status);
         }
         ApiClient[] deaf = [.. Enumerable.Range(0, 8).Select(_ => new ApiClient(jail.Socket))];

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>Connections that nobody goes on with lock nobody out: the one that has been idle longest gives way. Clients are others' as well.</summary>
+/// <summary>Idle connections lock nobody out: the one that has been idle longest is closed. Covers other projects' clients as well.</summary>
 public sealed class CrowdedSocketTests
 {
     private const string Python = """

@@ -9,13 +9,13 @@ using Xunit;
 namespace Kiln.Integration.Tests.Api;
 
 /// <summary>
-/// Whoever asks a monitor to end by a signal that Firecracker dies of finds that it has died of it: seen by Python's subprocess, as supervisors see
-/// it, which says -15 of SIGTERM and 143 of a status. What it had to say is said before.
+/// A monitor that gets a signal of which Firecracker dies also dies of it, as Python's subprocess sees it and other supervisors do: it returns
+/// -15 for SIGTERM, and 143 for an exit status. All final reports are written before.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class DeathBySignalTests : IDisposable
 {
-    // Starts its arguments, waits for a text on their output, sends a signal to them or to a child, and prints how they ended.
+    // Starts its arguments, waits for a text in their output, sends a signal to them or to a child, and prints how they ended.
     private const string Supervisor =
         """
         import ctypes, os, signal, subprocess, sys, time
@@ -81,7 +81,7 @@ public sealed class DeathBySignalTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder, "core*"));
     }
 
-    // A signal of a status of its own stays one.
+    // Signals with an exit status of their own keep it.
     [Fact]
     public void AHangUpIsAStatus()
     {
@@ -124,7 +124,7 @@ public sealed class DeathBySignalTests : IDisposable
         Assert.StartsWith("-15 killed \n", result.Output, StringComparison.Ordinal);
     }
 
-    // Before the monitor is there, before it listens, and while it starts: a start is some five milliseconds.
+    // Before the monitor exists, before it listens, and while it starts: a start takes some five milliseconds.
     [Fact]
     public void AtAnyMomentOfTheStartItDiesOfIt()
     {

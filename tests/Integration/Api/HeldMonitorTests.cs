@@ -12,8 +12,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Api;
 
 /// <summary>
-/// The vmm thread does not come back to its loop: it waits in the midst of its work, as it would for a disk that does not answer. What it is
-/// not needed for is answered, what it is needed for waits its turn, and a signal still ends the monitor.
+/// The vmm thread is stuck in the middle of its work, as it would be with a disk that does not respond. Requests that do not need it get
+/// responses, the others wait for their turn, and a signal still ends the monitor.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class HeldMonitorTests
@@ -22,7 +22,7 @@ public sealed class HeldMonitorTests
 
     private const string Pause = """{"state": "Paused"}""";
 
-    // What is answered is answered in less than a millisecond; what is not, never.
+    // A response takes less than a millisecond, or never comes.
     private static readonly TimeSpan _bound = TimeSpan.FromSeconds(1);
 
     [Fact]

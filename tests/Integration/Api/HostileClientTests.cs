@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>Clients that are slow, silent, half-closed, greedy or talk nonsense cost a good one nothing that counts, and leave nothing behind.</summary>
+/// <summary>Clients that are slow, silent, half-closed, greedy or send garbage do not noticeably delay a good one and leave no trace.</summary>
 [Collection(BusyCollection.Name)]
 public sealed class HostileClientTests
 {
@@ -94,7 +94,7 @@ public sealed class HostileClientTests
         return socket;
     }
 
-    // Hostile clients, each in its own way, on one thread that does not hurry: what they cost is the monitor's time, not the machine's.
+    // Hostile clients of every kind on one unhurried thread: they should cost the monitor's time, not the machine's.
     private sealed class Pack : IDisposable
     {
         private readonly Socket[] _sockets;
@@ -129,7 +129,7 @@ public sealed class HostileClientTests
             _sockets[1].Shutdown(SocketShutdown.Send);
             while (!_isOver)
             {
-                // A body byte by byte; pipelined requests whose answers nobody reads; nonsense, which ends the connection; silence.
+                // A body byte by byte; pipelined requests whose responses are not read; garbage, which ends the connection; silence.
                 Try(0, "x"u8);
                 Try(2, many);
                 Try(3, "\0\r\n\r\n"u8);
@@ -147,7 +147,7 @@ public sealed class HostileClientTests
             }
             catch (SocketException failure) when (failure.SocketErrorCode == SocketError.WouldBlock)
             {
-                // It is full: the client does not read.
+                // The socket is full: the client does not read.
             }
             catch (SocketException)
             {

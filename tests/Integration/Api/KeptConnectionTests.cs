@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>What is refused, and whose end is known, costs a client of somebody else's making no connection; nor does HTTP/1.0.</summary>
+/// <summary>A refused request whose end is known does not cost the connection, not even with other projects' clients; nor does HTTP/1.0.</summary>
 public sealed class KeptConnectionTests
 {
     private const string Python = """

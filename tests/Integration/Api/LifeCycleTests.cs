@@ -107,7 +107,7 @@ public sealed class LifeCycleTests
         using ApiJail jail = new();
         jail.Stage("broken", [1, 2, 3]);
         jail.Do("PUT", "/boot-source", """{"kernel_image_path": "broken"}""");
-        // The console's descriptor is there from the first try on.
+        // The console's descriptor is open from the first attempt on.
         Assert.Equal(400, jail.Request("PUT", "/actions", Start).Status);
         int before = jail.Process.Descriptors.Count;
         for (int attempt = 0; attempt < 20; attempt++)
@@ -120,7 +120,7 @@ public sealed class LifeCycleTests
         AssertTooMuch(jail, "PUT", """{"vcpu_count": 1, "mem_size_mib": 18446744073709551615}""");
         AssertTooMuch(jail, "PATCH", """{"mem_size_mib": 18446744073709551615}""");
         AssertTooMuch(jail, "PATCH", $$"""{"mem_size_mib": {{MemoryAndSwap() + 1}}}""");
-        // The last client's own may be closed a moment after it has gone.
+        // The last client's own descriptor may be closed a moment after the client has gone.
         Assert.True(SpinWait.SpinUntil(() => jail.Process.Descriptors.Count <= before, TimeSpan.FromSeconds(10)));
         Assert.Equal("Not started", jail.Request("GET", "/")["state"]);
 

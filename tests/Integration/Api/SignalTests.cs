@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>Signals that somebody sends, and limits that the kernel enforces: documented status, a line in the log, the last line of metrics.</summary>
+/// <summary>Signals from outside, and limits that the kernel enforces: documented status, a log line, a final line of metrics.</summary>
 public sealed class SignalTests
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class SignalTests
         Syscall.kill(jail.Program.Id, signal);
 
         Assert.Equal(status, jail.Program.WaitForEnd().Status);
-        // A signal that the process dies of is not read, so that nobody knows its code.
+        // A signal that the process dies of is not read, so its code is unknown.
         string code = signal is Signum.SIGINT or Signum.SIGTERM ? "" : ", code 0";
         Assert.Contains($"Shutting down VM after intercepting signal {(int)signal}{code}.", jail.Log, StringComparison.Ordinal);
         Assert.EndsWith($"Kiln exiting with error. exit_code={status}\n", jail.Log, StringComparison.Ordinal);

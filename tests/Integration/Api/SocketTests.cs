@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Api;
 
-/// <summary>The name of the API's socket: where the operator says; it stays, one that nobody serves is replaced, one that somebody serves is not.</summary>
+/// <summary>The API's socket path: where the operator says; the file stays, a stale one is replaced, and one with a listener is not.</summary>
 public sealed class SocketTests
 {
     [Fact]

@@ -78,7 +78,7 @@ public sealed class CgroupCrowdTests : IDisposable
 
         Assert.All(programs, program => Assert.Matches("^jailer: .*/dev/kvm is there and is not the device; remove it\n$", program.WaitForEnd().Error));
 
-        // Who made the cgroups above cannot remove them while others are in them; who is in them last did not make them.
+        // The jailer that made the parent cgroups cannot remove them while others are in them; the last one in them did not make them.
         Assert.DoesNotContain(_cgroup.Directories, path => path.Split('/').Any(name => jails.Any(jail => jail.Id == name)));
     }
 

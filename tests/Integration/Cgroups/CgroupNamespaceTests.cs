@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Cgroups;
 
-/// <summary>The jailer in a cgroup namespace, as containers have them: what it sees as the topmost cgroup is one of the host's.</summary>
+/// <summary>The jailer in a cgroup namespace, as in a container: its topmost cgroup is not the host's root cgroup.</summary>
 [Collection(CgroupCollection.Name)]
 public sealed class CgroupNamespaceTests : IDisposable
 {
@@ -69,7 +69,7 @@ public sealed class CgroupNamespaceTests : IDisposable
 
     private string Place => Path.Combine(_jail.BaseDirectory, "cgroups");
 
-    // A shell goes into the cgroup, makes it the topmost of a namespace, prepares what it sees there, and becomes the jailer.
+    // A shell enters the cgroup, makes it the root of a namespace, prepares what it sees there, and executes the jailer.
     private RunningProgram Start(string container, string preparation, string setting, string parent = "inner")
     {
         Directory.CreateDirectory(Place);

@@ -58,7 +58,7 @@ public sealed class FirstVersionTests : IDisposable
     {
         string top = Requires.FirstCgroup("cpuset");
         string processors = File.ReadAllText($"{top}/cpuset.cpus");
-        // Made by somebody who left it empty: it could take no process.
+        // Made and left empty by somebody else: it could accept no process.
         string above = _cgroup.Make(top);
         Assert.Equal("", File.ReadAllText($"{above}/cpuset.cpus").Trim());
 
@@ -101,7 +101,7 @@ public sealed class FirstVersionTests : IDisposable
             "--parent-cgroup", _cgroup.Name);
 
         string[] steps = [.. result.Output.TrimEnd('\n').Split('\n').Select(line => line[(line.IndexOf('.', StringComparison.Ordinal) + 2)..])];
-        // The copy of the monitor is not counted as the jail's memory, and in the jail there is no way to cgroups.
+        // The copy of the monitor is not charged to the jail, and inside the jail no cgroups are reachable.
         int first = Array.FindIndex(steps, step => step.StartsWith("copy ", StringComparison.Ordinal)) + 1;
         Assert.Equal(
             [

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Cgroups;
 
-/// <summary>Cgroups of version 2, seen in the host's hierarchy while the monitor runs. One controller is there on hybrid hosts only for this.</summary>
+/// <summary>Version 2 cgroups, seen in the host's hierarchy while the monitor runs. Hybrid hosts get one controller there for these tests.</summary>
 [Collection(CgroupCollection.Name)]
 public sealed class SecondVersionTests : IDisposable
 {

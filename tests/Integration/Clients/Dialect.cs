@@ -13,23 +13,20 @@ internal sealed record Dialect(Func<string, string, string?, string> Write)
             + $"Accept: application/json\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n\r\n{body}\n");
 
     /// <summary>Rust's hyper 1, whose host is the socket's path in hexadecimal digits.</summary>
-    /// <param name="socket">The path.</param>
     internal static Dialect Hyper(string socket) => new((method, path, body) => body is null
         ? $"{method} {path} HTTP/1.1\r\nhost: {HexOf(socket)}\r\n\r\n"
         : $"{method} {path} HTTP/1.1\r\ncontent-type: application/json\r\nhost: {HexOf(socket)}\r\ncontent-length: {LengthOf(body)}\r\n\r\n{body}");
 
     /// <summary>Rust's hyper 0.14 with hyperlocal, which adds a port of zero.</summary>
-    /// <param name="socket">The path.</param>
     internal static Dialect Hyperlocal(string socket) => new((method, path, body) =>
         $"{method} {path} HTTP/1.1\r\ncontent-type: application/json\r\naccept: application/json\r\nhost: {HexOf(socket)}:0\r\n"
             + $"content-length: {LengthOf(body!)}\r\n\r\n{body}");
 
-    /// <summary>HTTP/1.0 by hand: nothing but the length of a body.</summary>
+    /// <summary>Minimal HTTP/1.0: no header but the length of the body.</summary>
     internal static Dialect ByHand { get; } = new((method, path, body) => body is null
         ? $"{method} {path} HTTP/1.0\r\n\r\n"
         : $"{method} {path} HTTP/1.0\r\nContent-Length: {LengthOf(body)}\r\n\r\n{body}");
 
-    /// <summary>Deno's fetch.</summary>
     internal static Dialect Fetch { get; } = new((method, path, body) => body is null
         ? $"{method} {path} HTTP/1.1\r\naccept: application/json\r\naccept-language: *\r\nuser-agent: Deno/2.5.0\r\naccept-encoding: gzip,br\r\nhost: localhost\r\n\r\n"
         : $"{method} {path} HTTP/1.1\r\naccept: application/json\r\ncontent-type: application/json\r\naccept-language: *\r\ncontent-length: {LengthOf(body)}\r\n"

@@ -8,9 +8,9 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// E2B's orchestrator: a script in a mount namespace and a session of its own becomes the monitor, which stays the process that was started; kernel
-/// and disk are symbolic links, metrics a FIFO made before the start. It counts and confines processors by their threads' names, drops what
-/// FlushMetrics logs by two adjacent lines, and takes a death by SIGTERM, but no other status than zero, for an orderly end.
+/// E2B's orchestrator: a script in its own mount namespace and session executes the monitor, which keeps the pid of the started process; kernel
+/// and disk are symbolic links, metrics a FIFO made before the start. It counts and pins vCPUs by their threads' names, discards what
+/// FlushMetrics logs by two adjacent lines, and accepts death by SIGTERM, but no status other than zero, as an orderly end.
 /// Left out: networks, MMDS, balloon, snapshots.
 /// </summary>
 public sealed class E2bOrchestratorTests : IDisposable

@@ -17,14 +17,12 @@ internal sealed class Exchange : IDisposable
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _length;
 
-    /// <summary>Connects.</summary>
-    /// <param name="socket">The API's socket.</param>
     /// <param name="dialect">How requests are written.</param>
     internal Exchange(string socket, Dialect dialect)
     {
         _dialect = dialect;
         _socket.ReceiveTimeout = PatienceMilliseconds;
-        // The name is there an instant before anybody listens, from the kernel's bind to its listen, with Firecracker as here.
+        // The path exists an instant before anybody listens, between bind and listen, with Firecracker as well.
         long end = Environment.TickCount64 + PatienceMilliseconds;
         while (!TryConnect(socket))
         {
@@ -39,9 +37,7 @@ internal sealed class Exchange : IDisposable
     internal string Head { get; private set; } = "";
 
     /// <summary>Makes a request and takes its answer.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body, if it has one.</param>
+    /// <param name="body">The body, or null.</param>
     internal Answer Ask(string method, string path, string? body = null)
     {
         Send(_dialect.Write(method, path, body));
@@ -49,13 +45,9 @@ internal sealed class Exchange : IDisposable
     }
 
     /// <summary>Makes a request that must be carried out.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body.</param>
     internal void Do(string method, string path, string body) => Assert.Equal((path, new Answer(204, "")), (path, Ask(method, path, body)));
 
     /// <summary>Asks for an object that must be there.</summary>
-    /// <param name="path">Its path.</param>
     internal Answer Get(string path)
     {
         Answer answer = Ask("GET", path);
@@ -63,11 +55,8 @@ internal sealed class Exchange : IDisposable
         return answer;
     }
 
-    /// <summary>Sends a text as it is.</summary>
-    /// <param name="text">The text.</param>
     internal void Send(string text) => _socket.Send(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Takes an answer.</summary>
     /// <exception cref="InvalidOperationException">The connection has ended.</exception>
     internal Answer Receive()
     {

@@ -9,8 +9,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// fctools: it asks both binaries for their version first, makes the jail, the log and the metrics itself before the start, waits only for the
-/// socket's name, speaks hyper's HTTP, and removes the whole jail. Its machines track dirty pages. Left out: networks, vsock, balloon, snapshots.
+/// fctools: it first asks both binaries for their version, makes the jail, the log and the metrics itself before the start, waits only until the
+/// socket exists, speaks hyper's HTTP, and removes the whole jail. Its machines track dirty pages. Left out: networks, vsock, balloon, snapshots.
 /// </summary>
 public sealed class FctoolsTests : IDisposable
 {
@@ -76,7 +76,7 @@ public sealed class FctoolsTests : IDisposable
         "--", "--api-sock", Socket, "--level", "Debug", "--log-path", Log, "--show-log-origin", "--show-level", "--boot-timer",
         "--http-api-max-payload-size", "51200", "--mmds-size-limit", "51200");
 
-    // Everything that the monitor will need is there before it runs, and belongs to its user.
+    // Everything that the monitor needs exists before it runs, and belongs to its user.
     private void Prepare(string guest)
     {
         Directory.CreateDirectory(_host.InJail("run"));

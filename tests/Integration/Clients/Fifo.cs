@@ -20,14 +20,12 @@ internal sealed class Fifo
         _reading = Task.Factory.StartNew(() => ReadToEnd(descriptor), TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>Where it is.</summary>
     internal string Path { get; }
 
     /// <summary>All that was written; waits until no writer is left.</summary>
     internal string Text => _reading.Wait(_patience) ? _reading.Result : throw new TimeoutException($"{Path} still has a writer");
 
     /// <summary>Makes one, and opens it for reading without waiting for a writer.</summary>
-    /// <param name="path">Where.</param>
     /// <param name="mode">Its mode, whatever the umask.</param>
     internal static Fifo Make(string path, FilePermissions mode)
     {
@@ -38,7 +36,7 @@ internal sealed class Fifo
         return new Fifo(path, descriptor);
     }
 
-    // Until somebody has written, a FIFO without a writer reads as ended.
+    // A FIFO without a writer reads as ended until somebody has written.
     private static unsafe string ReadToEnd(int descriptor)
     {
         StringBuilder text = new();

@@ -96,7 +96,7 @@ public sealed class FirecrackerDenoTests : IDisposable
         return api;
     }
 
-    // Directories of its own mode, and hard links that the jail's user owns.
+    // Directories with the client's mode, and hard links that the jail's user owns.
     private void Stage(string path, FilePermissions mode)
     {
         Directory.CreateDirectory(_host.Root);
@@ -110,7 +110,7 @@ public sealed class FirecrackerDenoTests : IDisposable
         }
     }
 
-    // An orphan is reaped by whoever adopts it, sooner or later.
+    // Whoever adopts an orphan reaps it sooner or later.
     private static bool IsGone(int process)
     {
         try

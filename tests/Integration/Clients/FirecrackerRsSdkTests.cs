@@ -18,7 +18,7 @@ public sealed class FirecrackerRsSdkTests : IDisposable
 {
     private const string Socket = "/run/firecracker.socket";
 
-    // Its buffer: a piece that fills it is not the last.
+    // The client's buffer: a piece that fills it is not the last.
     private const int Piece = 64;
 
     private readonly Installation _host = new();
@@ -55,7 +55,7 @@ public sealed class FirecrackerRsSdkTests : IDisposable
         Directory.Delete(_host.Root, recursive: true);
     }
 
-    // One connect and no second, so that a name without anybody behind it would be the end.
+    // The client connects only once, so a path without a listener would be the end.
     [Fact]
     public void WhoConnectsAtOnceIsHeard()
     {

@@ -6,18 +6,19 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
+using Kiln.Integration.Tests.Networks;
 using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// FirecrackerSharp, with the runtime's own HTTP client as it uses it: configuration by requests one after the other, several at once, or by a file;
-/// it waits a fixed time for the socket, and shuts down by typing at the guest's console. Left out: networks, vsock, balloon, snapshots.
+/// FirecrackerSharp, with .NET's own HTTP client as it uses it: configuration by consecutive requests, concurrent requests, or a file;
+/// it waits a fixed time for the socket, and shuts down by typing on the guest's console. Left out: networks by CNI, vsock, balloon, snapshots.
 /// </summary>
 public sealed class FirecrackerSharpTests : IDisposable
 {
-    // What it waits for a socket unless it is told otherwise.
+    // The client's default timeout for the socket.
     private static readonly TimeSpan _initialization = TimeSpan.FromMilliseconds(600);
 
     private readonly Installation _host = new();
@@ -64,6 +65,36 @@ public sealed class FirecrackerSharpTests : IDisposable
         await ManageAndShutDownAsync(jailer, http);
     }
 
+    // Both of a limiter's buckets, each with all its fields; the update while the guest runs has both limiters.
+    [Fact]
+    public void AJailedMachineHasANetworkWhoseLimitsChange()
+    {
+        const string Limiter = """{"bandwidth":{"size":1000000,"one_time_burst":0,"refill_time":100},"ops":{"size":1000,"one_time_burst":10,"refill_time":100}}""";
+        Requires.Taps();
+        Stage();
+        File.Copy(_host.Kernel("net"), _host.InJail("net_image"));
+        PrivateNetwork.Run(() =>
+        {
+            using HostTap tap = new("tap0", owner: Installation.UserId);
+            using RunningProgram jailer = RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, "--", "--api-sock", "/run/vm.sock"]);
+            using HttpClient http = Result(ConnectAsync(_host.InJail("/run/vm.sock")));
+            Do(http, HttpMethod.Put, "/boot-source", """{"kernel_image_path":"net_image","boot_args":"console=ttyS0 reboot=k panic=1 pci=off"}""");
+            Do(http, HttpMethod.Put, "/machine-config", """{"mem_size_mib":128,"vcpu_count":1,"smt":false,"track_dirty_pages":false,"huge_pages":"None"}""");
+            Do(http, HttpMethod.Put, "/network-interfaces/eth0", $$"""
+                {"host_dev_name":"tap0","iface_id":"eth0","guest_mac":"06:00:ac:10:00:02","rx_rate_limiter":{{Limiter}},"tx_rate_limiter":{{Limiter}}}
+                """);
+            Do(http, HttpMethod.Put, "/actions", """{"action_type":"InstanceStart"}""");
+            jailer.WaitForOutput("net: ready");
+            EchoFrames.Exchange(tap, EchoFrames.Make(new Random(1), 1514));
+
+            Do(http, HttpMethod.Patch, "/network-interfaces/eth0", $$"""{"iface_id":"eth0","rx_rate_limiter":{{Limiter}},"tx_rate_limiter":{{Limiter}}}""");
+
+            EchoFrames.Exchange(tap, EchoFrames.Make(new Random(2), 1514));
+            EchoFrames.TellTheEnd(tap);
+            Assert.Equal(0, jailer.WaitForEnd().Status);
+        });
+    }
+
     private string[] JailerArguments =>
     [
         "--exec-file", _host.Firecracker, "--id", _host.Id, "--gid", $"{Installation.GroupId}", "--uid", $"{Installation.UserId}",
@@ -94,6 +125,20 @@ public sealed class FirecrackerSharpTests : IDisposable
         return new HttpClient(handler) { BaseAddress = new Uri("http://localhost:80") };
     }
 
+    // The network is this thread's: a continuation on another one would be in the host's.
+    private static T Result<T>(Task<T> task)
+    {
+        task.Wait(Stop);
+        return task.Result;
+    }
+
+    private static void Do(HttpClient http, HttpMethod method, string path, string json)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = new StringContent(json, MediaTypeHeaderValue.Parse("application/json")) };
+        using HttpResponseMessage response = Result(http.SendAsync(request, Stop));
+        Assert.Equal((path, HttpStatusCode.NoContent), (path, response.StatusCode));
+    }
+
     private static async Task PutAsync(HttpClient http, string path, string json, bool atOnce)
     {
         using StringContent content = new(json, MediaTypeHeaderValue.Parse("application/json"));
@@ -120,7 +165,7 @@ public sealed class FirecrackerSharpTests : IDisposable
             Assert.Equal(HttpStatusCode.NoContent, (await http.PatchAsync("/vm", resume, Stop)).StatusCode);
         }
 
-        // This guest knows no command: it gives back what is typed, and Ctrl-D is what ends it.
+        // This guest has no shell: it echoes what is typed, and Ctrl-D ends it.
         jailer.Type("reboot\n");
         jailer.WaitForOutput("reboot");
         jailer.Type("\u0004");

@@ -10,7 +10,7 @@ namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
 /// Firecracker's own test suite, with Python's requests: it makes the log beforehand and parses it, keeps its connection, sends a request's body
-/// apart from its headers, pins threads by name, compares versions, and expects the first process of the jail under its number in the pid file.
+/// separately from its headers, pins threads by name, compares versions, and expects the jail's first process under the pid in the pid file.
 /// Left out: networks, vsock, balloon, snapshots, ssh.
 /// </summary>
 public sealed class FirecrackerSuiteTests : IDisposable
@@ -77,7 +77,24 @@ public sealed class FirecrackerSuiteTests : IDisposable
         Assert.Equal("Not started", api.Get("/")["state"]);
     }
 
-    // http.client sends what it has of a request before the body, and the body after it.
+    // Its scenario of the size limit; a refused request is an exception there, with the message as its text.
+    [Fact]
+    public void MetadataFillTheirRoomAndNoMore()
+    {
+        using ReapedProgram firecracker = ReapedProgram.Start(_host.Firecracker, "--api-sock", _host.PathOf("api.sock"), "--id", _host.Id);
+        Installation.Await(200, firecracker, () => File.Exists(_host.PathOf("api.sock")));
+        using Exchange api = new(_host.PathOf("api.sock"), Dialect.Requests);
+        Assert.Equal("MMDS error: The MMDS data store is not initialized.", api.Ask("PATCH", "/mmds", "{}")["fault_message"]);
+        string data = """{"latest":{"meta-data":{"ami-id":"smth","secret_key":"SECRET"}}}""".Replace("SECRET", new string('b', 51_137), StringComparison.Ordinal);
+        Put(api, "/mmds", data);
+
+        Answer refused = api.Ask("PATCH", "/mmds", """{"latest": {"meta-data": {"ami-id": "another"}}, "more": 1}""");
+
+        Assert.Equal((413, "MMDS limit exceeded error: The MMDS patch request doesn't fit."), (refused.Status, refused["fault_message"]));
+        Assert.Equal(data, api.Get("/mmds").Body);
+    }
+
+    // http.client sends the request before the body, and the body separately.
     private static void Put(Exchange api, string path, string body)
     {
         string request = Dialect.Requests.Write("PUT", path, body);

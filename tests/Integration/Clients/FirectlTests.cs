@@ -6,8 +6,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// firectl: a command of firecracker-go-sdk's that gives the monitor one option, a socket in its working directory, its own standard streams, and
-/// lets Ctrl-C reach it. The log is a FIFO, made when the monitor runs, whose text goes to a file. Left out: networks, vsock, metadata.
+/// firectl: a command of firecracker-go-sdk that gives the monitor one option, a socket in its working directory and its own standard streams, and
+/// lets Ctrl-C reach it. The log is a FIFO made after the start, whose text goes to a file. Left out: networks, vsock, metadata.
 /// </summary>
 public sealed class FirectlTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class FirectlTests : IDisposable
             Assert.StartsWith("Start microvm error: ", refusal["fault_message"], StringComparison.Ordinal);
         }
 
-        // What it does whenever a start has failed.
+        // What firectl does after every failed start.
         firecracker.Signal(Signum.SIGTERM);
 
         Assert.Equal(Ending.Killed(Signum.SIGTERM), firecracker.WaitForEnd());

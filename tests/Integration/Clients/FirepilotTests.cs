@@ -6,8 +6,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// firepilot: everything lies in a folder, the standard streams go nowhere, the socket has half a second to come, drives are named before the kernel,
-/// and processors and memory never. Its end is SIGKILL, and then the socket's file must be there to be removed. Left out: networks, vsock.
+/// firepilot: everything is in one folder, the standard streams are discarded, the socket must appear in half a second, drives are configured before
+/// the kernel, and the machine never. It ends by SIGKILL, and then removes the socket file, which must exist. Left out: networks, vsock.
 /// </summary>
 public sealed class FirepilotTests : IDisposable
 {

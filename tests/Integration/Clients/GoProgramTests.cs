@@ -7,8 +7,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// The program of tests/GoClient, which is Go's own HTTP client and process supervision and nothing else, against a jailed monitor: connections that
-/// are kept, many requests at once, Expect, a guest started, paused and resumed, metrics, and the end by a signal.
+/// The program of tests/GoClient, which uses only Go's own HTTP client and process supervision, against a jailed monitor: keep-alive
+/// connections, concurrent requests, Expect, a guest started, paused and resumed, metrics, and the end by a signal.
 /// </summary>
 public sealed class GoProgramTests : IDisposable
 {
@@ -41,7 +41,7 @@ public sealed class GoProgramTests : IDisposable
             (result.Status, result.Output, result.Error));
     }
 
-    // The control: what is no monitor fails at the first thing, and is told.
+    // The control: a program that is not a monitor fails at the first step, with a message.
     [Fact]
     public void ItSaysWhatDoesNotHold()
     {

@@ -11,7 +11,7 @@ namespace Kiln.Integration.Tests.Clients;
 /// </summary>
 internal sealed class Installation : IDisposable
 {
-    /// <summary>Who jails run as; no such user need exist.</summary>
+    /// <summary>The uid of the jails; no such user need exist.</summary>
     internal const int UserId = 1234;
 
     /// <summary>The group of jails.</summary>
@@ -27,8 +27,7 @@ internal sealed class Installation : IDisposable
     {
     }
 
-    /// <summary>Installs the monitor.</summary>
-    /// <param name="name">Its file's name, by which it knows who it is.</param>
+    /// <param name="name">The file name of the monitor, by which it recognizes itself.</param>
     internal Installation(string name)
     {
         Requires.RootAndKvm();
@@ -36,7 +35,7 @@ internal sealed class Installation : IDisposable
         Id = $"client-{Guid.NewGuid():N}"[..20];
         Folder = Directory.CreateDirectory($"/srv/kiln-{Id}").FullName;
         Directory.CreateDirectory(Jails);
-        File.Copy(Artifacts.Vmm, Firecracker);
+        ProgramCopy.Create(Artifacts.Vmm, Firecracker);
     }
 
     /// <summary>The id that the client gives its microVM.</summary>
@@ -45,20 +44,18 @@ internal sealed class Installation : IDisposable
     /// <summary>The client's own folder.</summary>
     internal string Folder { get; }
 
-    /// <summary>The monitor.</summary>
     internal string Firecracker => PathOf(_name);
 
-    /// <summary>What is given as --chroot-base-dir.</summary>
+    /// <summary>The value of --chroot-base-dir.</summary>
     internal string Jails => PathOf("jails");
 
-    /// <summary>What a jailed monitor sees as its root, which the client may make beforehand.</summary>
+    /// <summary>The jailed monitor's root directory, which the client may create beforehand.</summary>
     internal string Root => Path.Combine(Jails, _name, Id, "root");
 
     /// <summary>The file that names a jailed monitor's process.</summary>
     internal string PidFile => Path.Combine(Root, _name + ".pid");
 
     /// <summary>A path in the client's folder.</summary>
-    /// <param name="name">Its name there.</param>
     internal string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>A path of the jail as the host has it.</summary>
@@ -67,7 +64,6 @@ internal sealed class Installation : IDisposable
 
     /// <summary>A kernel in the client's folder.</summary>
     /// <param name="guest">Its name in tests/guests, and there.</param>
-    /// <returns>Its path.</returns>
     internal string Kernel(string guest)
     {
         File.Copy(Artifacts.Guest(guest), PathOf(guest));
@@ -75,8 +71,6 @@ internal sealed class Installation : IDisposable
     }
 
     /// <summary>An empty disk of 1 MiB in the client's folder.</summary>
-    /// <param name="name">Its name there.</param>
-    /// <returns>Its path.</returns>
     internal string Disk(string name)
     {
         using FileStream image = new(PathOf(name), FileMode.CreateNew);
@@ -84,11 +78,9 @@ internal sealed class Installation : IDisposable
         return image.Name;
     }
 
-    /// <summary>Asks again and again, as clients wait for a socket.</summary>
-    /// <param name="milliseconds">The time between.</param>
-    /// <param name="program">What makes it, and must not end meanwhile.</param>
-    /// <param name="condition">What is asked.</param>
-    /// <exception cref="TimeoutException">It never came.</exception>
+    /// <summary>Polls, as clients do for a socket.</summary>
+    /// <param name="program">The program that creates it, and must not end meanwhile.</param>
+    /// <exception cref="TimeoutException"/>
     internal static void Await(int milliseconds, ReapedProgram program, Func<bool> condition)
     {
         long end = Environment.TickCount64 + (long)_patience.TotalMilliseconds;

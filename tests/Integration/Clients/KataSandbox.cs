@@ -10,13 +10,12 @@ internal sealed class KataSandbox : IDisposable
 {
     private readonly Stack<string> _mounts = new();
 
-    /// <summary>The host.</summary>
     internal Installation Host { get; } = new();
 
-    /// <summary>The API's socket, which is where it is by default.</summary>
+    /// <summary>The API's socket at its default path.</summary>
     internal string Socket => Host.InJail("run/firecracker.socket");
 
-    /// <summary>Makes the jail's folder a mount of its own, which takes away that of a host's /run that nothing there is a program.</summary>
+    /// <summary>Makes the jail's folder a mount of its own, without the noexec of the host's /run.</summary>
     internal void MountRoot()
     {
         Directory.CreateDirectory(Host.Root);

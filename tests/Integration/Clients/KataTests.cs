@@ -10,13 +10,13 @@ using Xunit;
 namespace Kiln.Integration.Tests.Clients;
 
 /// <summary>
-/// Kata's runtime: the version's first line is parsed, the whole machine comes by a file that is bound into the jail with kernel, image and two
-/// FIFOs, the jail is a mount of its own, drives are placeholders that are replaced later, and processors are found by the names of threads.
-/// It stops by SIGTERM and asks whether the process is there. Left out: networks, vsock, the guest's agent.
+/// Kata's runtime: it parses the version's first line, configures the machine by a file that is bind-mounted into the jail with kernel, image and
+/// two FIFOs, the jail is a mount of its own, drives are placeholders that are replaced later, and vCPUs are found by their threads' names.
+/// It stops by SIGTERM and polls whether the process still exists. Left out: networks, vsock, the guest's agent.
 /// </summary>
 public sealed class KataTests : IDisposable
 {
-    // What it gives its FIFOs: only root, who needs none, can open them.
+    // The mode of its FIFOs: only root, who is exempt from the check, can open them.
     private const FilePermissions Nobody = 0;
 
     private readonly KataSandbox _sandbox = new();
@@ -45,7 +45,7 @@ public sealed class KataTests : IDisposable
         Assert.Contains("Firecracker", log.Text, StringComparison.Ordinal);
     }
 
-    // The control: the same threads under another name of the file are nobody's processors.
+    // The control: the same threads under another executable name are not recognized as vCPUs.
     [Fact]
     public void UnderAnotherNameThereIsNoProcessorToPin()
     {
@@ -81,7 +81,7 @@ public sealed class KataTests : IDisposable
         Assert.Contains("The API server received a Patch request", log.Text, StringComparison.Ordinal);
     }
 
-    // What stays different, and is told: a jail's root has no capability that would let it open what nobody may.
+    // A documented difference: root inside a jail lacks the capability to open a FIFO with mode 0.
     [Fact]
     public void AJailedRootOpensNoFifoThatNobodyMay()
     {

@@ -10,12 +10,11 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Integration.Tests.Coverage;
 
 /// <summary>Which rules of a directory of profiles some run has hit.</summary>
-/// <param name="profiles">The directory.</param>
 internal sealed class RuleCoverage(string profiles)
 {
     private readonly HashSet<string> _hits = [];
 
-    /// <summary>Adds what a trace counted.</summary>
+    /// <summary>Adds the counts of a trace.</summary>
     /// <param name="file">What the probe wrote: a line for each rule, and for each value of a list.</param>
     internal void Add(string file)
     {

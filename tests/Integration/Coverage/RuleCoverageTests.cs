@@ -8,8 +8,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Coverage;
 
 /// <summary>
-/// Every rule of the shipped profiles is needed: runs of the published binaries under a tracer hit it, or it says why none can. A rule that
-/// nothing needs is a grant to an intruder.
+/// Every rule of the shipped profiles is needed: traced runs of the published binaries hit it, or it says why none can. A rule that nothing
+/// needs is a gift to an intruder.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class RuleCoverageTests : IDisposable
@@ -29,7 +29,7 @@ public sealed class RuleCoverageTests : IDisposable
         RuleCoverage coverage = new(Artifacts.Profiles);
         foreach (string trace in (IEnumerable<string>)
             [
-                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), HostileDriver("Sync"), HostileDriver("Async"), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), InterruptedWait(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
+                .. Guests(), GuestWithTemplate(), GuestWithSerialFile(), HostileDriver("Sync"), HostileDriver("Async"), GuestInJail(), HelpInJail(), GuestOnTerminal(), ClientsOfTheApi(), LoadedSnapshot(), .. GuestsWithNetwork(), GuestWithSockets(), InterruptedWait(), SlowReader(), EndOfInput(), Stopped(), StormOutside(), StormInJail(), .. Faults(), Violation(),
             ])
         {
             coverage.Add(trace);
@@ -84,7 +84,7 @@ public sealed class RuleCoverageTests : IDisposable
         "--config-file",
         Configuration("print", $$""", "serial": {"serial_out_path": "{{Path.Combine(_folder, "console")}}"}"""));
 
-    // It makes every request of a disk that there is.
+    // Makes every kind of disk request.
     private string HostileDriver(string engine)
     {
         string disk = Path.Combine(_folder, engine);
@@ -98,7 +98,7 @@ public sealed class RuleCoverageTests : IDisposable
     {
         using TestJail jail = new();
         jail.StageGuest("print", "", 128, "Transparent");
-        return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--", "--no-api", "--config-file", "vm.json"]);
+        return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--tap", "kilncover0", "--", "--no-api", "--config-file", "vm.json"]);
     }
 
     // Filtered from its first instruction on, unlike outside.
@@ -108,7 +108,7 @@ public sealed class RuleCoverageTests : IDisposable
         return Trace(0, Artifacts.Jailer, [.. jail.JailerArguments, "--", "--help"]);
     }
 
-    // The terminal goes raw, keys reach the guest, and it is given back.
+    // The terminal goes raw, keys reach the guest, and the mode is restored.
     private string GuestOnTerminal()
     {
         string trace = NextTrace();
@@ -124,6 +124,34 @@ public sealed class RuleCoverageTests : IDisposable
     {
         string trace = NextTrace();
         ApiRun.Drive(trace, _folder);
+        return trace;
+    }
+
+    private string LoadedSnapshot()
+    {
+        string trace = NextTrace();
+        ApiRun.Continue(trace, _folder);
+        return trace;
+    }
+
+    // A frame goes into one buffer or several, and comes from one or several.
+    private IEnumerable<string> GuestsWithNetwork()
+    {
+        foreach (string words in (string[])["", "size=1"])
+        {
+            string trace = NextTrace();
+            NetworkRun.Drive(
+                trace, Configuration("net", $$""", "network-interfaces": [{"iface_id": "eth0", "host_dev_name": "{{NetworkRun.TapName}}"}]""", words));
+            yield return trace;
+        }
+    }
+
+    private string GuestWithSockets()
+    {
+        string trace = NextTrace();
+        string path = Path.Combine(_folder, "v.sock");
+        SocketRun.Drive(
+            trace, path, Configuration("vsock", $$""", "vsock": {"guest_cid": 3, "uds_path": "{{path}}"}""", "connect=1 to=5000 as=source bytes=100000"));
         return trace;
     }
 
@@ -192,10 +220,10 @@ public sealed class RuleCoverageTests : IDisposable
 
     private string NextTrace() => Path.Combine(_folder, $"trace-{_traces++}");
 
-    private string Configuration(string guest, string more = "")
+    private string Configuration(string guest, string more = "", string words = "")
     {
         string file = Path.Combine(_folder, guest + ".json");
-        File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}"}{{{more}}}}""");
+        File.WriteAllText(file, $$$"""{"boot-source": {"kernel_image_path": "{{{Artifacts.Guest(guest)}}}", "boot_args": "{{{words}}}"}{{{more}}}}""");
         return file;
     }
 }

@@ -8,12 +8,12 @@ using Xunit;
 namespace Kiln.Integration.Tests.Coverage;
 
 /// <summary>
-/// A monitor that job control interrupts while it waits with a time-out: a client that there is no descriptor for makes the api thread wait ten
+/// A monitor interrupted by job control while it waits with a timeout: a client for whom there is no descriptor makes the api thread wait ten
 /// milliseconds, again and again.
 /// </summary>
 internal static class WaitRun
 {
-    // One finds the thread in its wait; what it does between two waits is a small part of the time, even under a tracer.
+    // At least one hits the thread in its wait; between two waits it spends little time, even under a tracer.
     private const int Stops = 25;
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(15);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Drives;
 
-/// <summary>What happens to a disk's file, or to the monitor, is an error of requests at most; what was flushed is there.</summary>
+/// <summary>Faults of a disk's file, or of the monitor, cause request errors at most; flushed data survives.</summary>
 [Collection(BusyCollection.Name)]
 public sealed class DriveFaultTests
 {

@@ -8,8 +8,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Drives;
 
 /// <summary>
-/// A request may be as long as its buffers together, and those may all be the same memory: 50 GiB in one of 254 buffers. None keeps the monitor from
-/// whoever else wants something of it.
+/// A request may be as long as its buffers together, and those may all be the same memory: 50 GiB in one of 254 buffers. None keeps the monitor
+/// from other work.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class LongRequestTests
@@ -58,7 +58,7 @@ public sealed class LongRequestTests
         Thread.Sleep(3000);
 
         Assert.Equal(0, Syscall.stat(jail.PathOf("image"), out Stat status));
-        // It has begun, and is nowhere near the end of the first request.
+        // The first request has begun, and is nowhere near its end.
         Assert.InRange(status.st_blocks * 512, Piece, Burst + Piece + (long)(Rate * watch.Elapsed.TotalSeconds) + Rate);
     }
 

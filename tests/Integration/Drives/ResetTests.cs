@@ -7,8 +7,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Drives;
 
 /// <summary>
-/// A driver resets its disk while requests are under way that the host cannot carry out. What comes of them is told on the vmm thread: a vCPU's
-/// thread has no call for it, and would end the monitor with status 148.
+/// A driver resets its disk while requests are in flight that the host cannot complete. Their results are reported on the vmm thread: a vCPU
+/// thread is not allowed to, and would end the monitor with status 148.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class ResetTests

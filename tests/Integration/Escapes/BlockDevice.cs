@@ -8,7 +8,7 @@ namespace Kiln.Integration.Tests.Escapes;
 internal static class BlockDevice
 {
     /// <summary>Finds one that root may read: some hosts keep theirs even from root.</summary>
-    /// <returns>Its numbers, such as <c>7:0</c>. Where there is none the test is skipped.</returns>
+    /// <returns>Its device number, such as <c>7:0</c>. Without such a device the test is skipped.</returns>
     internal static string Readable()
     {
         string? name = Directory.GetFileSystemEntries("/sys/class/block").Select(path => Path.GetFileName(path)).FirstOrDefault(IsReadable);

@@ -12,10 +12,9 @@ internal sealed class EscapeStage : IDisposable
     private readonly TestJail _jail = new(Artifacts.Hostile);
     private readonly EscapeTargets _targets;
 
-    /// <summary>Makes a jail.</summary>
     internal EscapeStage() => _targets = new EscapeTargets(_jail);
 
-    /// <summary>Whether the program shall stay root; else it is the jail's user.</summary>
+    /// <summary>Whether the program stays root; otherwise it runs as the jail's user.</summary>
     internal bool StaysRoot { get; init; }
 
     private IEnumerable<string> JailerArguments => StaysRoot
@@ -24,8 +23,7 @@ internal sealed class EscapeStage : IDisposable
 
     /// <summary>Runs the hostile program in the jail to its end.</summary>
     /// <param name="jailer">The jailer and its own arguments in front of those of every jailer.</param>
-    /// <param name="attempt">What to try.</param>
-    /// <param name="manner"><c>attempt</c>, <c>plainly</c> or <c>in-namespace</c>: how tests/hostile shall try it.</param>
+    /// <param name="manner">How tests/hostile makes the attempt: <c>attempt</c>, <c>plainly</c> or <c>in-namespace</c>.</param>
     /// <param name="options">More of the jailer's options.</param>
     internal Outcome Run(IEnumerable<string> jailer, Attempt attempt, string manner, params string[] options)
     {
@@ -38,13 +36,11 @@ internal sealed class EscapeStage : IDisposable
     }
 
     /// <summary>The steps of a jailer with an attempt's options; none when it does not know them.</summary>
-    /// <param name="attempt">The attempt.</param>
     internal string[] StepsFor(Attempt attempt) => RunningProgram
         .Run([Artifacts.WeakJailer, "--steps", "--", .. JailerArguments, .. _targets.Prepare(attempt.Options)]).Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What comes of an attempt by root and without any jail.</summary>
-    /// <param name="attempt">What to try.</param>
     internal Outcome RunOutside(Attempt attempt) => Outcome.Of(RunningProgram.Run([.. _targets.Prepare(attempt.Caller), Artifacts.Hostile, "attempt", .. _targets.Prepare(attempt.Words)]));
 
     public void Dispose()

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Escapes;
 
-/// <summary>What an attempt goes for, by the names that stand in its words, each made when it is first named.</summary>
+/// <summary>The targets of attempts, by the names in their arguments, each created on first use.</summary>
 internal sealed partial class EscapeTargets : IDisposable
 {
     // What attempts to read files read; tests/hostile knows it too.
@@ -19,8 +19,7 @@ internal sealed partial class EscapeTargets : IDisposable
     private readonly Dictionary<string, string> _values = [];
     private readonly List<RunningProgram> _servants = [];
 
-    /// <summary>Makes the file that is none of a jail's business.</summary>
-    /// <param name="jail">The jail.</param>
+    /// <summary>Creates the file outside the jail.</summary>
     internal EscapeTargets(TestJail jail)
     {
         _jail = jail;
@@ -32,7 +31,7 @@ internal sealed partial class EscapeTargets : IDisposable
         File.WriteAllText(_values["secret"], Secret);
     }
 
-    /// <summary>Words with every <c>{name}</c> replaced by what it stands for.</summary>
+    /// <summary>Replaces every <c>{name}</c> in arguments by the target's value.</summary>
     /// <param name="words">The words, with blanks between them.</param>
     internal string[] Prepare(string words) => Placeholder()
         .Replace(words, match => ValueOf(match.Groups[1].Value))
@@ -48,7 +47,7 @@ internal sealed partial class EscapeTargets : IDisposable
         }
     }
 
-    // They take away what they made when their input ends; killed they would leave it to the host.
+    // These processes clean up when their input ends; killing them would leave their traces on the host.
     private static void End(RunningProgram servant)
     {
         servant.EndInput();
@@ -130,8 +129,7 @@ internal sealed partial class EscapeTargets : IDisposable
     // A copy of the hostile program that belongs to root.
     private void Stage(string name, uint permissions)
     {
-        string path = Path.Combine(_jail.Root, name);
-        File.Copy(Artifacts.Hostile, path);
+        string path = ProgramCopy.Create(Artifacts.Hostile, Path.Combine(_jail.Root, name));
         Assert.Equal(0, Syscall.chmod(path, (FilePermissions)permissions));
         _values[name] = "/" + name;
     }

@@ -7,15 +7,14 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Integration.Tests.Escapes;
 
 /// <summary>What came of an attempt.</summary>
-/// <param name="Text"><c>done</c>, an error's name, <c>UNCHANGED</c>, <c>killed</c>, the name of a filtered call, or null when nothing was told.</param>
+/// <c>done</c>, an error's name, <c>UNCHANGED</c>, <c>killed</c>, the name of a filtered call, or null without a report.
 /// <param name="Result">All that the program left.</param>
 internal sealed partial record Outcome(string? Text, ProgramResult Result)
 {
     // 128 and SIGSYS: a filter without a handler for its signal, or one that kills at once.
     private const int KilledByFilter = 159;
 
-    /// <summary>Reads what the hostile program told last.</summary>
-    /// <param name="result">How it ended.</param>
+    /// <summary>Parses the hostile program's last report.</summary>
     internal static Outcome Of(ProgramResult result)
     {
         Match? last = Line().Matches(result.Output).LastOrDefault();
@@ -30,7 +29,7 @@ internal sealed partial record Outcome(string? Text, ProgramResult Result)
         return new Outcome(text, result);
     }
 
-    /// <summary>Whether the program says that it was in a user namespace of its own.</summary>
+    /// <summary>Whether the program reports that it entered a user namespace.</summary>
     internal bool EnteredNamespace => Result.Output.Contains(": entered ", StringComparison.Ordinal);
 
     /// <inheritdoc/>

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Escapes;
 
-/// <summary>A jail that another user of the host has written in, and a directory beside it that nobody may touch.</summary>
+/// <summary>A jail in which another user of the host has written, and a directory beside it that must stay untouched.</summary>
 internal sealed class PlantedBase : IDisposable
 {
-    /// <summary>A user who is neither root nor the jail's.</summary>
+    /// <summary>A user other than root and the jail's own.</summary>
     internal const int StrangerId = 65533;
 
     // A jail that is built tells by it that the program ran; quiet where the jailer is quiet.
@@ -19,7 +19,7 @@ internal sealed class PlantedBase : IDisposable
     private readonly TestJail _jail;
     private readonly string _before;
 
-    /// <summary>Makes a jail, and what is outside.</summary>
+    /// <summary>Creates a jail and the directory outside.</summary>
     /// <param name="execFile">The program to jail.</param>
     internal PlantedBase(string? execFile = null)
     {
@@ -31,7 +31,6 @@ internal sealed class PlantedBase : IDisposable
         _before = Survey();
     }
 
-    /// <summary>The jail's root.</summary>
     internal string Root => _jail.Root;
 
     /// <summary>The base directory of jails.</summary>
@@ -51,8 +50,6 @@ internal sealed class PlantedBase : IDisposable
     internal string At(string place) => Path.Combine(Base, place.Replace("ID", _jail.Id, StringComparison.Ordinal));
 
     /// <summary>Puts something where the jailer will find it, the stranger's.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="kind">What.</param>
     internal void Plant(string path, string kind)
     {
         if (Directory.Exists(path))
@@ -83,7 +80,6 @@ internal sealed class PlantedBase : IDisposable
     internal static bool HasRun(ProgramResult result) => result.Output.Contains("own-image: refused ENOENT", StringComparison.Ordinal);
 
     /// <summary>Asserts that the jailer refused in one line, and touched nothing outside.</summary>
-    /// <param name="result">How it ended.</param>
     /// <param name="reason">What the line says.</param>
     internal void AssertRefused(ProgramResult result, string reason)
     {
@@ -94,7 +90,7 @@ internal sealed class PlantedBase : IDisposable
         AssertOutsideIsUntouched();
     }
 
-    /// <summary>Asserts that names, owners, permissions and contents outside are what they were.</summary>
+    /// <summary>Asserts that names, owners, permissions and contents outside are unchanged.</summary>
     internal void AssertOutsideIsUntouched() => Assert.Equal(_before, Survey());
 
     public void Dispose() => _jail.Dispose();

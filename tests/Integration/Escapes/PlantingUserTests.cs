@@ -88,7 +88,7 @@ public sealed class PlantingUserTests
         planted.AssertRefused(UnderMount($"mount -t tmpfs -o noexec,mode=755 none {planted.Root}", planted), "Failed to exec into /hostile: EACCES");
     }
 
-    // A file system in user space can make everybody wait who asks it for anything.
+    // A FUSE file system can block everybody who accesses it.
     [Theory]
     [InlineData("hostile")]
     [InlineData("hostile/ID")]

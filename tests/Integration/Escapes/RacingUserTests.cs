@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Escapes;
 
-/// <summary>Users who change what is where while a jail is built: whatever becomes of the jail, nothing outside it does.</summary>
+/// <summary>Users who replace files while a jail is built: whatever becomes of the jail, nothing outside it changes.</summary>
 [Collection(BusyCollection.Name)]
 public sealed partial class RacingUserTests : IDisposable
 {
@@ -79,7 +79,7 @@ public sealed partial class RacingUserTests : IDisposable
 
         planter.EndInput();
         int swaps = int.Parse(Swaps().Match(planter.WaitForEnd().Output).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-        // Else nobody raced.
+        // Otherwise nobody raced.
         Assert.InRange(swaps, LeastSwaps, int.MaxValue);
         Assert.InRange(started, 1, Starts - 1);
         planted.AssertOutsideIsUntouched();
@@ -96,8 +96,7 @@ public sealed partial class RacingUserTests : IDisposable
 
     private string LongProgram()
     {
-        string path = Path.Combine(_programs, "hostile");
-        File.Copy(Artifacts.Hostile, path);
+        string path = ProgramCopy.Create(Artifacts.Hostile, Path.Combine(_programs, "hostile"));
         using FileStream file = File.OpenWrite(path);
         file.SetLength(LongLength);
         return path;

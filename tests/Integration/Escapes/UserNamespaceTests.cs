@@ -5,8 +5,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Escapes;
 
 /// <summary>
-/// Where the host gives user namespaces to everybody, a program without filters has every capability in one of its own. It gains nothing
-/// that is the host's. Behind the filters it gets none.
+/// Where the host allows unprivileged user namespaces, a program without filters has every capability in one of its own. It gains nothing
+/// on the host. Under the filters it gets none.
 /// </summary>
 public sealed class UserNamespaceTests
 {

@@ -9,7 +9,6 @@ internal static class CgroupRequirements
     extension(Requires)
     {
         /// <summary>A controller of cgroup version 1.</summary>
-        /// <param name="controller">The controller.</param>
         /// <returns>The topmost directory of its hierarchy.</returns>
         internal static string FirstCgroup(string controller)
         {
@@ -19,8 +18,6 @@ internal static class CgroupRequirements
         }
 
         /// <summary>A controller of cgroup version 2.</summary>
-        /// <param name="controller">The controller.</param>
-        /// <returns>The topmost directory.</returns>
         internal static string SecondCgroup(string controller)
         {
             Assert.SkipUnless(HostCgroups.SecondHas(controller), $"needs cgroup v2 with the controller {controller}: this host has it in v1, or not at all");
@@ -28,15 +25,13 @@ internal static class CgroupRequirements
         }
 
         /// <summary>Cgroups of version 2, whatever their controllers: each but the topmost can be frozen.</summary>
-        /// <returns>The topmost directory.</returns>
         internal static string SecondCgroup()
         {
             Assert.SkipUnless(HostCgroups.Second is not null, "needs cgroup v2: this host has not mounted it");
             return HostCgroups.Second!;
         }
 
-        /// <summary>A controller of cgroup version 2, which it is given for the time of a test if need be.</summary>
-        /// <param name="controller">The controller.</param>
+        /// <summary>A controller of cgroup version 2, moved there for the duration of the test if necessary.</summary>
         internal static MovedController MovedToSecondCgroup(string controller)
         {
             MovedController? moved = MovedController.ToSecond(controller, out string obstacle);

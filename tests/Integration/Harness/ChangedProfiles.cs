@@ -9,10 +9,7 @@ namespace Kiln.Integration.Tests.Harness;
 internal static class ChangedProfiles
 {
     /// <summary>Copies the profiles, and changes one of them.</summary>
-    /// <param name="folder">Where they go.</param>
-    /// <param name="profile">Which is changed.</param>
-    /// <param name="text">What stands in it.</param>
-    /// <param name="replacement">What shall stand there.</param>
+    /// <param name="text">The text to replace.</param>
     internal static void Write(string folder, string profile, string text, string replacement)
     {
         foreach (string file in Directory.GetFiles(Artifacts.Profiles, "*.yaml"))
@@ -26,9 +23,6 @@ internal static class ChangedProfiles
     }
 
     /// <summary>Copies the profiles, and takes from one of them the rule of a call that has but one.</summary>
-    /// <param name="folder">Where they go.</param>
-    /// <param name="profile">Which is changed.</param>
-    /// <param name="call">The call.</param>
     internal static void WriteWithout(string folder, string profile, string call)
     {
         const string Start = "  - syscall: ";

@@ -22,19 +22,17 @@ internal sealed class DetachedMonitor : IDisposable
     /// <summary>The process, as the host numbers it.</summary>
     internal int Id { get; }
 
-    /// <summary>Whether it has ended. A number that was given out again does not count as it.</summary>
+    /// <summary>Whether the process has ended; a reused pid does not count.</summary>
     internal bool HasEnded => StartOf(Id) != _start;
 
     /// <summary>Finds the monitor of a jail.</summary>
-    /// <param name="jail">The jail.</param>
     internal static DetachedMonitor Of(TestJail jail) => Of(jail.PidFile);
 
     /// <summary>Finds the monitor that a pid file names.</summary>
-    /// <param name="pidFile">The file.</param>
     internal static DetachedMonitor Of(string pidFile) => new(int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture));
 
-    /// <summary>Waits until it has ended.</summary>
-    /// <exception cref="TimeoutException">It has not.</exception>
+    /// <summary>Waits for the process to end.</summary>
+    /// <exception cref="TimeoutException"/>
     internal void WaitForEnd()
     {
         if (!SpinWait.SpinUntil(() => HasEnded, _patience))

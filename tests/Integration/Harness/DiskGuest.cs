@@ -5,8 +5,8 @@ using Kiln.Testing.Harness;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// A jail with one disk and a guest of this project's that drives it by itself, which takes milliseconds where Linux takes half a minute. The
-/// disk stays what it is from one run to the next; jail and disk are removed when the test ends.
+/// A jail with one disk and a guest of this project that drives it without an operating system, which takes milliseconds where Linux takes half
+/// a minute. The disk keeps its content between runs; jail and disk are removed when the test ends.
 /// </summary>
 internal sealed class DiskGuest : IDisposable
 {
@@ -22,7 +22,6 @@ internal sealed class DiskGuest : IDisposable
     private readonly string _fields;
 
     /// <summary>Makes an empty disk in an empty jail.</summary>
-    /// <param name="mebibytes">Its size.</param>
     /// <param name="fields">More fields of the drive than its id, path and place, as the API has them.</param>
     internal DiskGuest(int mebibytes, string fields)
     {
@@ -34,7 +33,6 @@ internal sealed class DiskGuest : IDisposable
         });
     }
 
-    /// <summary>The jail.</summary>
     internal TestJail Jail { get; } = new();
 
     /// <summary>The disk's image on the host.</summary>

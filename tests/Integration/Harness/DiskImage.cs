@@ -6,11 +6,10 @@ namespace Kiln.Integration.Tests.Harness;
 /// <summary>Images of disks, made and checked by the file system's own programs.</summary>
 internal static class DiskImage
 {
-    /// <summary>Bytes of a root file system: the smallest that ext4 keeps a journal on, and room for what a guest writes.</summary>
+    /// <summary>Size of a root file system: the smallest on which ext4 keeps a journal, with room for what a guest writes.</summary>
     internal const long RootLength = 16 << 20;
 
     /// <summary>Makes an ext4 file system with the project's one program of Linux on it.</summary>
-    /// <param name="path">The image.</param>
     internal static void MakeRoot(string path)
     {
         string folder = Directory.CreateTempSubdirectory("kiln-root-").FullName;
@@ -31,7 +30,6 @@ internal static class DiskImage
     }
 
     /// <summary>Finds whether a file system is whole, and was left in order.</summary>
-    /// <param name="path">The image.</param>
     internal static ProgramResult Check(string path) => RunningProgram.Run("e2fsck", "-f", "-n", path);
 
     private static void Run(string program, params string[] arguments)

@@ -4,8 +4,8 @@ using System.Linq;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// The controllers that the topmost cgroup of version 2 gives to those below it. Jailers leave enabled what they enable; when the tests that
-/// run one by one are over, it is again as before.
+/// The controllers enabled for the children of the version 2 root cgroup. Jailers leave enabled what they enable; after the serial tests the
+/// previous set is restored.
 /// </summary>
 public sealed class EnabledControllers : IDisposable
 {
@@ -20,7 +20,6 @@ public sealed class EnabledControllers : IDisposable
     }
 
     /// <summary>Takes a controller away from the cgroups below the topmost.</summary>
-    /// <param name="controller">The controller.</param>
     internal static void Disable(string controller) => File.WriteAllText($"{HostCgroups.Second}/cgroup.subtree_control", $"-{controller}");
 
     private static string[] All() =>

@@ -2,7 +2,7 @@ using Mono.Unix.Native;
 
 namespace Kiln.Integration.Tests.Harness;
 
-/// <summary>How a process ended, as its parent is told: by itself with a status, or by a signal.</summary>
+/// <summary>How a process ended, as its parent sees it: by exiting with a status, or by a signal.</summary>
 /// <param name="Status">The status, or null.</param>
 /// <param name="Signal">The signal, or null.</param>
 /// <param name="DumpedCore">Whether a core was written.</param>
@@ -11,12 +11,10 @@ internal sealed record Ending(int? Status, Signum? Signal, bool DumpedCore)
     // What sys/wait.h calls WCOREFLAG.
     private const int CoreFlag = 0x80;
 
-    /// <summary>By itself.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Exited with a status.</summary>
     internal static Ending Exited(int status) => new(status, null, false);
 
     /// <summary>By a signal, without a core.</summary>
-    /// <param name="signal">The signal.</param>
     internal static Ending Killed(Signum signal) => new(null, signal, false);
 
     /// <summary>Reads what waitpid(2) gave.</summary>

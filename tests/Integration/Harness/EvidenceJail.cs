@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Harness;
 
-/// <summary>A monitor of its own process with a guest that runs, a log, metrics, events and the API, whose standard error nobody reads.</summary>
+/// <summary>A monitor in a process of its own with a running guest, a log, metrics, events and the API, whose standard error nobody reads.</summary>
 internal sealed class EvidenceJail : IDisposable
 {
     private const string LogName = "vmm.log";
@@ -23,7 +23,7 @@ internal sealed class EvidenceJail : IDisposable
     private readonly bool _isDaemon;
 
     /// <summary>Starts it, and returns when the guest runs.</summary>
-    /// <param name="mode">The jailer's option by which the monitor gets a process of its own.</param>
+    /// <param name="mode">The jailer's option that gives the monitor a process of its own.</param>
     /// <param name="options">More options of the monitor's.</param>
     internal EvidenceJail(string mode, params string[] options)
     {
@@ -39,13 +39,12 @@ internal sealed class EvidenceJail : IDisposable
         }
     }
 
-    /// <summary>The log.</summary>
     internal string Log => File.Exists(_jail.PathOf(LogName)) ? File.ReadAllText(_jail.PathOf(LogName)) : "";
 
     /// <summary>The lines of metrics.</summary>
     internal string[] Metrics => File.ReadAllLines(_jail.PathOf(MetricsName));
 
-    /// <summary>The events; none of a daemon, whose streams are /dev/null. The guest's console is there too.</summary>
+    /// <summary>The life-cycle events; none for a daemon, whose streams are /dev/null. Includes the guest's console.</summary>
     internal IReadOnlyList<string> Events
     {
         get
@@ -56,9 +55,7 @@ internal sealed class EvidenceJail : IDisposable
         }
     }
 
-    /// <summary>Has a thread make a call, and waits for the end.</summary>
-    /// <param name="thread">Its name.</param>
-    /// <param name="number">The call's number.</param>
+    /// <summary>Makes a thread execute a system call, and waits for the end.</summary>
     /// <returns>The status that the process ended with.</returns>
     internal int Inject(string thread, int number)
     {
@@ -68,7 +65,6 @@ internal sealed class EvidenceJail : IDisposable
     }
 
     /// <summary>Has a thread stand still until the program that is returned ends.</summary>
-    /// <param name="thread">Its name.</param>
     internal RunningProgram Hold(string thread)
     {
         RunningProgram holder = RunningProgram.Start(Artifacts.Probe, "hold", $"{ThreadOf(thread)}");
@@ -76,15 +72,13 @@ internal sealed class EvidenceJail : IDisposable
         return holder;
     }
 
-    /// <summary>Pauses the guest.</summary>
     internal void Pause()
     {
         using ApiClient client = new(_jail.PathOf(SocketName));
         Assert.Equal(204, client.Request("PATCH", "/vm", """{"state": "Paused"}""").Status);
     }
 
-    /// <summary>Sends the monitor a signal, and waits for the end.</summary>
-    /// <param name="signal">The signal.</param>
+    /// <summary>Sends a signal to the monitor, and waits for the end.</summary>
     internal void Kill(Signum signal)
     {
         Assert.Equal(0, Syscall.kill(_monitor.Id, signal));

@@ -14,7 +14,6 @@ internal static class ForeignPrograms
     private static ReadOnlySpan<byte> NoteOwner => "\u0005\0\0\0\0\0\0\0\u004d\0\0\0Kiln\0"u8;
 
     /// <summary>Writes the monitor as the jailer believes it and the kernel does not: of no type that can be executed.</summary>
-    /// <param name="path">Where to.</param>
     internal static void WriteUnloadable(string path)
     {
         byte[] program = File.ReadAllBytes(Artifacts.Vmm);
@@ -23,10 +22,9 @@ internal static class ForeignPrograms
     }
 
     /// <summary>
-    /// Writes a program that does not say that it is Kiln's monitor: it writes 16 bytes to standard output, and ends with status 0 when its
-    /// standard input does.
+    /// Writes a program without the note of Kiln's monitor: it writes 16 bytes to standard output, and exits with status 0 when its
+    /// standard input ends.
     /// </summary>
-    /// <param name="path">Where to.</param>
     internal static void WriteStranger(string path)
     {
         byte[] program = File.ReadAllBytes(Artifacts.Guest("stamp"));

@@ -21,21 +21,17 @@ internal static class HostCgroups
     ];
 
     /// <summary>The directory in which version 1 has a controller, or null.</summary>
-    /// <param name="controller">The controller.</param>
     internal static string? FirstOf(string controller) => SecondHas(controller)
         ? null
         : Tops.FirstOrDefault(path => path != Second && Path.GetFileName(path).Split(',').Contains(controller));
 
     /// <summary>Whether version 2 has a controller.</summary>
-    /// <param name="controller">The controller.</param>
     internal static bool SecondHas(string controller) => Second is { } path && WordsOf($"{path}/cgroup.controllers").Contains(controller);
 
     /// <summary>The words of a file.</summary>
-    /// <param name="path">The file.</param>
     internal static IReadOnlyList<string> WordsOf(string path) => File.ReadAllText(path).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>In which cgroup a process is.</summary>
-    /// <param name="process">The process.</param>
     /// <param name="top">The topmost directory of a hierarchy.</param>
     /// <returns>The cgroup's path in the hierarchy.</returns>
     internal static string PlaceOf(int process, string top)

@@ -5,8 +5,8 @@ using System.Threading;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// A controller that version 2 has while a test runs, taken from its hierarchy of version 1 where nobody uses that. Afterwards it goes back,
-/// however the test ends.
+/// A controller moved to cgroup version 2 for a test, taken from its unused version 1 hierarchy. Afterwards it is moved back, however the
+/// test ends.
 /// </summary>
 internal sealed class MovedController : IDisposable
 {
@@ -57,7 +57,7 @@ internal sealed class MovedController : IDisposable
         }
     }
 
-    // A hierarchy that nobody uses ends when it is unmounted.
+    // An unused hierarchy disappears when it is unmounted.
     private static MovedController? Unmount(string first, string controller) => RunningProgram.Run("umount", first).Status == 0
         ? Moved(controller, () => Mounts("-o", controller, "cgroup", first))
         : null;
@@ -71,7 +71,7 @@ internal sealed class MovedController : IDisposable
 
     private static MovedController Moved(string controller, Func<bool> back) => new(() =>
     {
-        // What a jailer enabled it left enabled, as it should.
+        // The jailer leaves enabled what it enabled, as it should.
         if (HostCgroups.SecondHas(controller))
         {
             EnabledControllers.Disable(controller);
@@ -88,7 +88,7 @@ internal sealed class MovedController : IDisposable
         {
             return true;
         }
-        // What is busy takes a while: there is no use in asking faster.
+        // A busy hierarchy takes a while: polling faster is pointless.
         Thread.Sleep(100);
         return false;
     }

@@ -5,8 +5,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// posix_spawn(3): a child that nobody but who started it waits for. It ignores no signal, whatever these tests' own shell ignored: a command in the
-/// background ignores SIGINT and SIGQUIT.
+/// posix_spawn(3): a child that only its starter reaps. It ignores no signal, whatever the shell of these tests ignores: a background command
+/// ignores SIGINT and SIGQUIT.
 /// </summary>
 internal static unsafe class PosixSpawn
 {
@@ -25,9 +25,6 @@ internal static unsafe class PosixSpawn
 
     /// <summary>Starts a program with this process's environment and nothing to read.</summary>
     /// <param name="command">The program, found by PATH, and its arguments.</param>
-    /// <param name="output">Its standard output.</param>
-    /// <param name="error">Its standard error.</param>
-    /// <returns>Its process.</returns>
     internal static int Start(string[] command, SafePipeHandle output, SafePipeHandle error)
     {
         byte* actions = stackalloc byte[ActionsSize];

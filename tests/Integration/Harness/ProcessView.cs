@@ -6,7 +6,6 @@ using System.Threading;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>A process as /proc shows it to root.</summary>
-/// <param name="id">The process.</param>
 internal sealed class ProcessView(int id)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -51,11 +50,19 @@ internal sealed class ProcessView(int id)
     }
 
     /// <summary>The name of one open descriptor's file, while others may come and go.</summary>
-    /// <param name="number">The descriptor.</param>
     internal string FileAt(int number) => File.ResolveLinkTarget($"{_folder}/fd/{number}", returnFinalTarget: false)!.FullName;
 
     /// <summary>Where its root directory is, as the kernel's magic link.</summary>
     internal string RootLink => $"{_folder}/root";
+
+    /// <summary>How often each thread but the guest's processors has waited for something.</summary>
+    internal string Sleeps => string.Join(
+        ' ', Threads.Where(thread => !StatusOf(thread, "Name").StartsWith("vcpu", StringComparison.Ordinal))
+            .Select(thread => $"{thread}:{StatusOf(thread, "voluntary_ctxt_switches")}"));
+
+    /// <summary>The path of a file about the process.</summary>
+    /// <param name="name">Its name in the process's folder of /proc.</param>
+    internal string PathOf(string name) => $"{_folder}/{name}";
 
     /// <summary>A file about the process.</summary>
     /// <param name="name">Its name in the process's folder of /proc.</param>
@@ -66,7 +73,6 @@ internal sealed class ProcessView(int id)
     internal string StatOf(int number) => Read("stat").Split(") ")[^1].Split(' ')[number - 3];
 
     /// <summary>A field of the process's status.</summary>
-    /// <param name="field">The field.</param>
     internal string StatusOf(string field) => StatusOf(id, field);
 
     /// <summary>The soft and the hard value of a limit.</summary>
@@ -77,22 +83,16 @@ internal sealed class ProcessView(int id)
         return line[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2];
     }
 
-    /// <summary>The namespace that it is in.</summary>
     /// <param name="kind">For example <c>mnt</c>.</param>
     internal string NamespaceOf(string kind) => new FileInfo($"{_folder}/ns/{kind}").LinkTarget!;
 
-    /// <summary>A thread's name.</summary>
-    /// <param name="thread">The thread.</param>
     internal string NameOf(int thread) => File.ReadAllText($"{_folder}/task/{thread}/comm").TrimEnd('\n');
 
     /// <summary>The number of the system call that a thread waits in; null while it runs.</summary>
-    /// <param name="thread">The thread.</param>
     internal int? CallOf(int thread) =>
         int.TryParse(File.ReadAllText($"{_folder}/task/{thread}/syscall").Split(' ')[0], CultureInfo.InvariantCulture, out int number) ? number : null;
 
     /// <summary>A field of a thread's status, for example <c>CapEff</c>.</summary>
-    /// <param name="thread">The thread.</param>
-    /// <param name="field">The field.</param>
     internal string StatusOf(int thread, string field)
     {
         string prefix = field + ":";

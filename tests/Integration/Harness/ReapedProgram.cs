@@ -8,8 +8,8 @@ using Mono.Unix.Native;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// A program under test whose end is read from the kernel itself: the runtime's own class tells an exit with status 143 and a death by signal 15
-/// alike. Standard input is empty. Killed when the test ends.
+/// A program under test whose wait status is read directly from the kernel: .NET's Process cannot distinguish exit status 143 from death by
+/// signal 15. Standard input is empty. Killed when the test ends.
 /// </summary>
 internal sealed class ReapedProgram : IDisposable
 {
@@ -30,16 +30,14 @@ internal sealed class ReapedProgram : IDisposable
     /// <summary>The process; the jailer's stays the monitor's.</summary>
     internal int Id { get; }
 
-    /// <summary>What it wrote to standard output.</summary>
     internal string Output => Read(_output);
 
-    /// <summary>What it wrote to standard error.</summary>
     internal string Error => Read(_error);
 
     /// <summary>The process as /proc shows it.</summary>
     internal ProcessView Process => new(Id);
 
-    /// <summary>Whether it has ended; it has been waited for then.</summary>
+    /// <summary>Whether it has ended; it is then also reaped.</summary>
     internal bool HasEnded => Poll() is not null;
 
     /// <summary>Starts a program with this process's environment.</summary>
@@ -55,7 +53,6 @@ internal sealed class ReapedProgram : IDisposable
     }
 
     /// <summary>Sends it a signal.</summary>
-    /// <param name="signal">The signal.</param>
     internal void Signal(Signum signal) => Syscall.kill(Id, signal);
 
     /// <summary>Waits for the end, and for all that it wrote.</summary>
@@ -73,7 +70,6 @@ internal sealed class ReapedProgram : IDisposable
         : throw new TimeoutException($"the program did not end; output: {Output} error: {Error}");
 
     /// <summary>Waits until its output holds a text.</summary>
-    /// <param name="text">The text.</param>
     /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
     internal void WaitForOutput(string text)
     {

@@ -29,18 +29,15 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>The process; the jailer's stays the monitor's.</summary>
     internal int Id => _process.Id;
 
-    /// <summary>What it wrote to standard output, line by line.</summary>
+    /// <summary>Standard output so far, line by line.</summary>
     internal string Output => Read(_output);
 
-    /// <summary>What it wrote to standard error, line by line.</summary>
+    /// <summary>Standard error so far, line by line.</summary>
     internal string Error => Read(_error);
 
-    /// <summary>Whether it has ended.</summary>
     internal bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a program with standard input a pipe that stays open.</summary>
-    /// <param name="file">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
     internal static RunningProgram Start(string file, params IEnumerable<string> arguments) => new(new Process
     {
         StartInfo = new ProcessStartInfo(file, arguments)
@@ -60,8 +57,6 @@ internal sealed class RunningProgram : IDisposable
     internal static ProgramResult Run(string[] command) => Run(command[0], command[1..]);
 
     /// <summary>Runs a program to its end.</summary>
-    /// <param name="file">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
     internal static ProgramResult Run(string file, params IEnumerable<string> arguments)
     {
         using RunningProgram program = Start(file, arguments);
@@ -69,7 +64,6 @@ internal sealed class RunningProgram : IDisposable
     }
 
     /// <summary>Types into its standard input.</summary>
-    /// <param name="text">The text.</param>
     internal void Type(string text)
     {
         _process.StandardInput.Write(text);
@@ -80,16 +74,13 @@ internal sealed class RunningProgram : IDisposable
     internal void EndInput() => _process.StandardInput.Close();
 
     /// <summary>Waits until its output holds a text.</summary>
-    /// <param name="text">The text.</param>
     /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
     internal void WaitForOutput(string text) => WaitForOutput(text, _patience);
 
-    /// <summary>Waits until its output holds a text.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Waits until its output holds a text, perhaps with log lines in between: console and log may share standard output.</summary>
     /// <param name="patience">How long at most.</param>
     /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
-    internal void WaitForOutput(string text, TimeSpan patience) =>
-        WaitUntil(() => Output.Contains(text, StringComparison.Ordinal), $"'{text}' in the output", patience);
+    internal void WaitForOutput(string text, TimeSpan patience) => WaitUntil(() => Holds(Output, text), $"'{text}' in the output", patience);
 
     /// <summary>Waits for the end.</summary>
     /// <exception cref="TimeoutException">Too long a time passed.</exception>
@@ -138,6 +129,9 @@ internal sealed class RunningProgram : IDisposable
             Thread.Sleep(5);
         }
     }
+
+    private static bool Holds(string output, string text) =>
+        output.Contains(text, StringComparison.Ordinal) || LogLines.Remove(output).Contains(text, StringComparison.Ordinal);
 
     private static void Collect(StringBuilder text, string? line, ManualResetEventSlim closed)
     {

@@ -4,8 +4,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Harness;
 
 /// <summary>
-/// A file system on a loop device that the kernel holds to some megabytes a second, mounted over a jail's base directory until the test ends: what
-/// is not in the page cache, and every flush, waits for it.
+/// A file system on a loop device throttled to some megabytes per second, mounted over a jail's base directory until the test ends: uncached
+/// reads, and every flush, are slow.
 /// </summary>
 internal sealed class SlowFileSystem : IDisposable
 {
@@ -21,7 +21,6 @@ internal sealed class SlowFileSystem : IDisposable
 
     /// <summary>Mounts it, and makes the jail's directories again.</summary>
     /// <param name="jail">The jail; nothing is staged in it yet.</param>
-    /// <param name="mebibytes">Its size.</param>
     internal SlowFileSystem(TestJail jail, int mebibytes)
     {
         _place = jail.BaseDirectory;

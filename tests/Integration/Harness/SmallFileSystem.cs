@@ -10,7 +10,6 @@ internal sealed class SmallFileSystem : IDisposable
 
     /// <summary>Mounts it, and makes the jail's directories again.</summary>
     /// <param name="jail">The jail; nothing is staged in it yet.</param>
-    /// <param name="mebibytes">Its size.</param>
     internal SmallFileSystem(TestJail jail, int mebibytes)
     {
         _place = jail.BaseDirectory;

@@ -6,12 +6,11 @@ using Mono.Unix.Native;
 
 namespace Kiln.Integration.Tests.Harness;
 
-/// <summary>The name of a cgroup that is a test's own, in every hierarchy. All that is below it is removed when the test ends.</summary>
+/// <summary>A cgroup name private to a test, in every hierarchy. Everything below it is removed when the test ends.</summary>
 internal sealed class TestCgroup : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The name.</summary>
     internal string Name { get; } = $"kiln-{Guid.NewGuid():N}"[..20];
 
     /// <summary>All directories of that name and below, as the host has them now.</summary>
@@ -21,14 +20,9 @@ internal sealed class TestCgroup : IDisposable
         .SelectMany(path => Directory.GetDirectories(path, "*", SearchOption.AllDirectories).Append(path))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>Makes the cgroup.</summary>
-    /// <param name="top">In which hierarchy.</param>
-    /// <param name="below">Names below it.</param>
-    /// <returns>Its directory.</returns>
     internal string Make(string top, string below = "") => Directory.CreateDirectory(Path.Combine(top, Name, below)).FullName;
 
     /// <summary>The processes of a cgroup.</summary>
-    /// <param name="path">Its directory.</param>
     internal static IReadOnlyList<int> ProcessesOf(string path) =>
         [.. File.ReadAllLines($"{path}/cgroup.procs").Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
 
@@ -41,8 +35,6 @@ internal sealed class TestCgroup : IDisposable
     }
 
     /// <summary>Removes the cgroups of a jail that lie where they do by default, and the cgroup above them when no other jail's are in it.</summary>
-    /// <param name="parent">The cgroup above.</param>
-    /// <param name="id">The jail.</param>
     internal static void RemoveOwn(string parent, string id)
     {
         foreach (string path in HostCgroups.Tops.Select(top => $"{top}/{parent}/{id}").Where(Directory.Exists))
@@ -53,7 +45,6 @@ internal sealed class TestCgroup : IDisposable
     }
 
     /// <summary>Removes a cgroup, with the processes in it.</summary>
-    /// <param name="path">Its directory.</param>
     internal static void Remove(string path)
     {
         foreach (int process in ProcessesOf(path).Where(process => process > 0))

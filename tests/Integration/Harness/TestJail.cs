@@ -32,10 +32,9 @@ internal sealed class TestJail : IDisposable
     /// <summary>The program to jail.</summary>
     internal string ExecFile { get; }
 
-    /// <summary>The jail's id.</summary>
     internal string Id { get; }
 
-    /// <summary>What is given as --chroot-base-dir.</summary>
+    /// <summary>The value of --chroot-base-dir.</summary>
     internal string BaseDirectory { get; }
 
     /// <summary>What the monitor sees as its root.</summary>
@@ -58,8 +57,6 @@ internal sealed class TestJail : IDisposable
 
     /// <summary>Stages a guest with its configuration.</summary>
     /// <param name="guest">Its name in tests/guests.</param>
-    /// <param name="bootArguments">Its command line.</param>
-    /// <param name="memoryMebibytes">Its memory.</param>
     /// <param name="hugePages">The pages of its memory.</param>
     internal void StageGuest(string guest, string bootArguments = "", long memoryMebibytes = 128, string hugePages = "None")
     {
@@ -114,13 +111,10 @@ internal sealed class TestJail : IDisposable
     private static string LinuxLine(int processors, string arguments) =>
         $"console=ttyS0 loglevel=1 {(processors > 2 ? "nopv " : "")}acpi=off lpj=5000000 i8042.noaux i8042.nomux i8042.dumbkbd reboot=k {arguments}";
 
-    /// <summary>Stages a configuration.</summary>
-    /// <param name="json">Its text.</param>
     internal void StageConfiguration(string json) => Stage(ConfigurationName, System.Text.Encoding.UTF8.GetBytes(json));
 
     /// <summary>Puts a file where the monitor finds it.</summary>
     /// <param name="name">Its name in the jail.</param>
-    /// <param name="content">Its bytes.</param>
     internal void Stage(string name, byte[] content) => File.WriteAllBytes(PathOf(name), content);
 
     /// <summary>Makes a disk image that belongs to the monitor's user.</summary>
@@ -144,7 +138,7 @@ internal sealed class TestJail : IDisposable
     internal RunningProgram Start(params string[] options) =>
         RunningProgram.Start(Artifacts.Jailer, [.. JailerArguments, .. options, "--", .. MonitorArguments]);
 
-    /// <summary>A jail with a guest that runs until it is ended.</summary>
+    /// <summary>A jail with a guest that runs until it is stopped.</summary>
     internal static TestJail WithSpinningGuest()
     {
         Requires.RootAndKvm();
@@ -168,7 +162,6 @@ internal sealed class TestJail : IDisposable
 
     /// <summary>Starts the monitor in a child of the jailer, which must end with status 0 and without a word.</summary>
     /// <param name="options">More options of the jailer's, --daemonize or --new-pid-ns among them.</param>
-    /// <param name="arguments">The monitor's arguments.</param>
     internal DetachedMonitor StartDetached(string[] options, IReadOnlyList<string> arguments)
     {
         // Standard streams that the monitor may keep go nowhere: as pipes they would seem to be the jailer's.
@@ -193,7 +186,7 @@ internal sealed class TestJail : IDisposable
 
     /// <summary>Runs the monitor in this jail to its end, with a log.</summary>
     /// <param name="options">More options of the monitor's.</param>
-    /// <returns>What it wrote to standard output and error, and the log's text.</returns>
+    /// <returns>Standard output and error, and the text of the log.</returns>
     internal (ProgramResult Result, string Log) RunLogged(params string[] options)
     {
         ProgramResult result = RunningProgram.Run(

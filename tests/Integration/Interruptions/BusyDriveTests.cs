@@ -11,8 +11,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Interruptions;
 
 /// <summary>
-/// A guest keeps 32 writes under way on a drive with a ring. Each that completes interrupts whatever its thread waits in; nothing that is asked of
-/// the machine meanwhile may fail for that.
+/// A guest keeps 32 writes in flight on a drive with a ring. Each completion interrupts whatever its thread waits in; no request to the
+/// machine may fail because of that.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class BusyDriveTests : IDisposable
@@ -104,7 +104,7 @@ public sealed class BusyDriveTests : IDisposable
 
             Assert.Equal((0, ""), (result.Status, result.Error));
             Assert.True(Writes(jail) > 0);
-            // It is told when all requests are answered.
+            // Printed when all requests have completed.
             Assert.DoesNotContain("disk: bench", result.Output, StringComparison.Ordinal);
         }
     }

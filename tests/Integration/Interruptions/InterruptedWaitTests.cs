@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Interruptions;
 
-/// <summary>The collector may wait with a time-out on any thread of the monitor. Who interrupts such a wait does not end the monitor.</summary>
+/// <summary>The collector may wait with a timeout on any thread of the monitor. Interrupting such a wait does not end the monitor.</summary>
 public sealed class InterruptedWaitTests : IDisposable
 {
     private static readonly string[] _threads = ["vmm", "api", "vcpu 0", "runtime"];

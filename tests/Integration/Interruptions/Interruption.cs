@@ -1,6 +1,6 @@
 namespace Kiln.Integration.Tests.Interruptions;
 
-/// <summary>What somebody on the host may do to a monitor that waits, by right and without harm.</summary>
+/// <summary>Harmless ways in which the host may legitimately interrupt a waiting monitor.</summary>
 public enum Interruption
 {
     /// <summary>SIGSTOP and SIGCONT.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Integration.Tests.Interruptions;
 
-/// <summary>A thread of a monitor that waits by clock_nanosleep in the midst of its own wait, and that nobody traces meanwhile.</summary>
+/// <summary>A monitor thread that calls clock_nanosleep in the middle of its own wait, untraced meanwhile.</summary>
 internal sealed class PlantedWait : IDisposable
 {
     private const int ClockNanosleep = 230;
@@ -19,8 +19,6 @@ internal sealed class PlantedWait : IDisposable
     private readonly RunningProgram _probe;
 
     /// <summary>Makes a thread wait.</summary>
-    /// <param name="process">The monitor.</param>
-    /// <param name="thread">The thread's name.</param>
     internal PlantedWait(ProcessView process, string thread)
     {
         _process = process;
@@ -33,7 +31,7 @@ internal sealed class PlantedWait : IDisposable
     /// <summary>A tracer stops the thread and lets it go.</summary>
     internal void Trace() => _probe.Type("!");
 
-    /// <summary>Returns when the kernel goes on with the interrupted wait.</summary>
+    /// <summary>Returns when the kernel resumes the interrupted wait.</summary>
     internal void AwaitRestart() => Await(RestartSyscall);
 
     /// <summary>The thread goes back to its own wait.</summary>

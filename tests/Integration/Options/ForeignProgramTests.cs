@@ -66,8 +66,7 @@ public sealed class ForeignProgramTests : IDisposable
     [Fact]
     public void TheMonitorIsKnownUnderAnyName()
     {
-        string renamed = Path.Combine(_folder, "firecracker");
-        File.Copy(Artifacts.Vmm, renamed);
+        string renamed = ProgramCopy.Create(Artifacts.Vmm, Path.Combine(_folder, "firecracker"));
         using TestJail jail = new(renamed);
         jail.StageGuest("print");
 

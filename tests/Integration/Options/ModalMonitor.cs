@@ -20,9 +20,6 @@ internal sealed class ModalMonitor : IDisposable
     /// <summary>What /proc shows of it.</summary>
     internal ProcessView View => new(Id);
 
-    /// <summary>Starts it.</summary>
-    /// <param name="jail">The jail.</param>
-    /// <param name="options">The jailer's options.</param>
     internal static ModalMonitor Start(TestJail jail, params string[] options)
     {
         if (options.Intersect(["--daemonize", "--new-pid-ns"]).Any())

@@ -10,6 +10,9 @@ namespace Kiln.Integration.Tests.Review;
 /// <summary>What the kernel says that threads carry is compared with what profiles compile to; whatever departs is named.</summary>
 public sealed class AttestTests : IDisposable
 {
+    // A busy host may let a guest end before anybody looks at it.
+    private const int MostRuns = 10;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-attest-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -55,18 +58,21 @@ public sealed class AttestTests : IDisposable
     public void TheKernelsWorkersOfADriveAreToldApart()
     {
         Requires.RootAndKvm();
-        using DiskGuest guest = new(64, "\"io_engine\": \"Async\", \"cache_type\": \"Writeback\", \"is_read_only\": false");
-        guest.Stage("disk", "mode=verify mib=64 depth=1");
-        using RunningProgram monitor = guest.Jail.Start();
+        using DiskGuest guest = new(256, "\"io_engine\": \"Async\", \"cache_type\": \"Writeback\", \"is_read_only\": false");
         bool isTold = false;
-        while (!monitor.HasEnded)
+        for (int run = 0; run < MostRuns && !isTold; run++)
         {
-            ProgramResult result = Attest($"{monitor.Id}");
-            isTold |= result.Status == 0 && result.Output.Contains("iou-wrk-", StringComparison.Ordinal);
+            guest.Stage("disk", "mode=verify mib=256 depth=1");
+            using RunningProgram monitor = guest.Jail.Start();
+            while (!monitor.HasEnded)
+            {
+                ProgramResult result = Attest($"{monitor.Id}");
+                isTold |= result.Status == 0 && result.Output.Contains("iou-wrk-", StringComparison.Ordinal);
+            }
+            Assert.Contains("disk: verified 256 MiB", monitor.WaitForEnd().Output, StringComparison.Ordinal);
         }
 
         Assert.True(isTold);
-        Assert.Contains("disk: verified 64 MiB", monitor.WaitForEnd().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,8 +127,8 @@ public sealed class AttestTests : IDisposable
         Requires.RootAndKvm();
         using TestJail jail = TestJail.WithSpinningGuest();
         using RunningProgram monitor = jail.StartSpinning();
-        string jailer = Path.Combine(_folder, "jailer");
-        File.Copy(Artifacts.Jailer, jailer);
+        string jailer = ProgramCopy.Create(Artifacts.Jailer, Path.Combine(_folder, "jailer"));
+        ProgramCopy.Create(Artifacts.JailerProfile, Path.Combine(_folder, "jailer-profile"));
         RunningProgram.Run("chmod", "-R", "a+rx", _folder);
 
         ProgramResult result = RunningProgram.Run("setpriv", "--reuid=65534", "--clear-groups", jailer, "profile", "attest", $"{monitor.Id}");
@@ -133,7 +139,7 @@ public sealed class AttestTests : IDisposable
         Assert.Contains("3 filters", result.Output, StringComparison.Ordinal);
     }
 
-    // With CAP_SYS_PTRACE, but without CAP_SYS_ADMIN: what a container's root may be.
+    // With CAP_SYS_PTRACE but without CAP_SYS_ADMIN, like root in a container.
     [Fact]
     public void WhoMayTraceButNotReadFiltersCounts()
     {

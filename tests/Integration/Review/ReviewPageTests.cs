@@ -56,7 +56,7 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Empty(_complaints);
     }
 
-    // The control: what a profile brings in is text, and even as markup a browser would not run it.
+    // The control: text from a profile is escaped, and even as markup a browser would not run it.
     [Fact]
     public async Task MarkupOfAProfileIsNotRun()
     {
@@ -78,7 +78,7 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Contains(_complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    // As root there is no sandbox for it; what it opens is our own page.
+    // Its sandbox does not work as root; the page is our own.
     private static Task<IBrowser> Launch() => Puppeteer.LaunchAsync(new LaunchOptions
     {
         ExecutablePath = Artifacts.Browser,

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kiln.Integration.Tests.Harness;
-using Kiln.Jailer.ProfileCommands.Why;
+using Kiln.ProfileCommands.Why;
 using Kiln.Profiles;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Abi;
@@ -25,7 +25,7 @@ public sealed class WhyAgreementTests(ITestOutputHelper output) : IDisposable
     // Linux plants these two in programs that it traces, and asks no filter about them.
     private static readonly int[] _unfiltered = [335, 336];
 
-    // getpid and gettid are made, behind the oracle's guard; whatever else is allowed is not, and says ENOSYS.
+    // getpid and gettid are executed, under the oracle's guard; every other allowed call fails with ENOSYS instead.
     private static readonly int[] _made = [39, 186];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-why-").FullName;

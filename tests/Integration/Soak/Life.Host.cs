@@ -10,7 +10,7 @@ internal sealed partial class Life
     private const int LongestStopMilliseconds = 300;
     private const int LongestRestMilliseconds = 200;
 
-    // On a thread of its own.
+    // Runs on a thread of its own.
     private void Disturb()
     {
         Random chance = new(_plan.Seed + 1);

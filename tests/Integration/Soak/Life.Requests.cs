@@ -10,7 +10,7 @@ namespace Kiln.Integration.Tests.Soak;
 /// <content>What clients ask, good ones and bad ones.</content>
 internal sealed partial class Life
 {
-    // Fewer than the places of the API: who never reads keeps his.
+    // Fewer than the API's connections: a client that never reads keeps its own.
     private const int MostSilent = 6;
 
     private const int Attempts = 3;
@@ -72,7 +72,7 @@ internal sealed partial class Life
         }
     }
 
-    // A connection that was idle longest may have given way; a monitor that ends answers nobody, and may take its time.
+    // The connection may have been closed as the longest idle one; a monitor that is shutting down does not respond, and may take its time.
     private Answer? Ask(string method, string path, string? body)
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)

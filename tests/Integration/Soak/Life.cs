@@ -13,8 +13,8 @@ using Mono.Unix.Native;
 namespace Kiln.Integration.Tests.Soak;
 
 /// <summary>
-/// One monitor from its start to its end: a guest at work, clients good and bad, a host that stops it, fills its disk and cuts its files. It
-/// may refuse what is asked; it may not end before it is told, leave a request without an answer, or say what nobody foresaw.
+/// One monitor from start to end: a busy guest, good and bad clients, a host that stops it, fills its disk and truncates its files. It may
+/// refuse requests; it must not end before it is told to, leave a request without a response, or log anything unforeseen.
 /// </summary>
 internal sealed partial class Life : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed partial class Life : IDisposable
     private const int FullMebibytes = 16;
     private const int SlowMebibytes = 256;
 
-    // A flush of all that the slow disk may hold takes half a minute, and several may stand in line.
+    // Flushing everything that the slow disk may hold takes half a minute, and several flushes may queue up.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
 
     private readonly LifePlan _plan;
@@ -37,7 +37,6 @@ internal sealed partial class Life : IDisposable
     private volatile bool _isOver;
 
     /// <summary>Starts a monitor by a plan.</summary>
-    /// <param name="plan">The plan.</param>
     internal Life(LifePlan plan)
     {
         _plan = plan;
@@ -60,12 +59,11 @@ internal sealed partial class Life : IDisposable
         }
     }
 
-    /// <summary>What was done and answered, in order.</summary>
+    /// <summary>Actions and responses, in order.</summary>
     internal IEnumerable<string> Story => _story;
 
     private string Log => File.Exists(_jail.PathOf("vmm.log")) ? File.ReadAllText(_jail.PathOf("vmm.log")) : "";
 
-    /// <summary>Lives it.</summary>
     /// <returns>How it ended, as one word with the status.</returns>
     /// <exception cref="InvalidOperationException">Something happened that nothing explains.</exception>
     internal string Live()
@@ -121,7 +119,7 @@ internal sealed partial class Life : IDisposable
         return isOwn ? $"its guest ended it ({result.Status})" : $"{_plan.End} ({result.Status})";
     }
 
-    // A monitor whose vmm thread waits for a slow disk is ended by the api thread, which says so; a signal that means a fault is told.
+    // If the vmm thread waits for a slow disk, the api thread ends the monitor and says so; a signal that means a fault is reported.
     private bool IsForeseen(string line) =>
         (_plan.Place == Place.Slow && line.Contains("did not act on signal", StringComparison.Ordinal))
         || (_plan.End == Signum.SIGABRT && (line.Contains("SIGABRT that a process sent", StringComparison.Ordinal) || line.Contains("signal 6, which a process sent", StringComparison.Ordinal)))

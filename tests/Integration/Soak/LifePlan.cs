@@ -7,12 +7,10 @@ namespace Kiln.Integration.Tests.Soak;
 /// <summary>What one monitor meets in its life: all of it comes from the seed.</summary>
 /// <param name="Seed">What chance started from.</param>
 /// <param name="Place">What its jail lies on.</param>
-/// <param name="Engine">Its drive's engine.</param>
 /// <param name="IsLimited">Whether a rate limiter slows its drive.</param>
 /// <param name="Guest">Its guest in tests/guests.</param>
 /// <param name="Words">The guest's command line.</param>
-/// <param name="Processors">How many processors.</param>
-/// <param name="Milliseconds">How long it is disturbed.</param>
+/// <param name="Milliseconds">Duration of the disturbance.</param>
 /// <param name="End">The signal that ends it, if its guest has not.</param>
 internal sealed record LifePlan(
     int Seed, Place Place, string Engine, bool IsLimited, string Guest, string Words, int Processors, int Milliseconds, Signum End)
@@ -45,7 +43,6 @@ internal sealed record LifePlan(
     /// <summary>The status that a process ends with by the signal, as a shell sees it.</summary>
     internal int Status => End == Signum.SIGHUP ? 156 : 128 + (int)End;
 
-    /// <summary>Rolls one.</summary>
     /// <param name="seed">What chance starts from.</param>
     internal static LifePlan Roll(int seed)
     {

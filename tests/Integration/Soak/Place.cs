@@ -1,6 +1,6 @@
 namespace Kiln.Integration.Tests.Soak;
 
-/// <summary>What a jail lies on.</summary>
+/// <summary>The kind of file system that holds a jail.</summary>
 internal enum Place
 {
     /// <summary>The host's own file system.</summary>

@@ -10,8 +10,8 @@ using Xunit;
 namespace Kiln.Integration.Tests.Soak;
 
 /// <summary>
-/// Monitors that live, two at once, through whatever chance has for them. KILN_SOAK_SECONDS says for how long; KILN_SEED repeats one. Each
-/// end is explained, or the test fails with the story of that life.
+/// Random monitor lives, two at a time. KILN_SOAK_SECONDS sets the duration; KILN_SEED repeats a life. Every end must be explained, or the test
+/// fails with the story of that life.
 /// </summary>
 [Collection(BusyCollection.Name)]
 public sealed class SoakTests(ITestOutputHelper output)

@@ -21,7 +21,6 @@ internal sealed class FixtureTree : IDisposable
 
     private readonly string _top = Directory.CreateTempSubdirectory("kiln-cgroups-").FullName;
 
-    /// <summary>Rebuilds a host.</summary>
     /// <param name="name">Of the files in the folder of fixtures.</param>
     internal FixtureTree(string name)
     {
@@ -47,13 +46,11 @@ internal sealed class FixtureTree : IDisposable
     internal IEnumerable<string> Hierarchies => Host.Hierarchies.Select(hierarchy => Shown(
         $"v{(int)hierarchy.Version} {hierarchy.MountPoint} {hierarchy.Root} {string.Join(' ', hierarchy.Controllers)}"));
 
-    /// <summary>Plans cgroups.</summary>
     /// <param name="version">What --cgroup-version says, or null.</param>
     /// <param name="settings">What every --cgroup says.</param>
     /// <returns>A line a placement.</returns>
     internal IReadOnlyList<string> Plan(string? version, params string[] settings) => PlanBelow(null, version, settings);
 
-    /// <summary>Plans cgroups.</summary>
     /// <param name="parent">What --parent-cgroup says, or null.</param>
     /// <param name="version">What --cgroup-version says, or null.</param>
     /// <param name="settings">What every --cgroup says.</param>
@@ -74,7 +71,6 @@ internal sealed class FixtureTree : IDisposable
     internal string Refusal(string? version, params string[] settings) =>
         Shown(Xunit.Assert.Throws<JailerFailure>(() => Plan(version, settings)).Message);
 
-    /// <summary>Makes a cgroup.</summary>
     /// <param name="path">Its path on the real host.</param>
     internal void Make(string path) => Directory.CreateDirectory(_top + path);
 

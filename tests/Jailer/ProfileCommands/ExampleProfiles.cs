@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;
 
-/// <summary>Small profiles that have a bit of everything, and what commands are expected to say of them.</summary>
+/// <summary>Small profiles with a bit of everything, and the expected output of commands for them.</summary>
 internal static class ExampleProfiles
 {
     private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "ProfileCommands", "example");
@@ -24,7 +24,7 @@ internal static class ExampleProfiles
         }
     }
 
-    /// <summary>Compares with a file beside the profiles. KILN_GOLDEN names a directory in which it is written anew.</summary>
+    /// <summary>Compares with a golden file beside the profiles. With KILN_GOLDEN set, writes a new one to that directory.</summary>
     internal static void ShouldBe(string golden, string actual)
     {
         if (Environment.GetEnvironmentVariable("KILN_GOLDEN") is { Length: > 0 } target)

@@ -2,13 +2,13 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Kiln.Jailer.ProfileCommands.Explain;
+using Kiln.ProfileCommands.Explain;
 using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;
 
-/// <summary>What profiles allow, in words, for whoever reads it.</summary>
+/// <summary>Describes what profiles allow.</summary>
 public sealed class ExplainTests
 {
     private static Policy Example => Policy.Of("an example", ExampleProfiles.Library, FilterProfiles.All.ToArray());
@@ -56,7 +56,7 @@ public sealed class ExplainTests
         Assert.Contains("&lt;b>markup&lt;/b> &amp; a \\| bar, \\`code\\` and \\*stars\\*", PolicyMarkdown.Of(Example), StringComparison.Ordinal);
     }
 
-    // A browser runs the page's own script and applies its own style, and nothing else that a profile may have brought in.
+    // A browser runs only the page's own script and style, and nothing that comes from a profile.
     [Fact]
     public void ThePagePromisesItsOwnScriptAndStyleOnly()
     {

@@ -1,13 +1,13 @@
 using System.Linq;
-using Kiln.Jailer.ProfileCommands.Attest;
 using Kiln.Linux.Abi;
+using Kiln.ProfileCommands.Attest;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;
 
-/// <summary>Filters that are not those that should be there are told apart.</summary>
+/// <summary>Unexpected filters are recognized and classified.</summary>
 public sealed class StackComparisonTests
 {
     private static readonly FilterProfile[] _expected = [FilterProfile.Launch, FilterProfile.Setup, FilterProfile.Vcpu];
@@ -21,7 +21,7 @@ public sealed class StackComparisonTests
     public void NoFilterAtAllMissesEach() =>
         Assert.Equal([FindingKind.Missing, FindingKind.Missing, FindingKind.Missing], Compare([]).Select(finding => finding.Kind));
 
-    // Whatever instruction is altered, in whatever part of it, the filter is different, and the instruction is named.
+    // Whichever part of an instruction is altered, the filter counts as different and the instruction is named.
     [Fact]
     public void EveryAlteredInstructionIsNamed()
     {

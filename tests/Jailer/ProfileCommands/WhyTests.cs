@@ -1,14 +1,14 @@
 using System.Linq;
 using System.Text.Json;
-using Kiln.Jailer.ProfileCommands.Why;
+using Kiln.ProfileCommands.Why;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;
 
-/// <summary>Why a call is made or not, in words.</summary>
+/// <summary>Explains why a call is allowed or not.</summary>
 public sealed class WhyTests
 {
-    // A near miss of a list, of flags, of bounds and of a mask; a call of no rule, one that is refused by another program, one that is made.
+    // Near misses of a list, flags, bounds and a mask; a call without a rule, one refused by another program, and one that is allowed.
     private static readonly string[][] _questions =
     [
         ["vcpu", "ioctl", "9", "KVM_CREATE_VCPU"],

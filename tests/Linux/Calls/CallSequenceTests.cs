@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Calls;
 
-/// <summary>Calls that are prepared and made in one go. Children that make them are started by the published binaries only.</summary>
+/// <summary>Call sequences. Only the published binaries are used to start children with them.</summary>
 public sealed class CallSequenceTests
 {
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CallSequenceTests
         CallSequence after = new();
         SignalDisposition.PrepareDefaults(after);
         Assert.Equal(0, after.Count);
-        // The runtime of the other tests wants it so.
+        // The other tests' runtime expects this.
         SignalDisposition.Ignore(Signal.SIGPIPE);
     }
 }

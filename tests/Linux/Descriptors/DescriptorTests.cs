@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Descriptors;
 
-/// <summary>Counters, timers, signals and the set that waits for them.</summary>
+/// <summary>eventfd, timerfd, signalfd and epoll.</summary>
 public sealed class DescriptorTests
 {
     private const ulong Token = 7;
@@ -64,7 +64,7 @@ public sealed class DescriptorTests
     public void ADescriptorIsPlacedAtItsNumberAndSurvivesAnExec()
     {
         using EventFd counter = EventFd.Create();
-        // A number that is this test's own: that of a second counter, closed by its owner at the end.
+        // A number of this test's own: that of a second eventfd, closed by its owner at the end.
         using EventFd place = EventFd.Create();
 
         DescriptorTable.Place(counter.Descriptor, place.Descriptor.Number);
@@ -90,7 +90,7 @@ public sealed class DescriptorTests
 
         timer.Start(TimeSpan.FromMilliseconds(1), TimeSpan.Zero);
 
-        // A collection interrupts a wait, which then finds nothing.
+        // A collection interrupts a wait, which then returns no events.
         Assert.True(System.Threading.SpinWait.SpinUntil(() => set.Wait(events, 1000) == 1, TimeSpan.FromSeconds(10)));
         Assert.Equal(1UL, timer.Drain());
         Assert.Equal(0UL, timer.Drain());
@@ -105,7 +105,7 @@ public sealed class DescriptorTests
     [Fact]
     public void ABlockedSignalIsReadFromItsDescriptor()
     {
-        // A thread of its own: its mask and its pending signals go with it.
+        // A separate thread: its mask and its pending signals end with it.
         signalfd_siginfo read = default;
         bool found = false;
         System.Threading.Thread thread = new(() =>

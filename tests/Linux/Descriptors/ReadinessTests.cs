@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Descriptors;
 
-/// <summary>Timers that are stopped, and pipes that would wait.</summary>
+/// <summary>Timers that are disarmed, and pipes that would block.</summary>
 public sealed class ReadinessTests
 {
     [Fact]

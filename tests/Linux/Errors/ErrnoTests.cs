@@ -7,7 +7,7 @@ using Errno = Kiln.Linux.Errors.Errno;
 
 namespace Kiln.Linux.Tests.Errors;
 
-/// <summary>Error numbers have the names and texts that the C library gives them.</summary>
+/// <summary>Error numbers have the C library's names and texts.</summary>
 public sealed class ErrnoTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class ErrnoTests
         int compared = 0;
         for (int number = 1; number < 134; number++)
         {
-            // Mono.Posix calls some numbers by the other of two names; both stand for one number.
+            // Mono.Posix uses the other name of some numbers that have two.
             if (NativeConvert.TryToErrno(number, out Mono.Unix.Native.Errno independent)
                 && independent.ToString() is var name and not "EWOULDBLOCK" and not "EDEADLOCK" and not "ENOTSUP")
             {
@@ -27,7 +27,7 @@ public sealed class ErrnoTests
         Assert.True(compared > 100, $"only {compared} numbers compared");
     }
 
-    // The wording of musl, which Firecracker's binaries are linked with; the first three are what its tests match.
+    // The wording of musl, which Firecracker's binaries are linked with; its tests match the first three.
     [Theory]
     [InlineData(16, "Resource busy")]
     [InlineData(24, "No file descriptors available")]
@@ -50,7 +50,7 @@ public sealed class ErrnoTests
     [InlineData(-1, "No error information")]
     public void TheTextIsMusls(int number, string text) => Assert.Equal(text, new Errno(number).Text);
 
-    // Where the two libraries say the same, a slip in a number shows.
+    // Where musl and glibc agree, a wrong number shows.
     [Theory]
     [InlineData(2)]
     [InlineData(13)]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Errors;
 
-/// <summary>What a hostile text looks like in a message: one line that cannot drive a terminal.</summary>
+/// <summary>Hostile text in a message: always one line that cannot control a terminal.</summary>
 public sealed class ExcerptTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Files;
 
-/// <summary>Notes are found by owner and type, and what they say ends with the bytes that there are.</summary>
+/// <summary>Notes are found by owner and type, and their descriptions stay within the bytes that exist.</summary>
 public sealed class ElfNotesTests
 {
     private static readonly byte[] _gnu = [4, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, .. "GNU\0"u8, 9, 9, 0, 0];

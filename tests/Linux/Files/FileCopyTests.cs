@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Files;
 
-/// <summary>Copies hold the bytes that were asked for, whichever way they took.</summary>
+/// <summary>Copies have the requested bytes, whichever way they were made.</summary>
 public sealed class FileCopyTests : IDisposable
 {
-    // O_APPEND: to a file that is open so the kernel does not copy, and it is done by hand.
+    // O_APPEND: the kernel refuses both ways to copy to such a file, which exercises the last one.
     private const int Append = 0x400;
 
     private readonly string _path = Directory.CreateTempSubdirectory("kiln-copy-").FullName;
@@ -52,6 +52,56 @@ public sealed class FileCopyTests : IDisposable
         Assert.Equal(Append, LibC.O_APPEND);
         Assert.Equal(-1, Native.sendfile(target.Descriptor.Number, source.Descriptor.Number, &offset, 1));
         Assert.Equal(Errno.EINVAL.Number, Marshal.GetLastPInvokeError());
+        Assert.Equal(-1, Native.copy_file_range(source.Descriptor.Number, &offset, target.Descriptor.Number, null, 1, 0));
+    }
+
+    [Fact]
+    public unsafe void TheKernelCopiesARangeOfItself()
+    {
+        Source(100_000);
+        using OwnedDescriptor source = _directory.OpenFile("source", LibC.O_RDONLY, 0);
+        using OwnedDescriptor target = Create(0);
+        long offset = 0;
+
+        Assert.Equal(100_000, Native.copy_file_range(source.Descriptor.Number, &offset, target.Descriptor.Number, null, 200_000, 0));
+        Assert.Equal(100_000, offset);
+    }
+
+    // Files of /proc have no range that could be copied: the call fails, or says that there is nothing.
+    [Fact]
+    public unsafe void AFileThatHasNoRangesIsCopiedAllTheSame()
+    {
+        using OpenDirectory processes = OpenDirectory.Open("/proc");
+        using OwnedDescriptor source = processes.OpenFile("version", LibC.O_RDONLY, 0);
+        using OwnedDescriptor target = Create(0);
+        long offset = 0;
+        Assert.InRange(Native.copy_file_range(source.Descriptor.Number, &offset, target.Descriptor.Number, null, 10, 0), -1, 0);
+
+        Assert.Equal(10, FileCopy.Copy(source.Descriptor, target.Descriptor, 10));
+
+        Assert.Equal(File.ReadAllBytes("/proc/version")[..10], Target());
+    }
+
+    [Fact]
+    public void AFileOfAnotherFileSystemIsCopied()
+    {
+        string other = Path.Combine("/dev/shm", Path.GetFileName(_path));
+        byte[] content = Source(3_000_001);
+        File.Copy(Path.Combine(_path, "source"), other);
+        try
+        {
+            using OpenDirectory memory = OpenDirectory.Open("/dev/shm");
+            using OwnedDescriptor source = memory.OpenFile(Path.GetFileName(other), LibC.O_RDONLY, 0);
+            using OwnedDescriptor target = Create(0);
+
+            Assert.Equal(content.Length, FileCopy.Copy(source.Descriptor, target.Descriptor, content.Length));
+        }
+        finally
+        {
+            File.Delete(other);
+        }
+
+        Assert.Equal(content, Target());
     }
 
     [Theory]

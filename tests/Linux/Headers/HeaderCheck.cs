@@ -11,28 +11,30 @@ using Xunit;
 namespace Kiln.Linux.Tests.Headers;
 
 /// <summary>
-/// Compares types with the C headers that they mirror: writes a C file of static assertions about every literal, every size and every field
-/// offset, and lets the system's compiler judge it.
+/// Compares types with the C headers that they mirror: generates a C file of static assertions for every literal, size and field offset, and
+/// compiles it.
 /// </summary>
 internal sealed class HeaderCheck
 {
+    // The size that C# gives a struct without fields.
+    private const int LeastSize = 1;
+
     private static readonly bool _compilerIsThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, "gcc")));
 
-    // A file of its own for each header: the C library's and the kernel's cannot always be included together.
+    // One file per header: headers of the C library and the kernel cannot always be included together.
     private readonly SortedDictionary<string, StringBuilder> _assertions = new(StringComparer.Ordinal);
     private readonly List<string> _unconfirmed = [];
 
-    /// <summary>Assertions written.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Literals and structs that carry neither a header's name nor a reason why none can confirm them.</summary>
+    /// <summary>Literals and structs with neither a header nor a reason why none can confirm them.</summary>
     internal IReadOnlyList<string> Unconfirmed => _unconfirmed;
 
-    /// <summary>Adds a type.</summary>
-    /// <param name="type">Any type.</param>
+    /// <summary>Adds the literals of a type, and its layout.</summary>
     internal void Add(Type type)
     {
+        AddLayout(type);
         if (type.GetCustomAttribute<NotInHeaderAttribute>() is not null)
         {
             return;
@@ -43,29 +45,32 @@ internal sealed class HeaderCheck
         {
             AddLiteral(type, literal, mirror);
         }
-        if (type is { IsValueType: true, IsEnum: false, IsByRefLike: false } && HasLayout(type))
+    }
+
+    /// <summary>Adds only the layout of a type, if it has one.</summary>
+    internal void AddLayout(Type type)
+    {
+        if (type is { IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<NotInHeaderAttribute>() is null && HasLayout(type))
         {
-            AddStruct(type, mirror);
+            AddStruct(type, type.GetCustomAttribute<CHeaderAttribute>());
         }
     }
 
-    /// <summary>Adds a constant.</summary>
-    /// <param name="name">Its name in C.</param>
-    /// <param name="value">Its value, as unsigned as its width.</param>
-    /// <param name="header">Where C defines it.</param>
+    /// <param name="name">The name in C.</param>
+    /// <param name="header">The header that defines it.</param>
     internal void Add(string name, ulong value, string header)
     {
         Demand(header, $"((unsigned long long)({name}) & 0xffffffffULL) == 0x{value:x}ULL", name);
     }
 
-    /// <summary>Compiles the assertions.</summary>
-    /// <returns>For each header that disagrees its name and what the compiler complains about; empty when all agree.</returns>
+    /// <returns>For each header that disagrees, its name and the compiler's errors; empty when all agree.</returns>
     internal string Compile() => string.Concat(_assertions.Select(header => Compile(header.Key, header.Value.ToString())));
 
     private static string Compile(string header, string assertions)
     {
         Assert.SkipUnless(_compilerIsThere, "there is no gcc to compare with the system's headers; install gcc and libc6-dev");
-        string source = $"#define _GNU_SOURCE\n#include <stddef.h>\n#include <{header}>\n{assertions}";
+        // Some headers leave the macros of request numbers to whoever includes them.
+        string source = $"#define _GNU_SOURCE\n#include <stddef.h>\n#include <linux/ioctl.h>\n#include <{header}>\n{assertions}";
         string file = Path.Combine(Path.GetTempPath(), $"kiln-headers-{Guid.NewGuid():N}.c");
         File.WriteAllText(file, source);
         try
@@ -74,7 +79,7 @@ internal sealed class HeaderCheck
                 new ProcessStartInfo("gcc", ["-std=gnu11", "-fsyntax-only", "-w", file]) { RedirectStandardError = true })!;
             string complaints = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
-            // Compilers that fail without a word are not agreement.
+            // A compiler that fails silently must not count as agreement.
             return compiler.ExitCode == 0 ? "" : $"<{header}> of this system disagrees, or lacks a name (status {compiler.ExitCode}):\n{complaints}";
         }
         finally
@@ -90,7 +95,7 @@ internal sealed class HeaderCheck
             _unconfirmed.Add($"{type.FullName}.{literal.Name}");
             return;
         }
-        // Compared in 64 bits, both sides cut to the literal's own width: C gives some constants a sign and some none.
+        // Compared in 64 bits, both sides truncated to the literal's width: C makes some constants signed and some not.
         object value = literal.GetRawConstantValue()!;
         int bits = Marshal.SizeOf(value.GetType()) * 8;
         ulong pattern = unchecked(value is IConvertible number && IsSigned(value) ? (ulong)number.ToInt64(null) : Convert.ToUInt64(value, null));
@@ -111,7 +116,7 @@ internal sealed class HeaderCheck
             return;
         }
         string name = mirror.CType ?? $"struct {type.Name}";
-        Demand(mirror.Header, $"sizeof({name}) == {SizeOf(type)}", $"{type.Name}: size");
+        Demand(mirror.Header, $"sizeof({name}) {(mirror.MayGrow ? ">=" : "==")} {SizeOf(type)}", $"{type.Name}: size");
         foreach (FieldInfo field in FieldsOf(type))
         {
             Demand(mirror.Header, $"offsetof({name}, {field.Name}) == {OffsetOf(type, field)}", $"{type.Name}.{field.Name}: offset");
@@ -130,10 +135,15 @@ internal sealed class HeaderCheck
         Count++;
     }
 
-    // A value whose fields nobody else can set, such as a typed descriptor, is not written for the kernel.
-    private static bool HasLayout(Type type) =>
-        type.IsExplicitLayout || type.GetCustomAttribute<CHeaderAttribute>() is not null || type.StructLayoutAttribute is { Pack: > 0 and < 8 }
-        || FieldsOf(type).Any(field => !field.IsPrivate);
+    // A struct whose fields only its own type can set, such as a typed descriptor, is not passed to the kernel, and one that holds references
+    // cannot be, unless its layout is declared. For a class a declared layout can be detected; for a struct not always.
+    private static bool HasLayout(Type type) => type.IsExplicitLayout || (type.IsValueType
+        ? type.GetCustomAttribute<CHeaderAttribute>() is not null || type.StructLayoutAttribute is { Pack: > 0 and < 8 } or { Size: > LeastSize }
+            || (FieldsOf(type).Any(field => !field.IsPrivate) && !HoldsReferences(type))
+        : type.IsLayoutSequential);
+
+    private static bool HoldsReferences(Type type) => type.ContainsGenericParameters
+        || (bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
 
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
@@ -147,6 +157,6 @@ internal sealed class HeaderCheck
 
     private static Type Plain(Type type) => type.IsPointer ? typeof(nint) : type;
 
-    // The marshalled layout is the one in memory: AddStruct refuses a struct of which that is not so.
+    // The marshaled layout equals the one in memory: AddStruct rejects other structs.
     private static int OffsetOf(Type type, FieldInfo field) => (int)Marshal.OffsetOf(type, field.Name);
 }

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Runtime.InteropServices;
-using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Syscalls;
@@ -27,7 +26,7 @@ public sealed class HeaderTests
         string complaints = check.Compile();
 
         Assert.True(complaints.Length == 0, complaints);
-        // The walk itself must not silently find nothing.
+        // The search itself must not silently find nothing.
         Assert.True(check.Count > 400, $"only {check.Count} assertions");
     }
 
@@ -44,6 +43,7 @@ public sealed class HeaderTests
     [InlineData(typeof(PlantedName), "EFD_NO_SUCH")]
     [InlineData(typeof(PlantedOffset), "PlantedOffset.k: offset")]
     [InlineData(typeof(PlantedSize), "PlantedSize: size")]
+    [InlineData(typeof(PlantedGrowth), "PlantedGrowth: size")]
     public void APlantedFaultIsFound(Type planted, string complaint)
     {
         HeaderCheck check = new();
@@ -57,6 +57,8 @@ public sealed class HeaderTests
     [InlineData(typeof(PlantedAnonymousStruct))]
     [InlineData(typeof(PlantedInternalStruct))]
     [InlineData(typeof(PlantedMarshalledStruct))]
+    [InlineData(typeof(PlantedSizedStruct))]
+    [InlineData(typeof(PlantedSequentialClass))]
     [InlineData(typeof(PlantedAnonymousConstant))]
     public void APlantedOmissionIsFound(Type planted)
     {
@@ -64,6 +66,19 @@ public sealed class HeaderTests
         check.Add(planted);
 
         Assert.NotEmpty(check.Unconfirmed);
+    }
+
+    [Theory]
+    [InlineData(typeof(PlantedInternalStruct))]
+    [InlineData(typeof(PlantedSizedStruct))]
+    [InlineData(typeof(PlantedSequentialClass))]
+    public void AnOmittedLayoutIsFoundWhereLiteralsAreTheirOwnAffair(Type planted)
+    {
+        HeaderCheck check = new();
+        check.AddLayout(planted);
+        check.AddLayout(typeof(PlantedAnonymousConstant));
+
+        Assert.Equal(planted.FullName, Assert.Single(check.Unconfirmed));
     }
 
     [Fact]
@@ -110,60 +125,10 @@ public sealed class HeaderTests
         {
             check.Add(type);
         }
+        foreach (Type type in _mirrored.SelectMany(mirrored => mirrored.Others))
+        {
+            check.AddLayout(type);
+        }
         return check;
-    }
-
-    [CHeader("sys/eventfd.h")]
-    public enum PlantedValue
-    {
-        EFD_CLOEXEC = 1,
-    }
-
-    [CHeader("sys/eventfd.h")]
-    public enum PlantedName
-    {
-        EFD_NO_SUCH = 1,
-    }
-
-    public enum PlantedAnonymousEnum
-    {
-        First = 1,
-    }
-
-    [CHeader("linux/filter.h", CType = "struct sock_filter")]
-    public struct PlantedOffset
-    {
-        public uint k;
-        public ushort code;
-        public byte jt;
-        public byte jf;
-    }
-
-    [CHeader("linux/filter.h", CType = "struct sock_filter")]
-    public struct PlantedSize
-    {
-        public ushort code;
-    }
-
-    public struct PlantedAnonymousStruct
-    {
-        public int Field;
-    }
-
-    public struct PlantedInternalStruct(int field)
-    {
-        internal int Field = field;
-    }
-
-    // A bool takes one byte in memory and four when marshalled.
-    [CHeader("linux/filter.h", CType = "struct sock_filter")]
-    public struct PlantedMarshalledStruct
-    {
-        public bool code;
-    }
-
-    public sealed class PlantedAnonymousConstant
-    {
-        private const int Bound = 1;
     }
 }

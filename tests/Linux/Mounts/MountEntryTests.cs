@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Mounts;
 
-/// <summary>Lines of mountinfo are read as the kernel writes them; whatever else stands in them does no harm.</summary>
+/// <summary>Lines of mountinfo are parsed as the kernel writes them; other content does no harm.</summary>
 public sealed class MountEntryTests(ITestOutputHelper output)
 {
     private const string Line =

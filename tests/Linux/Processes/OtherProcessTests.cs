@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;
 
-/// <summary>Another process is ended, and never a group.</summary>
+/// <summary>Kills one process, and never a process group.</summary>
 public sealed class OtherProcessTests
 {
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RandomBytesTests
     [InlineData(256)]
     public void EveryByteOfTheBufferIsFilledAndNoneBeside(int length)
     {
-        // A byte that stays zero in so many fills is not filled: chance does that once in 2^256.
+        // A byte that is zero after this many fills is not being filled: by chance that happens once in 2^256.
         const int Fills = 32;
         byte[] seen = new byte[length + 2];
         for (int fill = 0; fill < Fills; fill++)

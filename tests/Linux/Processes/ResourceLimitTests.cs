@@ -3,11 +3,12 @@ using System.Linq;
 using Kiln.Linux.Calls;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
+using Kiln.Testing.Harness;
 using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;
 
-/// <summary>Limits as /proc tells them.</summary>
+/// <summary>Limits as shown in /proc.</summary>
 public sealed class ResourceLimitTests
 {
     [Fact]
@@ -15,10 +16,10 @@ public sealed class ResourceLimitTests
     {
         string before = CoreLimit();
 
-        using (ResourceLimit.Lower(Resource.RLIMIT_CORE, 0))
+        using (new LoweredLimit((int)Resource.RLIMIT_CORE, 0))
         {
             Assert.Equal("0", CoreLimit().Split(' ')[0]);
-            // The hard limit stays, or the soft one could not come back without a capability.
+            // The hard limit stays, or the soft one could not be raised again without a capability.
             Assert.Equal(before.Split(' ')[1], CoreLimit().Split(' ')[1]);
         }
 
@@ -29,7 +30,7 @@ public sealed class ResourceLimitTests
     public void ALimitAboveTheKernelsIsAnError()
     {
         CallSequence calls = new();
-        ResourceLimit.PrepareSetting(calls, Resource.RLIMIT_NOFILE, 1UL << 40);
+        ResourceLimit.PrepareSetting(calls, Resource.RLIMIT_NOFILE, "no-file", 1UL << 40);
 
         Assert.Equal(Errno.EPERM, Assert.NotNull(calls.Run()).Errno);
     }

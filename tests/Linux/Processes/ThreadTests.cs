@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Processes;
 
-/// <summary>What a thread gives up, each on a thread of its own: capabilities and no_new_privs belong to one.</summary>
+/// <summary>Privileges that a thread gives up, each on a thread of its own: capabilities and no_new_privs are per thread.</summary>
 public sealed class ThreadTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class ThreadTests
         {
             Assert.False(CapabilitySets.AreEmpty);
             CapabilitySets.DropBounding();
-            // The bounding set alone takes nothing away that a thread holds.
+            // The bounding set alone removes nothing that a thread holds.
             Assert.False(CapabilitySets.AreEmpty);
             DropOwn();
             Assert.True(CapabilitySets.AreEmpty);
@@ -46,7 +46,7 @@ public sealed class ThreadTests
     [Fact]
     public void NoNewPrivilegesIsReadBack() => OwnThread.Run(() =>
     {
-        // Where this process itself runs without new privileges there is no before.
+        // Already true if this process itself runs with no_new_privs.
         ProcessControl.SetNoNewPrivileges();
 
         Assert.True(ProcessControl.NoNewPrivileges);

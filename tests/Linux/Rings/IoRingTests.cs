@@ -174,7 +174,7 @@ public sealed unsafe class IoRingTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => { _ = ring.TryTakeCompletion(out _, out _); return ring.UnderWay == 0; }, TimeSpan.FromSeconds(20)));
     }
 
-    // A vCPU's thread that resets a device waits so, while the thread that submitted sleeps or waits for the device.
+    // A vCPU thread that resets a device waits this way, while the submitting thread sleeps or waits for the device.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

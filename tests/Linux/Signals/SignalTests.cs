@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Signals;
 
-/// <summary>Sets of signals, and the ones that are Kiln's.</summary>
+/// <summary>Signal sets, including the monitor's.</summary>
 public sealed class SignalTests
 {
     [Fact]

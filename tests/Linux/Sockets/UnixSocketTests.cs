@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Linux.Tests.Sockets;
 
-/// <summary>Sockets of this host find each other by a path, and no call on them waits.</summary>
+/// <summary>Unix sockets connect by path, and no call on them blocks.</summary>
 public sealed class UnixSocketTests : IDisposable
 {
     private const int FD_CLOEXEC = 1;
@@ -88,7 +88,7 @@ public sealed class UnixSocketTests : IDisposable
     [Fact]
     public void APathIsTakenWholeOrNotAtAll()
     {
-        string longest = Path.Combine(_directory, new string('x', UnixSocket.LongestPath - _directory.Length - 1));
+        string longest = Path.Combine(_directory, new string('x', UnixAddress.LongestPath - _directory.Length - 1));
         using UnixSocket socket = UnixSocket.Create();
 
         Assert.Equal(Errno.ENAMETOOLONG, socket.Bind(longest + "x"));

@@ -7,8 +7,8 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Probes.Coverage;
 
 /// <summary>
-/// Follows a command and everything that it starts from system call to system call (ptrace(2), PTRACE_SEIZE), knows which programs each thread
-/// has put on, and counts the rules that answer.
+/// Traces a command and all its descendants from system call to system call (ptrace(2), PTRACE_SEIZE), tracks which programs each thread has
+/// installed, and counts the rules that match.
 /// </summary>
 /// <param name="set">The filters whose rules are counted; programs of others are ignored.</param>
 internal sealed unsafe class CoverageTracer(FilterSet set)
@@ -22,10 +22,9 @@ internal sealed unsafe class CoverageTracer(FilterSet set)
 
     private readonly Dictionary<int, TracedThread> _threads = [];
 
-    // Threads that stopped before the event that says who made them.
+    // Threads that stopped before the event that reports their creation.
     private readonly HashSet<int> _early = [];
 
-    /// <summary>What was counted.</summary>
     internal RuleHits Hits { get; } = new(set);
 
     /// <summary>Follows a process to its end.</summary>

@@ -7,15 +7,11 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Probes.Coverage;
 
 /// <summary>Counts which rules of a set answer the calls of a run, and which values of their lists.</summary>
-/// <param name="set">The filters.</param>
 internal sealed class RuleHits(FilterSet set)
 {
     private readonly SortedDictionary<string, long> _hits = new(StringComparer.Ordinal);
 
     /// <summary>Counts a call for each program of a thread.</summary>
-    /// <param name="profiles">The programs.</param>
-    /// <param name="number">The call.</param>
-    /// <param name="arguments">Its six arguments.</param>
     internal void Count(IEnumerable<FilterProfile> profiles, int number, ReadOnlySpan<ulong> arguments)
     {
         foreach (FilterProfile profile in profiles)
@@ -39,7 +35,6 @@ internal sealed class RuleHits(FilterSet set)
     }
 
     /// <summary>Writes a line for each rule, <c>vcpu.yaml:7:14 COUNT</c>, and for each value of a list, with the argument and the value before the count.</summary>
-    /// <param name="path">The file.</param>
     internal void Write(string path) => File.WriteAllLines(path, _hits.Select(hit => $"{hit.Key} {hit.Value}"));
 
     private void Count(string what) => _hits[what] = _hits.GetValueOrDefault(what) + 1;

@@ -5,10 +5,7 @@ namespace Kiln.Probes.Coverage;
 /// <summary>Reads another process's memory (process_vm_readv(2)).</summary>
 internal static unsafe class TraceeMemory
 {
-    /// <summary>Reads bytes.</summary>
     /// <param name="process">Whose; this process must be allowed to trace it.</param>
-    /// <param name="address">Where.</param>
-    /// <param name="bytes">Filled.</param>
     /// <returns>Whether all of it could be read.</returns>
     internal static bool TryRead(int process, ulong address, Span<byte> bytes)
     {

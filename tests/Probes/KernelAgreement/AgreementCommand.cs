@@ -11,8 +11,6 @@ internal static class AgreementCommand
 {
     private const int UsageError = 64;
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="arguments">Behind <c>agree</c>.</param>
     /// <returns>The exit status: zero when all is as it must be.</returns>
     internal static int Run(string[] arguments) => arguments switch
     {

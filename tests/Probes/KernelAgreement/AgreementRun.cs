@@ -33,8 +33,7 @@ internal sealed unsafe class AgreementRun : IDisposable
 
     /// <summary>Runs and prints a table, or the first difference.</summary>
     /// <param name="seed">Of everything that is random.</param>
-    /// <param name="count">How many pairs.</param>
-    /// <param name="compilers">Who makes the programs.</param>
+    /// <param name="compilers">The compilers under test.</param>
     /// <returns>Zero when all agree and every cell was met.</returns>
     internal static int Print(int seed, int count, Compilers compilers)
     {
@@ -72,7 +71,7 @@ internal sealed unsafe class AgreementRun : IDisposable
                 Start(number % ChildrenAtATime, number, source.Next());
             }
         }
-        // Every child is waited for, behind a difference too.
+        // Reaps every child, even after a difference.
         for (int rest = 0; rest < ChildrenAtATime; rest++)
         {
             string? late = Conclude((number + rest) % ChildrenAtATime);

@@ -5,13 +5,9 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>A case that must be met: a condition of a kind, in a rule with an action, asked about an argument that lies so to it.</summary>
-/// <param name="Comparison">The condition's comparison.</param>
-/// <param name="Width">The condition's width.</param>
-/// <param name="Action">The rule's action.</param>
 /// <param name="Situation">Where the argument lies.</param>
 internal readonly record struct Cell(Comparison Comparison, ArgumentWidth Width, SeccompAction Action, Situation Situation)
 {
-    /// <summary>Every cell.</summary>
     internal static IReadOnlyList<Cell> All { get; } =
     [
         .. from comparison in Enum.GetValues<Comparison>()
@@ -22,7 +18,6 @@ internal readonly record struct Cell(Comparison Comparison, ArgumentWidth Width,
     ];
 
     /// <summary>The situations of an argument.</summary>
-    /// <param name="condition">The condition.</param>
     /// <param name="argument">All 64 bits of the argument.</param>
     internal static IEnumerable<Situation> SituationsOf(ArgumentCondition condition, ulong argument)
     {

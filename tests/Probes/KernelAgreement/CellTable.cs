@@ -12,7 +12,7 @@ internal sealed class CellTable
 {
     private const string Native = "native";
 
-    // x32 numbers have this bit; of negative ones it is the sign that makes them as large.
+    // The bit of x32 numbers; negative numbers are as large because of their sign.
     private const int X32Bit = 0x4000_0000;
 
     private readonly Dictionary<Cell, int> _cells = Cell.All.ToDictionary(cell => cell, _ => 0);
@@ -23,13 +23,9 @@ internal sealed class CellTable
     /// <summary>Cells that were met.</summary>
     internal int Covered => _cells.Values.Count(count => count > 0);
 
-    /// <summary>Pairs.</summary>
     internal int Pairs { get; private set; }
 
     /// <summary>Counts a pair whose three answers agree.</summary>
-    /// <param name="pair">The pair.</param>
-    /// <param name="answer">The rules' answer.</param>
-    /// <param name="outcome">The kernel's.</param>
     internal void Add(Pair pair, FilterAction answer, KernelOutcome outcome)
     {
         Pairs++;

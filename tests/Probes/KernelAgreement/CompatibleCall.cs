@@ -4,7 +4,7 @@ using Kiln.Linux.Memory;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>
-/// A 32-bit call out of a 64-bit program (int 0x80): a filter sees another architecture, and another meaning of the number.
+/// A 32-bit system call from a 64-bit program (int 0x80): a filter sees another architecture, and the number has another meaning.
 /// </summary>
 internal sealed unsafe class CompatibleCall : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed unsafe class CompatibleCall : IDisposable
         code.CopyTo(new Span<byte>(_code.Address, code.Length));
     }
 
-    /// <summary>AUDIT_ARCH_I386 of linux/audit.h, what a filter sees.</summary>
+    /// <summary>AUDIT_ARCH_I386 of linux/audit.h, as a filter sees it.</summary>
     internal const uint Architecture = 0x4000_0003;
 
     /// <summary>Makes a call of a number and six words; returns the negated errno on failure.</summary>

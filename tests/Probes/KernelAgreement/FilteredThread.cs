@@ -43,7 +43,7 @@ internal static class FilteredThread
             Thread.Sleep(1);
         }
         Message.Output($"{name}: {end ?? "nothing"}\n");
-        // The runtime does not know that the thread has ended: its own way out would wait for it.
+        // The runtime does not know that the thread has ended: an ordinary exit would wait for it.
         SignalSafe.Exit(end is null ? 1 : 0);
         return 0;
     }
@@ -73,7 +73,7 @@ internal static class FilteredThread
         Volatile.Write(ref _returned, result < 0 ? -1 : 1);
     }
 
-    // With the transition that lets the collector go on: it waits for no thread that ended in here.
+    // With the GC transition: the collector must not wait for a thread that ended in here.
     [DllImport("libc")]
     private static extern nint syscall(nint number);
 }

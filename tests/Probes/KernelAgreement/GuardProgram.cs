@@ -6,9 +6,9 @@ using Kiln.Testing.Seccomp.Generation;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>
-/// The filter below the tested one: whatever that allows is not made. TRACE is the weakest answer that prevents a call, so every
-/// stricter one shows; without a tracer it is ENOSYS. Two calls that have no arguments are made: on these an allowed call differs from a
-/// traced one. It is written by hand, so that no fault of the compiler lets a random call through.
+/// The filter below the tested one, under which no allowed call is executed. TRACE is the weakest action that prevents a call, so every
+/// stricter one shows; without a tracer it yields ENOSYS. Two calls without arguments are executed: with these, ALLOW can be told from
+/// TRACE. The program is written by hand, so that no compiler fault lets a random call through.
 /// </summary>
 internal static class GuardProgram
 {
@@ -24,11 +24,9 @@ internal static class GuardProgram
     internal static IReadOnlyList<int> MadeNumbers { get; } = [GetProcessId, (int)SystemCall.SYS_gettid];
 
     /// <summary>Whether a call is made when the tested program allows it.</summary>
-    /// <param name="call">The call.</param>
     internal static bool LetsThrough(Call call) =>
         call.Architecture == AuditArchitecture.AUDIT_ARCH_X86_64 && call.Number is GetProcessId or (int)SystemCall.SYS_gettid;
 
-    /// <summary>Composes the guard.</summary>
     /// <param name="tested">Where the child keeps its sock_fprog: a seccomp call with any other address is not made either.</param>
     internal static sock_filter[] Compose(ulong tested) =>
     [

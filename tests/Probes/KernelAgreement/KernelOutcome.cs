@@ -6,8 +6,7 @@ using Kiln.Testing.Seccomp.Generation;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>What became of a call.</summary>
-/// <param name="Kind">What is seen.</param>
-/// <param name="Detail">The errno, what SIGSYS carried in si_errno, or what was strange.</param>
+/// <param name="Detail">The errno, the si_errno of SIGSYS, or a description of what was unexpected.</param>
 internal readonly record struct KernelOutcome(OutcomeKind Kind, long Detail)
 {
     // The kernel's own MAX_ERRNO, written out: the filter may ask for more and gets this.
@@ -20,9 +19,7 @@ internal readonly record struct KernelOutcome(OutcomeKind Kind, long Detail)
     /// <summary>The kernel's answer to instructions that are no program.</summary>
     internal static KernelOutcome InvalidProgram => new(OutcomeKind.Refused, InvalidArgument);
 
-    /// <summary>What an answer must look like in a process of one thread, behind the guard.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="call">The call.</param>
+    /// <summary>The expected outcome of an answer in a single-threaded process under the guard.</summary>
     internal static KernelOutcome Of(FilterAction answer, Call call) => answer.Action switch
     {
         SeccompAction.SECCOMP_RET_ALLOW or SeccompAction.SECCOMP_RET_LOG when GuardProgram.LetsThrough(call) => new(OutcomeKind.Made, 0),

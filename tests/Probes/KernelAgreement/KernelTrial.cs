@@ -24,7 +24,6 @@ internal sealed unsafe class KernelTrial : IDisposable
 
     /// <summary>Lays out the memory of one child at a time.</summary>
     /// <param name="compatible">Makes 32-bit calls.</param>
-    /// <param name="record">Shared with children.</param>
     internal KernelTrial(CompatibleCall compatible, TrialRecord* record)
     {
         _compatible = compatible;
@@ -41,7 +40,6 @@ internal sealed unsafe class KernelTrial : IDisposable
         _plan->Record = record;
     }
 
-    /// <summary>Starts a child.</summary>
     /// <param name="call">The call, native or 32-bit.</param>
     /// <param name="programs">The programs, the oldest first; each but the last allows the next to be installed.</param>
     /// <exception cref="InvalidOperationException">There is no room for another process.</exception>

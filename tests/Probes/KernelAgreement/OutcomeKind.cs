@@ -1,6 +1,6 @@
 namespace Kiln.Probes.KernelAgreement;
 
-/// <summary>What a process sees of a filter's answer to its call.</summary>
+/// <summary>How a filter's answer appears to the calling process.</summary>
 internal enum OutcomeKind
 {
     /// <summary>The call was made: it returned what only the kernel knew.</summary>

@@ -5,8 +5,6 @@ using Kiln.Testing.Seccomp.Generation;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>Rules, and a call that they are asked about.</summary>
-/// <param name="Rules">The rules.</param>
-/// <param name="Call">The call.</param>
 internal sealed record Pair(RuleSet Rules, Call Call)
 {
     /// <summary>The call and what concerns it, on one line.</summary>

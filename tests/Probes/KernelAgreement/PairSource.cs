@@ -20,7 +20,7 @@ internal sealed class PairSource(Random random)
     // uretprobe and uprobe: the kernel itself plants them in traced programs, and asks no filter about them (since 6.14 and 6.18).
     private static readonly int[] _unfiltered = [335, 336];
 
-    // The ends of what the kernel passes on, and what it lowers.
+    // The bounds of the errnos that the kernel passes on, and larger ones that it reduces.
     private static readonly int[] _errors = [0, 1, 38, 133, 4095, 4096, 65535];
 
     private readonly RandomRules _rules = new(random);
@@ -29,7 +29,6 @@ internal sealed class PairSource(Random random)
     private int _made;
     private int _asked;
 
-    /// <summary>The next pair.</summary>
     internal Pair Next()
     {
         int index = _made++;

@@ -7,15 +7,11 @@ namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>A pair that was put to rules, interpreter and kernel.</summary>
 /// <param name="Number">The pair's number, from 0.</param>
-/// <param name="Pair">The pair.</param>
 /// <param name="Rules">What the rules say.</param>
 /// <param name="Interpreter">What the interpreter says; null when to it the program is none.</param>
 internal sealed record Question(int Number, Pair Pair, FilterAction Rules, FilterAction? Interpreter)
 {
     /// <summary>Asks the two that can be asked here.</summary>
-    /// <param name="number">The pair's number.</param>
-    /// <param name="pair">The pair.</param>
-    /// <param name="program">The interpreter's program.</param>
     internal static Question Ask(int number, Pair pair, sock_filter[] program)
     {
         FilterAction? interpreted = null;
@@ -26,7 +22,7 @@ internal sealed record Question(int Number, Pair Pair, FilterAction Rules, Filte
         return new Question(number, pair, Agreement.Evaluate(pair.Rules, pair.Call), interpreted);
     }
 
-    /// <summary>Who differs, what all three say, and on which pair; null when all agree.</summary>
+    /// <summary>Which of the three differs, all three answers, and the pair; null when all agree.</summary>
     /// <param name="kernel">What the kernel did.</param>
     internal string? Difference(KernelOutcome kernel)
     {

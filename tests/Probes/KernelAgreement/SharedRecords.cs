@@ -10,7 +10,6 @@ internal sealed unsafe class SharedRecords : IDisposable
     private readonly void* _address;
     private readonly nuint _length;
 
-    /// <summary>Maps the memory.</summary>
     /// <param name="count">How many records there are.</param>
     internal SharedRecords(int count)
     {
@@ -23,7 +22,6 @@ internal sealed unsafe class SharedRecords : IDisposable
         }
     }
 
-    /// <summary>A record.</summary>
     /// <param name="index">From 0.</param>
     internal TrialRecord* this[int index] => (TrialRecord*)_address + index;
 

@@ -16,7 +16,6 @@ namespace Kiln.Probes.KernelAgreement;
 internal static unsafe class StackQuestions
 {
     /// <summary>Prints the outcome of each call.</summary>
-    /// <param name="path">A compiled set.</param>
     /// <param name="questions">A file: for each call a line of the thread's last program, the call's number and its six arguments.</param>
     internal static int Print(string path, string questions)
     {

@@ -8,8 +8,8 @@ using Kiln.Linux.Signals;
 namespace Kiln.Probes.KernelAgreement;
 
 /// <summary>
-/// The life of a forked child: guard, program, call, fault. The runtime does not survive a fork; here nothing allocates, and every call
-/// is one that the collector is not told about.
+/// The life of a forked child: guard, program, call, fault. The runtime does not survive a fork; nothing here allocates, and all calls are
+/// made without a GC transition.
 /// </summary>
 internal static unsafe class TrialChild
 {
@@ -27,7 +27,6 @@ internal static unsafe class TrialChild
     internal static void CatchSignal() => SignalDisposition.Handle(Signal.SIGSYS, &Record);
 
     /// <summary>Forks a child that carries a plan out.</summary>
-    /// <param name="plan">The plan.</param>
     /// <returns>The child's id, or -1.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int Fork(TrialPlan* plan)

@@ -3,11 +3,10 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Probes.KernelAgreement;
 
-/// <summary>All that a child needs, laid out before it is forked: it can allocate nothing.</summary>
+/// <summary>Everything that a child needs, prepared before the fork: it cannot allocate.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TrialPlan
 {
-    /// <summary>The guard.</summary>
     internal sock_fprog Guard;
 
     /// <summary>The program under test; of several, the one that is installed next.</summary>
@@ -19,13 +18,11 @@ internal unsafe struct TrialPlan
     /// <summary>How many they are.</summary>
     internal int ProgramCount;
 
-    /// <summary>The call's arguments.</summary>
     internal fixed ulong Arguments[6];
 
     /// <summary>Their low halves, all that a 32-bit call has.</summary>
     internal fixed uint LowHalves[6];
 
-    /// <summary>The call's number.</summary>
     internal int Number;
 
     /// <summary>Makes a 32-bit call of a number and low halves; null for a native call.</summary>

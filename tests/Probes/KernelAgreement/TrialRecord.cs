@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Probes.KernelAgreement;
 
-/// <summary>What a child leaves behind, in memory that it shares with its parent.</summary>
+/// <summary>A child's result, in memory shared with its parent.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TrialRecord
 {

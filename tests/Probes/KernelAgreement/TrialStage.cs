@@ -15,6 +15,5 @@ internal enum TrialStage
     /// <summary>The call has returned.</summary>
     Returned,
 
-    /// <summary>SIGSYS has come.</summary>
     Trapped,
 }

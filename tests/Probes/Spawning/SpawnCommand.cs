@@ -19,7 +19,7 @@ internal static class SpawnCommand
     /// Prints a line for each start: nanoseconds of wall and of processor time. With a GROUP, which is the directory of a cgroup or <c>-</c>,
     /// what they take is counted there, but not what their ends take.
     /// </summary>
-    /// <param name="arguments">What stands behind the command's name.</param>
+    /// <param name="arguments">The arguments after the command's name.</param>
     /// <exception cref="InvalidOperationException">A start failed, or the command line is wrong.</exception>
     internal static void Run(string[] arguments)
     {

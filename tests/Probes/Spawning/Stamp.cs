@@ -2,8 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kiln.Probes.Spawning;
 
-/// <summary>What the guest program <c>stamp</c> writes when it is entered; laid out as it lays it out.</summary>
-/// <param name="Process">Its process number.</param>
+/// <summary>The record that the guest program <c>stamp</c> writes on entry, in its memory layout.</summary>
 /// <param name="Nanoseconds">Of the monotonic clock.</param>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Stamp(long Process, long Nanoseconds);

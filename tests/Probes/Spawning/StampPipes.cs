@@ -6,8 +6,8 @@ using Tmds.Linux;
 namespace Kiln.Probes.Spawning;
 
 /// <summary>
-/// The standard streams of programs that are started: what they write comes here, and what they read ends when they may end. The streams of this
-/// process are theirs meanwhile: a program inherits them without a step of its own.
+/// The standard streams of started programs: their output arrives here, and closing their input lets them exit. This process uses the same
+/// streams meanwhile, so that programs inherit them without an extra step.
 /// </summary>
 internal sealed unsafe class StampPipes : IDisposable
 {
@@ -39,7 +39,6 @@ internal sealed unsafe class StampPipes : IDisposable
     internal void GiveStandardOutputBack() => DescriptorTable.Place(_output.Descriptor, Descriptor.StandardOutput.Number);
 
     /// <summary>Waits for as many stamps as there are programs.</summary>
-    /// <param name="count">How many.</param>
     /// <param name="patience">How long for each.</param>
     /// <exception cref="InvalidOperationException">A program ended, or took longer.</exception>
     internal List<Stamp> Receive(int count, TimeSpan patience)
@@ -63,7 +62,6 @@ internal sealed unsafe class StampPipes : IDisposable
     /// <summary>Lets every program end.</summary>
     internal void LetGo() => _hold.Dispose();
 
-    /// <summary>Closes the pipes.</summary>
     public void Dispose()
     {
         _hold.Dispose();

@@ -6,26 +6,25 @@ using Tmds.Linux;
 namespace Kiln.Probes.Spawning;
 
 /// <summary>
-/// A program in a process of its own, started by posix_spawn(3): no page of this process is copied for it, so that its time is its own.
+/// A program started by posix_spawn(3): no page of this process is copied for it, so that only its own CPU time is measured.
 /// </summary>
 internal sealed unsafe class StartedProgram
 {
     private StartedProgram(int process, long startedNanoseconds) => (Process, StartedNanoseconds) = (process, startedNanoseconds);
 
-    /// <summary>Its process number.</summary>
     internal int Process { get; }
 
     /// <summary>When it was started, by the monotonic clock.</summary>
     internal long StartedNanoseconds { get; }
 
     /// <summary>What processors have spent on it so far, in all its threads.</summary>
-    /// <exception cref="LinuxException">It has been waited for.</exception>
+    /// <exception cref="LinuxException">The process has been reaped.</exception>
     internal long ProcessorNanoseconds
     {
         get
         {
             const long NanosecondsPerSecond = 1_000_000_000;
-            // Another process's clock, as clock_getcpuclockid(3) makes its number.
+            // The CPU clock of another process, encoded like clock_getcpuclockid(3).
             int clock = (~Process << 3) | 2;
             timespec time;
             LinuxException.ThrowIfFailed(clock_gettime(clock, &time), "clock_gettime");

@@ -8,8 +8,8 @@ using Kiln.Seccomp.Syscalls;
 namespace Kiln.Profiles.Tests.Schema;
 
 /// <summary>
-/// Makes profile.schema.json, by which editors complete and check profiles, from the library's own names: the schema cannot know a call or a
-/// constant that the compiler does not, nor miss one.
+/// Generates profile.schema.json, with which editors complete and check profiles, from the library's own names: the schema never has a call or a
+/// constant that the compiler lacks, nor lacks one.
 /// </summary>
 internal static class ProfileSchema
 {
@@ -25,6 +25,23 @@ internal static class ProfileSchema
         ["$schema"] = "http://json-schema.org/draft-07/schema#",
         ["title"] = "A seccomp profile of Kiln",
         ["description"] = "Generated from the library by the tests; seccomp-profiles/README.md teaches the language.",
+        ["anyOf"] = new JsonArray(Reference("profile"), Reference("constants")),
+        ["definitions"] = new JsonObject
+        {
+            ["profile"] = Profile(),
+            ["constants"] = Constants(),
+            ["syscall"] = Described("A system call of x86_64, by name.", OneOf(SyscallTable.Numbers.Select(number => SyscallTable.NameOf(number)!))),
+            ["constant"] = OneOf(NamedConstants.All.Select(constant => constant.Name).Distinct()),
+            ["value"] = Value(),
+            ["number"] = Number(),
+            ["name"] = Described("A name of a file of constants.", Pattern("^[A-Z][A-Z0-9_]*$")),
+            ["rule"] = Rule(),
+            ["condition"] = Condition(),
+        },
+    }.ToJsonString(_readable) + "\n";
+
+    private static JsonObject Profile() => new()
+    {
         ["type"] = "object",
         ["additionalProperties"] = false,
         ["required"] = new JsonArray("profile", "default"),
@@ -33,19 +50,42 @@ internal static class ProfileSchema
         {
             ["profile"] = Described("The file's name without .yaml.", Pattern("^[a-z]+$")),
             ["default"] = Described("The answer to a call that no rule answers; it never lets a call through.", Action("trap", "kill_thread", "kill_process")),
-            ["include"] = Described("Profiles beside this one, whose rules are asked first; each counts once.", List(Pattern("^[a-z]+$"))),
+            ["include"] = Described("Profiles beside this one, whose rules are asked first, each once; and files of constants, whose names the rules use.", List(Pattern("^[a-z]+$"))),
             ["common"] = Described("Calls that the program tests before it searches, most frequent first.", List(Reference("syscall"))),
             ["rules"] = Described("Asked in their order; the first whose conditions all hold answers.", List(Reference("rule"))),
         },
-        ["definitions"] = new JsonObject
+    };
+
+    private static JsonObject Constants() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["required"] = new JsonArray("constants", "names"),
+        ["properties"] = new JsonObject
         {
-            ["syscall"] = Described("A system call of x86_64, by name.", OneOf(SyscallTable.Numbers.Select(number => SyscallTable.NameOf(number)!))),
-            ["constant"] = OneOf(NamedConstants.All.Select(constant => constant.Name).Distinct()),
-            ["value"] = Value(),
-            ["rule"] = Rule(),
-            ["condition"] = Condition(),
+            ["constants"] = Described("The file's name without .yaml.", Pattern("^[a-z]+$")),
+            ["names"] = Described(
+                "Names of numbers, for conditions by 'is'.",
+                List(new JsonObject { ["anyOf"] = new JsonArray(Constant("value"), Constant("first", "last")) })),
         },
-    }.ToJsonString(_readable) + "\n";
+    };
+
+    private static JsonObject Constant(params string[] numbers)
+    {
+        JsonObject properties = new() { ["name"] = Reference("name") };
+        foreach (string number in numbers)
+        {
+            properties[number] = Reference("number");
+        }
+        properties["means"] = Described("What a reader calls it, in ASCII.", Pattern("^(?=.*[!-~])[ -~]{1,80}$"));
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = new JsonArray([.. numbers.Prepend("name").Append("means").Select(name => (JsonNode)name)]),
+            ["properties"] = properties,
+        };
+    }
 
     private static JsonObject Rule() => new()
     {
@@ -65,21 +105,39 @@ internal static class ProfileSchema
         },
     };
 
-    // Three shapes: a list of values, bits under a mask, one value.
+    // Four shapes: names, a list of values, bits under a mask, one value.
     private static JsonObject Condition() => new()
     {
         ["anyOf"] = new JsonArray(
+            Named(),
             Shape(["in", "not_in"], "The list that the argument is, or is not, in.", List(Reference("value"))),
             Shape(["masked_eq"], "What the bits under the mask are.", Reference("value"), ("mask", Described("The bits that are compared.", Reference("value")))),
             Shape(
                 ["eq", "ne", "lt", "le", "gt", "ge", "flags_subset_of"], "What the argument is compared with, always without a sign.", Reference("value"))),
     };
 
+    private static JsonObject Named() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["required"] = new JsonArray("index", "is"),
+        ["properties"] = new JsonObject
+        {
+            ["index"] = Index(),
+            ["is"] = Described(
+                "A name of a file of constants, or a list of names of single numbers; 32 bits are looked at.",
+                new JsonObject { ["anyOf"] = new JsonArray(Reference("name"), List(Reference("name"))) }),
+        },
+    };
+
+    private static JsonObject Index() =>
+        Described("The argument, 0 to 5.", new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = 5 });
+
     private static JsonObject Shape(string[] operations, string description, JsonObject value, params (string Name, JsonObject Schema)[] more)
     {
         JsonObject properties = new()
         {
-            ["index"] = Described("The argument, 0 to 5.", new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = 5 }),
+            ["index"] = Index(),
             ["op"] = Described("How it is compared.", OneOf(operations)),
             ["value"] = Described(description, value),
             ["width"] = Described(
@@ -99,7 +157,7 @@ internal static class ProfileSchema
         };
     }
 
-    // An editor offers the names; whatever is joined by | or is a number is checked by its shape.
+    // An editor completes the names; a combination with | or a number is checked only by its form.
     private static JsonObject Value() => Described(
         "A decimal number, a hexadecimal one with 0x, a constant of C, or several of these joined by |.",
         new JsonObject
@@ -109,6 +167,13 @@ internal static class ProfileSchema
                 Reference("constant"),
                 Pattern(@"^(0x[0-9a-fA-F]+|[A-Z][A-Z0-9_]+|0|[1-9][0-9]*)( *\| *(0x[0-9a-fA-F]+|[A-Z][A-Z0-9_]+|0|[1-9][0-9]*))+$"),
                 Pattern("^(0x[0-9a-fA-F]{1,16}|0|[1-9][0-9]*)$")),
+        });
+
+    private static JsonObject Number() => Described(
+        "A number of 32 bits, decimal or hexadecimal with 0x.",
+        new JsonObject
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = uint.MaxValue }, Pattern("^0x0*[0-9a-fA-F]{1,8}$")),
         });
 
     private static IEnumerable<string> DangerousGrantIds() => Regex
@@ -134,7 +199,7 @@ internal static class ProfileSchema
 
     private static JsonObject Requires(string name) => new() { ["required"] = new JsonArray(name) };
 
-    // Beside a reference draft-07 ignores everything else.
+    // draft-07 ignores all siblings of a $ref.
     private static JsonObject Reference(string name) => new() { ["allOf"] = new JsonArray(new JsonObject { ["$ref"] = $"#/definitions/{name}" }) };
 
     private static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["minItems"] = 1, ["items"] = items };

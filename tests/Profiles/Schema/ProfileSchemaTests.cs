@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kiln.Profiles.Tests.Schema;
 
-/// <summary>What the schema tells an editor is what the compiler says.</summary>
+/// <summary>The schema accepts and rejects what the compiler does.</summary>
 public sealed class ProfileSchemaTests
 {
     private const string Head = "profile: vcpu\ndefault: trap\n";
@@ -35,6 +35,8 @@ public sealed class ProfileSchemaTests
         Condition("index: 0, op: in, value: [1, KVM_RUN]"),
         Condition("index: 0, op: not_in, value: [1]"),
         Condition("index: 0, op: masked_eq, mask: 0xF0, value: 0x10"),
+        "include: [numbers]\n" + Condition("index: 0, is: SOME"),
+        "include: [numbers]\n" + Condition("index: 0, is: [ONE, TWO]"),
     ];
 
     public static TheoryData<string> Wrong =>
@@ -68,6 +70,10 @@ public sealed class ProfileSchemaTests
         Condition("index: 0, op: masked_eq, value: 1"),
         Condition("index: 0, op: eq, value: 1, width: 16"),
         Condition("index: 0, op: eq, value: 1, argument: 1"),
+        "include: [numbers]\n" + Condition("index: 0, is: some"),
+        "include: [numbers]\n" + Condition("index: 0, is: SOME, width: 32"),
+        "include: [numbers]\n" + Condition("index: 0, is: []"),
+        "include: [numbers]\n" + Condition("is: SOME"),
     ];
 
     [Fact]
@@ -126,10 +132,12 @@ public sealed class ProfileSchemaTests
     {
         using ScratchProfiles profiles = new();
         profiles.Write("vcpu", text);
+        profiles.Write("numbers", ScratchProfiles.Numbers);
+        profiles.Write("launch", ScratchProfiles.UseOfNumbers);
         return profiles.Compile().Succeeded;
     }
 
-    // As YAML's core schema has it, and editors with it: a plain text of digits is a number.
+    // As in YAML's core schema and in editors: plain digits are a number.
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
         YamlMappingNode mapping => new JsonObject(

@@ -30,7 +30,7 @@ public sealed class BpfCompilerTests(ITestOutputHelper output)
 
         output.WriteLine($"seed {seed}: {string.Join(", ", agreement.Answers)}, {agreement.LongJumps} programs with long jumps");
         Assert.Null(difference);
-        // The calls must reach every answer, and the rules the long jumps, or agreement says little.
+        // The calls must reach every action, and the rules must need long jumps, or agreement means little.
         Assert.All(
             Enum.GetValues<SeccompAction>(), action => Assert.True(agreement.Answers[action] > 300, $"{action} is rare; seed {seed}"));
         Assert.True(agreement.LongJumps > 10, $"{agreement.LongJumps} programs with long jumps; seed {seed}");
@@ -108,7 +108,7 @@ public sealed class BpfCompilerTests(ITestOutputHelper output)
     [Fact]
     public void AProgramHasAtMost4096Instructions()
     {
-        // With a long jump a value of 64 bits takes at most five instructions: a set with one value more than fits is that close to the limit.
+        // With a long jump, a 64-bit value takes at most five instructions: a set with one value more than fits is that close to the limit.
         int values = 700;
         int length = 0;
         while (Record.Exception(() => length = BpfCompiler.Compile(OneOf(values)).Length) is null)

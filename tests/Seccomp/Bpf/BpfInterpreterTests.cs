@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Bpf;
 
-/// <summary>The interpreter reads each instruction as the kernel does.</summary>
+/// <summary>The interpreter executes each instruction as the kernel does.</summary>
 public sealed class BpfInterpreterTests
 {
     private static readonly ulong[] _arguments =
@@ -41,7 +41,7 @@ public sealed class BpfInterpreterTests
     [InlineData(BpfCodes.JumpIfGreater, 0xC000_003D, true)]
     [InlineData(BpfCodes.JumpIfGreaterOrEqual, 0xC000_003E, true)]
     [InlineData(BpfCodes.JumpIfGreaterOrEqual, 0xC000_003F, false)]
-    // 0xC000003E would be negative if the comparison had a sign.
+    // 0xC000003E would be negative in a signed comparison.
     [InlineData(BpfCodes.JumpIfGreater, 1, true)]
     [InlineData(BpfCodes.JumpIfCommon, 0x4000_0000, true)]
     [InlineData(BpfCodes.JumpIfCommon, 0x3FFF_FFC1, false)]

@@ -8,7 +8,7 @@ using static Kiln.Seccomp.Tests.Bpf.BpfInterpreterTests;
 
 namespace Kiln.Seccomp.Tests.Bpf;
 
-/// <summary>A program is what the kernel takes, and nothing else.</summary>
+/// <summary>Exactly the programs that the kernel accepts are valid.</summary>
 public sealed class BpfProgramTests
 {
     private static readonly sock_filter _return = Instruction(BpfCodes.Return, (uint)SeccompAction.SECCOMP_RET_ALLOW);
@@ -34,7 +34,7 @@ public sealed class BpfProgramTests
     [InlineData(BpfCodes.Jump, uint.MaxValue, 0, 0, "instruction 0 leads past the end of the program")]
     [InlineData(BpfCodes.JumpIfEqual, 0, 1, 0, "instruction 0 leads past the end of the program")]
     [InlineData(BpfCodes.JumpIfCommon, 0, 0, 255, "instruction 0 leads past the end of the program")]
-    // BPF_ST: programs have memory, filters of Kiln do not use it.
+    // BPF_ST: the kernel accepts it, but Kiln's filters do not use it.
     [InlineData(0x02, 0, 0, 0, "instruction 0 has code 0x2, which no filter of Kiln uses")]
     public void WhatTheKernelWouldRefuseIsNoProgram(ushort code, uint operand, byte whenTrue, byte whenFalse, string reason)
     {

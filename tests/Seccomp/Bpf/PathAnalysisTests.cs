@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Bpf;
 
-/// <summary>No call takes a longer way through a program than the longest, or a shorter one to its permission than the shortest.</summary>
+/// <summary>No call takes a longer path through a program than the longest, or a shorter one to its permission than the shortest.</summary>
 public sealed class PathAnalysisTests
 {
     private const uint X64 = (uint)AuditArchitecture.AUDIT_ARCH_X86_64;
@@ -67,7 +67,7 @@ public sealed class PathAnalysisTests
                 constant += path.IsConstant ? 1 : 0;
             }
         }
-        // Bounds that nothing reaches would prove nothing.
+        // Bounds that are never reached would prove nothing.
         Assert.True(longest > 100 && shortest > 100 && constant > 100, $"seed {seed}: {longest} {shortest} {constant}");
     }
 

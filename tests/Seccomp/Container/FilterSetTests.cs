@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Container;
 
-/// <summary>A set is read whole or not at all.</summary>
+/// <summary>A set is read as a whole or not at all.</summary>
 public sealed class FilterSetTests(ITestOutputHelper output)
 {
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FilterSetTests(ITestOutputHelper output)
     [Fact]
     public void AnotherVersionOrArchitectureIsRefused()
     {
-        Refused(new SetImage { Version = 1 }.ToBytes(), "its version is 1; this build reads 2");
+        Refused(new SetImage { Version = 1 }.ToBytes(), "its version is 1; this build reads 3");
         Refused(new SetImage { Options = 4 }.ToBytes(), "its options are 0x4, which this build does not know");
         Refused(new SetImage { Architecture = 0xC000_00B7 }.ToBytes(), "it is for architecture 0xc00000b7; this is 0xc000003e");
     }
@@ -167,7 +167,7 @@ public sealed class FilterSetTests(ITestOutputHelper output)
             byte[] image = SetImage.Sealed(content[..random.Next(SetImage.HeaderLength, content.Length + 1)]);
             accepted += FilterSet.TryRead(image, out _, out _) ? 1 : 0;
         }
-        // A word may be replaced by what it was before, nothing else passes.
+        // Replacing a word by its own value is accepted, nothing else.
         Assert.True(accepted < 200, $"{accepted} accepted; seed {seed}");
     }
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Container;
 
-/// <summary>The rules that a set carries mean what the rules meant that it was made from.</summary>
+/// <summary>The rules in a set mean the same as the rules it was made from.</summary>
 public sealed class RuleTableTests(ITestOutputHelper output)
 {
     private const int Sets = 300;
@@ -75,7 +75,24 @@ public sealed class RuleTableTests(ITestOutputHelper output)
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    // What may stand in a record's head and in a condition's, one byte wrong at a time.
+    [Fact]
+    public void AConditionBringsItsWordsAlong()
+    {
+        ArgumentCondition plain = ArgumentCondition.With(0, ArgumentWidth.Bits32, Comparison.GreaterOrEqual, 43);
+        ArgumentCondition listed = ArgumentCondition.OneOf(1, ArgumentWidth.Bits32, 1, 2);
+        string longest = new('w', ArgumentCondition.LongestWords);
+        FilterSet set = Read(new RuleSet([new SyscallRule(1, [plain.Called("a drive's file"), plain, listed.Called(longest)])]));
+
+        Assert.Equal(RuleMatch.Partial, set.Rules(FilterProfile.Vcpu).Nearest(1, [50, 9, 0, 0, 0, 0], out RuleRecord record, out ConditionRecord failed));
+
+        Assert.Equal("a drive's file"u8, record.Condition(0).Words);
+        Assert.Empty(record.Condition(1).Words.ToArray());
+        Assert.Equal(longest, Encoding.ASCII.GetString(failed.Words));
+        Assert.Equal((2, 1ul, 2ul), (failed.ValueCount, failed.Value(0), failed.Value(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plain.Called(longest + "w"));
+    }
+
+    // Each field of a record's head and of a condition's head, with one invalid byte at a time.
     [Theory]
     [InlineData(0, 255, "a length that is none of the record")]
     [InlineData(20, 30, "a name longer than the record")]
@@ -86,7 +103,7 @@ public sealed class RuleTableTests(ITestOutputHelper output)
     [InlineData(24, 16, "a width that no condition has")]
     [InlineData(25, 0, "a comparison that is none")]
     [InlineData(25, 11, "a comparison that is none")]
-    [InlineData(26, 1, "a filler that is not zero")]
+    [InlineData(26, 1, "words longer than the condition")]
     [InlineData(27, 0, "a condition without a value")]
     [InlineData(27, 2, "more values than there are")]
     [InlineData(30, 0x80, "more values than a number holds")]

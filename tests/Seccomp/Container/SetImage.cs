@@ -5,13 +5,13 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Seccomp.Tests.Container;
 
-/// <summary>The bytes of a set, put together by hand: what a writer never makes can be made, with a checksum that is right.</summary>
+/// <summary>The bytes of a set, assembled by hand: can represent what a writer never produces, with a valid checksum.</summary>
 internal sealed class SetImage
 {
     internal const int HeaderLength = 24;
     internal const int SectionLength = 12;
 
-    internal uint Version { get; init; } = 2;
+    internal uint Version { get; init; } = 3;
 
     internal uint Architecture { get; init; } = 0xC000_003E;
 
@@ -50,10 +50,12 @@ internal sealed class SetImage
         return Sealed([.. bytes, .. Sections.SelectMany(section => section.Content), .. Tail]);
     }
 
-    /// <summary>Appends the checksum, FNV-1a of 64 bits.</summary>
+    /// <summary>Appends the checksum: FNV-1a of 64 bits, of words of eight bytes and then of the bytes that are left.</summary>
     internal static byte[] Sealed(byte[] content)
     {
-        ulong sum = content.Aggregate(14695981039346656037UL, (sum, value) => (sum ^ value) * 1099511628211UL);
+        int whole = content.Length / sizeof(ulong) * sizeof(ulong);
+        IEnumerable<ulong> parts = [.. MemoryMarshal.Cast<byte, ulong>(content.AsSpan(..whole)), .. content[whole..]];
+        ulong sum = parts.Aggregate(14695981039346656037UL, (sum, value) => (sum ^ value) * 1099511628211UL);
         byte[] checksum = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(checksum, sum);
         return [.. content, .. checksum];

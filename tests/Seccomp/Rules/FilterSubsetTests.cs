@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Rules;
 
-/// <summary>What is proven to mean the same on top of another filter does, and what is not has a call that shows it.</summary>
+/// <summary>A filter proven to keep its meaning on top of another does so; otherwise there is a call that shows the difference.</summary>
 public sealed class FilterSubsetTests(ITestOutputHelper output)
 {
     private const int Pairs = 4_000;
@@ -31,7 +31,7 @@ public sealed class FilterSubsetTests(ITestOutputHelper output)
         int seed = Seed.Next();
         output.WriteLine($"seed {seed}");
 
-        // Provers that look at numbers only, forget all but the low halves, or take the filters the wrong way round.
+        // Faulty provers: ignoring conditions, ignoring high halves, or swapping the filters.
         Assert.NotNull(Search((upper, lower) => FilterSubset.Escapes(Unconditional(upper), Unconditional(lower)), seed).Counterexample);
         Assert.NotNull(Search((upper, lower) => FilterSubset.Escapes(lower, upper), seed).Counterexample);
         Assert.NotNull(Search((_, _) => [], seed).Counterexample);
@@ -90,7 +90,7 @@ public sealed class FilterSubsetTests(ITestOutputHelper output)
         for (int pair = 0; pair < Pairs; pair++)
         {
             RuleSet upper = Small(rules, random);
-            // Sometimes a lower filter that has much of the upper one, so that some proofs succeed.
+            // Sometimes a lower filter that shares much with the upper one, so that some proofs succeed.
             RuleSet lower = random.Next(2) == 0 ? Small(rules, random) : upper with { Rules = [.. Small(rules, random).Rules.Take(random.Next(2)), .. upper.Rules] };
             if (Prove(prove, upper, lower) is not { } escapes)
             {
@@ -119,7 +119,7 @@ public sealed class FilterSubsetTests(ITestOutputHelper output)
         return (null, proven, escaped);
     }
 
-    // Random rules can be more intricate than anything that is proven.
+    // Random rules can be too complex to prove anything about.
     private static IReadOnlyList<FilterEscape>? Prove(Func<RuleSet, RuleSet, IReadOnlyList<FilterEscape>> prove, RuleSet upper, RuleSet lower)
     {
         try
@@ -132,7 +132,7 @@ public sealed class FilterSubsetTests(ITestOutputHelper output)
         }
     }
 
-    // Few calls and conditions, so that rules meet.
+    // Few calls and conditions, so that rules interact.
     private static RuleSet Small(RandomRules rules, Random random) => new([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => rules.Rule(random.Next(2)))]);
 
     private static RuleSet Unconditional(RuleSet rules) => rules with { Rules = [.. rules.Rules.Select(rule => rule with { Conditions = [] })] };

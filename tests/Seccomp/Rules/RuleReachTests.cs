@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Rules;
 
-/// <summary>Whether a rule can match, and whether it is reached, is known exactly.</summary>
+/// <summary>Whether a rule can match, and whether it is reachable, is determined exactly.</summary>
 public sealed class RuleReachTests(ITestOutputHelper output)
 {
     [Theory]
@@ -89,7 +89,7 @@ public sealed class RuleReachTests(ITestOutputHelper output)
         Assert.Throws<RuleComplexityException>(() => RuleReach.CanMatch(rule));
     }
 
-    // Random rules can be more intricate than anything that is proven.
+    // Random rules can be too complex to prove anything about.
     private static bool IsCovered(SyscallRule rule, SyscallRule[] earlier)
     {
         try

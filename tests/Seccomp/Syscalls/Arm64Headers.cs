@@ -3,8 +3,8 @@ using System.IO;
 namespace Kiln.Seccomp.Tests.Syscalls;
 
 /// <summary>
-/// The headers in which aarch64 differs from the system that the tests run on: facts of the kernel's arch/arm64/include/uapi/asm, on top
-/// of the headers of asm-generic and linux, which are those of the system.
+/// The headers in which aarch64 differs from the host: facts of the kernel's arch/arm64/include/uapi/asm, on top of the asm-generic and linux
+/// headers of the host.
 /// </summary>
 internal sealed class Arm64Headers : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Arm64Headers : IDisposable
         #include <asm-generic/fcntl.h>
         """;
 
-    // The structures that requests name. Where only the size counts, an array of that size stands for the members.
+    // Structs that request numbers refer to. Where only the size matters, an array of that size replaces the members.
     private const string Kvm = """
         #include <linux/types.h>
         #define __KVM_HAVE_GUEST_DEBUG
@@ -35,7 +35,6 @@ internal sealed class Arm64Headers : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("arm64-headers-");
 
-    /// <summary>Writes the headers.</summary>
     public Arm64Headers()
     {
         Write("asm/fcntl.h", Fcntl);
@@ -47,17 +46,19 @@ internal sealed class Arm64Headers : IDisposable
         }
     }
 
-    /// <summary>The option that has the compiler take these first.</summary>
+    /// <summary>The compiler option that searches these headers first.</summary>
     public string Option => $"-I{_directory.FullName}";
 
-    /// <summary>What to write in place of the inclusion of a header that a constant is in.</summary>
+    /// <summary>The text that replaces the inclusion of a constant's header.</summary>
     /// <param name="header">For example <c>linux/kvm.h</c>.</param>
     public static string Inclusion(string header) => header switch
     {
-        // The C library's are those of the architecture that it is installed for; the kernel has the same constants, and one of them
-        // under its older name.
+        // The C library's headers are those of the host's architecture; the kernel's define the same constants, one of them under its older
+        // name.
         "fcntl.h" => "#include <linux/fcntl.h>\n#define O_ASYNC FASYNC\n",
         "sys/mman.h" => "#include <linux/mman.h>\n#include <linux/memfd.h>\n",
+        // It leaves the macros of request numbers to whoever includes it.
+        "linux/if_tun.h" => "#include <linux/ioctl.h>\n#include <linux/if_tun.h>\n",
         _ => $"#include <{header}>\n",
     };
 

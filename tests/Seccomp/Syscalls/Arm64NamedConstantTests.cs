@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>The constants have the values that aarch64 has them with, and none where it has none.</summary>
+/// <summary>The constants have their aarch64 values, and none where aarch64 lacks the constant.</summary>
 public sealed partial class Arm64NamedConstantTests : IDisposable
 {
-    // Requests that linux/kvm.h defines for all architectures, as no structure of x86 is part of them, and that the kernel serves on
-    // others only; the sections on them in Documentation/virt/kvm/api.rst say on which.
+    // Requests that linux/kvm.h defines for all architectures, since they contain no x86 struct, but that the kernel supports only on
+    // others; their sections in Documentation/virt/kvm/api.rst say on which.
     private static readonly string[] _servedElsewhere =
     [
         "KVM_CREATE_PIT", "KVM_CREATE_PIT2", "KVM_DIRTY_TLB", "KVM_GET_CLOCK", "KVM_GET_FPU", "KVM_GET_IRQCHIP", "KVM_GET_REGS",
@@ -80,7 +80,7 @@ public sealed partial class Arm64NamedConstantTests : IDisposable
 
     private static ulong? ValueOf(string name) => NamedConstants.ValueOf(SyscallArchitecture.Arm64, name);
 
-    // A file for each header: the C library's and the kernel's cannot always be included together.
+    // One file per header: headers of the C library and the kernel cannot always be included together.
     private string Complaints(NamedConstant[] constants) => string.Concat(constants.GroupBy(constant => constant.Header)
         .Select(header => CCompiler.Complaints(Source(header.Key, header.Select(Assertion)), _headers.Option)));
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>The table of aarch64 is that of the header that its kernel generates its calls from.</summary>
+/// <summary>The aarch64 table matches the header from which the kernel generates its calls.</summary>
 public sealed partial class Arm64SyscallTableTests
 {
     // What arm64's own asm/unistd.h defines before it includes the one of asm-generic.
@@ -72,7 +72,7 @@ public sealed partial class Arm64SyscallTableTests
 
     private static string[] Complaints(Dictionary<string, int> header, Version version)
     {
-        // A header of a later kernel than the table is for may have calls with higher numbers.
+        // Headers of a later kernel than the table's may have calls with higher numbers.
         int highest = SyscallTable.NumbersOf(SyscallArchitecture.Arm64).Max();
         IEnumerable<string> missing = header
             .Where(call => call.Value <= highest && SyscallTable.NumberOf(SyscallArchitecture.Arm64, call.Key) != call.Value)
@@ -90,10 +90,10 @@ public sealed partial class Arm64SyscallTableTests
         string source = string.Concat(wanted.Select(name => $"#define {name}\n")) + "#include <asm-generic/unistd.h>\n";
         Dictionary<string, string> macros = Definition().Matches(CCompiler.Macros(source))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
-        // Neither is a call: the first number that an architecture may use as it likes, and one more than the highest.
+        // Neither is a call: the first number free for architecture-specific use, and one more than the highest.
         macros.Remove("__NR_arch_specific_syscall");
         macros.Remove("__NR_syscalls");
-        // Calls whose name depends on the width of the architecture are defined by way of __NR3264_.
+        // Calls whose name depends on the word size are defined through __NR3264_.
         return macros
             .Where(macro => macro.Key.StartsWith("__NR_", StringComparison.Ordinal))
             .ToDictionary(macro => macro.Key["__NR_".Length..], macro => Parse(macros.GetValueOrDefault(macro.Value, macro.Value)));

@@ -4,20 +4,18 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>The C compiler, which knows what the headers of the system say.</summary>
+/// <summary>Runs the C compiler on the host's headers.</summary>
 internal static class CCompiler
 {
-    /// <summary>Where it is; a test that may do without it asks for this file.</summary>
+    /// <summary>The compiler's path; tests that can do without it check for this file.</summary>
     public const string Path = "/usr/bin/gcc";
 
-    /// <summary>The errors in a source; empty when it has none.</summary>
-    /// <param name="source">What to check.</param>
-    /// <param name="options">More options, such as directories of headers.</param>
+    /// <summary>The errors in a source file; empty when there are none.</summary>
+    /// <param name="options">Additional options, such as include directories.</param>
     public static string Complaints(string source, params string[] options) =>
         Run(source, ["-std=gnu11", "-fsyntax-only", "-w", .. options]).Errors;
 
-    /// <summary>The macros that are defined at the end of a source.</summary>
-    /// <param name="source">What to preprocess.</param>
+    /// <summary>The macros defined at the end of a source file.</summary>
     public static string Macros(string source)
     {
         (string macros, string errors) = Run(source, ["-E", "-dM"]);
@@ -33,7 +31,7 @@ internal static class CCompiler
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        // Both pipes are read at once, so that neither fills while the other is waited for.
+        // Both pipes are read concurrently, so that neither fills up.
         Task<string> errors = compiler.StandardError.ReadToEndAsync();
         compiler.StandardInput.Write(source);
         compiler.StandardInput.Close();

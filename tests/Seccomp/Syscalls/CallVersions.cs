@@ -2,10 +2,10 @@ using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>The versions of Linux whose headers were the first with the calls that not every header which the tests run with has.</summary>
+/// <summary>The Linux version that introduced each call that some supported headers lack.</summary>
 internal static class CallVersions
 {
-    // Those that came in after the oldest header that the tests run with, Linux 6.1 of Debian 12.
+    // Calls added after the oldest headers that the tests run with, Linux 6.1 of Debian 12.
     private static readonly Dictionary<string, Version> _since = new()
     {
         ["cachestat"] = new(6, 5),
@@ -32,12 +32,10 @@ internal static class CallVersions
         ["listns"] = new(6, 19),
     };
 
-    /// <summary>The version that brought a call; null when every header that the tests run with has it.</summary>
-    /// <param name="architecture">Whose header.</param>
-    /// <param name="name">The call.</param>
+    /// <summary>The version that introduced a call; null when all supported headers have it.</summary>
     public static Version? SinceOf(SyscallArchitecture architecture, string name) => (architecture, name) switch
     {
-        // x86 had its number to itself for a version.
+        // For one version the number existed on x86 only.
         (SyscallArchitecture.Arm64, "map_shadow_stack") => new Version(6, 7),
         _ => _since.GetValueOrDefault(name),
     };

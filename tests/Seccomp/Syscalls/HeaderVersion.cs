@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>Which Linux the headers of the system are from.</summary>
+/// <summary>The Linux version of the host's headers.</summary>
 internal static partial class HeaderVersion
 {
-    /// <summary>Its version, such as 6.1.</summary>
+    /// <summary>The version, such as 6.1.</summary>
     public static Version Read()
     {
         Match match = VersionCode().Match(File.ReadAllText("/usr/include/linux/version.h"));

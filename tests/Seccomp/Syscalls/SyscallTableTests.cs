@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Seccomp.Tests.Syscalls;
 
-/// <summary>The table of system calls is the system's.</summary>
+/// <summary>The table of system calls matches the host's headers.</summary>
 public sealed partial class SyscallTableTests
 {
     private const string HeaderFile = "/usr/include/x86_64-linux-gnu/asm/unistd_64.h";
@@ -16,7 +16,7 @@ public sealed partial class SyscallTableTests
     [Fact]
     public void EveryCallOfTheHeaderIsInTheTable()
     {
-        // A header of a later kernel than the table is for may have calls with higher numbers.
+        // Headers of a later kernel than the table's may have calls with higher numbers.
         int highest = SyscallTable.Numbers.Max();
         KeyValuePair<string, int>[] known = [.. ReadHeader().Where(call => call.Value <= highest)];
 
@@ -80,7 +80,7 @@ public sealed partial class SyscallTableTests
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.True(letters > 3_000);
-        // A static constructor would run under a lock, at the first use, which may be in the handler.
+        // A static constructor would run under a lock on first use, which may be in the signal handler.
         Assert.Null(typeof(SyscallTable).TypeInitializer);
     }
 

@@ -1,49 +1,53 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>A client that keeps its connection, and is as fast as its requests are.</summary>
+/// <summary>A client with a keep-alive connection, for tests in which time matters.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    // A traced monitor on a busy host takes milliseconds from its bind to its listen.
+    private static readonly TimeSpan _untilItListens = TimeSpan.FromSeconds(5);
+
+    private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[128 * 1024];
     private int _length;
 
-    /// <summary>Connects.</summary>
-    /// <param name="path">The API's socket.</param>
+    /// <summary>Connects; a socket that is bound but does not listen yet is waited for.</summary>
     internal ApiClient(string path)
+        : this(Connect(path))
     {
-        _socket.Connect(new UnixDomainSocketEndPoint(path));
+    }
+
+    /// <param name="socket">A connection, which is closed with the client.</param>
+    internal ApiClient(Socket socket)
+    {
+        _socket = socket;
         _socket.ReceiveTimeout = 20_000;
     }
 
-    /// <summary>The connection, for what is no request.</summary>
+    /// <summary>The connection, for bytes that are not a request.</summary>
     internal Socket Socket => _socket;
 
-    /// <summary>Makes a request and takes its answer.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body, if it has one.</param>
+    /// <summary>Makes a request and waits for the response.</summary>
+    /// <param name="body">The body, or null.</param>
     internal Answer Request(string method, string path, string? body = null)
     {
         Send(method, path, body);
         return Receive();
     }
 
-    /// <summary>Makes a request.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="body">Its body, if it has one.</param>
+    /// <param name="body">The body, or null.</param>
     internal void Send(string method, string path, string? body = null)
     {
         string length = body is null ? "" : $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
         _socket.Send(Encoding.UTF8.GetBytes($"{method} {path} HTTP/1.1\r\n{length}\r\n{body}"));
     }
 
-    /// <summary>Takes an answer.</summary>
-    /// <returns>It; status 0 when the connection has ended.</returns>
+    /// <returns>The response; status 0 when the connection has ended.</returns>
     internal Answer Receive()
     {
         while (true)
@@ -69,6 +73,25 @@ internal sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static Socket Connect(string path)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (true)
+        {
+            Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                socket.Connect(new UnixDomainSocketEndPoint(path));
+                return socket;
+            }
+            catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionRefused && watch.Elapsed < _untilItListens)
+            {
+                socket.Dispose();
+                Thread.Sleep(1);
+            }
+        }
+    }
 
     private static int BodyLength(string head)
     {

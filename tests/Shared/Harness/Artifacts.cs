@@ -3,47 +3,55 @@ using System.Linq;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>Where the build put what these tests run.</summary>
+/// <summary>Locations of the build's output that tests run.</summary>
 internal static class Artifacts
 {
     /// <summary>The repository's root: the nearest folder above the tests that holds the build script.</summary>
     internal static string Root { get; } = FindRoot();
 
-    /// <summary>The published jailer.</summary>
     internal static string Jailer => Path.Combine(Root, "artifacts/bin/jailer");
 
-    /// <summary>The published monitor.</summary>
+    /// <summary>The program of the jailer's profile commands.</summary>
+    internal static string JailerProfile => Path.Combine(Root, "artifacts/bin/jailer-profile");
+
     internal static string Vmm => Path.Combine(Root, "artifacts/bin/vmm");
 
     /// <summary>The published probe of tests/Probes.</summary>
     internal static string Probe => Path.Combine(Root, "artifacts/probes/probe");
 
-    /// <summary>The jailer of tests/WeakJailer, which leaves out what it is told to.</summary>
+    /// <summary>The jailer of tests/WeakJailer, which omits the steps it is told to.</summary>
     internal static string WeakJailer => Path.Combine(Root, "artifacts/probes/weak-jailer");
 
     /// <summary>The program of tests/hostile, which tries to get out of a jail.</summary>
     internal static string Hostile => Path.Combine(Root, "artifacts/probes/hostile");
 
-    /// <summary>The program of tests/GoClient, a client with Go's standard library alone.</summary>
+    /// <summary>The program of tests/GoClient, a client that uses only Go's standard library.</summary>
     internal static string GoClient => Path.Combine(Root, "artifacts/probes/go-client");
 
     /// <summary>The fuzzer of tests/Fuzz, as the build leaves it.</summary>
     internal static string Fuzzer => Path.Combine(Root, "artifacts/build/bin/Kiln.Fuzz/release/Kiln.Fuzz");
 
-    /// <summary>A browser that needs no display.</summary>
+    /// <summary>The program of tests/Benchmarks, as the build leaves it.</summary>
+    internal static string Benchmarks => Path.Combine(Root, "artifacts/build/bin/Kiln.Benchmarks/release/Kiln.Benchmarks");
+
+    /// <summary>The program of tests/MetadataClient, as the build leaves it.</summary>
+    internal static string MetadataClient => Path.Combine(Root, "artifacts/build/bin/Kiln.MetadataClient/release/Kiln.MetadataClient");
+
+    /// <summary>cloud-init's Python.</summary>
+    internal static string CloudInit => Path.Combine(Root, "artifacts/cloud-init/usr/lib/python3/dist-packages");
+
     internal static string Browser => "/usr/bin/chromium";
 
-    /// <summary>Where tests keep pictures for people.</summary>
+    /// <summary>Where tests keep screenshots for people.</summary>
     internal static string Pictures => Directory.CreateDirectory(Path.Combine(Root, "artifacts/pictures")).FullName;
 
     /// <summary>The directory of the shipped profiles.</summary>
     internal static string Profiles => Path.Combine(Root, "seccomp-profiles");
 
-    /// <summary>A test guest.</summary>
     /// <param name="name">Its name in tests/guests.</param>
     internal static string Guest(string name) => Path.Combine(Root, "artifacts/guests", name);
 
-    /// <summary>A Linux kernel that runs on these hosts: what KILN_GUEST_KERNEL names, what the build made, or what lies beside the checkout.</summary>
+    /// <summary>A Linux kernel for guests: the one named by KILN_GUEST_KERNEL, built by the build, or next to the checkout.</summary>
     internal static string GuestKernel
     {
         get

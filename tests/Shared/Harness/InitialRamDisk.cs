@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>Puts together an initial RAM disk: the kernel's "newc" archive (Documentation/driver-api/early-userspace/buffer-format.rst).</summary>
+/// <summary>Builds an initial RAM disk: the kernel's "newc" archive (Documentation/driver-api/early-userspace/buffer-format.rst).</summary>
 internal sealed class InitialRamDisk
 {
     private const uint Directory = 0x41ED;
@@ -12,7 +12,7 @@ internal sealed class InitialRamDisk
     private readonly List<byte> _archive = [];
     private uint _inode = 1;
 
-    /// <summary>Makes a disk with a console and the directories that programs mount on.</summary>
+    /// <summary>Starts with a console and the directories that programs mount on.</summary>
     internal InitialRamDisk()
     {
         foreach (string name in (string[])["dev", "proc", "sys", "bin"])
@@ -23,16 +23,13 @@ internal sealed class InitialRamDisk
         Add("dev/console", CharacterDevice, [], 5, 1);
     }
 
-    /// <summary>Adds a program.</summary>
-    /// <param name="name">Its path, without a slash in front.</param>
-    /// <param name="content">Its bytes.</param>
+    /// <param name="name">The path, without a leading slash.</param>
     internal InitialRamDisk Add(string name, byte[] content)
     {
         Add(name, Executable, content, 0, 0);
         return this;
     }
 
-    /// <summary>The disk.</summary>
     internal byte[] ToBytes()
     {
         List<byte> whole = [.. _archive];

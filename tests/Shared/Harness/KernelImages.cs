@@ -3,7 +3,7 @@ using System.IO;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>Kernel images that cannot be booted, each one change away from one that can.</summary>
+/// <summary>Kernel images that cannot be booted, each one change away from a good one.</summary>
 internal static class KernelImages
 {
     private const int Class = 4;
@@ -19,7 +19,7 @@ internal static class KernelImages
     private const int LoadFlags = 0x211;
     private const int ExtendedLoadFlags = 0x236;
 
-    /// <summary>The same kernel for the 64-bit Linux protocol: without the note by which it would be entered by PVH.</summary>
+    /// <summary>The same kernel for the 64-bit Linux boot protocol: without the note that makes it enter by PVH.</summary>
     /// <param name="kernel">An ELF kernel with that note.</param>
     internal static byte[] WithoutPvhNote(byte[] kernel)
     {
@@ -35,7 +35,7 @@ internal static class KernelImages
         return image;
     }
 
-    /// <summary>An image by the name of what is wrong with it.</summary>
+    /// <summary>An image with a given fault.</summary>
     /// <param name="fault">One of the cases below.</param>
     internal static byte[] With(string fault)
     {

@@ -3,11 +3,11 @@ using System.Threading;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>A thread that a test may spoil: capabilities, masks and no_new_privs belong to one.</summary>
+/// <summary>Runs tests on a thread of their own: capabilities, signal masks and no_new_privs are per thread.</summary>
 internal static class OwnThread
 {
-    /// <summary>Runs a test's body on it.</summary>
-    /// <param name="body">The body; what it throws, this throws.</param>
+    /// <summary>Runs a test's body on a new thread.</summary>
+    /// <param name="body">The body; its exceptions are rethrown.</param>
     internal static void Run(Action body)
     {
         ExceptionDispatchInfo? failure = null;

@@ -1,12 +1,17 @@
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace Kiln.Testing.Harness;
 
-/// <summary>What a test cannot do without. Where it is missing the test is skipped with this reason.</summary>
+/// <summary>Requirements of tests. A test whose requirement is missing is skipped with that reason.</summary>
 internal static class Requires
 {
+    private const nint CreateRuleset = 444;
+    private const nint AskForVersion = 1;
+    private const int ScopeVersion = 6;
+
     /// <summary>Root: the jailer makes device nodes and namespaces.</summary>
     internal static void Root() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: run the tests with sudo");
 
@@ -24,6 +29,10 @@ internal static class Requires
         }
     }
 
+    /// <summary>A kernel whose Landlock has scopes, by which the jailer keeps a monitor from processes and sockets outside.</summary>
+    internal static void LandlockScopes() => Assert.SkipUnless(
+        syscall(CreateRuleset, 0, 0, AskForVersion) >= ScopeVersion, "needs Landlock of version 6: boot Linux 6.12 or later, with landlock among its security modules");
+
     /// <summary>A browser for the pages that commands write.</summary>
     internal static void Browser() => Assert.SkipUnless(File.Exists(Artifacts.Browser), "needs a browser: there is no /usr/bin/chromium; install chromium");
 
@@ -31,17 +40,18 @@ internal static class Requires
     internal static void GuestKernel() => Assert.SkipUnless(
         File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");
 
-    /// <summary>KVM by the processor's own virtualization: elsewhere a kernel that was not made for it unpacks itself for many minutes.</summary>
+    /// <summary>Whether KVM runs the guest's kernel mode itself.</summary>
+    internal static bool HasHardwareVirtualization => File.ReadLines("/proc/cpuinfo").Any(
+        line => line.StartsWith("flags", StringComparison.Ordinal) && line.Split(' ').Any(flag => flag is "vmx" or "svm"));
+
+    /// <summary>KVM with hardware virtualization: elsewhere a kernel that was not built for it unpacks itself for many minutes.</summary>
     internal static void HardwareVirtualization() => Assert.SkipUnless(
-        File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal)
-            && line.Split(' ').Any(flag => flag is "vmx" or "svm")),
+        HasHardwareVirtualization,
         "needs hardware virtualization: /proc/cpuinfo shows neither vmx nor svm, so /dev/kvm emulates the guest's kernel mode");
 
-    /// <summary>A distribution's kernel.</summary>
     internal static void DistributionKernel() => Assert.SkipUnless(
         Artifacts.DistributionKernel is not null, "needs a distribution's kernel: there is no /boot/vmlinuz*; install linux-image-amd64");
 
-    /// <summary>User namespaces for everybody, with capabilities in them.</summary>
     internal static void UserNamespaces()
     {
         Assert.SkipWhen(Setting("user/max_user_namespaces") == "0", "needs user namespaces: user.max_user_namespaces is 0");
@@ -50,12 +60,12 @@ internal static class Requires
             Setting("kernel/apparmor_restrict_unprivileged_userns") == "1", "needs user namespaces: kernel.apparmor_restrict_unprivileged_userns is 1");
     }
 
-    /// <summary>Core dumps in the directory of the process that they are of.</summary>
+    /// <summary>Core dumps in the working directory of the dumped process.</summary>
     internal static void CoreDumpsInPlace() => Assert.SkipUnless(
         Setting("kernel/core_pattern") is { } pattern && !pattern.Contains('/') && !pattern.StartsWith('|'),
         "needs core dumps in place: kernel.core_pattern sends them elsewhere");
 
-    /// <summary>The distribution's Python, whatever else is on PATH.</summary>
+    /// <summary>The distribution's Python, whatever comes first on PATH.</summary>
     internal const string Python = "/usr/bin/python3";
 
     /// <summary>The Prometheus project's parser of OpenMetrics.</summary>
@@ -63,7 +73,17 @@ internal static class Requires
         File.Exists("/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py"),
         "needs python3-prometheus-client: install it, or run scripts/install-prerequisites");
 
-    /// <summary>Both.</summary>
+    /// <summary>cloud-init, unpacked: where it is installed it configures the machine at its start.</summary>
+    internal static void CloudInit() => Assert.SkipUnless(
+        Directory.Exists(Artifacts.CloudInit), "needs artifacts/cloud-init: run scripts/install-prerequisites tests on a Debian");
+
+    /// <summary>Root, who may make taps in a network namespace of the test's own.</summary>
+    internal static void Taps()
+    {
+        Root();
+        Assert.SkipUnless(File.Exists("/dev/net/tun"), "needs /dev/net/tun: load the kernel's module tun, or mknod /dev/net/tun c 10 200");
+    }
+
     internal static void RootAndKvm()
     {
         Root();
@@ -72,4 +92,7 @@ internal static class Requires
 
     // Null where the kernel has no such setting.
     private static string? Setting(string name) => File.Exists($"/proc/sys/{name}") ? File.ReadAllText($"/proc/sys/{name}").TrimEnd() : null;
+
+    [DllImport("libc")]
+    private static extern nint syscall(nint number, nint attributes, nint length, nint flags);
 }

@@ -10,8 +10,8 @@ using Xunit;
 namespace Kiln.Vmm.Tests.Api;
 
 /// <summary>
-/// Actions get their answers from the vmm thread, and when that one is done with them, an answer all the same. Nobody waits meanwhile: here
-/// both loops turn on the test's thread, when the test lets them.
+/// Actions get their results from the vmm thread, and still get a response after that has ended. Nobody waits meanwhile: here both loops are
+/// turned on the test's thread.
 /// </summary>
 public sealed class ActionExchangeTests : IDisposable
 {
@@ -71,7 +71,7 @@ public sealed class ActionExchangeTests : IDisposable
         }
 
         Assert.Equal([1, 2, 3, 4], counts);
-        Assert.Equal([$"a: {ActionTable.NotYet}", "b: done", "c: done", "d: done"], _done);
+        Assert.Equal([$"a: {ActionPhases.NotYet}", "b: done", "c: done", "d: done"], _done);
         Assert.Equal(MachineState.Running, _queue.Describe().Description!.State);
     }
 

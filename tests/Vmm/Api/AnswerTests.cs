@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiln.CommandLine;
@@ -52,7 +53,7 @@ public sealed class AnswerTests
         Assert.Equal(expected, api.Send("GET", "/vm/config").Body);
     }
 
-    // PUT without it is PUT with false; PATCH without it leaves it.
+    // PUT without the field means false; PATCH without it leaves the value.
     [Fact]
     public void TrackingOfPagesIsGivenBack()
     {
@@ -67,6 +68,21 @@ public sealed class AnswerTests
         Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
         Assert.Equal(204, api.Send("PATCH", "/machine-config", """{"track_dirty_pages":true}""").Status);
         Assert.Contains("\"track_dirty_pages\":true", api.Send("GET", "/machine-config").Body, StringComparison.Ordinal);
+    }
+
+    // Clients that know Firecracker's fields only see no other one unless somebody has set it.
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("\"on\"", "")]
+    [InlineData("\"warn\"", ",\"lock\":\"warn\"")]
+    [InlineData("\"off\"", ",\"lock\":\"off\"")]
+    public void ALockIsToldIfItIsNotOn(string mode, string field)
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/drives/a", $$"""{"drive_id":"a","is_root_device":false,"path_on_host":"/a","lock":{{mode}}}""");
+        api.Send("PUT", "/entropy", "{}");
+
+        Assert.Equal(Drives(Plain("/a", "null").Replace("}", $"{field}}}", StringComparison.Ordinal)), DevicesOf(api).Drives);
     }
 
     [Fact]
@@ -113,6 +129,50 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void NetworkInterfacesAreInTheContractsFields()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"tap0"}""");
+        api.Send("PUT", "/network-interfaces/b", """{"iface_id":"b","host_dev_name":"tap1","guest_mac":"06:00:AC:10:00:02","mtu":9000}""");
+        api.Send("PUT", "/network-interfaces/c", """{"iface_id":"c","host_dev_name":"tap2"}""");
+        // The last one takes the place of the one that is replaced.
+        api.Send("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"tap3","rx_rate_limiter":{"ops":{"size":5,"refill_time":6}}}""");
+        api.Started();
+        api.Send("PATCH", "/network-interfaces/c", """{"iface_id":"c","tx_rate_limiter":{"bandwidth":{"size":7,"refill_time":8}}}""");
+        api.Send("PATCH", "/network-interfaces/a", """{"iface_id":"a","rx_rate_limiter":{"ops":{"size":0,"refill_time":0}}}""");
+
+        Assert.Equal(
+            $"[{Network("c", "tap2", tx: """{"bandwidth":{"size":7,"one_time_burst":null,"refill_time":8},"ops":null}""")},"
+            + $"{Network("b", "tap1", "\"06:00:ac:10:00:02\"", "9000")},{Network("a", "tap3")}]",
+            JsonNode.Parse(api.Send("GET", "/vm/config").Body)!["network-interfaces"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void AnAddressBelongsToOneInterface()
+    {
+        ApiUnderTest api = new();
+        api.Send("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"t","guest_mac":"06:00:AC:10:00:02"}""");
+
+        Assert.Equal(
+            """{"fault_message":"Network config error: The MAC address is already in use: 06:00:ac:10:00:02"}""",
+            api.Send("PUT", "/network-interfaces/b", """{"iface_id":"b","host_dev_name":"u","guest_mac":"06:00:ac:10:00:02"}""").Body);
+        Assert.Equal(204, api.Send("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"u","guest_mac":"06:00:ac:10:00:02"}""").Status);
+    }
+
+    [Fact]
+    public void MoreInterfacesThanTapsAreNotKept()
+    {
+        ApiUnderTest api = new();
+
+        Assert.All(
+            Enumerable.Range(0, 32),
+            index => Assert.Equal(204, api.Send("PUT", $"/network-interfaces/n{index}", $$"""{"iface_id":"n{{index}}","host_dev_name":"t"}""").Status));
+        Assert.Equal(
+            """{"fault_message":"Network config error: there are 32 network interfaces, and a machine can have 17 devices; name one of them to replace it"}""",
+            api.Send("PUT", "/network-interfaces/n32", """{"iface_id":"n32","host_dev_name":"t"}""").Body);
+    }
+
+    [Fact]
     public void ADriveThatIsRefusedChangesNothing()
     {
         ApiUnderTest api = new();
@@ -137,6 +197,12 @@ public sealed class AnswerTests
         Assert.Equal("T2", (string?)JsonNode.Parse(api.Send("GET", "/machine-config").Body)!["cpu_template"]);
 
         Assert.Equal(204, api.Send("PUT", "/cpu-config", "{}").Status);
+        Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
+
+        // A change that names no template leaves the operator's own in its place.
+        Assert.Equal(204, api.Send("PATCH", "/machine-config", """{"track_dirty_pages":true}""").Status);
+        Assert.Null(JsonNode.Parse(api.Send("GET", "/machine-config").Body)!["cpu_template"]);
+        Assert.Equal(204, api.Send("PUT", "/machine-config", """{"vcpu_count":1,"mem_size_mib":128}""").Status);
         Assert.Equal(Default, api.Send("GET", "/machine-config").Body);
 
         api.Send("PATCH", "/machine-config", """{"cpu_template":"C3"}""");
@@ -189,6 +255,9 @@ public sealed class AnswerTests
     private static string Plain(string path, string limit) =>
         """{"drive_id":"a","partuuid":null,"is_root_device":false,"cache_type":"Unsafe","is_read_only":false"""
         + $$""","path_on_host":"{{path}}","rate_limiter":{{limit}},"io_engine":"Sync","socket":null}""";
+
+    private static string Network(string id, string device, string address = "null", string mtu = "null", string tx = "null") =>
+        $$"""{"iface_id":"{{id}}","host_dev_name":"{{device}}","guest_mac":{{address}},"mtu":{{mtu}},"rx_rate_limiter":null,"tx_rate_limiter":{{tx}}}""";
 
     private static string Instance(string state) =>
         $$"""{"id":"web-1","state":"{{state}}","vmm_version":"{{KilnVersion.Number}}","app_name":"Kiln"}""";

@@ -1,11 +1,10 @@
 namespace Kiln.Vmm.Tests.Api;
 
 /// <summary>A row of the contract's table of endpoints.</summary>
-/// <param name="Method">The method.</param>
 /// <param name="Path">A path of it.</param>
 /// <param name="Body">A body that is right, or none.</param>
-/// <param name="Phase">When it is legal.</param>
-/// <param name="Status">What it is answered then; 400 for what this version does not have.</param>
+/// <param name="Phase">The phase in which it is legal.</param>
+/// <param name="Status">The status of a legal request; 400 for what this version does not support.</param>
 public sealed record Endpoint(string Method, string Path, string Body, string Phase, int Status)
 {
     internal const string Any = "any";
@@ -20,6 +19,16 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
 
     /// <summary>A request that gives the machine the drive of the rows.</summary>
     internal const string Drive = """{"drive_id":"a","is_root_device":true,"path_on_host":"/a"}""";
+
+    /// <summary>A request that gives the machine the network interface of the rows.</summary>
+    internal const string Network = """{"iface_id":"a","host_dev_name":"tap0"}""";
+
+    /// <summary>A request that lets that interface reach metadata.</summary>
+    internal const string Metadata = """{"network_interfaces":["a"],"version":"V2"}""";
+
+    /// <summary>A balloon with everything.</summary>
+    internal const string Balloon =
+        """{"amount_mib":1,"deflate_on_oom":true,"stats_polling_interval_s":1,"free_page_hinting":true,"free_page_reporting":true}""";
 
     /// <summary>The rows of section 1.5, in its order.</summary>
     internal static IReadOnlyList<Endpoint> All { get; } =
@@ -43,17 +52,17 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
         new("DELETE", "/network-interfaces/a", "", Any, 400),
         new("PUT", "/pmem/a", """{"id":"a","path_on_host":"/a"}""", Any, 400),
         new("PATCH", "/pmem/a", """{"id":"a"}""", Any, 400),
-        new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"tap0"}""", Any, 400),
-        new("PATCH", "/network-interfaces/a", """{"iface_id":"a"}""", Any, 400),
-        new("PUT", "/vsock", """{"guest_cid":3,"uds_path":"/v"}""", Any, 400),
-        new("PUT", "/balloon", """{"amount_mib":1,"deflate_on_oom":true}""", Any, 400),
-        new("GET", "/balloon", "", Any, 400),
-        new("PATCH", "/balloon", """{"amount_mib":1}""", Any, 400),
-        new("GET", "/balloon/statistics", "", Any, 400),
-        new("PATCH", "/balloon/statistics", """{"stats_polling_interval_s":1}""", Any, 400),
-        new("PATCH", "/balloon/hinting/start", "", Any, 400),
-        new("GET", "/balloon/hinting/status", "", Any, 400),
-        new("PATCH", "/balloon/hinting/stop", "", Any, 400),
+        new("PUT", "/network-interfaces/a", Network, Pluggable, 204),
+        new("PATCH", "/network-interfaces/a", """{"iface_id":"a"}""", After, 204),
+        new("PUT", "/vsock", """{"guest_cid":3,"uds_path":"/v"}""", Before, 204),
+        new("PUT", "/balloon", Balloon, Before, 204),
+        new("GET", "/balloon", "", Any, 200),
+        new("PATCH", "/balloon", """{"amount_mib":1}""", After, 204),
+        new("GET", "/balloon/statistics", "", After, 200),
+        new("PATCH", "/balloon/statistics", """{"stats_polling_interval_s":1}""", After, 204),
+        new("PATCH", "/balloon/hinting/start", "", After, 204),
+        new("GET", "/balloon/hinting/status", "", After, 200),
+        new("PATCH", "/balloon/hinting/stop", "", After, 204),
         new("PUT", "/entropy", "{}", Before, 204),
         new("PUT", "/serial", "{}", Before, 204),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128}""", Any, 400),
@@ -61,12 +70,12 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
         new("PATCH", "/hotplug/memory", """{"requested_size_mib":128}""", Any, 400),
         new("PUT", "/logger", "{}", Before, 204),
         new("PUT", "/metrics", """{"metrics_path":"/m"}""", Before, 204),
-        new("PUT", "/mmds/config", """{"network_interfaces":["a"],"version":"V2"}""", Any, 400),
-        new("GET", "/mmds", "", Any, 400),
-        new("PUT", "/mmds", "{}", Any, 400),
-        new("PATCH", "/mmds", "{}", Any, 400),
-        new("PUT", "/snapshot/create", """{"snapshot_path":"/s","mem_file_path":"/m"}""", Any, 400),
-        new("PUT", "/snapshot/load", """{"snapshot_path":"/s","mem_backend":{"backend_path":"/m","backend_type":"File"}}""", Any, 400),
+        new("PUT", "/mmds/config", Metadata, Before, 204),
+        new("GET", "/mmds", "", Any, 200),
+        new("PUT", "/mmds", "{}", Any, 204),
+        new("PATCH", "/mmds", "{}", Any, 204),
+        new("PUT", "/snapshot/create", """{"snapshot_path":"/s","mem_file_path":"/m","snapshot_type":"Diff"}""", Any, 400),
+        new("PUT", "/snapshot/load", """{"snapshot_path":"/s","mem_backend":{"backend_path":"/m","backend_type":"Uffd"}}""", Any, 400),
         new("GET", "/metrics", "", Any, 200),
         new("GET", "/openapi.yaml", "", Any, 200),
     ];

@@ -1,13 +1,10 @@
 namespace Kiln.Vmm.Tests.Api;
 
 /// <summary>A request that is refused in words that clients match.</summary>
-/// <param name="Method">The method.</param>
-/// <param name="Path">The path.</param>
-/// <param name="Body">The body.</param>
 /// <param name="Message">The words, as they are in JSON.</param>
-/// <param name="Host">What the machine says; null when it is not the machine.</param>
+/// <param name="Host">The machine's error message; null when the error is not the machine's.</param>
 /// <param name="IsStarted">Whether the guest runs.</param>
-/// <param name="HasDrive">Whether there is the drive a, from which it boots.</param>
+/// <param name="HasDrive">Whether the boot drive a exists.</param>
 internal sealed record MessageCase(
     string Method, string Path, string Body, string Message, string? Host = null, bool IsStarted = false, bool HasDrive = false)
 {
@@ -19,6 +16,8 @@ internal sealed record MessageCase(
     private const string BadPatch = $"{Drive}Unable to patch the block device: ";
     private const string CheckArguments = "Please verify the request arguments.";
     private const string NoFile = "Error manipulating the backing file: No such file or directory (os error 2) foo.bar";
+    private const string NoNetwork = "Network config error: Could not create the network device: ";
+    private const string NoTap = "Open tap device failed: Invalid interface name";
     private const string Vcpus = "The number of vCPUs must be greater than 0, less than 32 and must be 1 or an even number if SMT is enabled.";
     private const string Memory = "The memory size (MiB) is either 0, or not a multiple of the configured page size.";
 
@@ -85,12 +84,14 @@ internal sealed record MessageCase(
         new("PATCH", "/network-interfaces/a", """{"iface_id":"b"}""", "The id from the path [a] does not match the id from the body [b]!"),
         // 1.3: bodies that cannot be read.
         new("PUT", "/machine-config", """{"mem_size_mib": 128}""", $"{Unreadable}missing field `vcpu_count` at line 1 column 21."),
-        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"x":1}""", $"{Unreadable}unknown field `x`, expected one of `drive_id`, `partuuid`, `is_root_device`, `cache_type`, `is_read_only`, `path_on_host`, `rate_limiter`, `io_engine`, `socket` at line 1 column 41."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"x":1}""", $"{Unreadable}unknown field `x`, expected one of `drive_id`, `partuuid`, `is_root_device`, `cache_type`, `is_read_only`, `path_on_host`, `rate_limiter`, `io_engine`, `socket`, `lock` at line 1 column 41."),
         new("PUT", "/drives/a", """{"drive_id":"a","path_on_host":"/a"}""", $"{Unreadable}missing field `is_root_device` at line 1 column 36."),
         new("PUT", "/drives/a", """{"is_root_device":true}""", $"{Unreadable}missing field `drive_id` at line 1 column 23."),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":1}""", $"{Unreadable}invalid type: integer `1`, expected a boolean at line 1 column 34."),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"cache_type":"None"}""", $"{Unreadable}unknown variant `None`, expected `Unsafe` or `Writeback` at line 1 column 57."),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"io_engine":"Fast"}""", $"{Unreadable}unknown variant `Fast`, expected `Async` or `Sync` at line 1 column 56."),
+        new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"lock":"yes"}""", $"{Unreadable}unknown variant `yes`, expected one of `on`, `warn`, `off` at line 1 column 50."),
+        new("PATCH", "/drives/a", """{"drive_id":"a","lock":"off"}""", $"{Unreadable}unknown field `lock`, expected one of `drive_id`, `path_on_host`, `rate_limiter` at line 1 column 22."),
         new("PUT", "/drives/a", """{"drive_id":"a","is_root_device":true,"path_on_host":""}""", $"{Unreadable}path_on_host is not a path; name a file at line 1 column 56."),
         new("PUT", "/drives/a", """{"drive_id":"a","drive_id":"a"}""", $"{Unreadable}duplicate field `drive_id` at line 1 column 26."),
         new("PUT", "/entropy", """{"rate_limiter":{"ops":{"size":1}}}""", $"{Unreadable}missing field `refill_time` at line 1 column 33."),
@@ -124,7 +125,7 @@ internal sealed record MessageCase(
         new("PUT", "/drives/b", """{"drive_id":"b","is_root_device":true}""", "PCI is not enabled", IsStarted: true),
         new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":"/b"}""", Endpoint.NotYet),
         new("PUT", "/entropy", "{}", Endpoint.NoLonger, IsStarted: true),
-        // 1.6: what is readable, and wrong.
+        // 1.6: well-formed but invalid.
         new("PUT", "/actions", """{"action_type":"InstanceStart"}""", "Start microvm error: Cannot start microvm without kernel configuration."),
         new("PUT", "/machine-config", """{"vcpu_count":0,"mem_size_mib":128}""", $"Machine config error: {Vcpus}"),
         new("PUT", "/machine-config", """{"vcpu_count":33,"mem_size_mib":128}""", $"Machine config error: {Vcpus}"),
@@ -144,7 +145,11 @@ internal sealed record MessageCase(
         new("PATCH", "/drives/a", """{"drive_id":"a","path_on_host":null,"rate_limiter":null}""", $"{BadPatch}Block: Running method expected different backend. {CheckArguments}", IsStarted: true, HasDrive: true),
         new("PATCH", "/drives/b", """{"drive_id":"b","rate_limiter":{}}""", $"{BadPatch}Failed perform action on device: Device not found {CheckArguments}", IsStarted: true, HasDrive: true),
         new("PATCH", "/drives/b", """{"drive_id":"b"}""", $"{BadPatch}Failed perform action on device: Device not found {CheckArguments}", IsStarted: true),
-        new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"t","mtu":67}""", "Network config error: MTU 67 is out of range [68, 65535]"),
+        new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"t","mtu":67}""", $"{NoNetwork}MTU 67 is out of range [68, 65535]"),
+        new("PUT", "/network-interfaces/a", """{"iface_id":"a","host_dev_name":"t"}""", $"{NoNetwork}{NoTap}", NoTap),
+        new("PUT", "/network-interfaces/b", """{"iface_id":"b","host_dev_name":"t"}""", "PCI is not enabled", IsStarted: true),
+        new("PATCH", "/network-interfaces/a", """{"iface_id":"a"}""", Endpoint.NotYet),
+        new("PATCH", "/network-interfaces/b", """{"iface_id":"b"}""", "Network config error: Unable to update the net device: Failed perform action on device: Device not found", IsStarted: true),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128,"block_size_mib":1}""", "Memory hotplug config error: Block size must not be lower than 2 MiB"),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128,"block_size_mib":3}""", "Memory hotplug config error: Block size must be a power of 2"),
         new("PUT", "/hotplug/memory", """{"total_size_mib":128,"slot_size_mib":64}""", "Memory hotplug config error: Slot size must not be lower than 128 MiB"),

@@ -7,7 +7,7 @@ namespace Kiln.Vmm.Tests.Api;
 /// <summary>Every message that clients match and that this version can say.</summary>
 public sealed class MessageTests
 {
-    private const int Rows = 120;
+    private const int Rows = 126;
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Rows)];
 
@@ -50,13 +50,41 @@ public sealed class MessageTests
     }
 
     [Theory]
-    [InlineData("PATCH", "/balloon/unknown", """{"amount_mib":1}""", "PATCH /balloon is")]
-    [InlineData("PATCH", "/mmds/unknown", "{}", "PATCH /mmds is")]
+    [InlineData("PATCH", "/balloon/unknown", """{"amount_mib":1}""", "Balloon update error: ")]
+    [InlineData("PATCH", "/mmds/unknown", "{}", "MMDS error: ")]
     [InlineData("PUT", "/pmem/ä_1½", """{"id":"ä_1½","path_on_host":"/a"}""", "PUT /pmem is")]
-    [InlineData("PATCH", "/balloon/hinting/start", """{"unknown":1}""", "PATCH /balloon/hinting/start is")]
-    [InlineData("PATCH", "/balloon/hinting/stop", "no JSON", "PATCH /balloon/hinting/stop is")]
+    [InlineData("PATCH", "/balloon/hinting/start", """{"unknown":1}""", "Balloon update error: ")]
+    [InlineData("PATCH", "/balloon/hinting/stop", "no JSON", "Balloon update error: ")]
     public void WhatIsNotThereIsReadAllTheSame(string method, string path, string body, string start) =>
-        Assert.StartsWith(start, new ApiUnderTest().Send(method, path, body).Fault, StringComparison.Ordinal);
+        Assert.StartsWith(start, new ApiUnderTest().Started().Send(method, path, body).Fault, StringComparison.Ordinal);
+
+    // Without a body it asks for the default; with one it asks for what stands there.
+    [Theory]
+    [InlineData("", "Balloon update error: Failed perform action on device: Device not found")]
+    [InlineData(
+        """{"acknowledge_on_stop": 1}""",
+        "An error occurred when deserializing the json body of a request: invalid type: integer `1`, expected a boolean at line 1 column 25.")]
+    public void HintingIsStartedByNoBodyOrOneThatCanBeRead(string body, string fault) =>
+        Assert.Equal(fault, new ApiUnderTest().Started().Send("PATCH", "/balloon/hinting/start", body).Fault);
+
+    [Theory]
+    [InlineData("PUT", "/actions", "ActionBody")]
+    [InlineData("PATCH", "/vm", "Vm")]
+    [InlineData("PUT", "/boot-source", "BootSourceConfig")]
+    [InlineData("PUT", "/machine-config", "MachineConfig")]
+    [InlineData("PATCH", "/machine-config", "MachineConfigUpdate")]
+    [InlineData("PUT", "/logger", "LoggerConfig")]
+    [InlineData("PUT", "/metrics", "MetricsConfig")]
+    [InlineData("PUT", "/serial", "SerialConfig")]
+    [InlineData("PUT", "/cpu-config", "CustomCpuTemplate")]
+    public void ABodyThatIsNoObjectIsToldWhichItShouldBe(string method, string path, string name) => Assert.Equal(
+        $"An error occurred when deserializing the json body of a request: invalid type: integer `1`, expected struct {name} at line 1 column 1.",
+        new ApiUnderTest().Send(method, path, "1").Fault);
+
+    [Fact]
+    public void WhoAsksForPersistentMemoryIsToldOfDrives() => Assert.Equal(
+        "PUT /pmem is not part of this version of Kiln; leave it out, and give the guest a drive",
+        new ApiUnderTest().Send("PUT", "/pmem/a", """{"id":"a","path_on_host":"/a"}""").Fault);
 
     [Fact]
     public void AFaultStaysJson() =>

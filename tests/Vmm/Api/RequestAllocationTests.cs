@@ -1,6 +1,7 @@
 using Kiln.Testing.Vmm.Api;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Tests.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;
@@ -11,7 +12,7 @@ public sealed class RequestAllocationTests
 {
     private const int Rounds = 1000;
 
-    // An action, its answer, a writer of JSON, and what a reader of short bodies makes.
+    // An action, its response, a JSON writer, and what reading a short body allocates.
     private const int MostBytes = 1024;
 
     [Fact]

@@ -92,12 +92,25 @@ public sealed class RequestLogTests : IDisposable
         Assert.Equal(8, lines.Length);
     }
 
-    [Fact]
-    public void ADeprecationIsAWarning()
+    [Theory]
+    [InlineData("PATCH", "/machine-config", """{"cpu_template":"None"}""", "PATCH /machine-config: cpu_template field is deprecated.")]
+    [InlineData(
+        "PUT",
+        "/machine-config",
+        """{"vcpu_count":1,"mem_size_mib":128,"cpu_template":"None"}""",
+        "PUT /machine-config: cpu_template field is deprecated.")]
+    [InlineData("PUT", "/mmds/config", """{"version":"V1","network_interfaces":["a"]}""", "PUT /mmds/config: V1 is deprecated. Use V2 instead.")]
+    [InlineData("PUT", "/vsock", """{"vsock_id":"v","guest_cid":3,"uds_path":"/s"}""", "PUT /vsock: vsock_id field is deprecated.")]
+    [InlineData(
+        "PUT",
+        "/snapshot/load",
+        """{"snapshot_path":"/s","mem_file_path":"/m"}""",
+        "PUT /snapshot/load: mem_file_path and enable_diff_snapshots fields are deprecated.")]
+    public void ADeprecationIsAWarning(string method, string path, string body, string line)
     {
-        _api.Send("PATCH", "/machine-config", """{"cpu_template":"None"}""");
+        _api.Send(method, path, body);
 
-        Assert.Equal("PATCH /machine-config: cpu_template field is deprecated.", Lines()[^1]);
+        Assert.Equal(line, Lines()[^1]);
     }
 
     public void Dispose() => _log.Dispose();

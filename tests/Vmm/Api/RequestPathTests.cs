@@ -1,5 +1,5 @@
 using System.Text;
-using Kiln.Vmm.Api;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api;

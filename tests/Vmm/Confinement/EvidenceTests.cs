@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Confinement;
 
-/// <summary>The first handler leaves evidence, and it is taken once.</summary>
+/// <summary>The first handler stores evidence, which is taken only once.</summary>
 [Collection(LastWordsMemory.Collection)]
 public sealed class EvidenceTests
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Confinement;
 
-/// <summary>Filters for Firecracker are told from other files that are no filter set of Kiln's.</summary>
+/// <summary>Firecracker's filter files are recognized among other files that are not Kiln filter sets.</summary>
 public sealed class FirecrackerFilterTests
 {
     /// <summary>Text, the older encoding with any thread first, the newer one.</summary>

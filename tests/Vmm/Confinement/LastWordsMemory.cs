@@ -10,6 +10,5 @@ public sealed class LastWordsMemory : ICollectionFixture<LastWordsMemory>
     /// <summary>The tests that share it.</summary>
     public const string Collection = "last words";
 
-    /// <summary>Makes it.</summary>
     public LastWordsMemory() => LastWords.Create();
 }

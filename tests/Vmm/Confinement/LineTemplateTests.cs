@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Confinement;
 
-/// <summary>What a signal handler writes looks as if the log and the events had written it.</summary>
+/// <summary>Lines written by a signal handler look exactly like those of the log and the events.</summary>
 [Collection(LastWordsMemory.Collection)]
 public sealed class LineTemplateTests
 {

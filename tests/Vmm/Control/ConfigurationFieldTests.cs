@@ -17,7 +17,7 @@ public sealed class ConfigurationFieldTests
 
     private const string MemoryRange = "The memory size (MiB) is either 0, or not a multiple of the configured page size.";
 
-    // The value stands on a line of its own, so that the place is the same whatever surrounds it.
+    // The value is on a line of its own, so that its position does not depend on the rest.
     [Theory]
     [InlineData("256", "invalid value: integer `256`, expected u8")]
     [InlineData("18446744073709551615", "invalid value: integer `18446744073709551615`, expected u8")]
@@ -59,6 +59,8 @@ public sealed class ConfigurationFieldTests
 
     [Theory]
     [InlineData("T2")]
+    [InlineData("T2S")]
+    [InlineData("T2CL")]
     [InlineData("T2A")]
     [InlineData("C3")]
     [InlineData("None")]
@@ -109,18 +111,14 @@ public sealed class ConfigurationFieldTests
         Bind(WithMachine("\"vcpu_count\": 1, \"mem_size_mib\": 128, \"track_dirty_pages\": true")).Machine);
 
     [Theory]
-    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "tap0"}]""")]
     [InlineData("pmem", """[{"id": "a", "path_on_host": "f"}]""")]
-    [InlineData("balloon", """{"amount_mib": 1, "deflate_on_oom": true}""")]
     [InlineData("memory-hotplug", """{"total_size_mib": 128}""")]
-    [InlineData("mmds-config", """{"network_interfaces": ["a"]}""")]
-    [InlineData("vsock", """{"guest_cid": 3, "uds_path": "s"}""")]
     public void ADeviceThatIsNotHonoredIsRefused(string field, string value) => Assert.Equal(
         $"vm.json:2:2: {field} is not supported by this version of Kiln; remove it",
         JsonPlaceTests.LineFor($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"{field}\":\n {value}}}"));
 
-    // What the API would say of a device is said first: what is wrong in it is wrong also when it is part of a later version. A drive is
-    // blamed where it stands in its list.
+    // The API's own checks of a device come first: such an error remains one in later versions. A drive is blamed at its place in the
+    // list.
     [Theory]
     [InlineData("drives", "{}", "invalid type: map, expected a sequence")]
     [InlineData("drives", "[{}]", "missing field `drive_id`", 3)]
@@ -132,10 +130,11 @@ public sealed class ConfigurationFieldTests
     [InlineData("entropy", "1", "invalid type: integer `1`, expected struct EntropyDeviceConfig")]
     [InlineData("entropy", """{"rate_limiter": {"ops": {"size": 1}}}""", "missing field `refill_time`", 27)]
     [InlineData("network-interfaces", "[1]", "invalid type: integer `1`, expected struct NetworkInterfaceConfig", 3)]
-    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "t", "mtu": 67}]""", "Network config error: MTU 67 is out of range [68, 65535]", 3)]
+    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "t", "mtu": 67}]""", "Network config error: Could not create the network device: MTU 67 is out of range [68, 65535]", 3)]
+    [InlineData("network-interfaces", """[{"iface_id": "a", "host_dev_name": "t", "guest_mac": "06:00:00:00:00:0A"}, {"iface_id": "b", "host_dev_name": "u", "guest_mac": "06:00:00:00:00:0a"}]""", "Network config error: The MAC address is already in use: 06:00:00:00:00:0a", 78)]
     [InlineData("pmem", "null", "invalid type: null, expected a sequence")]
     [InlineData("memory-hotplug", """{"total_size_mib": 1}""", "Memory hotplug config error: Total size must not be lower than slot size (128 MiB)")]
-    [InlineData("mmds-config", """{"network_interfaces": []}""", "MMMDS config error: The list of network interface IDs that allow forwarding MMDS requests is empty.")]
+    [InlineData("mmds-config", """{"network_interfaces": []}""", "MMDS config error: The list of network interface IDs that allow forwarding MMDS requests is empty.")]
     [InlineData("vsock", "false", "invalid type: boolean `false`, expected struct VsockDeviceConfig")]
     public void ADeviceThatIsWrongIsRefusedAsByTheApi(string field, string value, string message, int column = 2) => Assert.Equal(
         $"vm.json:2:{column}: {message}",

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Control;
 
-/// <summary>A file of any content is a configuration or one line; it never costs more than it is worth.</summary>
+/// <summary>A file of any content is a configuration or one error line, and its cost is bounded.</summary>
 public sealed class HostileConfigurationTests(ITestOutputHelper output)
 {
     private const int Mutants = 20_000;

@@ -4,16 +4,24 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Events;
 
-/// <summary>What a signal handler has left is looked for before each wait, and not only when it has ended one.</summary>
+/// <summary>What a signal handler has left is checked before each wait, not only when it has interrupted one.</summary>
 public sealed class BeforeWaitTests
 {
     [Fact]
     public void WhatWasLeftBeforeTheLoopEndsItBeforeItWaits()
     {
         using EventLoop loop = new();
-        loop.BeforeWait += loop.Stop;
+        int looks = 0;
+        loop.BeforeWait += () =>
+        {
+            looks++;
+            loop.Stop();
+        };
 
+        // With nothing to watch a wait would have no end.
         loop.Run();
+
+        Assert.Equal(1, looks);
     }
 
     [Fact]

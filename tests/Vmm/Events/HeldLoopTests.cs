@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Events;
 
-/// <summary>While a loop is held, what is attentive is served, and the rest waits without being lost.</summary>
+/// <summary>While a loop is held, attentive watches are served, and the others wait without losing events.</summary>
 public sealed class HeldLoopTests : IDisposable
 {
     private readonly EventLoop _loop = new();
@@ -39,6 +39,22 @@ public sealed class HeldLoopTests : IDisposable
         Assert.False(_loop.Turn(0));
         _loop.IsHeld = false;
 
+        Assert.True(_loop.Turn(0));
+        Assert.Equal(1, _device.Rings);
+    }
+
+    // A request to pause and a doorbell come in one batch: a device that is paused must not take requests.
+    [Fact]
+    public void WhatIsInTheBatchThatHoldsTheLoopWaits()
+    {
+        using Bell pause = new() { Rung = () => _loop.IsHeld = true };
+        using Watch watch = _loop.WatchAttentively(pause.Event.Descriptor, pause);
+        pause.Event.Signal();
+        _device.Event.Signal();
+
+        Assert.True(_loop.Turn(0));
+        Assert.Equal((0, 1), (_device.Rings, pause.Rings));
+        _loop.IsHeld = false;
         Assert.True(_loop.Turn(0));
         Assert.Equal(1, _device.Rings);
     }

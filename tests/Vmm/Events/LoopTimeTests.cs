@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Events;
 
-/// <summary>What a loop does at a moment, and what it tells of its own turns.</summary>
+/// <summary>A loop's timed work, and the durations that it reports for its turns.</summary>
 public sealed class LoopTimeTests : IDisposable
 {
     private readonly EventLoop _loop = new();
@@ -56,7 +56,7 @@ public sealed class LoopTimeTests : IDisposable
         Assert.InRange(Assert.Single(told), 1_090_000_000UL, 60_000_000_000UL);
     }
 
-    // The wait for events is no part of a turn.
+    // The wait for events is not part of a turn.
     [Fact]
     public void ALongWaitIsNotTold()
     {

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Events;
 
-/// <summary>Events reach who listens for them, and from the moment somebody falls silent nobody else in the place.</summary>
+/// <summary>Events reach their watch and, once it is removed, nobody else in its slot.</summary>
 public sealed class WatchTests(ITestOutputHelper output) : IDisposable
 {
     private readonly EventLoop _loop = new();
 
-    // Both are told in one batch; the first to be served puts another in the place of the second.
+    // Both events arrive in one batch; the first one served replaces the second watch by another.
     [Fact]
     public void AnEventOfTheFormerOwnerOfAPlaceReachesNobody()
     {
@@ -90,7 +90,7 @@ public sealed class WatchTests(ITestOutputHelper output) : IDisposable
         Assert.Throws<InvalidOperationException>(() => watch.Change(EpollEvents.EPOLLIN));
     }
 
-    // It is always ready: who wants to write to it may.
+    // A regular file is always ready, so epoll refuses it.
     [Fact]
     public void AFileIsRefusedAndLeavesThePlaceFree()
     {

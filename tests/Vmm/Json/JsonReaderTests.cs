@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Json;
 
-/// <summary>What a text says is what is read of it.</summary>
+/// <summary>The reader returns what the text says.</summary>
 public sealed class JsonReaderTests
 {
     [Fact]
@@ -92,7 +92,7 @@ public sealed class JsonReaderTests
     [Fact]
     public void ListsAndObjectsMayBeNestedInEachOther()
     {
-        // Each level asks of what kind the one around it is.
+        // At each level the reader needs the kind of the enclosing one.
         const string json = """[[{"a": [[{"b": {}}], {}]}, []], {"c": [{"d": []}]}]""";
         JsonReader reader = new(Encoding.UTF8.GetBytes(json));
         reader.Skip();

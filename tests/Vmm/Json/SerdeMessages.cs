@@ -1,6 +1,6 @@
 namespace Kiln.Vmm.Tests.Json;
 
-/// <summary>Texts, what they are read as, and the message that serde_json has for them.</summary>
+/// <summary>Texts, the types they are read as, and serde_json's messages.</summary>
 internal static class SerdeMessages
 {
     // Kinds of mistake that the contract's section 1.3 quotes; the names and places are this table's.
@@ -21,7 +21,7 @@ internal static class SerdeMessages
         ("machine", "{\"vcpu_count\": 1, \"mem_size_mib\": 2, \"smt\": null}", "invalid type: null, expected a boolean at line 1 column 48"),
     ];
 
-    // From knowledge of serde_json, where the contract is silent: what a program that uses it said of the same text as the same type.
+    // Taken from serde_json itself where the contract is silent: its messages for the same text and type.
     internal static IReadOnlyList<(string Kind, string Text, string Message)> OfSerde { get; } =
     [
         ("u8", "\"a\"", "invalid type: string \"a\", expected u8 at line 1 column 3"),

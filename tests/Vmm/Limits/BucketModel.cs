@@ -15,7 +15,7 @@ internal sealed class BucketModel(TokenBucketSize measures, ulong start)
 
     private BigInteger Full => measures.Size * _unit;
 
-    // What is taken: everything asked for, or nothing; or, of more than a bucket, everything that is there, and the rest as a time.
+    // Takes all or nothing; of a request larger than the bucket, everything available, and the rest as a waiting time.
     internal (bool Passes, BigInteger Owed) Take(ulong count, ulong now)
     {
         if (count <= _burst)

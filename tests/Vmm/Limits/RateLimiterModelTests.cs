@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Limits;
 
-/// <summary>A limiter does what a model of it in exact arithmetic does, whatever is asked of it and in whatever numbers.</summary>
+/// <summary>A limiter behaves like a model in exact arithmetic, whatever the requests and numbers.</summary>
 public sealed class RateLimiterModelTests(ITestOutputHelper output)
 {
     private const int Rounds = 2_000;
@@ -40,7 +40,7 @@ public sealed class RateLimiterModelTests(ITestOutputHelper output)
         {
             ulong now = 0;
             RateLimiterConfiguration first = Change(random, number);
-            using RateLimiter limiter = new(first, loop, () => now, () => { });
+            using RateLimiter limiter = new(first, new WatchGroup(loop), () => now, () => { });
             LimiterModel model = new();
             model.Update(first, 0);
             for (int count = 0; count < Steps; count++)

@@ -89,5 +89,11 @@ public sealed class RateLimiterStateTests : IDisposable
         return state.Finish().ToArray();
     }
 
-    private RateLimiter Limiter(RateLimiterConfiguration configuration) => new(configuration, _loop, () => _now, () => _resumed++);
+    private RateLimiter Limiter(RateLimiterConfiguration configuration)
+    {
+        WatchGroup watches = new(_loop);
+        RateLimiter limiter = new(configuration, watches, () => _now, () => _resumed++);
+        Assert.Null(watches.TryListen());
+        return limiter;
+    }
 }

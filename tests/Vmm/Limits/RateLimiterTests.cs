@@ -174,7 +174,7 @@ public sealed class RateLimiterTests : IDisposable
             }
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-            // The bucket twice (what it holds, and what flowed in before the first look) and what flows in; on a busy machine less of that.
+            // Twice the bucket (its content, and what was refilled before the first look) plus the refill; less of it on a busy machine.
             Assert.InRange(passed, 25, 20 + (100 * seconds));
         }
     }
@@ -215,8 +215,16 @@ public sealed class RateLimiterTests : IDisposable
     public void Dispose() => _loop.Dispose();
 
     private RateLimiter RealLimiter(TokenBucketSize bandwidth, Action resume) =>
-        new(new RateLimiterConfiguration(bandwidth, null), _loop, () => MonotonicClock.Nanoseconds, resume);
+        Listening(new RateLimiterConfiguration(bandwidth, null), () => MonotonicClock.Nanoseconds, resume);
 
     private RateLimiter Limiter(TokenBucketSize? bandwidth, TokenBucketSize? operations) =>
-        new(new RateLimiterConfiguration(bandwidth, operations), _loop, () => _now, () => _resumed++);
+        Listening(new RateLimiterConfiguration(bandwidth, operations), () => _now, () => _resumed++);
+
+    private RateLimiter Listening(RateLimiterConfiguration configuration, Func<ulong> clock, Action resume)
+    {
+        WatchGroup watches = new(_loop);
+        RateLimiter limiter = new(configuration, watches, clock, resume);
+        Assert.Null(watches.TryListen());
+        return limiter;
+    }
 }

@@ -25,7 +25,7 @@ internal static unsafe class Fifo
     {
         fixed (byte* name = CString.Encode(path))
         {
-            using OwnedDescriptor pipe = new(LinuxException.ThrowIfFailed(LibC.open(name, LibC.O_RDONLY | LibC.O_NONBLOCK, 0), "open", path));
+            using OwnedDescriptor pipe = new(LinuxException.ThrowIfFailed(LibC.open(name, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0), "open", path));
             byte[] buffer = new byte[most];
             return Encoding.UTF8.GetString(buffer, 0, pipe.Descriptor.Read(buffer).Count);
         }

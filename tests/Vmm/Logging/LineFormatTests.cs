@@ -27,14 +27,14 @@ public sealed partial class LineFormatTests
     }
 
     [Theory]
-    [InlineData(false, """{"time":"2026-11-25T03:33:38.012345678Z","level":"warning","id":"web-1","thread":"vcpu 0","module":"devices::serial","message":"booted 3"}""")]
-    [InlineData(true, """{"time":"2026-11-25T03:33:38.012345678Z","level":"warning","id":"web-1","thread":"vcpu 0","module":"devices::serial","origin":"vmm/A.cs:7","message":"booted 3"}""")]
+    [InlineData(false, """{"time":"2026-11-25T03:33:38.012345678Z","level":"warning","id":"web-1","thread":"vcpu 0","module":"devices::block","message":"booted 3"}""")]
+    [InlineData(true, """{"time":"2026-11-25T03:33:38.012345678Z","level":"warning","id":"web-1","thread":"vcpu 0","module":"devices::block","origin":"vmm/A.cs:7","message":"booted 3"}""")]
     public void ALineOfJsonIsThisToTheByte(bool origin, string expected)
     {
         using ScratchLog log = new(JsonLine.Format);
         log.Logger.Configure(new LoggerConfiguration(log.Path, LogLevel.Trace, ShowLogOrigin: origin));
 
-        log.Warning(Module.Serial, $"booted {3}");
+        log.Warning(Module.Block, $"booted {3}");
 
         Assert.Equal(expected + "\n", log.Text);
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Logging;
 
-/// <summary>A line costs no memory, whether it is wanted or not.</summary>
+/// <summary>Logging a line allocates nothing, whether or not its level is enabled.</summary>
 public sealed class LogAllocationTests
 {
     private readonly LogLimit _limit = new();
@@ -18,7 +18,7 @@ public sealed class LogAllocationTests
         string text = "a text with \n in it";
 
         Assert.Equal(0, Allocation.Of(() => log.Info(
-            Module.Vcpu, $"{text} {1ul} {0xae80u:x8} {1.5} {-3,6} {new DebugText("quoted \n"u8)}")));
+            Module.Machine, $"{text} {1ul} {0xae80u:x8} {1.5} {-3,6} {new DebugText("quoted \n"u8)}")));
         Assert.NotEmpty(log.Lines);
     }
 
@@ -27,7 +27,7 @@ public sealed class LogAllocationTests
     {
         using ScratchLog log = new ScratchLog(JsonLine.Format).WithFile();
 
-        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Vcpu, $"the guest wrote {1ul} to {2ul:x}")));
+        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Machine, $"the guest wrote {1ul} to {2ul:x}")));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LogAllocationTests
     {
         using ScratchLog log = new ScratchLog().WithFile();
 
-        Assert.Equal(0, Allocation.Of(() => log.Debug(Module.Vcpu, $"the guest wrote {1ul} to {2ul:x} {new string('x', 10)}")));
+        Assert.Equal(0, Allocation.Of(() => log.Debug(Module.Machine, $"the guest wrote {1ul} to {2ul:x} {new string('x', 10)}")));
         Assert.Empty(log.Lines);
     }
 
@@ -44,7 +44,7 @@ public sealed class LogAllocationTests
     {
         using ScratchLog log = new ScratchLog().WithFile();
 
-        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Vcpu, _limit, $"the guest wrote {1ul}")));
+        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Machine, _limit, $"the guest wrote {1ul}")));
         Assert.Equal(LogLimit.Burst, log.Lines.Length);
     }
 
@@ -54,7 +54,7 @@ public sealed class LogAllocationTests
         using ScratchLog log = new();
         log.Logger.Configure(new LoggerConfiguration("/dev/full"));
 
-        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Vcpu, $"the guest wrote {1ul}")));
+        Assert.Equal(0, Allocation.Of(() => log.Info(Module.Machine, $"the guest wrote {1ul}")));
     }
 
     [Fact]

@@ -96,10 +96,10 @@ public sealed class LogLimitTests(ITestOutputHelper output)
         LogLimit limit = new();
         for (int count = 0; count < 25; count++)
         {
-            log.Info(Module.Serial, limit, $"line {count}");
+            log.Info(Module.Block, limit, $"line {count}");
         }
         log.Clock.Monotonic += LogLimit.Interval;
-        log.Info(Module.Serial, limit, $"the last");
+        log.Info(Module.Block, limit, $"the last");
 
         Assert.Equal(
             [.. Enumerable.Range(0, 10).Select(count => $"[web-1:vcpu 0:INFO] line {count}"),
@@ -116,10 +116,10 @@ public sealed class LogLimitTests(ITestOutputHelper output)
         LogLimit second = new();
         for (int count = 0; count < 25; count++)
         {
-            log.Info(Module.Serial, first, $"first");
-            log.Info(Module.Serial, $"unlimited");
+            log.Info(Module.Block, first, $"first");
+            log.Info(Module.Block, $"unlimited");
         }
-        log.Info(Module.Serial, second, $"second");
+        log.Info(Module.Block, second, $"second");
 
         Assert.Equal((10, 25, 1), (Count("first"), Count("unlimited"), Count("second")));
 
@@ -133,10 +133,10 @@ public sealed class LogLimitTests(ITestOutputHelper output)
         LogLimit limit = new();
         for (int count = 0; count < 25; count++)
         {
-            log.Info(Module.Serial, limit, $"not wanted");
+            log.Info(Module.Block, limit, $"not wanted");
         }
         log.Logger.Configure(new LoggerConfiguration());
-        log.Info(Module.Serial, limit, $"wanted");
+        log.Info(Module.Block, limit, $"wanted");
 
         Assert.EndsWith("] wanted", Assert.Single(log.Lines), StringComparison.Ordinal);
         Assert.Equal(0, log.Metrics.RateLimited.Value);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Logging;
 
-/// <summary>Where lines go: what cannot take one loses it, whole, and nobody waits or fails.</summary>
+/// <summary>Log destinations: a line that cannot be written is dropped whole, and nobody waits or fails.</summary>
 public sealed class LogTargetTests
 {
     [Fact]

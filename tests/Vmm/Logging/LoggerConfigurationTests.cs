@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Logging;
 
-/// <summary>What <c>PUT /logger</c> changes, and what it leaves.</summary>
+/// <summary>The settings that <c>PUT /logger</c> changes, and those it keeps.</summary>
 public sealed class LoggerConfigurationTests
 {
     [Fact]
@@ -40,19 +40,19 @@ public sealed class LoggerConfigurationTests
     }
 
     [Theory]
-    [InlineData("", "main api machine machine::vcpu devices::serial devices::i8042")]
+    [InlineData("", "main api machine machine::boot devices::boot_timer devices::block")]
     [InlineData("api", "api")]
-    [InlineData("machine", "machine machine::vcpu")]
-    [InlineData("machine::", "machine::vcpu")]
-    [InlineData("devices::serial", "devices::serial")]
-    [InlineData("d", "devices::serial devices::i8042")]
+    [InlineData("machine", "machine machine::boot")]
+    [InlineData("machine::", "machine::boot")]
+    [InlineData("devices::block", "devices::block")]
+    [InlineData("devices::b", "devices::boot_timer devices::block")]
     [InlineData("API", "")]
     [InlineData("vmm::builder", "")]
     public void AModuleIsLetThroughByTheBeginningOfItsName(string filter, string expected)
     {
         using ScratchLog log = new();
         log.Logger.Configure(new LoggerConfiguration(log.Path, Module: filter));
-        foreach (Module module in (Module[])[Module.Main, Module.Api, Module.Machine, Module.Vcpu, Module.Serial, Module.I8042])
+        foreach (Module module in (Module[])[Module.Main, Module.Api, Module.Machine, Module.Boot, Module.BootTimer, Module.Block])
         {
             log.Info(module, $"{Modules.NameOf(module)}");
         }

@@ -6,7 +6,7 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Tests.Logging;
 
-/// <summary>A log of its own, whose clock stands still, in a directory that goes with it.</summary>
+/// <summary>A private log with a fixed clock, in a temporary directory.</summary>
 internal sealed class ScratchLog : IDisposable
 {
     private readonly ReservedNumber _number = new();
@@ -20,7 +20,6 @@ internal sealed class ScratchLog : IDisposable
 
     internal FixedClock Clock { get; } = new();
 
-    /// <summary>Who writes.</summary>
     private static ReadOnlySpan<byte> Thread => "vcpu 0"u8;
 
     internal LoggerMetrics Metrics { get; } = new VmmMetrics().Logger;

@@ -5,6 +5,7 @@ using Xunit;
 namespace Kiln.Vmm.Tests.Logging;
 
 /// <summary>A vCPU's thread does not log: here it throws, in the monitor the line is counted as missed.</summary>
+[Collection(LogLevelCollection.Name)]
 public sealed class SilentThreadTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Signals;
 using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm;
+using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Machine;
 using Kiln.Vmm.Machine.Console;
@@ -100,18 +101,18 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         }
     }
 
-    private static void PressKeys(MicroVm machine) => Assert.True(machine.Devices.Keyboard.TryPressCtrlAltDel());
+    private static void PressKeys(MicroVm machine) => Assert.True(machine.Keyboard.TryPressCtrlAltDel());
 
-    // What a guest is told that goes on from a snapshot.
+    // Notifies the guest as after a restored snapshot.
     private static void CopyMachine(MicroVm machine)
     {
-        machine.Acpi.GenerationId.Renew();
-        machine.Acpi.GenerationId.Notify();
-        machine.Acpi.Clock.Disrupt();
-        machine.Acpi.Clock.Notify();
+        machine.GenerationId.Renew();
+        machine.GenerationId.Notify();
+        machine.Clock.Disrupt();
+        machine.Clock.Notify();
     }
 
-    // Does each thing when the guest has said what stands before it, in this order.
+    // Performs each action when the guest has printed the text before it, in order.
     private VcpuOutcome Run(VmConfiguration configuration, BootSource source, params (string Said, Action<MicroVm> Deed)[] deeds)
     {
         Assert.SkipUnless(File.Exists(HostCapabilities.DevicePath), "needs /dev/kvm: this host has no KVM device");
@@ -120,24 +121,24 @@ public sealed class CtrlAltDelTests : IEventHandler, IDisposable
         Descriptor pipe = new((int)_console.ClientSafePipeHandle.DangerousGetHandle());
         using ConsoleOutput output = new(pipe, _loop);
         using BootFiles boot = BootFiles.Open(source);
-        using DriveFiles drives = new(FirstDriveNumber);
+        using HostBackends backends = new(new DriveFiles(FirstDriveNumber), new Taps(), new VsockBackend(), new GuestMetadata("vm", 51200));
         foreach (DriveConfiguration drive in configuration.Drives)
         {
-            Assert.Null(drives.Open(drive));
+            Assert.Null(backends.Drives.Open(drive));
         }
-        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, drives, _loop, output);
+        using MicroVm machine = MicroVmBuilder.Build(configuration, boot, backends, _loop, output);
         _ = _loop.Watch(_deadline.Descriptor, this);
         _deadline.Start(_patience, TimeSpan.Zero);
         Thread reader = new(() => Listen(machine, new Queue<(string Said, Action<MicroVm> Deed)>(deeds))) { IsBackground = true };
         reader.Start();
-        machine.PrepareThreads(null);
+        machine.Vcpus.PrepareThreads(ThreadFilters.None);
         machine.Run();
         _loop.Run();
         machine.Stop();
         output.Flush();
         _console.DisposeLocalCopyOfClientHandle();
         reader.Join();
-        return machine.Outcome;
+        return machine.Vcpus.Outcome ?? VcpuOutcome.Finished;
     }
 
     private void Listen(MicroVm machine, Queue<(string Said, Action<MicroVm> Deed)> deeds)

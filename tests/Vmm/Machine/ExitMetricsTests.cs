@@ -1,6 +1,7 @@
 using System.IO;
 using Kiln.Linux.Signals;
 using Kiln.Testing.Harness;
+using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Devices.Legacy;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
@@ -72,13 +73,13 @@ public sealed class ExitMetricsTests : IDisposable
         // Threads inherit it: the kick that stops a processor must not end this process.
         SignalMask.Block(new SignalSet().With(VmmSignals.Kick));
         using BootFiles boot = BootFiles.Open(new BootSource(guest, null, ""));
-        using DriveFiles drives = new();
-        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, drives, _loop, new NullConsole());
-        machine.PrepareThreads(null);
+        using HostBackends backends = new(new GuestMetadata("vm", 51200));
+        using MicroVm machine = MicroVmBuilder.Build(VmConfiguration.Default, boot, backends, _loop, new NullConsole());
+        machine.Vcpus.PrepareThreads(ThreadFilters.None);
         machine.Run();
         _loop.Run();
         machine.Stop();
-        return machine.Outcome;
+        return machine.Vcpus.Outcome ?? VcpuOutcome.Finished;
     }
 
     private sealed class NullConsole : IConsoleSink

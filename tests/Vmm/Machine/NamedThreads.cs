@@ -10,6 +10,5 @@ public sealed class NamedThreads : ICollectionFixture<NamedThreads>
     /// <summary>The tests that share it.</summary>
     public const string Collection = "named threads";
 
-    /// <summary>Makes the table.</summary>
     public NamedThreads() => ThreadTable.Create();
 }

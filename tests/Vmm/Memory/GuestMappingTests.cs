@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Memory;
 
-/// <summary>What the kernel says of the mappings behind guest memory.</summary>
+/// <summary>The kernel's view of the mappings behind guest memory.</summary>
 public sealed unsafe class GuestMappingTests
 {
     private const ulong MiB = 1UL << 20;
@@ -90,7 +90,7 @@ public sealed unsafe class GuestMappingTests
         return ulong.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
     }
 
-    private static string[] FlagsOf(byte* address)
+    internal static string[] FlagsOf(byte* address)
     {
         bool inside = false;
         foreach (string line in File.ReadLines("/proc/self/smaps"))

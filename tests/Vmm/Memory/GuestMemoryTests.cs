@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Memory;
 
-/// <summary>Guest memory answers what is inside one region and refuses everything else.</summary>
+/// <summary>Guest memory allows accesses inside one region and refuses all others.</summary>
 public sealed class GuestMemoryTests : IDisposable
 {
     private const ulong MiB = 1UL << 20;

@@ -20,7 +20,7 @@ internal static class ContractFields
         patch_api_requests: drive_count drive_fails network_count network_fails machine_cfg_count machine_cfg_fails mmds_count mmds_fails hotplug_memory_count hotplug_memory_fails pmem_count pmem_fails
         put_api_requests: actions_count actions_fails boot_source_count boot_source_fails drive_count drive_fails logger_count logger_fails machine_cfg_count machine_cfg_fails cpu_cfg_count cpu_cfg_fails metrics_count metrics_fails network_count network_fails mmds_count mmds_fails vsock_count vsock_fails pmem_count pmem_fails serial_count serial_fails hotplug_memory_count hotplug_memory_fails
         seccomp: num_faults
-        vcpu: exit_io_in exit_io_out exit_mmio_read exit_mmio_write failures kvmclock_ctrl_fails exit_io_in_agg{agg} exit_io_out_agg{agg} exit_mmio_read_agg{agg} exit_mmio_write_agg{agg}
+        vcpu: exit_io_in exit_io_out exit_mmio_read exit_mmio_write failures kvmclock_ctrl_fails tsc_restore_fails exit_io_in_agg{agg} exit_io_out_agg{agg} exit_mmio_read_agg{agg} exit_mmio_write_agg{agg}
         vmm: panic_count
         signals: sigbus sigsegv sigxfsz sigxcpu sigpipe sighup sigill
         interrupts: triggers config_updates
@@ -30,7 +30,7 @@ internal static class ContractFields
         memory_hotplug: activate_fails queue_event_fails queue_event_count plug_agg{agg} plug_count plug_bytes plug_fails unplug_agg{agg} unplug_count unplug_bytes unplug_fails unplug_discard_fails unplug_all_agg{agg} unplug_all_count unplug_all_fails state_agg{agg} state_count state_fails
         """;
 
-    // What is set and stays; everything else is counted from line to line.
+    // Gauges keep their values; everything else counts per line.
     private static readonly string[] _stores =
     [
         "api_server.", "latencies_us.", "seccomp.num_faults", "vmm.panic_count", "signals.sigbus", "signals.sigsegv", "signals.sigxfsz",

@@ -15,8 +15,34 @@ public sealed class MetricTableTests
 
         string[] paths = [.. Numbers(metrics.Flush()).Select(number => number.Path)];
 
-        Assert.Equal(238, ContractFields.Paths.Length);
+        Assert.Equal(239, ContractFields.Paths.Length);
         Assert.Equal(["utc_timestamp_ms", .. ContractFields.Paths.Order(StringComparer.Ordinal)], [paths[0], .. paths[1..].Order(StringComparer.Ordinal)]);
+    }
+
+    [Fact]
+    public void GroupsStandInTheContractsOrderAndDrivesBehindThem()
+    {
+        using ScratchMetrics metrics = new ScratchMetrics().WithFile();
+        metrics.Drives.Of("b");
+        metrics.Drives.Of("a");
+        metrics.Drives.Of("b");
+
+        Assert.Equal(
+            [.. ContractFields.Paths.Select(path => path.Split('.')[0]).Distinct(), "block_b", "block_a"],
+            metrics.Flush().AsObject().Select(member => member.Key).Skip(1));
+    }
+
+    // The registry of devices may name them in any order.
+    [Fact]
+    public void AGroupHasItsPlaceWheneverItIsAdded()
+    {
+        VmmMetrics metrics = new();
+        MetricGroup last = metrics.Add(new GroupDefinition("last", GroupDefinition.Last));
+        MetricGroup second = metrics.Add(new GroupDefinition("second", 1));
+        MetricGroup first = metrics.Add(new GroupDefinition("first", -1));
+
+        Assert.Same(second, metrics.Add(new GroupDefinition("second", 1)));
+        Assert.Equal((first, second, last), (metrics.Groups[0], metrics.Groups[2], metrics.Groups[^1]));
     }
 
     [Fact]
@@ -56,8 +82,8 @@ public sealed class MetricTableTests
     {
         MetricGroup group = new VmmMetrics().Group("vcpu");
 
-        Assert.Throws<ArgumentException>(() => group.Find<Counter>("exit_io_inn"));
-        Assert.Throws<ArgumentException>(() => group.Find<Gauge>("exit_io_in"));
+        Assert.Throws<ArgumentException>(() => group.Find<Counter>("exit_io_inn"u8));
+        Assert.Throws<ArgumentException>(() => group.Find<Gauge>("exit_io_in"u8));
         Assert.Throws<ArgumentException>(() => new VmmMetrics().Group("vcpus"));
     }
 

@@ -126,7 +126,7 @@ public sealed class MetricsSystemTests
         Assert.NotNull(metrics.System.Flush());
         Assert.Equal(2, metrics.Values.Logger.MissedMetrics.Value);
 
-        // Half of the pipe is read: the line that was cut is finished, and a new one stands behind it.
+        // Half of the pipe is read: the truncated line is completed, and a new one follows it.
         string text = Fifo.Read(metrics.Path, 32 * 1024);
         Assert.Null(metrics.System.Flush());
         text += Fifo.Read(metrics.Path);

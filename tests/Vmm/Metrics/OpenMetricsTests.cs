@@ -71,7 +71,7 @@ public sealed class OpenMetricsTests : IDisposable
         string[] ids = ["ä", "ö", "a\"b {}\n", "ä_", "plain_1"];
         for (int index = 0; index < ids.Length; index++)
         {
-            _metrics.Values.Drive(ids[index]).UpdateFailures.Add(index + 7);
+            _metrics.Drives.Of(ids[index]).UpdateFailures.Add(index + 7);
         }
 
         (string output, string error) = Parse(_metrics.OpenMetrics().Span);
@@ -87,7 +87,7 @@ public sealed class OpenMetricsTests : IDisposable
     public void ALineHasThemByTheirIds()
     {
         using ScratchMetrics metrics = new ScratchMetrics().WithFile();
-        metrics.Values.Drive("ä\"{\n").UpdateFailures.Add(3);
+        metrics.Drives.Of("ä\"{\n").UpdateFailures.Add(3);
 
         Assert.Null(metrics.System.Flush());
 
@@ -137,7 +137,7 @@ public sealed class OpenMetricsTests : IDisposable
     {
         for (int drive = 0; drive < MachineRules.MostVirtioDevices; drive++)
         {
-            _metrics.Values.Drive($"{new string('d', 62)}{drive:00}");
+            _metrics.Drives.Of($"{new string('d', 62)}{drive:00}");
         }
         foreach (Counter counter in _metrics.All<Counter>())
         {

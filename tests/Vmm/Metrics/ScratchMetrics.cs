@@ -2,8 +2,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
+using Kiln.Vmm.Machine;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Logging;
 
@@ -15,12 +17,18 @@ internal sealed class ScratchMetrics : IDisposable
     private readonly ReservedNumber _number = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("kiln-metrics-");
 
-    internal ScratchMetrics() =>
+    internal ScratchMetrics()
+    {
+        MachineDevices.AddMetrics(Values);
+        Drives = new DriveMetrics(Values);
         System = new MetricsSystem(Values, "web-1", new OutputFile(Descriptor.StandardError, _number.Number), Clock);
+    }
 
     internal FixedClock Clock { get; } = new();
 
     internal VmmMetrics Values { get; } = new();
+
+    internal DriveMetrics Drives { get; }
 
     internal MetricsSystem System { get; }
 

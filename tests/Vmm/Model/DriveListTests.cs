@@ -20,7 +20,7 @@ public sealed class DriveListTests(ITestOutputHelper output)
     // Few, so that drives come back.
     private const int Ids = 6;
 
-    /// <summary>The contract's words, told by a list of ids and a table of drives instead of by a list of drives.</summary>
+    /// <summary>The contract's rules, modeled with a list of ids and a table of drives instead of a list of drives.</summary>
     [Fact]
     public void TheOrderIsTheModels()
     {

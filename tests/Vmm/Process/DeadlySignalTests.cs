@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Process;
 
-/// <summary>A signal of which the process dies later is noticed, and left where it is.</summary>
+/// <summary>A signal that the process will die of is noticed, and stays pending.</summary>
 public sealed class DeadlySignalTests
 {
     [Fact]

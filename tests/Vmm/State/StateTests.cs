@@ -46,6 +46,7 @@ public sealed class StateTests : IDisposable
             to.WriteEnum(ConsoleModifiers.Alt);
             to.WriteCount(5);
             to.WriteBytes([1, 2, 3]);
+            to.WriteStructure((0x0102_0304u, 0x0506_0708u));
             to.End();
         });
 
@@ -62,6 +63,9 @@ public sealed class StateTests : IDisposable
         byte[] bytes = new byte[4];
         Assert.Equal(3, from.ReadBytes("i", bytes));
         Assert.Equal([1, 2, 3, 0], bytes);
+        (uint, uint) structure = default;
+        from.ReadStructure("j", ref structure);
+        Assert.Equal((0x0102_0304u, 0x0506_0708u), structure);
         from.End();
         from.Finish();
     }
@@ -128,6 +132,7 @@ public sealed class StateTests : IDisposable
         RefusesValue((ref StateReader from) => from.ReadCount("a", 7), "at most 7 is possible");
         RefusesValue((ref StateReader from) => from.ReadBytes("a", new byte[7]), "at most 7 is possible");
         RefusesValue((ref StateReader from) => from.ReadBytes("a", new byte[8]), "at most 8 is possible");
+        RefusesValue((ref StateReader from) => from.ReadExactly("a", new byte[7]), "it has 506097522914230536 bytes, and 7 on this host");
         RefusesValue((ref StateReader from) => from.ReadBoolean("a"), "it is 0x8, of which 0x8 cannot be set");
         RefusesValue((ref StateReader from) => from.ReadBits("a", 0xF7), "it is 0x8, of which 0x8 cannot be set");
         RefusesValue((ref StateReader from) => from.ReadEnum("a", Kind.Third), "at most 2 is possible");

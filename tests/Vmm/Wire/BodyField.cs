@@ -1,7 +1,6 @@
 namespace Kiln.Vmm.Tests.Wire;
 
 /// <summary>A field of an object of the contract.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Value">A value that is right.</param>
 /// <param name="Null">What is said of null; empty when it is as good as nothing.</param>
 /// <param name="IsRequired">Whether it must be there.</param>

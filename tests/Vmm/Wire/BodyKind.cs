@@ -6,7 +6,6 @@ namespace Kiln.Vmm.Tests.Wire;
 
 /// <summary>A kind of object of the contract: its section 1.6.</summary>
 /// <param name="Name">What serde calls it.</param>
-/// <param name="Read">Reads it.</param>
 /// <param name="IsLax">Whether unknown fields are skipped.</param>
 /// <param name="Fields">Its fields, in the order in which messages list them.</param>
 internal sealed record BodyKind(string Name, BodyReader<object> Read, bool IsLax, params BodyField[] Fields)
@@ -20,12 +19,10 @@ internal sealed record BodyKind(string Name, BodyReader<object> Read, bool IsLax
     };
 
     /// <summary>An object of fields that are right.</summary>
-    /// <param name="fields">The fields.</param>
     internal static string TextOf(IEnumerable<BodyField> fields) =>
         $"{{{string.Join(", ", fields.Select(field => $"\"{field.Name}\": {field.Value}"))}}}";
 
     /// <summary>What is said of a text; null when nothing is wrong.</summary>
-    /// <param name="text">The text.</param>
     internal string? MessageFor(string text)
     {
         try

@@ -14,6 +14,10 @@ public sealed class BodyMessageTests
     [InlineData("BlockDeviceConfig", """{"rate_limiter": {"bytes": {}}}""", "unknown field `bytes`, expected `bandwidth` or `ops` at line 1 column 25")]
     [InlineData("BlockDeviceConfig", """{"rate_limiter": {"ops": {"size": -1}}}""", "invalid value: integer `-1`, expected u64 at line 1 column 36")]
     [InlineData("BlockDeviceConfig", """{"rate_limiter": {"ops": {"size": 1}}}""", "missing field `refill_time` at line 1 column 36")]
+    [InlineData(
+        "BlockDeviceConfig",
+        """{"rate_limiter": {"ops": 1}}""",
+        "invalid type: integer `1`, expected struct TokenBucketConfig at line 1 column 26")]
     [InlineData("BlockDeviceConfig", """{"path_on_host": ""}""", "path_on_host is not a path; name a file at line 1 column 20")]
     [InlineData("NetworkInterfaceConfig", """{"guest_mac": "06:00:AC:10:00"}""", "The provided MAC address is invalid. at line 1 column 31")]
     [InlineData("NetworkInterfaceConfig", """{"guest_mac": "06:00:AC:10:00:0g", "mtu": 1}""", "The provided MAC address is invalid. at line 1 column 33")]
@@ -31,6 +35,11 @@ public sealed class BodyMessageTests
     [InlineData("CreateSnapshotParams", """{"snapshot_type": "Half"}""", "unknown variant `Half`, expected `Diff` or `Full` at line 1 column 24")]
     [InlineData("LoadSnapshotConfig", """{"mem_backend": {"backend_path": "m"}}""", "missing field `backend_type` at line 1 column 37")]
     [InlineData("LoadSnapshotConfig", """{"mem_backend": {"backend_type": "Ram"}}""", "unknown variant `Ram`, expected `File` or `Uffd` at line 1 column 38")]
+    [InlineData("LoadSnapshotConfig", """{"mem_backend": 1}""", "invalid type: integer `1`, expected struct MemBackendConfig at line 1 column 17")]
+    [InlineData(
+        "LoadSnapshotConfig",
+        """{"network_overrides": [1]}""",
+        "invalid type: integer `1`, expected struct NetworkOverride at line 1 column 24")]
     [InlineData("LoadSnapshotConfig", """{"mem_backend": {"x": 1}}""", "unknown field `x`, expected `backend_path` or `backend_type` at line 1 column 20")]
     [InlineData("LoadSnapshotConfig", """{"network_overrides": [{"iface_id": "a"}]}""", "missing field `host_dev_name` at line 1 column 40")]
     [InlineData("LoadSnapshotConfig", """{"vsock_override": {}}""", "missing field `uds_path` at line 1 column 21")]

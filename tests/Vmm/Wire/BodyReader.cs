@@ -4,5 +4,4 @@ namespace Kiln.Vmm.Tests.Wire;
 
 /// <summary>Reads an object of the contract.</summary>
 /// <typeparam name="T">What it is to Kiln.</typeparam>
-/// <param name="reader">At the object.</param>
 internal delegate T BodyReader<out T>(ref JsonReader reader);

@@ -47,7 +47,7 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551615, \"huge_pages\": \"2M\"}}", "1:63: Machine config error: The memory size (MiB) is either 0, or not a multiple of the configured page size.")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 18446744073709551616}}", "1:97: invalid type: floating point `1.8446744073709552e19`, expected u64")]
     [InlineData("{" + Boot + ", \"machine-config\": {\"vcpu_count\": 1, \"mem_size_mib\": 1, \"track_dirty_pages\": 1}}", "1:121: invalid type: integer `1`, expected a boolean")]
-    [InlineData("{" + Boot + ", \"vsock\": {\"guest_cid\": 3, \"uds_path\": \"s\"}}", "1:54: vsock is not supported by this version of Kiln; remove it")]
+    [InlineData("{" + Boot + ", \"memory-hotplug\": {\"total_size_mib\": 128}}", "1:63: memory-hotplug is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"Boot-source\": {}}", "1:45: unknown field `Boot-source`, expected one of ")]
     [InlineData("{" + Boot + ", \"boot-source\": {}}", "1:45: duplicate field `boot-source`")]
     [InlineData("{\"boot-source\": {\"kernel_image_path\": \"\\ud800\"}}", "1:46: unexpected end of hex escape")]

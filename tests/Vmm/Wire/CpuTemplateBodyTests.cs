@@ -74,6 +74,68 @@ public sealed class CpuTemplateBodyTests
         Assert.Empty(template.Registers);
     }
 
+    [Theory]
+    [InlineData("eax")]
+    [InlineData("ebx")]
+    [InlineData("ecx")]
+    [InlineData("edx")]
+    public void APatternIsOfTheRegisterThatItNames(string register)
+    {
+        CpuidModifier leaf = Assert.Single(Bind(Leaf($$"""{"register": "{{register}}", "bitmap": "0b10"}""")).Leaves);
+
+        Assert.Equal(
+            ["eax", "ebx", "ecx", "edx"],
+            new (string Name, RegisterPattern Pattern)[] { ("eax", leaf.Eax), ("ebx", leaf.Ebx), ("ecx", leaf.Ecx), ("edx", leaf.Edx) }
+                .Where(one => one.Pattern == (one.Name == register ? new RegisterPattern(0b11, 0b10) : default))
+                .Select(one => one.Name));
+    }
+
+    [Theory]
+    [InlineData("eax")]
+    [InlineData("ebx")]
+    [InlineData("ecx")]
+    [InlineData("edx")]
+    public void ALeafHasEachRegisterOnce(string register)
+    {
+        const string Each = """
+            {"register": "eax", "bitmap": "0b1"}, {"register": "ebx", "bitmap": "0b1"},
+            {"register": "ecx", "bitmap": "0b1"}, {"register": "edx", "bitmap": "0b1"}
+            """;
+        Assert.Single(Bind(Leaf(Each)).Leaves);
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => Bind(Leaf($$"""{{Each}}, {"register": "{{register}}", "bitmap": "0b1"}""")));
+
+        Assert.EndsWith($": {register} is named twice for this leaf; keep one", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0x1f", 31u)]
+    [InlineData("0b10", 2u)]
+    [InlineData("0b11111111111111111111111111111111", uint.MaxValue)]
+    public void APrefixSaysWhatTheDigitsAre(string text, uint number) => Assert.Equal(
+        number, Assert.Single(Bind($$"""{"msr_modifiers": [{"addr": "{{text}}", "bitmap": "0b1"}]}""").Registers).Index);
+
+    [Fact]
+    public void AFileIsReadUpToOneMebibyte()
+    {
+        const int Most = 1024 * 1024;
+        using TemporaryFile file = new(Encoding.UTF8.GetBytes(Whole.PadRight(Most)));
+        Assert.Equal(2, Bind($"\"{file.Path}\"").Registers.Count);
+
+        file.Write(Encoding.UTF8.GetBytes(Whole.PadRight(Most + 1)));
+        Assert.Equal(
+            $"the CPU template {file.Path} is larger than 1048576 bytes; check cpu-config",
+            Assert.Throws<VmmFailure>(() => Bind($"\"{file.Path}\"")).Message);
+    }
+
+    [Fact]
+    public void AFileHasOneTemplateAndNoMore()
+    {
+        using TemporaryFile file = new("{}\n{}"u8);
+
+        Assert.Equal($"{file.Path}:2:1: trailing characters", Assert.Throws<VmmFailure>(() => Bind($"\"{file.Path}\"")).Message);
+    }
+
     // The contract is strict at the top and lax inside.
     [Theory]
     [InlineData("""{"msr_modifiers": [{"addr": "0x1", "more": [{}], "bitmap": "0b10"}]}""")]
@@ -89,6 +151,12 @@ public sealed class CpuTemplateBodyTests
     [InlineData("7", "invalid type: integer `7`, expected struct CustomCpuTemplate")]
     [InlineData("""{"kvm_capabilities": [@"x"]}""", "a capability is \"x\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
     [InlineData("""{"kvm_capabilities": ["1", @"-1"]}""", "a capability is \"-1\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
+    [InlineData(
+        """{"kvm_capabilities": [@" 171"]}""",
+        "a capability is \" 171\"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
+    [InlineData(
+        """{"kvm_capabilities": [@"171 "]}""",
+        "a capability is \"171 \"; the number of a KVM capability is expected, such as \"171\", or \"!171\" to do without it")]
     [InlineData("""{"kvm_capabilities": [@171]}""", "invalid type: integer `171`, expected a string")]
     [InlineData("""{"kvm_capabilities": @"171"}""", "invalid type: string \"171\", expected a sequence")]
     [InlineData("""{"msr_modifiers": [{"addr": @"266", "bitmap": "0b1"}]}""", "addr is \"266\"; a 32-bit number with 0x or 0b before it is expected")]
@@ -100,6 +168,11 @@ public sealed class CpuTemplateBodyTests
     [InlineData("""{"msr_modifiers": [{"addr": "0x1", "bitmap": @"0b_"}]}""", "a bitmap is \"0b_\"; 0b and at most 64 of the characters 0, 1, x (unchanged) and _ (no bit) are expected")]
     [InlineData("""{"msr_modifiers": [@{"addr": "0x1"}]}""", "missing field `bitmap`")]
     [InlineData("""{@"more": 1}""", "unknown field `more`, expected one of `kvm_capabilities`, `cpuid_modifiers`, `msr_modifiers`")]
+    [InlineData("""{"cpuid_modifiers": [@1]}""", "invalid type: integer `1`, expected struct CpuidLeafModifier")]
+    [InlineData(
+        """{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [@1]}]}""",
+        "invalid type: integer `1`, expected struct CpuidRegisterModifier")]
+    [InlineData("""{"msr_modifiers": [@1]}""", "invalid type: integer `1`, expected struct RegisterModifier")]
     [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": @4294967296, "modifiers": []}]}""", "invalid value: integer `4294967296`, expected u32")]
     [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{"register": @"rax", "bitmap": "0b1"}]}]}""", "unknown variant `rax`, expected one of `eax`, `ebx`, `ecx`, `edx`")]
     [InlineData("""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{"register": "eax", "bitmap": "0b1"}, {"register": @"eax", "bitmap": "0b1"}]}]}""", "eax is named twice for this leaf; keep one")]
@@ -123,6 +196,9 @@ public sealed class CpuTemplateBodyTests
     }
 
     private static CpuTemplate Bind(string template) => ConfigurationFile.Parse(Text(template)).Check().CustomTemplate!;
+
+    private static string Leaf(string registers) =>
+        $$"""{"cpuid_modifiers": [{"leaf": "0x1", "subleaf": "0x0", "flags": 0, "modifiers": [{{registers}}]}]}""";
 
     private static JsonText Text(string template) =>
         new("vm.json", Encoding.UTF8.GetBytes($"{{\"boot-source\": {{\"kernel_image_path\": \"k\"}}, \"cpu-config\":\n{template}}}"));

@@ -29,11 +29,12 @@ public sealed class DeviceBodyTests
                 Limit = _limit,
                 Engine = DriveEngine.Async,
                 Socket = "/s",
+                Lock = DriveLock.Warn,
             },
             drive);
         Assert.Equal(
             new DriveConfiguration("a", IsRoot: false),
-            BodyKind.Take(DriveBody.Read, """{"drive_id": "a", "is_root_device": false, "partuuid": null, "io_engine": null}"""));
+            BodyKind.Take(DriveObject.Read, """{"drive_id": "a", "is_root_device": false, "partuuid": null, "io_engine": null}"""));
         Assert.Equal(new DriveUpdate("rootfs", "/f", RateLimiterConfiguration.None), Whole<DriveUpdate>("BlockDeviceUpdateConfig"));
     }
 
@@ -48,8 +49,9 @@ public sealed class DeviceBodyTests
     [InlineData("\"socket\": \"s\", \"is_read_only\": false", BadDrive)]
     [InlineData("\"socket\": \"s\", \"rate_limiter\": {}", BadDrive)]
     [InlineData("\"socket\": \"s\", \"io_engine\": \"Sync\"", BadDrive)]
+    [InlineData("\"socket\": \"s\", \"lock\": \"on\"", BadDrive)]
     public void ADriveIsAFileOrASocket(string fields, string? reason) => Assert.Equal(
-        reason, BodyKind.Take(DriveBody.Read, $"{{\"drive_id\": \"a\", \"is_root_device\": false, {fields}}}").ReasonAgainst);
+        reason, BodyKind.Take(DriveObject.Read, $"{{\"drive_id\": \"a\", \"is_root_device\": false, {fields}}}").ReasonAgainst);
 
     [Fact]
     public void ANetworkInterfaceIsWhatIsSaid()
@@ -77,7 +79,7 @@ public sealed class DeviceBodyTests
     [InlineData("67", "MTU 67 is out of range [68, 65535]")]
     [InlineData("0", "MTU 0 is out of range [68, 65535]")]
     public void AnMtuIsOneThatIpv4Has(string mtu, string? reason) => Assert.Equal(
-        reason, BodyKind.Take(NetworkInterfaceBody.Read, $"{{\"iface_id\": \"a\", \"host_dev_name\": \"t\", \"mtu\": {mtu}}}").ReasonAgainst);
+        reason, BodyKind.Take(NetworkInterfaceObject.Read, $"{{\"iface_id\": \"a\", \"host_dev_name\": \"t\", \"mtu\": {mtu}}}").ReasonAgainst);
 
     [Theory]
     [InlineData("06:00:AC:10:00:02:")]
@@ -94,14 +96,14 @@ public sealed class DeviceBodyTests
         Assert.Equal(
             new PmemConfiguration("pmem0", "/f") { IsRoot = true, IsReadOnly = true, Limit = _limit }, Whole<PmemConfiguration>("PmemConfig"));
         Assert.Equal(new PmemUpdate("pmem0", _limit), Whole<PmemUpdate>("PmemDeviceUpdateConfig"));
-        Assert.Equal(new VsockConfiguration(3, "/s", "vsock0"), Whole<VsockConfiguration>("VsockDeviceConfig"));
+        Assert.Equal(new VsockConfiguration(3, "/s", "vsock0") { BufferMebibytes = 32 }, Whole<VsockConfiguration>("VsockDeviceConfig"));
         Assert.Equal(
             new BalloonConfiguration(1, DeflateOnOom: true) { StatisticsSeconds = 2, HasHinting = true, HasReporting = true },
             Whole<BalloonConfiguration>("BalloonDeviceConfig"));
         Assert.Equal(new BalloonUpdate(1), Whole<BalloonUpdate>("BalloonUpdateConfig"));
         Assert.Equal(new BalloonStatisticsUpdate(1), Whole<BalloonStatisticsUpdate>("BalloonUpdateStatsConfig"));
         Assert.Equal(new BalloonHinting(AcknowledgeOnStop: false), Whole<BalloonHinting>("StartHintingCmd"));
-        Assert.Equal(new BalloonHinting(AcknowledgeOnStop: true), BodyKind.Take(BalloonHintingBody.Read, """{"more": null}"""));
+        Assert.Equal(new BalloonHinting(AcknowledgeOnStop: true), BodyKind.Take(BalloonObject.ReadHinting, """{"more": null}"""));
         Assert.Equal(new EntropyConfiguration(_limit), Whole<EntropyConfiguration>("EntropyDeviceConfig"));
         Assert.Equal(new MemoryHotplugUpdate(1), Whole<MemoryHotplugUpdate>("MemoryHotplugSizeUpdate"));
         Assert.Equal(
@@ -119,7 +121,7 @@ public sealed class DeviceBodyTests
     [InlineData("\"total_size_mib\": 127", "Total size must not be lower than slot size (128 MiB)")]
     [InlineData("\"total_size_mib\": 129", "Total size must be a multiple of slot size (128 MiB)")]
     public void MemoryComesInSlotsOfBlocks(string fields, string? reason) =>
-        Assert.Equal(reason, BodyKind.Take(MemoryHotplugBody.Read, $"{{{fields}}}").ReasonAgainst);
+        Assert.Equal(reason, BodyKind.Take(MemoryHotplugObject.Read, $"{{{fields}}}").ReasonAgainst);
 
     private static T Whole<T>(string kind) => SnapshotBodyTests.Whole<T>(kind);
 }

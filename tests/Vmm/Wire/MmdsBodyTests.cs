@@ -1,5 +1,6 @@
 using System.Text;
 using Kiln.Vmm.Json;
+using Kiln.Vmm.Mmds.Data;
 using Kiln.Vmm.Model.Devices;
 using Kiln.Vmm.Wire;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class MmdsBodyTests
         Assert.Equal(MmdsVersion.V2, metadata.Version);
         Assert.Equal(new Ipv4Address(0xA9FE_A9FD), metadata.Address);
         Assert.True(metadata.IsImdsCompatible);
-        Assert.Equal(MmdsVersion.V1, BodyKind.Take(MmdsConfigurationBody.Read, """{"network_interfaces": []}""").Version);
+        Assert.Equal(MmdsVersion.V1, BodyKind.Take(MmdsObject.Read, """{"network_interfaces": []}""").Version);
     }
 
     [Theory]
@@ -28,10 +29,13 @@ public sealed class MmdsBodyTests
     [InlineData("[\"a\"]", "\"169.254.0.255\"", "The MMDS IPv4 address is not link local.")]
     [InlineData("[\"a\"]", "\"169.254.255.0\"", "The MMDS IPv4 address is not link local.")]
     [InlineData("[\"a\"]", "\"10.0.0.1\"", "The MMDS IPv4 address is not link local.")]
+    [InlineData("[]", "\"10.0.0.1\"", "The MMDS IPv4 address is not link local.")]
     [InlineData("[]", "null", "The list of network interface IDs that allow forwarding MMDS requests is empty.")]
-    public void ItNeedsAnInterfaceAndAnAddressOfTheLink(string interfaces, string address, string? reason) => Assert.Equal(
+    [InlineData("[\"a\",\"b\"]", "null",
+        "The list of network interface IDs provided contains at least one ID that does not correspond to any existing network interface.")]
+    public void ItNeedsInterfacesThatAreThereAndAnAddressOfTheLink(string interfaces, string address, string? reason) => Assert.Equal(
         reason,
-        BodyKind.Take(MmdsConfigurationBody.Read, $"{{\"network_interfaces\": {interfaces}, \"ipv4_address\": {address}}}").ReasonAgainst);
+        BodyKind.Take(MmdsObject.Read, $"{{\"network_interfaces\": {interfaces}, \"ipv4_address\": {address}}}").ReasonAgainst(id => id == "a"));
 
     [Theory]
     [InlineData("0.0.0.0", 0u)]
@@ -77,7 +81,7 @@ public sealed class MmdsBodyTests
         try
         {
             JsonReader reader = new(Encoding.UTF8.GetBytes(text));
-            MmdsDataBody.Read(ref reader);
+            _ = MetadataDocument.Read(ref reader);
             reader.End();
             return null;
         }

@@ -4,7 +4,7 @@
 #define DEFAULT_DEPTH 1
 #define DEFAULT_MILLISECONDS 500
 
-/* Caches, the host's and the device's, are warm before anything counts. */
+/* Warms the caches of host and device before the measurement. */
 #define WARM_UP_MILLISECONDS 50
 
 static uint64_t count;
@@ -15,7 +15,7 @@ static uint64_t sequential(uint64_t number)
     return number % count;
 }
 
-/* Marsaglia's xorshift: the same places in every run. */
+/* Marsaglia's xorshift: the same blocks in every run. */
 static uint64_t random(uint64_t number)
 {
     (void)number;
@@ -49,7 +49,7 @@ void bench(struct disk *disk, const char *line)
     work.end = ticks() + WARM_UP_MILLISECONDS * ticks_per_millisecond();
     work_do(&work);
 
-    /* Whoever measures the monitor's own processor time has until the end of each pause to look at it. */
+    /* The host reads the monitor's CPU time during these pauses. */
     say_line("disk: begin");
     wait_milliseconds(settle);
     work.answered = 0;

@@ -1,4 +1,4 @@
-/* What the disk guest can be asked to do by the word "mode=" of its command line, and by the words that each part names. */
+/* The modes of the disk guest, selected by "mode=" on its command line, with the parameters of each. */
 #ifndef KILN_DISK_GUEST_H
 #define KILN_DISK_GUEST_H
 
@@ -9,14 +9,14 @@ void verify(struct disk *disk, const char *line);
 
 /*
  * mode=bench: "operation=read|write", "order=random|sequential", "block=", "depth=", "milliseconds=", "settle="; with "then=leave" it resets when
- * the time is over, with requests under way and without a result.
+ * the time is over, with requests in flight and without a result.
  */
 void bench(struct disk *disk, const char *line);
 
-/* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" the interrupt's too. */
+/* mode=latency: "operation=read|write", "samples=", and with "interrupts=on" also that of the interrupt. */
 void latency(struct disk *disk, const char *line);
 
-/* mode=reset: writes "depth=" requests of "block=" bytes, resets the disk while they are under way, and begins again, "times=" times. */
+/* mode=reset: writes "depth=" requests of "block=" bytes, resets the disk while they are in flight, and starts over, "times=" times. */
 void reset_often(struct disk *disk, const struct disk_choice *choice, const char *line);
 
 /*

@@ -8,7 +8,7 @@
 /* Header, data and status. */
 #define MOST_BUFFERS (MAXIMUM_QUEUE_SIZE - 2)
 
-/* A request of one buffer that then becomes one of many, all of them the same memory: its chain gets a table of its own. */
+/* Turns a request with one buffer into one with many that share the same memory, in an indirect table of its own. */
 static bool offer(struct disk *disk, uint16_t slot, enum request_type type, uint64_t sector, const struct buffer *data, int count)
 {
     struct queue *queue = &disk->queue;

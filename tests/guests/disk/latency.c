@@ -57,8 +57,8 @@ static void report(const char *what, uint64_t count)
 }
 
 /*
- * From the doorbell to the interrupt's first instructions, which some hosts emulate. The answer is left alone until then: a driver that has
- * taken it already may not be interrupted for it.
+ * From the doorbell to the interrupt's first instructions, which some hosts emulate. The used entry is not taken until then: the device
+ * need not interrupt a driver that has taken it already.
  */
 static void interrupt_latency(struct disk *disk, void *data, uint64_t count)
 {

@@ -1,7 +1,7 @@
 /*
- * Uses a disk as a driver should. "disk=" says which, from zero; "size=" how many entries its queue has; "indirect=off" and "events=off" leave
- * those features out; "interrupts=on" lets the device interrupt, which disturbs nobody here; "then=wait" stays when
- * all is done, until somebody ends the monitor.
+ * Drives a disk correctly. "disk=" says which, from zero; "size=" how many entries its queue has; "indirect=off" and "events=off" leave
+ * those features out; "interrupts=on" lets the device raise interrupts, which are ignored here; "then=wait" keeps running
+ * afterwards, until the monitor is stopped.
  */
 #include "disk.h"
 

@@ -4,7 +4,7 @@
 #define DEFAULT_BLOCK 65536
 #define DEFAULT_DEPTH 32
 
-/* From none to long enough for the device to have begun: the reset finds requests in every state. */
+/* From none to long enough for the device to have started: the reset hits requests in every state. */
 #define LONGEST_WAIT_MICROSECONDS 400
 
 static void wait_microseconds(uint64_t microseconds)
@@ -31,7 +31,7 @@ void reset_often(struct disk *disk, const struct disk_choice *choice, const char
         queue_publish(&disk->queue);
         wait_microseconds(time * LONGEST_WAIT_MICROSECONDS / times);
         device_reset(&disk->device);
-        /* The reset is done when the write of it returns (Virtio 1.2, 2.4). */
+        /* The reset is complete when the write returns (Virtio 1.2, 2.4). */
         if (device_read(&disk->device, STATUS) != 0) {
             fail("disk: not reset when the write returned");
         }

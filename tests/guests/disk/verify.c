@@ -10,7 +10,7 @@ static uint64_t words;
 static uint64_t count;
 static uint64_t stride;
 
-/* A good mixer of 64 bits, so that no two words of a disk are likely to be the same. */
+/* A good 64-bit mixer, so that two words of a disk are unlikely to be equal. */
 static uint64_t mix(uint64_t value)
 {
     value ^= value >> 32;
@@ -20,7 +20,7 @@ static uint64_t mix(uint64_t value)
     return value ^ (value >> 32);
 }
 
-/* Every block once, and neighbours far from each other. */
+/* Visits every block once, in an order that separates neighbors. */
 static uint64_t scattered(uint64_t number)
 {
     return number * stride % count;
@@ -31,7 +31,7 @@ static uint64_t greatest_divisor(uint64_t one, uint64_t other)
     return other == 0 ? one : greatest_divisor(other, one % other);
 }
 
-/* The number of the block, words that follow from it, and the sum of them all. */
+/* The block number, words derived from it, and the sum of all of them. */
 static void fill(uint64_t *data, uint64_t block)
 {
     uint64_t sum = block;

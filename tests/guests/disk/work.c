@@ -2,7 +2,7 @@
 
 #define PAGE 4096
 
-/* A disk that answers nothing for so long does not answer. */
+/* A disk without any completion for this long is stuck. */
 #define PATIENCE_MILLISECONDS 10000
 
 static uint8_t *memory;
@@ -55,7 +55,7 @@ static void expect_good(enum request_status status, uint16_t slot)
     }
 }
 
-/* Takes what was answered; waits for one answer at least. */
+/* Takes completions; waits for at least one. */
 static void collect(struct work *work)
 {
     uint64_t end = 0;

@@ -1,4 +1,4 @@
-/* Many requests of one kind, so many under way at a time. */
+/* Many requests of one kind, with a number of them in flight. */
 #ifndef KILN_DISK_WORK_H
 #define KILN_DISK_WORK_H
 
@@ -7,28 +7,28 @@
 struct work {
     struct disk *disk;
     enum request_type type;
-    /* Bytes of a request, and the buffers that they are in. */
+    /* Bytes per request, and the buffers that hold them. */
     uint32_t block;
     int buffers;
     uint32_t depth;
-    /* It ends after so many requests, or at that time. */
+    /* Ends after this many requests, or at this time. */
     uint64_t count;
     uint64_t end;
-    /* Then it leaves for good, with as many under way as ever. */
+    /* Then stops without waiting, with all requests in flight. */
     bool leaves;
-    /* The block that a request is for, by its number. */
+    /* Maps the number of a request to its block. */
     uint64_t (*choose)(uint64_t number);
-    /* Before a write, and after a read; null where data does not matter. */
+    /* Called before a write and after a read; null if the data does not matter. */
     void (*fill)(uint64_t *data, uint64_t block);
     void (*check)(const uint64_t *data, uint64_t block);
-    /* What came of it. */
+    /* The result. */
     uint64_t answered;
 };
 
-/* Memory for the data of each request under way, depth times block. */
+/* Memory for the data of all requests in flight, depth times block. */
 void work_take_memory(uint32_t depth, uint32_t block);
 
-/* Ends the guest when an answer is not the best one, or does not come. */
+/* Ends the guest when a request fails or does not complete. */
 void work_do(struct work *work);
 
 #endif

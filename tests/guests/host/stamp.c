@@ -1,7 +1,7 @@
 /*
- * What the benchmark of the jailer has jailed: the smallest program that can tell when it was entered. It writes its process number and the
- * nanoseconds of the monotonic clock as two 64-bit numbers to standard output, and lives until standard input ends, so that what its
- * end costs falls into nobody's time. Each of its calls is one that the filter `launch` allows.
+ * The program jailed by the jailer's benchmark, the smallest one that can report when it was entered. It writes its pid and the
+ * nanoseconds of the monotonic clock as two 64-bit numbers to standard output, and runs until standard input ends, so that the
+ * cost of its exit is not measured. Each of its calls is one that the filter `launch` allows.
  */
 #define SYS_READ 0
 #define SYS_WRITE 1
@@ -23,7 +23,7 @@ static long call(long number, long a, long b, long c)
     return result;
 }
 
-/* The kernel enters it with a stack that no call has been made on. */
+/* The kernel enters with a stack on which no call has been made. */
 __attribute__((force_align_arg_pointer)) void _start(void)
 {
     long time[2];

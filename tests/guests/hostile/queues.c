@@ -1,19 +1,17 @@
-/* What is said of the queue before the device begins: its size, and where its rings are. */
+/* The queue's configuration before DRIVER_OK: its size, and the addresses of its rings. */
 #include "hostile.h"
-
-#define PATIENCE_MILLISECONDS 2000
 
 struct queue_case {
     const char *name;
     enum outcome outcome;
     uint32_t size;
-    /* Where the rings are; null for the usual place. */
+    /* The addresses of the rings; null for the usual ones. */
     uint64_t table;
     uint64_t available;
     uint64_t used;
 };
 
-/* Address zero, which null cannot be. It is in memory. */
+/* Stands for address zero, which is in memory, since null has another meaning. */
 #define ZERO_PLACE UINT64_MAX
 
 /* Bytes of each ring of 16 entries. */
@@ -22,7 +20,7 @@ struct queue_case {
 #define USED_BYTES (SIZE * 8 + 6)
 
 static const struct queue_case cases[] = {
-    /* A chain may not be longer than the ring, indirect or not: no request fits these. */
+    /* A chain must not be longer than the ring, indirect or not: no request fits into these. */
     {"a queue of 1", RETURNED, .size = 1},
     {"a queue of 2", RETURNED, .size = 2},
     {"a queue of 4", DONE, .size = 4},
@@ -84,27 +82,17 @@ static uint64_t place_of(uint64_t said, uint64_t usual)
     return said == ZERO_PLACE ? 0 : said ? said : usual;
 }
 
-/* A request in an indirect table, for which any ring has room; laid out wherever the rings are, if that is memory. */
+/* A chain in an indirect table if the device has them, which fits any ring; written to wherever the rings are, if that is memory. */
 static void lay_out(uint64_t table, uint64_t available)
 {
-    struct descriptor *chain = (struct descriptor *)INDIRECT_PLACE;
-    raw_header(REQUEST_IN, READ_SECTOR);
-    chain[0] = (struct descriptor){HEADER_PLACE, sizeof(struct request_header), DESCRIPTOR_NEXT, 1};
-    chain[1] = (struct descriptor){DATA_PLACE, SECTOR, DESCRIPTOR_WRITE | DESCRIPTOR_NEXT, 2};
-    chain[2] = (struct descriptor){ANSWER_PLACE, 1, DESCRIPTOR_WRITE, 0};
-    *(volatile struct descriptor *)table = (struct descriptor){INDIRECT_PLACE, 3 * sizeof(struct descriptor), DESCRIPTOR_INDIRECT, 0};
+    if (target.device->features & FEATURE_INDIRECT) {
+        target.lay_out((struct descriptor *)INDIRECT_PLACE, 0);
+        *(volatile struct descriptor *)table = (struct descriptor){INDIRECT_PLACE, 3 * sizeof(struct descriptor), DESCRIPTOR_INDIRECT, 0};
+    } else {
+        target.lay_out((struct descriptor *)table, 0);
+    }
     *(volatile uint16_t *)(available + 4) = 0;
     *(volatile uint16_t *)(available + 2) = 1;
-}
-
-static const char *compare_answer(uint64_t used, uint8_t status)
-{
-    volatile uint16_t *index = (volatile uint16_t *)(used + 2);
-    uint64_t end = ticks() + PATIENCE_MILLISECONDS * ticks_per_millisecond();
-    while (*index == 0 && ticks() < end) {
-        __asm__ volatile("pause");
-    }
-    return *index != 1 ? "no answer" : *(volatile uint8_t *)ANSWER_PLACE != status ? "another status" : NULL;
 }
 
 static void clear(uint64_t place, uint32_t bytes)
@@ -122,24 +110,25 @@ static const char *play(const struct queue_case *one)
     if (!raw_agree(FEATURE_INDIRECT)) {
         return "the device does not agree";
     }
-    device_write(&disk.device, QUEUE_SELECT, 0);
     if (one->outcome != BROKEN) {
         clear(table, TABLE_BYTES);
         clear(available, AVAILABLE_BYTES);
         clear(used, USED_BYTES);
     }
     raw_queue((uint16_t)one->size, table, available, used);
-    device_write(&disk.device, QUEUE_SIZE, one->size);
-    device_write(&disk.device, STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
+    device_write(target.device, QUEUE_SIZE, one->size);
+    target.prepare();
+    device_write(target.device, STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
     if (one->outcome == BROKEN) {
         return raw_expect_broken();
     }
-    if (device_read(&disk.device, STATUS) & NEEDS_RESET) {
+    if (device_read(target.device, STATUS) & NEEDS_RESET) {
         return "it wants to be reset";
     }
     lay_out(table, available);
     raw_ring();
-    return one->outcome == ANYTHING ? raw_expect(ANYTHING, 0, 0) : compare_answer(used, one->outcome == DONE ? STATUS_OK : STATUS_UNTOUCHED);
+    target.provoke(1);
+    return raw_expect(one->outcome, 0, one->outcome == DONE ? target.written : 0);
 }
 
 void run_queues(void)

@@ -1,20 +1,20 @@
 #include "hostile.h"
 
-/* An answer that is to come comes in far less; what is not to come would have by then. */
+/* Completions arrive much sooner, and unwanted ones would have by then. */
 #define PATIENCE_MILLISECONDS 2000
-/* How long nothing must happen: longer than an answer takes on a machine that does something else meanwhile. */
+/* How long nothing must happen: longer than a completion takes on a busy machine. */
 #define SILENCE_MICROSECONDS 20000
 
-#define ANSWER_LENGTH 16
-
-/* A look at a register costs an exit: not more often than that. */
+/* Reading a register costs an exit, so the registers are polled no more often than this. */
 #define LOOK_MICROSECONDS 100
 
 static struct descriptor *const table = (struct descriptor *)TABLE_PLACE;
 static volatile struct available_ring *const available = (volatile struct available_ring *)AVAILABLE_PLACE;
-static volatile struct used_ring *const used = (volatile struct used_ring *)USED_PLACE;
 static volatile uint8_t *const answer = (volatile uint8_t *)ANSWER_PLACE;
 static volatile uint64_t *const data = (volatile uint64_t *)DATA_PLACE;
+
+/* Where the device answers, if that is memory. */
+static volatile struct used_ring *used = (volatile struct used_ring *)USED_PLACE;
 
 static void wait_microseconds(uint64_t microseconds)
 {
@@ -30,7 +30,7 @@ void raw_clear(void)
         *word = 0;
     }
     for (int index = 0; index < ANSWER_LENGTH; index++) {
-        answer[index] = STATUS_UNTOUCHED;
+        answer[index] = ANSWER_UNTOUCHED;
     }
     for (size_t index = 0; index < DATA_LENGTH / sizeof(uint64_t); index++) {
         data[index] = DATA_PATTERN;
@@ -39,29 +39,35 @@ void raw_clear(void)
 
 uint64_t raw_address(uint64_t address)
 {
-    return address >> 32 == WINDOW >> 32 ? (uint64_t)disk.device.registers + (uint32_t)address : address;
+    return address >> 32 == WINDOW >> 32 ? (uint64_t)target.device->registers + (uint32_t)address : address;
 }
 
 static void write_address(uint32_t offset, uint64_t address)
 {
-    device_write(&disk.device, offset, (uint32_t)address);
-    device_write(&disk.device, offset + 4, (uint32_t)(address >> 32));
+    device_write(target.device, offset, (uint32_t)address);
+    device_write(target.device, offset + 4, (uint32_t)(address >> 32));
 }
 
 void raw_queue(uint16_t size, uint64_t table_place, uint64_t available_place, uint64_t used_place)
 {
-    device_write(&disk.device, QUEUE_SELECT, 0);
-    device_write(&disk.device, QUEUE_SIZE, size);
+    device_write(target.device, QUEUE_SELECT, target.queue);
+    device_write(target.device, QUEUE_SIZE, size);
     write_address(QUEUE_TABLE, raw_address(table_place));
     write_address(QUEUE_AVAILABLE, raw_address(available_place));
     write_address(QUEUE_USED, raw_address(used_place));
-    device_write(&disk.device, QUEUE_READY, 1);
+    device_write(target.device, QUEUE_READY, 1);
+    used = (volatile struct used_ring *)(used_place <= TOP - sizeof(struct used_element) * 2 ? used_place : USED_PLACE);
 }
 
 bool raw_agree(uint64_t features)
 {
     raw_clear();
-    return device_agree(&disk.device, features | extra_features);
+    return device_agree(target.device, features | extra_features);
+}
+
+bool raw_begin(void)
+{
+    return target.prepare() && device_begin(target.device);
 }
 
 bool raw_start(uint64_t features, uint16_t size)
@@ -70,21 +76,12 @@ bool raw_start(uint64_t features, uint16_t size)
         return false;
     }
     raw_queue(size, TABLE_PLACE, AVAILABLE_PLACE, USED_PLACE);
-    return device_begin(&disk.device);
+    return raw_begin();
 }
 
-void raw_header(uint32_t type, uint64_t sector)
+void raw_chain(uint16_t first)
 {
-    *(volatile struct request_header *)HEADER_PLACE = (struct request_header){type, 0, sector};
-}
-
-void raw_request(uint16_t first, uint32_t type, uint64_t sector)
-{
-    uint16_t direction = type == REQUEST_OUT ? 0 : DESCRIPTOR_WRITE;
-    raw_header(type, sector);
-    table[first] = (struct descriptor){HEADER_PLACE, sizeof(struct request_header), DESCRIPTOR_NEXT, (uint16_t)(first + 1)};
-    table[first + 1] = (struct descriptor){DATA_PLACE, SECTOR, (uint16_t)(direction | DESCRIPTOR_NEXT), (uint16_t)(first + 2)};
-    table[first + 2] = (struct descriptor){ANSWER_PLACE, 1, DESCRIPTOR_WRITE, 0};
+    target.lay_out(table + first, first);
 }
 
 void raw_offer(uint16_t head)
@@ -97,12 +94,17 @@ void raw_offer(uint16_t head)
 void raw_ring(void)
 {
     __asm__ volatile("lock orl $0, (%%rsp)" : : : "memory", "cc");
-    device_write(&disk.device, QUEUE_NOTIFY, 0);
+    device_write(target.device, QUEUE_NOTIFY, target.queue);
 }
 
 uint16_t raw_used(void)
 {
     return used->index;
+}
+
+struct used_element raw_element(uint16_t index)
+{
+    return (struct used_element){used->elements[index].head, used->elements[index].written};
 }
 
 bool raw_wait_used(uint16_t count)
@@ -114,7 +116,7 @@ bool raw_wait_used(uint16_t count)
     return used->index == count;
 }
 
-static bool is_data_touched(void)
+bool raw_is_data_touched(void)
 {
     for (size_t index = 0; index < DATA_LENGTH / sizeof(uint64_t); index++) {
         if (data[index] != DATA_PATTERN) {
@@ -126,14 +128,17 @@ static bool is_data_touched(void)
 
 const char *raw_expect_broken(void)
 {
+    if (target.is_lazy) {
+        target.provoke(1);
+    }
     uint64_t end = ticks() + PATIENCE_MILLISECONDS * ticks_per_millisecond();
-    while (!(device_read(&disk.device, STATUS) & NEEDS_RESET)) {
+    while (!(device_read(target.device, STATUS) & NEEDS_RESET)) {
         if (ticks() > end) {
             return "it does not want to be reset";
         }
         wait_microseconds(LOOK_MICROSECONDS);
     }
-    if (!(device_read(&disk.device, INTERRUPT_STATUS) & INTERRUPT_CONFIGURATION)) {
+    if (!(device_read(target.device, INTERRUPT_STATUS) & INTERRUPT_CONFIGURATION)) {
         return "no interrupt tells that it wants to be reset";
     }
     uint16_t before = raw_used();
@@ -142,26 +147,24 @@ const char *raw_expect_broken(void)
     return raw_used() == before ? NULL : "it goes on, but wants to be reset";
 }
 
-static const char *expect_used(enum outcome outcome, uint16_t head, uint32_t written)
+const char *raw_expect_silence(void)
+{
+    wait_microseconds(SILENCE_MICROSECONDS);
+    return raw_used() != 0 ? "something was answered" : device_read(target.device, STATUS) & NEEDS_RESET ? "it wants to be reset" : NULL;
+}
+
+static const char *expect_used(uint16_t head, uint32_t written)
 {
     if (!raw_wait_used(1)) {
         return raw_used() == 0 ? "no answer" : "too many answers";
     }
-    uint8_t status = outcome == RETURNED ? STATUS_UNTOUCHED : outcome == REFUSED ? STATUS_IOERR : outcome == UNKNOWN ? STATUS_UNSUPP : STATUS_OK;
     if (used->elements[0].head != head) {
         return "another chain was answered";
-    }
-    if (answer[0] != status) {
-        return answer[0] == STATUS_UNTOUCHED ? "no status was written"
-            : answer[0] == STATUS_OK ? "it was done"
-            : answer[0] == STATUS_IOERR ? "it was refused"
-            : answer[0] == STATUS_UNSUPP ? "it was not known"
-            : "an unknown status was written";
     }
     if (used->elements[0].written != written) {
         return "another length was used";
     }
-    return device_read(&disk.device, STATUS) & NEEDS_RESET ? "it wants to be reset" : NULL;
+    return device_read(target.device, STATUS) & NEEDS_RESET ? "it wants to be reset" : NULL;
 }
 
 const char *raw_expect(enum outcome outcome, uint16_t head, uint32_t written)
@@ -175,15 +178,14 @@ const char *raw_expect(enum outcome outcome, uint16_t head, uint32_t written)
         why = raw_expect_broken();
         break;
     case IGNORED:
-        wait_microseconds(SILENCE_MICROSECONDS);
-        why = raw_used() != 0 ? "something was answered" : device_read(&disk.device, STATUS) & NEEDS_RESET ? "it wants to be reset" : NULL;
+        why = raw_expect_silence();
         break;
     default:
-        why = expect_used(outcome, head, written);
+        why = expect_used(head, written);
         break;
     }
     for (int index = 1; !why && index < ANSWER_LENGTH; index++) {
-        why = answer[index] == STATUS_UNTOUCHED ? NULL : "more than the status was written";
+        why = answer[index] == ANSWER_UNTOUCHED ? NULL : "more than the status was written";
     }
-    return why || outcome == DONE || !is_data_touched() ? why : "data was written";
+    return why ? why : target.compare(outcome);
 }

@@ -1,9 +1,15 @@
-/* Registers accessed at the wrong time, in the wrong width, or where there are none: what is written, and what must be read afterwards. */
+/* Register accesses at the wrong time, with the wrong width, or at undefined offsets: what is written, and what must read back. */
 #include "hostile.h"
 
 #define MOST_STEPS 10
 
-/* How far the driver has come when a case begins. */
+/* Placeholders for numbers of the device: the first queue that it lacks, its type, its features from bit 32 on, the end of its configuration. */
+#define ABSENT_QUEUE 0x51554555
+#define OWN_KIND 0x4b494e44
+#define HIGH_FEATURES 0x48494748
+#define CONFIGURATION_END 0x800
+
+/* The driver's progress when a case begins. */
 enum stage { AT_RESET, AT_ACKNOWLEDGE, AT_DRIVER, AT_FEATURES, AT_WORK };
 
 enum kind { END, WRITE, READ };
@@ -27,7 +33,7 @@ struct register_case {
 #define SEE_WIDE(width, offset, value) {READ, width, offset, value}
 
 static const struct register_case cases[] = {
-    /* The status has one way up, a step at a time. */
+    /* The status must advance one step at a time. */
     {"status 2 first", AT_RESET, {SET(STATUS, 2), SEE(STATUS, 0)}},
     {"status 3 first", AT_RESET, {SET(STATUS, 3), SEE(STATUS, 0)}},
     {"status 4 first", AT_RESET, {SET(STATUS, 4), SEE(STATUS, 0)}},
@@ -60,7 +66,7 @@ static const struct register_case cases[] = {
 
     /* Features. */
     {"pages of features that there are none", AT_DRIVER,
-        {SET(DEVICE_FEATURES_SELECT, 1), SEE(DEVICE_FEATURES, 1), SET(DEVICE_FEATURES_SELECT, 2), SEE(DEVICE_FEATURES, 0),
+        {SET(DEVICE_FEATURES_SELECT, 1), SEE(DEVICE_FEATURES, HIGH_FEATURES), SET(DEVICE_FEATURES_SELECT, 2), SEE(DEVICE_FEATURES, 0),
          SET(DEVICE_FEATURES_SELECT, UINT32_MAX), SEE(DEVICE_FEATURES, 0)}},
     {"every feature there can be", AT_DRIVER,
         {SET(DRIVER_FEATURES_SELECT, 0), SET(DRIVER_FEATURES, UINT32_MAX), SET(DRIVER_FEATURES_SELECT, 1), SET(DRIVER_FEATURES, UINT32_MAX),
@@ -73,7 +79,7 @@ static const struct register_case cases[] = {
 
     /* Queues. */
     {"queues that are not there", AT_FEATURES,
-        {SET(QUEUE_SELECT, 1), SEE(QUEUE_MAXIMUM, 0), SET(QUEUE_READY, 1), SEE(QUEUE_READY, 0), SET(QUEUE_SELECT, 0), SEE(QUEUE_READY, 0),
+        {SET(QUEUE_SELECT, ABSENT_QUEUE), SEE(QUEUE_MAXIMUM, 0), SET(QUEUE_READY, 1), SEE(QUEUE_READY, 0), SET(QUEUE_SELECT, 0), SEE(QUEUE_READY, 0),
          SEE(QUEUE_MAXIMUM, 256)}},
     {"queue 65536", AT_FEATURES, {SET(QUEUE_SELECT, 65536), SEE(QUEUE_MAXIMUM, 0), SET(QUEUE_READY, 1), SEE(QUEUE_READY, 0)}},
     {"the last queue there can be", AT_FEATURES,
@@ -99,9 +105,9 @@ static const struct register_case cases[] = {
     {"interrupts acknowledged that there are none", AT_WORK, {SET(INTERRUPT_ACKNOWLEDGE, UINT32_MAX), SEE(INTERRUPT_STATUS, 0), SEE(STATUS, 15)}},
     {"an interrupt raised by the driver", AT_WORK, {SET(INTERRUPT_STATUS, 3), SEE(INTERRUPT_STATUS, 0)}},
 
-    /* What is there to be read, and what is not. */
+    /* Readable and unreadable registers. */
     {"the first registers written", AT_RESET,
-        {SET(MAGIC_VALUE, 0), SET(VERSION, 1), SET(DEVICE_ID, 1), SET(VENDOR_ID, 1), SEE(MAGIC_VALUE, MAGIC), SEE(VERSION, 2), SEE(DEVICE_ID, 2)}},
+        {SET(MAGIC_VALUE, 0), SET(VERSION, 1), SET(DEVICE_ID, 1), SET(VENDOR_ID, 1), SEE(MAGIC_VALUE, MAGIC), SEE(VERSION, 2), SEE(DEVICE_ID, OWN_KIND)}},
     {"registers of the old layout", AT_RESET, {SET(0x028, 4096), SET(0x03c, 4096), SET(0x040, 1), SEE(0x040, 0), SEE(STATUS, 0)}},
     {"the magic in one byte", AT_RESET, {SEE_WIDE(1, MAGIC_VALUE, 0)}},
     {"the magic in two bytes", AT_RESET, {SEE_WIDE(2, MAGIC_VALUE, 0)}},
@@ -113,8 +119,8 @@ static const struct register_case cases[] = {
     {"registers that there are none", AT_WORK, {SEE(0x0d0, 0), SEE(0x0f8, 0), SET(0x0d0, 1), SET(0x0f8, UINT32_MAX), SEE(STATUS, 15)}},
     {"the generation in one byte", AT_WORK, {SEE_WIDE(1, CONFIGURATION_GENERATION, 0), SET(CONFIGURATION_GENERATION, 7), SEE(STATUS, 15)}},
 
-    /* The configuration, which is 60 bytes. */
-    {"configuration behind its end", AT_WORK, {SEE(CONFIGURATION + 60, 0), SEE(CONFIGURATION + 64, 0), SEE_WIDE(8, CONFIGURATION + 60, 0)}},
+    /* The configuration. */
+    {"configuration behind its end", AT_WORK, {SEE(CONFIGURATION_END, 0), SEE(CONFIGURATION_END + 4, 0), SEE_WIDE(8, CONFIGURATION_END, 0)}},
     {"configuration at the end of the registers", AT_WORK, {SEE(0xffc, 0), SEE_WIDE(8, 0xff8, 0), SEE_WIDE(1, 0xfff, 0), SEE_WIDE(2, 0xffe, 0)}},
     {"over the end of the registers", AT_WORK, {SEE_WIDE(4, 0xffe, 0), SEE_WIDE(8, 0xffc, 0), SET_WIDE(8, 0xffc, UINT64_MAX), SEE(STATUS, 15)}},
     {"over the start of the configuration", AT_WORK, {SEE_WIDE(8, 0x0fc, 0), SET_WIDE(8, 0x0fc, UINT64_MAX), SEE(STATUS, 15)}},
@@ -127,12 +133,12 @@ static const struct register_case cases[] = {
 
 static void go_to(enum stage stage)
 {
-    device_reset(&disk.device);
+    device_reset(target.device);
     if (stage >= AT_ACKNOWLEDGE) {
-        device_write(&disk.device, STATUS, ACKNOWLEDGE);
+        device_write(target.device, STATUS, ACKNOWLEDGE);
     }
     if (stage >= AT_DRIVER) {
-        device_write(&disk.device, STATUS, ACKNOWLEDGE | DRIVER);
+        device_write(target.device, STATUS, ACKNOWLEDGE | DRIVER);
     }
     if (stage == AT_FEATURES) {
         raw_agree(0);
@@ -174,38 +180,59 @@ static uint64_t read_wide(volatile uint8_t *at, uint8_t width)
     }
 }
 
-/* A device at work must still work: whatever was written to it was not taken. */
+/* A live device must still work, having ignored whatever was written. */
 static const char *work_on(const struct register_case *one)
 {
-    if (one->stage != AT_WORK || device_read(&disk.device, STATUS) & (NEEDS_RESET | FAILED)) {
+    if (one->stage != AT_WORK || device_read(target.device, STATUS) & (NEEDS_RESET | FAILED)) {
         return NULL;
     }
-    raw_request(0, REQUEST_IN, READ_SECTOR);
+    raw_chain(0);
     raw_offer(0);
     raw_ring();
-    return raw_expect(DONE, 0, SECTOR + 1);
+    target.provoke(1);
+    return raw_expect(DONE, 0, target.written);
+}
+
+static uint64_t value_of(const struct step *step)
+{
+    switch (step->value) {
+    case ABSENT_QUEUE:
+        return target.queues;
+    case OWN_KIND:
+        return target.kind;
+    case HIGH_FEATURES:
+        return target.high_features;
+    default:
+        return step->value;
+    }
+}
+
+static uint32_t offset_of(const struct step *step)
+{
+    bool is_behind = step->offset >= CONFIGURATION_END && step->offset < CONFIGURATION_END + 8;
+    return is_behind ? step->offset - CONFIGURATION_END + CONFIGURATION + target.configuration : step->offset;
 }
 
 static const char *play(const struct register_case *one)
 {
     go_to(one->stage);
     for (const struct step *step = one->steps; step < one->steps + MOST_STEPS && step->kind != END; step++) {
-        volatile uint8_t *at = disk.device.registers + step->offset;
+        volatile uint8_t *at = target.device->registers + offset_of(step);
         if (step->kind == WRITE) {
-            write_wide(at, step->width, step->value);
-        } else if (read_wide(at, step->width) != step->value) {
+            write_wide(at, step->width, value_of(step));
+        } else if (read_wide(at, step->width) != value_of(step)) {
             return "it reads something else";
         }
     }
     return work_on(one);
 }
 
-/* The same value into every register, in order, in one width. */
+/* Writes the same value to every register, in order, with one width. */
 static const char *sweep(uint8_t width, uint64_t value)
 {
     raw_start(0, SIZE);
     for (uint32_t offset = 0; offset < CONFIGURATION + 64; offset += width) {
-        write_wide(disk.device.registers + offset, width, value);
+        write_wide(target.device->registers + offset, width, value);
     }
     return NULL;
 }
@@ -214,9 +241,9 @@ static const char *read_everything(uint8_t width)
 {
     raw_start(0, SIZE);
     for (uint32_t offset = 0; offset < CONFIGURATION + 64; offset++) {
-        (void)read_wide(disk.device.registers + offset, width);
+        (void)read_wide(target.device->registers + offset, width);
     }
-    return device_read(&disk.device, STATUS) == 15 ? NULL : "reading has changed the status";
+    return device_read(target.device, STATUS) == 15 ? NULL : "reading has changed the status";
 }
 
 void run_registers(void)

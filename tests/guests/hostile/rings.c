@@ -1,4 +1,4 @@
-/* What the driver's ring says: its index, its heads, its flags; and when the doorbell rings. */
+/* The content of the available ring: index, heads, flags; and when the doorbell rings. */
 #include "hostile.h"
 
 struct ring_case {
@@ -8,9 +8,9 @@ struct ring_case {
     uint16_t index;
     uint16_t head;
     uint16_t flags;
-    /* Where the driver wants to be interrupted. */
+    /* The index at which the driver requests an interrupt. */
     uint16_t event;
-    /* How many chains shall be answered; each is the same good one. */
+    /* The expected number of completions; every chain is the same correct one. */
     uint16_t answers;
 };
 
@@ -42,7 +42,7 @@ static const char *play(const struct ring_case *one)
     if (!raw_start(0, SIZE)) {
         return "the device does not start";
     }
-    raw_request(0, REQUEST_IN, READ_SECTOR);
+    raw_chain(0);
     for (int index = 0; index < SIZE; index++) {
         available->heads[index] = one->head;
     }
@@ -50,20 +50,30 @@ static const char *play(const struct ring_case *one)
     available->flags = one->flags;
     available->index = one->index;
     raw_ring();
+    if (one->outcome != BROKEN) {
+        target.provoke(one->answers);
+    }
     if (one->answers > 1) {
         return raw_wait_used(one->answers) ? NULL : "another number of answers";
     }
-    return raw_expect(one->outcome, one->head, SECTOR + 1);
+    return raw_expect(one->outcome, one->head, target.written);
 }
 
-/* Begins with one good request that is answered. */
+/* Offers the one chain once more, and waits until that many were completed in all. */
+static bool complete(uint16_t count)
+{
+    raw_offer(0);
+    raw_ring();
+    target.provoke(1);
+    return raw_wait_used(count);
+}
+
+/* Begins with one correct request that completes. */
 static bool begin(void)
 {
     bool is_started = raw_start(0, SIZE);
-    raw_request(0, REQUEST_IN, READ_SECTOR);
-    raw_offer(0);
-    raw_ring();
-    return is_started && raw_wait_used(1);
+    raw_chain(0);
+    return is_started && complete(1);
 }
 
 static const char *index_goes_back(void)
@@ -81,7 +91,7 @@ static const char *bad_head_behind_a_good_one(void)
     if (!raw_start(0, SIZE)) {
         return "the device does not start";
     }
-    raw_request(0, REQUEST_IN, READ_SECTOR);
+    raw_chain(0);
     available->heads[1] = SIZE;
     available->index = 2;
     raw_ring();
@@ -94,10 +104,8 @@ static const char *doorbell_for(uint32_t queue)
     if (!begin()) {
         return "no first answer";
     }
-    device_write(&disk.device, QUEUE_NOTIFY, queue);
-    raw_offer(0);
-    raw_ring();
-    return raw_wait_used(2) ? NULL : "no answer afterwards";
+    device_write(target.device, QUEUE_NOTIFY, queue);
+    return complete(2) ? NULL : "no answer afterwards";
 }
 
 static const char *doorbell_for_1(void) { return doorbell_for(1); }
@@ -114,16 +122,14 @@ static const char *doorbell_without_a_request(void)
     for (int count = 0; count < 1000; count++) {
         raw_ring();
     }
-    raw_offer(0);
-    raw_ring();
-    return raw_wait_used(2) ? NULL : "no answer afterwards";
+    return complete(2) ? NULL : "no answer afterwards";
 }
 
 static const char *doorbell_before_the_driver(void)
 {
-    device_reset(&disk.device);
+    device_reset(target.device);
     raw_ring();
-    device_write(&disk.device, STATUS, ACKNOWLEDGE);
+    device_write(target.device, STATUS, ACKNOWLEDGE);
     raw_ring();
     return begin() ? NULL : "no answer afterwards";
 }
@@ -134,14 +140,15 @@ static const char *doorbell_before_it_is_ok(void)
         return "the device does not agree";
     }
     raw_queue(SIZE, TABLE_PLACE, AVAILABLE_PLACE, USED_PLACE);
-    raw_request(0, REQUEST_IN, READ_SECTOR);
+    raw_chain(0);
     raw_offer(0);
     raw_ring();
     const char *why = raw_expect(IGNORED, 0, 0);
-    if (why || !device_begin(&disk.device)) {
+    if (why || !raw_begin()) {
         return why ? why : "the device does not start";
     }
-    return raw_expect(DONE, 0, SECTOR + 1);
+    target.provoke(1);
+    return raw_expect(DONE, 0, target.written);
 }
 
 static const char *bad_index_before_it_is_ok(void)
@@ -152,7 +159,8 @@ static const char *bad_index_before_it_is_ok(void)
     raw_queue(SIZE, TABLE_PLACE, AVAILABLE_PLACE, USED_PLACE);
     available->index = SIZE + 1;
     raw_ring();
-    device_write(&disk.device, STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
+    target.prepare();
+    device_write(target.device, STATUS, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
     return raw_expect_broken();
 }
 

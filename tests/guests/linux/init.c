@@ -1,5 +1,5 @@
 /*
- * The first and only program of a Linux guest: tells what it sees, echoes what is typed, waits for keys
+ * The first and only program of a Linux guest: reports what it sees, echoes what is typed, waits for keys
  * or uses its disks if the command line says so, and restarts the machine. No library: a few system
  * calls start much faster than a shell where the kernel's own mode is emulated.
  */
@@ -40,7 +40,7 @@
 
 #define LINE 4096
 
-/* What is written to the root file system: as much as an emulated kernel does in some seconds. */
+/* Bytes written to the root file system: as many as an emulated kernel manages in some seconds. */
 #define DATA_BLOCKS 32
 #define DATA_BLOCK 65536
 
@@ -126,7 +126,7 @@ static unsigned long processors(void)
     return count;
 }
 
-/* The terminal's own echo would come between the parts of what this program says. */
+/* The terminal's own echo would interrupt this program's output. */
 static void stop_terminal_echo(void)
 {
     struct terminal terminal;
@@ -136,7 +136,7 @@ static void stop_terminal_echo(void)
     }
 }
 
-/* Gives back every line until one says "end". */
+/* Echoes every line until "end". */
 static void echo(void)
 {
     static char line[LINE];
@@ -156,7 +156,7 @@ static void echo(void)
     }
 }
 
-/* What the kernel says of its interrupts. */
+/* The text of /proc/interrupts. */
 static const char *interrupts(void)
 {
     static char table[LINE];
@@ -194,13 +194,13 @@ static unsigned long key_interrupts(void)
 /* A timespec. */
 static const long tenth_of_a_second[2] = {0, 100000000};
 
-/* Tells that keys were pressed. A kernel with virtual terminals would restart first, and what was interrupted would stay untold. */
+/* Reports key presses. A kernel with virtual terminals would restart first, and the interrupts would go unreported. */
 static void wait_for_keys(void)
 {
     char drawn;
     unsigned long before = key_interrupts();
     call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_KEYS_OFF, 0, 0);
-    /* Only a kernel that can give random numbers says when it draws them anew. */
+    /* Only a kernel with an initialized random generator reports a reseed. */
     call(SYS_GETRANDOM, (long)&drawn, sizeof drawn, 0, 0, 0);
     say("linux: keys ready\n");
     while (key_interrupts() == before) {
@@ -256,7 +256,7 @@ static unsigned long read_data(long file)
     return sum;
 }
 
-/* What was read shall come from the disk. */
+/* Drops caches, so that reads reach the disk. */
 static void forget_pages(void)
 {
     long file = open_file("/proc/sys/vm/drop_caches", O_RDWR);
@@ -313,7 +313,7 @@ static unsigned long size_of_second_disk(void)
     return size;
 }
 
-/* The kernel learns of another size by an interrupt, and takes it over in a thread of its own: ten seconds are far more than that takes. */
+/* The kernel learns of a new size by an interrupt, and applies it in a thread of its own: ten seconds are more than enough. */
 static void await_other_size(unsigned long size)
 {
     for (int count = 0; count < 100 && size_of_second_disk() == size; count++) {
@@ -321,7 +321,7 @@ static void await_other_size(unsigned long size)
     }
 }
 
-/* The start of the second disk, and its size. */
+/* The beginning of the second disk, and its size. */
 static void tell_second_disk(void)
 {
     static char start[513];
@@ -376,7 +376,7 @@ void _start(void)
         use_disks(arguments);
     }
     say("linux: done\n");
-    /* The kernel's own last words would break into what the port has not sent yet. */
+    /* The kernel's final messages would interrupt pending output of the port. */
     call(SYS_IOCTL, 1, TCSBRK, 1, 0, 0);
     call(SYS_REBOOT, REBOOT_MAGIC1, REBOOT_MAGIC2, REBOOT_RESTART, 0, 0);
     for (;;) {

@@ -1,4 +1,4 @@
-/* Where exceptions and the one interrupt go, at CPL 0, and how that interrupt gets through. */
+/* Handlers of exceptions and of the one interrupt, at CPL 0, and the routing of that interrupt. */
 #include "user.h"
 #include "gates.h"
 
@@ -7,7 +7,7 @@
 #define EXCEPTIONS 32
 #define ENTRY_LENGTH 16
 
-/* The I/O APIC: a register is chosen by the first word and accessed by the other; two for each line from 0x10 on. */
+/* The I/O APIC: the first word selects a register and the other accesses it; each line has two registers, from 0x10 on. */
 #define LINES 0xfec00000
 #define LINE_SELECT 0x00
 #define LINE_WINDOW 0x10
@@ -35,7 +35,7 @@ extern const uint8_t interrupt_entry[];
 void set_gates(void);
 void on_exception(uint64_t number, uint64_t code, uint64_t instruction) __attribute__((noreturn));
 
-static void set_gate(int vector, const uint8_t *entry)
+void set_gate(int vector, const uint8_t *entry)
 {
     uint32_t address = (uint32_t)(uint64_t)entry;
     gates[vector] = (struct gate){

@@ -1,26 +1,23 @@
 /*
  * Xen's PVH protocol enters here, in 32-bit protected mode; the guest's own code runs at CPL 3, where hosts that emulate kernel mode run it
- * natively too. The first 4 GiB, memory and devices alike, are mapped to themselves for it, and every port is open to it: by the bitmap of
- * the task, since the I/O privilege level does not survive the way out under that emulation.
+ * natively too. The first 4 GiB, memory and devices alike, are identity-mapped for it, and every port is open to it, by the I/O permission
+ * bitmap, since IOPL does not survive the return to CPL 3 under that emulation.
  */
+#include "long-mode.h"
+
 #define KERNEL_CODE 0x08
 #define KERNEL_DATA 0x10
 #define USER_DATA 0x1b
 #define USER_CODE 0x23
 #define TASK 0x28
 
-/* The bit that is always set, and the one that lets interrupts in. */
+/* The bit that is always set, and the interrupt flag. */
 #define FLAGS 0x202
 
-#define EFER 0xc0000080
-#define EFER_LME 0x100
-#define CR0_PG 0x80000000
-#define CR4_PAE 0x20
-
-/* KVM then keeps the clock's rate in that page: Linux, Documentation/virt/kvm/x86/msr.rst. */
+/* KVM then keeps the TSC's frequency in that page: Linux, Documentation/virt/kvm/x86/msr.rst. */
 #define MSR_KVM_SYSTEM_TIME_NEW 0x4b564d01
 
-/* A page of 2 MiB that is there, and that everybody may write to. */
+/* A 2 MiB page: present, writable, user-accessible. */
 #define LARGE_PAGE 0x87
 #define TABLE 7
 
@@ -35,18 +32,7 @@
     .globl _start
 _start:
 start32:
-    movl %cr4, %eax
-    orl $CR4_PAE, %eax
-    movl %eax, %cr4
-    movl $level4, %eax
-    movl %eax, %cr3
-    movl $EFER, %ecx
-    rdmsr
-    orl $EFER_LME, %eax
-    wrmsr
-    movl %cr0, %eax
-    orl $CR0_PG, %eax
-    movl %eax, %cr0
+    enter_long_mode
     lgdt descriptors_pointer
     ljmp $KERNEL_CODE, $start64
 
@@ -69,7 +55,7 @@ start64:
     mov $clock_page + 1, %eax
     xor %edx, %edx
     wrmsr
-    /* Interrupts are let in, but nothing interrupts: the old controllers are masked here, and the new one's lines are until a guest asks. */
+    /* Interrupts are enabled, but none arrives: the PICs are masked here, and the I/O APIC's lines until a guest unmasks one. */
     mov $0xff, %al
     out %al, $0x21
     out %al, $0xa1
@@ -89,7 +75,7 @@ user_start:
 1:  pause
     jmp 1b
 
-/* One entry for each exception, 16 bytes apart; it leaves the exception's number where those without an error code have nothing. */
+/* One entry for each exception, 16 bytes apart; it pushes the vector, preceded by a zero for exceptions without an error code. */
     .balign 16
     .globl exception_entries
 exception_entries:
@@ -108,7 +94,7 @@ exception_entries:
     pop %rdx
     call on_exception
 
-/* The interrupt that a guest may ask for: counted, with the time, and the local APIC told. */
+/* The interrupt that a guest may request: records count and time, and sends the EOI. */
     .balign 16
     .globl interrupt_entry
 interrupt_entry:
@@ -144,6 +130,7 @@ descriptors_pointer:
     .word . - descriptors - 1
     .long descriptors
 
+    .globl gates_pointer, level4
     .balign 8
 gates_pointer:
     .word 256 * 16 - 1

@@ -1,9 +1,9 @@
 #include "user.h"
 
-/* QEMU's isa-debug-exit, where it is told to have it: microvm has no keyboard controller. Nobody answers under Kiln. */
+/* QEMU's isa-debug-exit, if configured: microvm has no keyboard controller. Under Kiln this port has no device. */
 #define DEBUG_EXIT 0xf4
 
-/* Behind the guest's image, and below the end of the smallest memory that these guests are given. */
+/* After the guest's image, and below the end of the smallest memory that these guests get. */
 #define FREE_MEMORY 0x1000000
 
 #define LINE_LENGTH 512

@@ -1,4 +1,4 @@
-/* What the guests share that run at CPL 3: a clock, memory, words of the command line, text by the line. */
+/* Shared by the guests that run at CPL 3: a clock, memory, words of the command line, line-buffered output. */
 #ifndef KILN_USER_H
 #define KILN_USER_H
 
@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include "../guest.h"
 
-/* Of the time stamp counter. */
+/* Ticks of the TSC. */
 static inline uint64_t ticks(void)
 {
     uint32_t low;
@@ -16,43 +16,43 @@ static inline uint64_t ticks(void)
     return ((uint64_t)high << 32) | low;
 }
 
-/* As KVM's clock tells it, the same way under every monitor: nothing has to be measured. */
+/* The TSC's frequency from KVM's clock, available under every monitor: no calibration needed. */
 uint64_t ticks_per_millisecond(void);
 
-/* Lets time pass without leaving for the monitor. */
+/* Busy-waits without exits to the monitor. */
 void wait_milliseconds(uint64_t milliseconds);
 
-/* Memory that is nobody's yet, zero, behind the guest's own image; for good. */
+/* Allocates zeroed memory after the guest's image, permanently. */
 void *take_memory(size_t bytes, size_t alignment);
 
-/* What stands behind "KEY=" in a word of the command line, up to a blank; null when there is no such word. */
+/* The text after "KEY=" in a word of the command line, up to a blank; null when there is no such word. */
 const char *word_of(const char *line, const char *key);
 
-/* The same as a number, decimal or behind 0x. */
+/* The same as a number, decimal or hexadecimal with 0x. */
 uint64_t number_of(const char *line, const char *key, uint64_t otherwise);
 
-/* Whether the word of that key is this. */
+/* Whether the key has this value. */
 bool word_is(const char *line, const char *key, const char *value);
 
-/* A number at the start of a text; moves behind it. */
+/* Parses a number at the start of a text and advances past it. */
 uint64_t parse_number(const char **text);
 
-/* Text is kept until its line ends, and then leaves for the console at once: a byte by itself costs two exits. */
+/* Text is buffered until its line ends and then written at once: a single byte costs two exits. */
 void say(const char *text);
 void say_number(uint64_t value);
 void say_hex(uint64_t value);
 void say_line(const char *text);
 
-/* Ends the guest where a monitor has the keyboard's reset line, and where one has QEMU's port for that instead. */
+/* Ends the guest by the keyboard controller's reset line, or by QEMU's debug-exit port. */
 void leave(void) __attribute__((noreturn));
 
-/* Says why the guest cannot go on, and ends it. */
+/* Prints why the guest cannot continue, and ends it. */
 void fail(const char *text) __attribute__((noreturn));
 
-/* Lets a line of the interrupt controller through to the guest. */
+/* Unmasks a line of the I/O APIC. */
 void let_in(uint32_t line);
 
-/* The interrupt that the guest asked for, if it asked: how many came, and when the last one did. */
+/* The requested interrupt: how many have arrived, and when the last one did. */
 extern volatile uint32_t interrupt_count;
 extern volatile uint64_t interrupt_ticks;
 

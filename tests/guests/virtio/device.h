@@ -1,4 +1,4 @@
-/* A virtio device at a memory address: where it is, and how a driver and it agree. */
+/* A virtio device at a memory address: its address, and feature negotiation. */
 #ifndef KILN_VIRTIO_DEVICE_H
 #define KILN_VIRTIO_DEVICE_H
 
@@ -21,19 +21,19 @@ static inline void device_write(const struct device *device, uint32_t offset, ui
     *(volatile uint32_t *)(device->registers + offset) = value;
 }
 
-/* The device of a kind that the command line names at that place, from zero; false when it names none. */
+/* Finds the Nth device of a type on the command line, from zero; false when there is none. */
 bool device_find(struct device *device, const char *line, uint32_t kind, uint64_t place);
 
-/* Forgets everything between driver and device. */
+/* Resets the device. */
 void device_reset(const struct device *device);
 
-/* What the device offers. */
+/* The features that the device offers. */
 uint64_t device_offers(const struct device *device);
 
-/* From a reset up to the agreement on those features that the device offers and the driver wants: queues may be set up then. */
+/* Initializes the device up to FEATURES_OK, with the features that the device offers and the driver wants; then set up the queues. */
 bool device_agree(struct device *device, uint64_t wanted);
 
-/* The queues are set up: the device may begin. False when it does not like them. */
+/* Sets DRIVER_OK after the queues are set up. False when the device rejects them. */
 bool device_begin(const struct device *device);
 
 #endif

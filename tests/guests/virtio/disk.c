@@ -1,6 +1,6 @@
 #include "disk.h"
 
-/* An answer that takes longer does not come. */
+/* A completion that takes longer will not come. */
 #define PATIENCE_MILLISECONDS 5000
 
 bool disk_find(struct disk *disk, const char *line, uint64_t place)

@@ -1,4 +1,4 @@
-/* A virtio disk (Virtio 1.2, 5.2): requests by slot, as many under way as there are slots. */
+/* A virtio disk (Virtio 1.2, 5.2): requests by slot, with as many in flight as there are slots. */
 #ifndef KILN_VIRTIO_DISK_H
 #define KILN_VIRTIO_DISK_H
 
@@ -27,26 +27,26 @@ struct disk {
     uint16_t slots[MAXIMUM_QUEUE_SIZE];
 };
 
-/* What a driver may choose. */
+/* The driver's choices. */
 struct disk_choice {
     uint64_t features;
     uint16_t queue_size;
     bool wants_interrupts;
 };
 
-/* Finds the disk at that place among the disks of the command line and makes its memory; nothing of it is set up yet. */
+/* Finds the Nth disk of the command line and allocates its memory, without initializing the device. */
 bool disk_find(struct disk *disk, const char *line, uint64_t place);
 
-/* From a reset to a disk that takes requests. False when it does not come to that. */
+/* Initializes the disk until it accepts requests. False on failure. */
 bool disk_start(struct disk *disk, const struct disk_choice *choice);
 
-/* Offers a request whose data is in so many buffers; it is told of with the next queue_publish. False when the queue is full. */
+/* Offers a request with a number of data buffers; the next queue_publish makes it visible. False when the queue is full. */
 bool disk_offer(struct disk *disk, uint16_t slot, enum request_type type, uint64_t sector, const struct buffer *data, int count);
 
-/* The slot of a request that was answered, and its answer. False when there is none. */
+/* Takes a completion: the request's slot and its status. False when there is none. */
 bool disk_collect(struct disk *disk, uint16_t *slot, enum request_status *status);
 
-/* One request from offer to answer; STATUS_UNTOUCHED when none came in time. */
+/* Makes one request and waits for it; STATUS_UNTOUCHED after a timeout. */
 enum request_status disk_do(struct disk *disk, enum request_type type, uint64_t sector, void *data, uint32_t length);
 
 #endif

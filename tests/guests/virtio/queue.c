@@ -1,10 +1,13 @@
 #include "queue.h"
 
-/* What was written before is seen before what is written after, and a write before a read: only the latter costs anything on x86. */
+/* Orders earlier writes before later writes, and a write before a read: only the latter needs a fence on x86. */
 #define BARRIER() __asm__ volatile("" : : : "memory")
 #define FULL_BARRIER() __asm__ volatile("lock orl $0, (%%rsp)" : : : "memory", "cc")
 
 #define TABLE_ALIGNMENT 4096
+
+/* Half of the numbers that an index has. */
+#define FAR 0x8000
 
 static void write_address(const struct device *device, uint32_t offset, volatile void *address)
 {
@@ -12,7 +15,7 @@ static void write_address(const struct device *device, uint32_t offset, volatile
     device_write(device, offset + 4, (uint32_t)((uint64_t)address >> 32));
 }
 
-/* The entry of the driver's ring for which the device wants the next doorbell: behind the last element. */
+/* The available-ring index for which the device wants the next doorbell (avail_event), after the last element. */
 static volatile uint16_t *doorbell_wish(const struct queue *queue)
 {
     return (volatile uint16_t *)((volatile uint8_t *)queue->used + offsetof(struct used_ring, elements) + queue->size * sizeof(struct used_element));
@@ -45,7 +48,7 @@ bool queue_set_up(struct queue *queue, uint16_t size, bool wants_interrupts)
     bool uses_events = device->features & FEATURE_EVENT_INDEX;
     queue->available->flags = wants_interrupts || uses_events ? 0 : NO_INTERRUPT;
     queue->available->index = 0;
-    queue->available->heads[size] = wants_interrupts ? 0 : UINT16_MAX;
+    queue->available->heads[size] = wants_interrupts ? 0 : FAR;
     queue->used->flags = 0;
     queue->used->index = 0;
     *doorbell_wish(queue) = 0;
@@ -95,7 +98,8 @@ static void fill_direct(struct queue *queue, const struct buffer *buffers, int c
 
 bool queue_offer(struct queue *queue, const struct buffer *buffers, int count, uint16_t *head)
 {
-    bool is_indirect = queue->device->features & FEATURE_INDIRECT;
+    /* As operating systems do: a table costs the device one more look at memory, and a single buffer needs none. */
+    bool is_indirect = (queue->device->features & FEATURE_INDIRECT) && count > 1;
     if (queue->free_count < (is_indirect ? 1 : count)) {
         return false;
     }
@@ -122,7 +126,7 @@ void queue_publish(struct queue *queue)
     FULL_BARRIER();
     bool rings;
     if (queue->device->features & FEATURE_EVENT_INDEX) {
-        /* Whether the entry that the device waits for is among the new ones (2.7.10.2). */
+        /* Whether the index that the device waits for is among the new entries (2.7.10.2). */
         uint16_t wanted = *doorbell_wish(queue);
         rings = (uint16_t)(queue->filled - wanted - 1) < (uint16_t)(queue->filled - before);
     } else {
@@ -155,14 +159,17 @@ bool queue_collect(struct queue *queue, struct used_element *element)
     BARRIER();
     element->head = queue->used->elements[queue->collected % queue->size].head;
     element->written = queue->used->elements[queue->collected % queue->size].written;
+    if ((queue->device->features & FEATURE_IN_ORDER) && element->head != queue->available->heads[queue->collected % queue->size]) {
+        fail("virtio: the device used chains out of order");
+    }
     queue->collected++;
     if (element->head >= queue->size) {
         fail("virtio: the device used a chain that there cannot be");
     }
     release(queue, (uint16_t)element->head);
     if (queue->device->features & FEATURE_EVENT_INDEX) {
-        /* An interrupt for the next one; or for one that is as far away as there is. */
-        queue->available->heads[queue->size] = queue->wants_interrupts ? queue->collected : (uint16_t)(queue->collected - 1);
+        /* Requests an interrupt for the next completion, or for one that is far from here in either direction. */
+        queue->available->heads[queue->size] = (uint16_t)(queue->collected + (queue->wants_interrupts ? 0 : FAR));
     }
     return true;
 }

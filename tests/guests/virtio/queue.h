@@ -4,7 +4,7 @@
 
 #include "device.h"
 
-/* The most buffers of a chain. */
+/* The most buffers in a chain. */
 #define MAXIMUM_BUFFERS 16
 
 struct buffer {
@@ -21,29 +21,29 @@ struct queue {
     struct descriptor *table;
     volatile struct available_ring *available;
     volatile struct used_ring *used;
-    /* A table of its own for each head, of MAXIMUM_BUFFERS descriptors. */
+    /* An indirect table of MAXIMUM_BUFFERS descriptors for each head. */
     struct descriptor *indirect;
-    /* Descriptors that are free, linked by their next. */
+    /* Free descriptors, linked by their next field. */
     uint16_t first_free;
     uint16_t free_count;
-    /* Entries that were filled, that the device was told of, and that were collected; all modulo 2^16. */
+    /* Entries filled, published and collected; all modulo 2^16. */
     uint16_t filled;
     uint16_t published;
     uint16_t collected;
-    /* Doorbells rung since it was made. */
+    /* Doorbells rung so far. */
     uint64_t doorbells;
 };
 
-/* Memory for a queue, of any size up to the largest; to be set up as often as its device is reset. */
+/* Allocates memory for a queue of any size up to the maximum; set it up again after each reset. */
 void queue_make(struct queue *queue, const struct device *device, uint32_t number);
 
-/* Tells the device of the queue, after features were agreed on. False when it has none, or none as large. */
+/* Configures the queue on the device, after FEATURES_OK. False when the device lacks it, or its maximum is smaller. */
 bool queue_set_up(struct queue *queue, uint16_t size, bool wants_interrupts);
 
-/* Puts a chain into the next entry, and says by which head it is known. False when too few descriptors are free. */
+/* Puts a chain into the next entry and returns its head. False when too few descriptors are free. */
 bool queue_offer(struct queue *queue, const struct buffer *buffers, int count, uint16_t *head);
 
-/* Tells the device of what was offered; rings if it wants to hear that. */
+/* Publishes what was offered; rings the doorbell if the device wants it. */
 void queue_publish(struct queue *queue);
 
 /* The next chain that the device has used; its descriptors are free again. False when there is none. */

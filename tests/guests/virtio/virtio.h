@@ -28,7 +28,10 @@
 
 #define MAGIC 0x74726976
 #define MMIO_VERSION 2
+#define NET_ID 1
 #define DISK_ID 2
+#define VSOCK_ID 19
+#define BALLOON_ID 5
 
 #define ACKNOWLEDGE 1
 #define DRIVER 2
@@ -40,6 +43,17 @@
 #define INTERRUPT_USED 1
 #define INTERRUPT_CONFIGURATION 2
 
+#define FEATURE_CHECKSUM (1ull << 0)
+#define FEATURE_GUEST_CHECKSUM (1ull << 1)
+#define FEATURE_GUEST_TSO4 (1ull << 7)
+#define FEATURE_GUEST_TSO6 (1ull << 8)
+#define FEATURE_HOST_TSO4 (1ull << 11)
+#define FEATURE_MERGE (1ull << 15)
+
+#define FEATURE_STATISTICS (1ull << 1)
+#define FEATURE_HINTING (1ull << 3)
+#define FEATURE_REPORTING (1ull << 5)
+
 #define FEATURE_READ_ONLY (1ull << 5)
 #define FEATURE_FLUSH (1ull << 9)
 #define FEATURE_DISCARD (1ull << 13)
@@ -47,12 +61,13 @@
 #define FEATURE_INDIRECT (1ull << 28)
 #define FEATURE_EVENT_INDEX (1ull << 29)
 #define FEATURE_VERSION_1 (1ull << 32)
+#define FEATURE_IN_ORDER (1ull << 35)
 
 #define DESCRIPTOR_NEXT 1
 #define DESCRIPTOR_WRITE 2
 #define DESCRIPTOR_INDIRECT 4
 
-/* In the driver's ring: no interrupts, please; in the device's: no doorbells. */
+/* In the available ring: suppresses interrupts; in the used ring: suppresses doorbells. */
 #define NO_INTERRUPT 1
 #define NO_NOTIFY 1
 
@@ -65,7 +80,7 @@ struct descriptor {
     uint16_t next;
 };
 
-/* The driver's ring: entries, and behind them the event index. */
+/* The available ring: entries, followed by used_event. */
 struct available_ring {
     uint16_t flags;
     uint16_t index;
@@ -77,7 +92,7 @@ struct used_element {
     uint32_t written;
 };
 
-/* The device's ring. Its event index is behind the entries too, as many as there are. */
+/* The used ring. avail_event also follows the entries. */
 struct used_ring {
     uint16_t flags;
     uint16_t index;

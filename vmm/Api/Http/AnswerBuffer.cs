@@ -3,20 +3,21 @@ using System.Buffers.Text;
 using System.Text.Unicode;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
+using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// Bytes of an answer. Short ones lie in an array; a longer one moves to memory outside the collected heap, mapped when the first one comes,
-/// as long as the longest may be.
+/// A buffer for an answer. Short answers lie in an array. A longer one moves to memory outside the managed heap, which is mapped on first use with
+/// room for the longest answer.
 /// </summary>
-/// <param name="capacity">The length of the array.</param>
+/// <param name="capacity">The length of the array in bytes.</param>
 internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
 {
-    // What is kept for the next long one: all metrics of a usual machine. The rest of a longer one goes back to the host.
+    // Memory that stays resident for the next long answer: the metrics of a typical machine. Beyond that it is returned to the host.
     private const int Retained = 64 * 1024;
 
-    // Characters that are converted at a time, and the most bytes that they become.
+    // The number of characters converted at a time, and the maximum number of bytes per character.
     private const int ChunkLength = 256;
     private const int BytesPerCharacter = 3;
 
@@ -24,16 +25,16 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
     private MappedMemory? _far;
     private bool _isFar;
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>The number of bytes written.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>The bytes, until the next change.</summary>
+    /// <summary>The bytes written; valid until the next change.</summary>
     internal Span<byte> Bytes => Room[..Length];
 
     private Span<byte> Room => _isFar ? _far!.GetSpan() : _near;
 
-    /// <summary>Forgets all but the first bytes, whatever they are.</summary>
-    /// <param name="length">How many stay; at most the capacity to begin with.</param>
+    /// <summary>Truncates the content.</summary>
+    /// <param name="length">The number of bytes to keep, at most the capacity. Their content is undefined.</param>
     internal void Reset(int length)
     {
         if (_isFar && Length > Retained)
@@ -44,7 +45,7 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
         Length = length;
     }
 
-    /// <summary>Gives the memory outside the heap back for good.</summary>
+    /// <summary>Unmaps the memory outside the managed heap.</summary>
     internal void Unmap()
     {
         Reset(0);
@@ -52,9 +53,7 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
         _far = null;
     }
 
-    /// <summary>Adds bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <exception cref="AnswerOverflow">There is no room.</exception>
+    /// <exception cref="AnswerOverflow">The answer would be too long.</exception>
     internal AnswerBuffer Append(ReadOnlySpan<byte> bytes)
     {
         Reserve(bytes.Length);
@@ -63,9 +62,8 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
         return this;
     }
 
-    /// <summary>Adds a long text.</summary>
-    /// <param name="fill">Writes it.</param>
-    /// <exception cref="AnswerOverflow">There is no room.</exception>
+    /// <summary>Appends a long text, always outside the managed heap.</summary>
+    /// <exception cref="AnswerOverflow">The answer would be too long.</exception>
     internal AnswerBuffer Append(GrowingText.Fill fill)
     {
         MoveFar();
@@ -79,7 +77,7 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
     public void Advance(int count) => Length += count;
 
     /// <inheritdoc/>
-    /// <exception cref="AnswerOverflow">There is no room.</exception>
+    /// <exception cref="AnswerOverflow">The answer would be too long.</exception>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(Math.Max(sizeHint, 1));
@@ -89,8 +87,7 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    /// <summary>Adds a number in digits.</summary>
-    /// <param name="number">The number.</param>
+    /// <summary>Appends a number in decimal.</summary>
     internal AnswerBuffer Append(int number)
     {
         Span<byte> digits = stackalloc byte[16];
@@ -98,8 +95,7 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
         return Append(digits[..written]);
     }
 
-    /// <summary>Adds text as it stands in a string of JSON; half a surrogate pair becomes U+FFFD.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Appends text, escaped for a JSON string; an unpaired surrogate becomes U+FFFD.</summary>
     internal AnswerBuffer AppendEscaped(ReadOnlySpan<char> text)
     {
         Span<byte> chunk = stackalloc byte[ChunkLength * BytesPerCharacter];
@@ -113,24 +109,20 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
         return this;
     }
 
-    /// <summary>Adds text as it stands in a string of JSON: only what may not stand there is escaped.</summary>
-    /// <param name="utf8">The text; valid UTF-8.</param>
+    /// <summary>Appends text, escaped for a JSON string only where JSON requires it.</summary>
+    /// <param name="utf8">The text, which must be valid UTF-8.</param>
     internal AnswerBuffer AppendEscaped(ReadOnlySpan<byte> utf8)
     {
-        int start = 0;
-        for (int index = 0; index < utf8.Length; index++)
+        Span<byte> escape = stackalloc byte[JsonEscape.Longest];
+        while (JsonEscape.IndexIn(utf8) is >= 0 and int index)
         {
-            byte value = utf8[index];
-            if (value is < 0x20 or (byte)'"' or (byte)'\\')
-            {
-                Append(utf8[start..index]).AppendEscape(value);
-                start = index + 1;
-            }
+            _ = Append(utf8[..index]).Append(escape[..JsonEscape.Write(utf8[index], escape)]);
+            utf8 = utf8[(index + 1)..];
         }
-        return Append(utf8[start..]);
+        return Append(utf8);
     }
 
-    private static AnswerOverflow TooLong() => new($"The answer is too long; at most {HeldAnswers.LongestAnswer} bytes are given");
+    private static AnswerOverflow TooLong() => new($"The answer is too long; the limit is {HeldAnswers.LongestAnswer} bytes");
 
     private void Reserve(int length)
     {
@@ -154,21 +146,5 @@ internal sealed class AnswerBuffer(int capacity) : IBufferWriter<byte>
             _near.AsSpan(0, Length).CopyTo(_far.GetSpan());
             _isFar = true;
         }
-    }
-
-    private void AppendEscape(byte value)
-    {
-        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-        _ = value switch
-        {
-            (byte)'"' => Append("\\\""u8),
-            (byte)'\\' => Append("\\\\"u8),
-            (byte)'\b' => Append("\\b"u8),
-            (byte)'\t' => Append("\\t"u8),
-            (byte)'\n' => Append("\\n"u8),
-            (byte)'\f' => Append("\\f"u8),
-            (byte)'\r' => Append("\\r"u8),
-            _ => Append([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', digits[value >> 4], digits[value & 0xF]]),
-        };
     }
 }

@@ -1,5 +1,5 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>An answer is longer than there is room for. The message is what the client is told.</summary>
-/// <param name="message">What there is no room for, and the bound.</param>
+/// <summary>An answer is longer than its buffer. The message is sent to the client.</summary>
+/// <param name="message">States what is too long, and the bound.</param>
 internal sealed class AnswerOverflow(string message) : Exception(message);

@@ -3,8 +3,8 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// The rest of an answer that a client did not take at once, in memory outside the collected heap: mapped when there is the first, as long as
-/// the longest may be.
+/// The unsent rest of an answer that the client did not read at once. Lies in memory outside the managed heap, mapped on first use with room for
+/// the longest answer.
 /// </summary>
 internal sealed class AnswerRest
 {
@@ -12,12 +12,12 @@ internal sealed class AnswerRest
     private int _length;
     private int _sent;
 
-    /// <summary>What was not sent yet.</summary>
+    /// <summary>The bytes not sent yet.</summary>
     internal ReadOnlySpan<byte> Bytes => _memory is null ? default : _memory.GetSpan()[_sent.._length];
 
-    /// <summary>Keeps a rest, when there is no other.</summary>
-    /// <param name="rest">The rest; no longer than the longest answer.</param>
-    /// <returns>False when the host has no memory for it.</returns>
+    /// <summary>Stores a rest; there must be none.</summary>
+    /// <param name="rest">The bytes; at most the longest answer.</param>
+    /// <returns>False when the host has no memory.</returns>
     internal bool TryKeep(ReadOnlySpan<byte> rest)
     {
         _memory ??= MappedMemory.TryCreate(HeldAnswers.LongestAnswer);
@@ -30,11 +30,10 @@ internal sealed class AnswerRest
         return true;
     }
 
-    /// <summary>The first bytes were sent.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Removes bytes that were sent.</summary>
     internal void Drop(int count) => _sent += count;
 
-    /// <summary>Forgets it. The memory of a long one goes back to the host.</summary>
+    /// <summary>Removes everything. Returns the memory of a long rest to the host.</summary>
     internal void Clear()
     {
         if (_length > HeldAnswers.ShortLength)
@@ -44,7 +43,6 @@ internal sealed class AnswerRest
         (_length, _sent) = (0, 0);
     }
 
-    /// <summary>Gives the memory back for good.</summary>
     internal void Unmap()
     {
         _memory?.Unmap();

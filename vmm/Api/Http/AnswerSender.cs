@@ -2,11 +2,7 @@ using Kiln.Linux.Descriptors;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Sends a connection's answers, and lets it go on when the client has taken them.</summary>
-/// <param name="client">The client's socket.</param>
-/// <param name="reader">Reads what the client sends.</param>
-/// <param name="responder">Makes the answers.</param>
-/// <param name="progress">Where the connection is.</param>
+/// <summary>Sends the answers on a connection, and lets it continue once the client has read them.</summary>
 internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Responder responder, ConnectionProgress progress) : IHttpReply
 {
     /// <inheritdoc/>
@@ -17,7 +13,7 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
     {
         if (client.IsOpen)
         {
-            Send(responder.Finish(closing: progress.Next != ConnectionState.ReadingHead), progress.Next);
+            Send(responder.Finish(closing: progress.Next != ConnectionState.ReadingHead), responder.Lasting, progress.Next);
         }
         else
         {
@@ -25,15 +21,13 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
         }
     }
 
-    /// <summary>Asks for the body of the request at hand.</summary>
+    /// <summary>Sends 100 Continue for the current request.</summary>
     internal void SendContinue() => Send(FixedAnswers.Continue, ConnectionState.ReadingBody);
 
-    /// <summary>Refuses what is no request: nobody knows where the next one begins, and the connection ends.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Refuses input that is not a request and closes the connection, since the start of the next request is unknown.</summary>
     internal void RefuseLast(int status) => Send(responder.Refuse(status, reader, closing: true), ConnectionState.Draining);
 
-    /// <summary>Refuses a request whose head was read.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Refuses a request whose head is complete; keeps the connection if its end is known.</summary>
     internal void Refuse(int status)
     {
         if (reader.IsKeptRefused)
@@ -47,7 +41,7 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
         }
     }
 
-    /// <summary>The client can take more.</summary>
+    /// <summary>Continues after the client's socket has become writable.</summary>
     internal void GoOn()
     {
         int taken = 0;
@@ -63,7 +57,6 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
         Conclude();
     }
 
-    /// <summary>Ends the connection.</summary>
     internal void Close()
     {
         client.Close();
@@ -71,16 +64,18 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
         progress.Enter(ConnectionState.Closed);
     }
 
-    private void Send(ReadOnlySpan<byte> answer, ConnectionState next)
+    private void Send(ReadOnlySpan<byte> answer, ConnectionState next) => Send(answer, default, next);
+
+    private void Send(ReadOnlySpan<byte> answer, ReadOnlyMemory<byte> lasting, ConnectionState next)
     {
         progress.Answer(next);
-        if (!client.TrySend(answer))
+        if (!client.TrySend(answer, lasting))
         {
             Close();
         }
         else if (next == ConnectionState.ReadingHead && reader.HasInput)
         {
-            // What is here already makes no event; that the client can take an answer to it does. Until then it is being answered.
+            // Input that has been received causes no event, so wait until an answer to it can be sent.
             client.Await(EpollEvents.EPOLLOUT);
         }
         else
@@ -103,7 +98,7 @@ internal sealed class AnswerSender(ClientSocket client, RequestReader reader, Re
                 Close();
                 break;
             case ConnectionState.Draining:
-                // To close with something unread would be an error to the client, perhaps before it has seen the answer.
+                // Closing with unread input would reset the connection, perhaps before the client has read the answer.
                 client.Descriptor.EndSending();
                 client.Await(EpollEvents.EPOLLIN);
                 break;

@@ -5,33 +5,32 @@ using Kiln.Linux.Memory;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// The body of a request as it comes, in memory outside the collected heap, which has a hard limit that clients must not reach: mapped when
-/// the first body comes, as long as the longest may be, and of that only what was sent is really there.
+/// Receives the body of a request in memory outside the managed heap, whose hard limit clients must not be able to reach. Mapped on first use with
+/// room for the longest body; only pages that were received become resident.
 /// </summary>
-/// <param name="limit">The longest body, in bytes.</param>
+/// <param name="limit">The maximum length of a body in bytes.</param>
 internal sealed unsafe class BodyBuffer(int limit)
 {
-    // What a connection keeps for its next body. The rest of a longer one goes back to the host.
+    // Memory that stays resident for the connection's next body. Beyond that it is returned to the host.
     private const int Retained = 16 * 1024;
 
-    // Received at a time, so that a long body does not keep others waiting.
+    // The maximum number of bytes received at a time, so that a long body does not delay other clients.
     private const int ChunkLength = 64 * 1024;
 
     private Mapping? _mapping;
     private int _length;
     private int _filled;
 
-    /// <summary>Whether all of it has come.</summary>
+    /// <summary>Whether the whole body has been received.</summary>
     internal bool IsComplete => _filled == _length;
 
-    /// <summary>What has come of it.</summary>
+    /// <summary>The part received so far.</summary>
     internal ReadOnlySpan<byte> Bytes => new(_mapping is null ? null : _mapping.Address, _filled);
 
     private Span<byte> Rest => new(_mapping!.Address + _filled, _length - _filled);
 
-    /// <summary>Begins a body.</summary>
-    /// <param name="length">Its length, in bytes; at most the limit.</param>
-    /// <returns>False when the host has no memory for it.</returns>
+    /// <param name="length">The length in bytes; at most the limit.</param>
+    /// <returns>False when the host has no memory.</returns>
     internal bool TryBegin(int length)
     {
         if (length > 0 && _mapping is null
@@ -43,8 +42,7 @@ internal sealed unsafe class BodyBuffer(int limit)
         return true;
     }
 
-    /// <summary>Takes what there is of it among what came with the head.</summary>
-    /// <param name="input">What came.</param>
+    /// <summary>Takes the part that was received together with the head.</summary>
     internal void Take(InputBuffer input)
     {
         int count = Math.Min(input.Bytes.Length, _length - _filled);
@@ -56,8 +54,7 @@ internal sealed unsafe class BodyBuffer(int limit)
         }
     }
 
-    /// <summary>Receives more of it.</summary>
-    /// <param name="socket">From where.</param>
+    /// <summary>Receives the next part.</summary>
     internal IoResult Receive(Descriptor socket)
     {
         Span<byte> rest = Rest;
@@ -66,7 +63,6 @@ internal sealed unsafe class BodyBuffer(int limit)
         return received;
     }
 
-    /// <summary>Forgets the body.</summary>
     internal void Clear()
     {
         if (_filled > Retained)
@@ -76,7 +72,6 @@ internal sealed unsafe class BodyBuffer(int limit)
         (_length, _filled) = (0, 0);
     }
 
-    /// <summary>Gives the memory back for good.</summary>
     internal void Unmap()
     {
         _mapping?.Dispose();

@@ -5,32 +5,33 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// A client's socket in the loop, and the rest of an answer that the client did not take at once. The kernel's buffer takes most answers
-/// whole, so that only a client that does not read costs memory, and only for one answer, when there is room for it.
+/// A client's socket on the event loop, with the unsent rest of an answer. The kernel's socket buffer takes most answers whole, so only a client
+/// that does not read costs memory: for one answer, and only if there is room.
 /// </summary>
-/// <param name="loop">The api thread's loop.</param>
+/// <param name="loop">The event loop of the api thread.</param>
 /// <param name="handler">Called when the socket is ready.</param>
-/// <param name="held">Has room for rests.</param>
+/// <param name="held">Accounts for the room that unsent answers take.</param>
 internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAnswers held)
 {
     private OwnedDescriptor? _socket;
     private Watch? _watch;
     private EpollEvents _interest;
     private readonly AnswerRest _rest = new();
+    private ReadOnlyMemory<byte> _lasting;
     private int _taken;
 
-    /// <summary>Whether there is a client.</summary>
+    /// <summary>Whether a client is connected.</summary>
     internal bool IsOpen => _socket is not null;
 
-    /// <summary>Where to receive from, as long as there is a client.</summary>
+    /// <summary>The socket, while a client is connected.</summary>
     internal Descriptor Descriptor => _socket!.Descriptor;
 
-    /// <summary>Whether the client was sent everything.</summary>
-    internal bool HasSentAll => _rest.Bytes.IsEmpty;
+    /// <summary>Whether no part of an answer is left to send.</summary>
+    internal bool HasSentAll => _rest.Bytes.IsEmpty && _lasting.IsEmpty;
 
-    /// <summary>Serves a client.</summary>
-    /// <param name="socket">Its socket, on which no call waits; this object's from now on.</param>
-    /// <returns>False when it cannot be waited on, and was closed.</returns>
+    /// <summary>Takes on a client.</summary>
+    /// <param name="socket">The client's non-blocking socket; owned by this object from now on.</param>
+    /// <returns>False when the event loop cannot watch the socket, which was then closed.</returns>
     internal bool TryOpen(OwnedDescriptor socket)
     {
         Watch watch = loop.Prepare(socket.Descriptor, handler);
@@ -43,8 +44,7 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
         return true;
     }
 
-    /// <summary>Chooses what to be called for next.</summary>
-    /// <param name="interest">For what.</param>
+    /// <summary>Sets the events to wait for.</summary>
     internal void Await(EpollEvents interest)
     {
         if (interest != _interest)
@@ -54,38 +54,46 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
         }
     }
 
-    /// <summary>Sends an answer, when there is no rest of another.</summary>
-    /// <param name="answer">The answer. When there is no room for it the client gets a refusal instead.</param>
-    /// <returns>False when the client is gone, or its answer cannot be kept.</returns>
-    internal bool TrySend(ReadOnlySpan<byte> answer)
+    /// <summary>Sends an answer; no rest of another may be left.</summary>
+    /// <param name="answer">The answer. If there is no room for it, the client gets <see cref="FixedAnswers.NoRoom"/> instead.</param>
+    /// <param name="lasting">The rest of the answer, which takes no room, since it lasts until it is sent.</param>
+    /// <returns>False when the client is gone, or the host has no memory for the rest.</returns>
+    internal bool TrySend(ReadOnlySpan<byte> answer, ReadOnlyMemory<byte> lasting)
     {
-        ReadOnlySpan<byte> given = held.TryTake(answer.Length) ? answer : FixedAnswers.NoRoom;
+        bool fits = held.TryTake(answer.Length);
+        ReadOnlySpan<byte> given = fits ? answer : FixedAnswers.NoRoom;
         _taken = given.Length;
+        _lasting = fits ? lasting : default;
         IoResult sent = Descriptor.Send(given);
         if (sent.Count < given.Length)
         {
             return IsAlive(sent) && _rest.TryKeep(given[sent.Count..]);
         }
-        ForgetRest();
-        return true;
+        return TrySendLasting(out _);
     }
 
     /// <summary>Sends more of the rest.</summary>
-    /// <param name="taken">How many bytes the client took.</param>
+    /// <param name="taken">The number of bytes sent.</param>
     /// <returns>False when the client is gone.</returns>
     internal bool TrySendRest(out int taken)
     {
+        if (_rest.Bytes.IsEmpty)
+        {
+            return TrySendLasting(out taken);
+        }
         IoResult sent = Descriptor.Send(_rest.Bytes);
         taken = sent.Count;
         _rest.Drop(taken);
-        if (HasSentAll)
+        if (!_rest.Bytes.IsEmpty || !IsAlive(sent))
         {
-            ForgetRest();
+            return IsAlive(sent);
         }
-        return IsAlive(sent);
+        bool isAlive = TrySendLasting(out int more);
+        taken += more;
+        return isAlive;
     }
 
-    /// <summary>Closes it; nothing when there is no client.</summary>
+    /// <summary>Closes the socket, if a client is connected.</summary>
     internal void Close()
     {
         if (_socket is { } socket)
@@ -97,11 +105,30 @@ internal sealed class ClientSocket(EventLoop loop, IEventHandler handler, HeldAn
         }
     }
 
-    /// <summary>Gives the memory back for good.</summary>
     internal void Unmap() => _rest.Unmap();
+
+    private bool TrySendLasting(out int taken)
+    {
+        taken = 0;
+        bool isAlive = true;
+        while (isAlive && !_lasting.IsEmpty)
+        {
+            IoResult sent = Descriptor.Send(_lasting.Span);
+            _lasting = _lasting[sent.Count..];
+            taken += sent.Count;
+            isAlive = IsAlive(sent);
+            if (sent.Failed)
+            {
+                return isAlive;
+            }
+        }
+        ForgetRest();
+        return isAlive;
+    }
 
     private void ForgetRest()
     {
+        _lasting = default;
         held.Give(_taken);
         _taken = 0;
         _rest.Clear();

@@ -3,20 +3,26 @@ using Kiln.Linux.Descriptors;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// Finds a newcomer its place: a free one, or that of the client that has been idle longest. Clients that say nothing, or half a request, or do
-/// not take their answers, lock nobody out; one that is being answered and reads keeps its place.
+/// Finds a slot for a new client: a free one, or that of the client that has been idle longest. Clients that send nothing, or half a request, or do
+/// not read their answers, therefore cannot lock others out. A client whose request is being executed, or that reads its answer, keeps its slot.
 /// </summary>
-/// <param name="connections">The places.</param>
-internal sealed class ConnectionPlaces(HttpConnection[] connections)
+/// <param name="most">The number of slots.</param>
+/// <param name="create">Makes the connection of a slot when a client needs it: few monitors ever have two.</param>
+internal sealed class ConnectionPlaces(int most, Func<HttpConnection> create)
 {
-    /// <summary>Finds a place without a client.</summary>
-    /// <returns>Null when every client is being answered, and reads.</returns>
+    private readonly List<HttpConnection> _connections = new(most);
+
+    /// <summary>The connections made so far; not to be changed.</summary>
+    internal List<HttpConnection> All => _connections;
+
+    /// <summary>Returns a connection without a client, after closing one if necessary.</summary>
+    /// <returns>Null when every client is being served and reads.</returns>
     internal HttpConnection? Find()
     {
         HttpConnection? found = Free();
-        for (int looked = 0; found is null && looked < connections.Length && LongestIdle() is { } candidate; looked++)
+        for (int looked = 0; found is null && looked < _connections.Count && LongestIdle() is { } candidate; looked++)
         {
-            // It may have sent something by now that the loop has not come to: then it is not idle, and another may be.
+            // It may have sent something that the event loop has not processed yet. Then it is not idle, but another one may be.
             ulong since = candidate.IdleSince;
             candidate.OnReady(EpollEvents.EPOLLIN);
             if (candidate.CanGiveWay && candidate.IdleSince == since)
@@ -25,7 +31,7 @@ internal sealed class ConnectionPlaces(HttpConnection[] connections)
             }
             found = Free();
         }
-        // All of them have just sent something; one whose request is still not whole goes, lest such clients be enough to lock others out.
+        // All of them have just sent something. One with an incomplete request is closed nevertheless, so that such clients cannot lock others out.
         if (found is null && (LongestIdle() ?? LongestStalled()) is { } last)
         {
             last.GiveWay();
@@ -34,12 +40,25 @@ internal sealed class ConnectionPlaces(HttpConnection[] connections)
         return found;
     }
 
-    private HttpConnection? Free() => Array.Find(connections, connection => connection.State == ConnectionState.Closed);
+    private HttpConnection? Free()
+    {
+        if (_connections.Find(connection => connection.State == ConnectionState.Closed) is { } closed)
+        {
+            return closed;
+        }
+        if (_connections.Count == most)
+        {
+            return null;
+        }
+        HttpConnection another = create();
+        _connections.Add(another);
+        return another;
+    }
 
     private HttpConnection? LongestStalled()
     {
         HttpConnection? longest = null;
-        foreach (HttpConnection connection in connections)
+        foreach (HttpConnection connection in _connections)
         {
             if (connection.IsStalled && (longest is null || connection.IdleSince < longest.IdleSince))
             {
@@ -49,11 +68,11 @@ internal sealed class ConnectionPlaces(HttpConnection[] connections)
         return longest;
     }
 
-    // One that has had its last answer goes before any that may still ask.
+    // A connection that has had its last answer is closed before one that may still send requests.
     private HttpConnection? LongestIdle()
     {
         HttpConnection? longest = null;
-        foreach (HttpConnection connection in connections)
+        foreach (HttpConnection connection in _connections)
         {
             if (connection.CanGiveWay && (longest is null || Order(connection).CompareTo(Order(longest)) < 0))
             {

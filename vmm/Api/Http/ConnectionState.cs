@@ -1,28 +1,28 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>What a connection is doing.</summary>
+/// <summary>The states of a connection.</summary>
 internal enum ConnectionState
 {
-    /// <summary>Nothing: there is no client.</summary>
+    /// <summary>No client is connected.</summary>
     Closed,
 
-    /// <summary>Reading a request up to the empty line.</summary>
+    /// <summary>Reading the request line and headers.</summary>
     ReadingHead,
 
-    /// <summary>Reading as many bytes as the head promised.</summary>
+    /// <summary>Reading a body of the announced length.</summary>
     ReadingBody,
 
-    /// <summary>Throwing away the body of a request that was refused; another request may follow.</summary>
+    /// <summary>Discarding the body of a refused request, which another request may follow.</summary>
     Skipping,
 
-    /// <summary>A request of it is being carried out; nothing is read meanwhile.</summary>
+    /// <summary>A request is being executed; nothing is read meanwhile.</summary>
     Handling,
 
     /// <summary>
-    /// Waiting for the client to take an answer, or to make room for one to what it has sent already; nothing is read meanwhile.
+    /// Waiting for the client to read an answer, or to make room for the answer to input that has been received; nothing is read meanwhile.
     /// </summary>
     Answering,
 
-    /// <summary>Throwing away what the client still sends, after the last answer it gets.</summary>
+    /// <summary>Discarding what the client still sends after its last answer.</summary>
     Draining,
 }

@@ -2,7 +2,7 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Answers that are the same for everybody, made once.</summary>
+/// <summary>Constant answers.</summary>
 internal static class FixedAnswers
 {
     private static readonly byte[] _continue = Make("100 "u8, "Connection: keep-alive\r\n\r\n"u8);
@@ -15,13 +15,15 @@ internal static class FixedAnswers
         "Connection: keep-alive\r\nContent-Type: application/json\r\nContent-Length: 129\r\n\r\n"u8
         + "{\"fault_message\":\"Answers that nobody reads leave no room for this one; at most 1048576 bytes are held: read them, or try again\"}"u8);
 
-    /// <summary>The word that a client waits for before it sends a body.</summary>
+    /// <summary>100 Continue, which a client waits for before it sends a body.</summary>
     internal static ReadOnlySpan<byte> Continue => _continue;
 
-    /// <summary>What a client gets that is one too many: no space behind the status and no type, as in the contract.</summary>
+    /// <summary>
+    /// 503 for a client beyond the connection limit; without a space after the status and without a content type, as in the contract.
+    /// </summary>
     internal static ReadOnlySpan<byte> TooMany => _tooMany;
 
-    /// <summary>What a client gets in place of an answer that <see cref="HeldAnswers"/> has no room for.</summary>
+    /// <summary>400 in place of an answer that <see cref="HeldAnswers"/> has no room for.</summary>
     internal static ReadOnlySpan<byte> NoRoom => _noRoom;
 
     private static byte[] Make(ReadOnlySpan<byte> status, ReadOnlySpan<byte> rest) =>

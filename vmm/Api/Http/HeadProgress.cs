@@ -1,17 +1,17 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>How far a request's head has been read.</summary>
+/// <summary>The result of parsing a request's head.</summary>
 internal enum HeadProgress
 {
-    /// <summary>More of it must come.</summary>
+    /// <summary>More input is needed.</summary>
     Incomplete,
 
-    /// <summary>Up to the empty line.</summary>
+    /// <summary>The head is complete and valid.</summary>
     Complete,
 
-    /// <summary>Up to the empty line, and the request is not to be carried out; the reason was written.</summary>
+    /// <summary>The head is complete, but the request is refused; the reason has been recorded.</summary>
     Refused,
 
-    /// <summary>It is none, and nobody knows where the request ends; the reason was written.</summary>
+    /// <summary>The head is malformed, so that the end of the request is unknown; the reason has been recorded.</summary>
     Failed,
 }

@@ -1,25 +1,21 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>
-/// What answers may wait for clients that do not read them: a bound for all connections together, which only long answers are counted
-/// against. The api thread's.
-/// </summary>
+/// <summary>Limits the memory for answers that clients do not read, over all connections. Only long answers count. On the api thread.</summary>
 internal sealed class HeldAnswers
 {
-    /// <summary>The most that all connections hold, in bytes: outside the collected heap, and little beside a guest.</summary>
+    /// <summary>The limit for all connections in bytes: outside the managed heap, and small compared to a guest.</summary>
     internal const int Limit = 1024 * 1024;
 
-    /// <summary>What each connection can hold in any case, in bytes: every answer but the longest texts and listings.</summary>
+    /// <summary>The length in bytes that every connection can hold in any case: all answers but the longest texts and lists.</summary>
     internal const int ShortLength = 16 * 1024;
 
-    /// <summary>The longest answer, in bytes: what there is for long ones.</summary>
+    /// <summary>The maximum length of an answer in bytes: the part of the limit that is left for long answers.</summary>
     internal const int LongestAnswer = Limit - (HttpServer.ConnectionLimit * ShortLength);
 
     private int _free = LongestAnswer;
 
-    /// <summary>Takes room for an answer before any of it is sent.</summary>
-    /// <param name="length">Its length, in bytes.</param>
-    /// <returns>Whether there is room.</returns>
+    /// <summary>Reserves room for an answer before any of it is sent.</summary>
+    /// <param name="length">The length of the answer in bytes.</param>
     internal bool TryTake(int length)
     {
         if (length <= ShortLength)
@@ -31,7 +27,6 @@ internal sealed class HeldAnswers
         return fits;
     }
 
-    /// <summary>Gives the room back.</summary>
-    /// <param name="length">As much as was taken.</param>
+    /// <param name="length">The length passed to <see cref="TryTake"/>.</param>
     internal void Give(int length) => _free += length <= ShortLength ? 0 : length;
 }

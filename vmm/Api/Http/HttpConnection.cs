@@ -4,9 +4,9 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// A client's connection, used again for the next client when this one is gone. In a turn of the loop it receives once and hands over one
-/// request, and while that is under way or the client does not take its answer it reads nothing, so that no client costs others more than
-/// that, or memory beyond its buffers.
+/// A connection, reused for one client after another. Per turn of the event loop it receives once and passes on one request. While that is being
+/// executed, or the client does not read the answer, nothing is received: a client cannot take more of the thread's time, nor memory beyond its
+/// buffers.
 /// </summary>
 internal sealed class HttpConnection : IEventHandler, IDisposable
 {
@@ -16,10 +16,9 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
     private readonly AnswerSender _answers;
     private readonly RequestIntake _intake;
 
-    /// <summary>Makes a connection without a client.</summary>
-    /// <param name="loop">The api thread's loop.</param>
-    /// <param name="responder">Makes the answers.</param>
-    /// <param name="payloadLimit">The longest body, in bytes.</param>
+    /// <summary>Creates a connection without a client.</summary>
+    /// <param name="loop">The event loop of the api thread.</param>
+    /// <param name="payloadLimit">The maximum length of a body in bytes.</param>
     internal HttpConnection(EventLoop loop, Responder responder, int payloadLimit)
     {
         _client = new ClientSocket(loop, this, responder.Held);
@@ -28,21 +27,20 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         _intake = new RequestIntake(_client, _reader, responder, _answers, _progress);
     }
 
-    /// <summary>What it is doing.</summary>
     internal ConnectionState State => _progress.State;
 
-    /// <summary>Since when the client has sent nothing and was sent nothing, in nanoseconds of the monotonic clock.</summary>
+    /// <summary>The time of the last input or answer, in nanoseconds of the monotonic clock.</summary>
     internal ulong IdleSince => _progress.IdleSince;
 
-    /// <summary>Whether another client may have the place: nothing that this one asked for is under way or being sent.</summary>
+    /// <summary>Whether the connection may be closed in favor of a new client: no request is being executed, and no answer is being sent.</summary>
     internal bool CanGiveWay => _progress.CanGiveWay;
 
-    /// <summary>Whether the client has an answer to take, and has taken none of it for so long that it may never.</summary>
+    /// <summary>Whether the client has read nothing of its answer for too long.</summary>
     internal bool IsStalled => _progress.IsStalled;
 
-    /// <summary>Serves a client.</summary>
-    /// <param name="socket">Its socket, on which no call waits; this connection's from now on.</param>
-    /// <returns>False when it cannot be waited on, and was closed.</returns>
+    /// <summary>Takes on a client.</summary>
+    /// <param name="socket">The client's non-blocking socket; owned by this connection from now on.</param>
+    /// <returns>False when the event loop cannot watch the socket, which was then closed.</returns>
     internal bool TryOpen(OwnedDescriptor socket)
     {
         bool opened = _client.TryOpen(socket);
@@ -51,10 +49,10 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         return opened;
     }
 
-    /// <summary>Something came, or can be sent, or the client is gone: a call on the socket tells.</summary>
+    /// <summary>Handles an event of the socket: a call on the socket tells what it is.</summary>
     /// <param name="events">
-    /// Looked at only while a request is under way, when nothing but the end of the connection is waited for. At other times they may be those
-    /// of a client that had this place before.
+    /// Used only while a request is being executed, when the only event is the end of the connection. Otherwise it may be a stale event of the
+    /// previous client.
     /// </param>
     public void OnReady(EpollEvents events)
     {
@@ -71,7 +69,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
                 _intake.Skip();
                 break;
             case ConnectionState.Handling when (events & (EpollEvents.EPOLLHUP | EpollEvents.EPOLLERR)) != 0:
-                // What it asked for is done all the same, and the place is its own until then.
+                // The request is executed nevertheless, and keeps this slot until then.
                 _client.Close();
                 break;
             case ConnectionState.Draining:
@@ -80,7 +78,7 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Reads nothing more. Goes on only for as long as the client has an answer to get.</summary>
+    /// <summary>Stops reading. Stays open only while an answer is due to the client.</summary>
     internal void Finish()
     {
         _progress.EndWithAnswer();
@@ -90,10 +88,10 @@ internal sealed class HttpConnection : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Makes room for another client.</summary>
+    /// <summary>Closes the connection in favor of another client.</summary>
     internal void GiveWay() => _answers.Close();
 
-    /// <summary>Ends it, whatever it is doing, and gives its memory back.</summary>
+    /// <summary>Closes the connection in any state, and frees its memory.</summary>
     public void Dispose()
     {
         _answers.Close();

@@ -1,17 +1,18 @@
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>The answer to a request, in the exact bytes of the contract. One object serves all.</summary>
+/// <summary>The answer to a request, byte for byte as in the contract. All connections share one object.</summary>
 internal sealed class HttpResponse
 {
-    // In front of the body: every line of a head with the longest content type.
+    // Reserved before the body: room for every header, with the longest content type.
     private const int HeadRoom = 512;
 
     private const int LongestContentType = 128;
 
-    // The answers of this API but the longest listings.
+    // Fits all answers of this API but the longest lists.
     private const int InitialBodyRoom = 4096 - HeadRoom;
 
     private readonly AnswerBuffer _message = new(HeadRoom + InitialBodyRoom);
@@ -20,71 +21,76 @@ internal sealed class HttpResponse
 
     private static ReadOnlySpan<byte> Json => "application/json"u8;
 
-    /// <summary>The status, such as 204; 0 as long as nothing was set.</summary>
+    /// <summary>The status code; 0 until it is set.</summary>
     internal int Status { get; private set; }
 
-    /// <summary>The body; empty when there is none.</summary>
+    /// <summary>The body; empty when there is none, or when it is <see cref="Lasting"/>.</summary>
     internal ReadOnlySpan<byte> Body => _message.Bytes[HeadRoom..];
 
-    /// <summary>Whether the request used what is deprecated.</summary>
+    /// <summary>A long body that lasts, so that it is sent from where it lies; else empty.</summary>
+    internal ReadOnlyMemory<byte> Lasting { get; private set; }
+
+    /// <summary>Whether the request used a deprecated feature.</summary>
     internal bool IsDeprecated { get; set; }
 
-    /// <summary>The methods that would be allowed, for an answer that says so.</summary>
+    /// <summary>The methods for the Allow header, if the answer has one.</summary>
     internal HttpMethod Allowed { get; set; }
 
-    /// <summary>Takes everything back.</summary>
+    /// <summary>Resets to an empty answer.</summary>
     internal void Clear()
     {
         Status = 0;
         IsDeprecated = false;
+        Lasting = default;
         Allowed = HttpMethod.None;
         _message.Reset(HeadRoom);
         _contentType.Reset(0);
     }
 
-    /// <summary>It was done: 204, nothing to say.</summary>
+    /// <summary>Answers 204.</summary>
     internal void SetNoContent() => Begin(204, default);
 
-    /// <summary>Answers with nothing but a status.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Answers with a status only.</summary>
     internal void SetStatus(int status) => Begin(status, default);
 
-    /// <summary>Answers with JSON.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="json">The body; copied.</param>
     internal void SetJson(int status, ReadOnlySpan<byte> json) => Begin(status, Json).Append(json);
 
-    /// <summary>Begins an answer in JSON.</summary>
-    /// <param name="status">The status.</param>
-    /// <returns>Takes the body.</returns>
+    /// <summary>Answers with JSON that nobody changes any more, of any length.</summary>
+    internal void SetLastingJson(int status, ReadOnlyMemory<byte> json)
+    {
+        AnswerBuffer body = Begin(status, Json);
+        if (json.Length > HeldAnswers.ShortLength)
+        {
+            Lasting = json;
+        }
+        else
+        {
+            body.Append(json.Span);
+        }
+    }
+
+    /// <summary>Begins an answer in JSON, and returns the buffer for it.</summary>
     internal AnswerBuffer BeginJson(int status) => Begin(status, Json);
 
-    /// <summary>Answers 200 with a long text of another type.</summary>
-    /// <param name="contentType">The type.</param>
-    /// <param name="text">Writes the body.</param>
+    /// <summary>Answers 200 with a long text.</summary>
     internal void SetLongText(ReadOnlySpan<byte> contentType, GrowingText.Fill text) => Begin(200, contentType).Append(text);
 
-    /// <summary>Answers 200 with a text of another type.</summary>
-    /// <param name="contentType">The type.</param>
-    /// <param name="text">The body; copied.</param>
+    /// <summary>Answers 200 with a text.</summary>
     internal void SetText(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> text) => Begin(200, contentType).Append(text);
 
-    /// <summary>Answers that the request was not carried out.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="message">Why.</param>
+    /// <summary>Answers that the request was refused or failed.</summary>
     internal void SetFault(int status, ReadOnlySpan<char> message) =>
         Begin(status, Json).Append("{\"fault_message\":\""u8).AppendEscaped(message).Append("\"}"u8);
 
-    /// <summary>Answers that there is no request.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="reason">Why; valid UTF-8.</param>
+    /// <summary>Answers that the input is not a valid request.</summary>
+    /// <param name="reason">The reason, which must be valid UTF-8.</param>
     internal void SetError(int status, ReadOnlySpan<byte> reason) => Begin(status, Json)
         .Append("{ \"error\": \""u8).AppendEscaped(reason)
         .AppendEscaped("\nAll previous unanswered requests will be dropped."u8).Append("\" }"u8);
 
-    /// <summary>The whole answer, valid until the next change.</summary>
-    /// <param name="closing">Whether the connection ends with it.</param>
-    /// <exception cref="InvalidOperationException">Nothing was set.</exception>
+    /// <summary>Returns the complete answer, which <see cref="Lasting"/> follows; valid until the next change.</summary>
+    /// <param name="closing">Whether the connection is closed after it.</param>
+    /// <exception cref="InvalidOperationException"/>
     internal ReadOnlySpan<byte> Finish(bool closing)
     {
         if (Status == 0)
@@ -97,13 +103,14 @@ internal sealed class HttpResponse
         return message;
     }
 
-    /// <summary>Gives the memory of long answers back for good.</summary>
+    /// <summary>Unmaps the memory for long answers.</summary>
     internal void Unmap() => _message.Unmap();
 
     private AnswerBuffer Begin(int status, ReadOnlySpan<byte> contentType)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(contentType.Length, LongestContentType);
         Status = status;
+        Lasting = default;
         _contentType.Reset(0);
         _ = _contentType.Append(contentType);
         _message.Reset(HeadRoom);
@@ -123,7 +130,7 @@ internal sealed class HttpResponse
         if (_contentType.Length > 0)
         {
             _ = _head.Append("Content-Type: "u8).Append(_contentType.Bytes)
-                .Append("\r\nContent-Length: "u8).Append(Body.Length).Append("\r\n"u8);
+                .Append("\r\nContent-Length: "u8).Append(Body.Length + Lasting.Length).Append("\r\n"u8);
         }
         _ = _head.Append("\r\n"u8);
     }

@@ -1,10 +1,9 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>What the server hands requests to, on the api thread. It must not wait.</summary>
+/// <summary>Handles requests on the api thread, without blocking.</summary>
 internal interface IApiHandler
 {
-    /// <summary>Has a request answered, at once or later; others' are handled meanwhile.</summary>
+    /// <summary>Handles a request. The answer may follow later; other requests are handled meanwhile.</summary>
     /// <param name="request">The request, valid only during the call.</param>
-    /// <param name="reply">Takes the answer.</param>
     void Handle(in HttpRequest request, IHttpReply reply);
 }

@@ -1,12 +1,11 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>The client's side of a request that was handed over: takes the one answer. On the api thread.</summary>
+/// <summary>Takes the one answer to a request. On the api thread.</summary>
 internal interface IHttpReply
 {
-    /// <summary>Begins the answer.</summary>
-    /// <returns>Cleared, to be filled before <see cref="Send"/>; all answers share it.</returns>
+    /// <returns>An empty answer, to be filled before <see cref="Send"/>. All connections share the object.</returns>
     HttpResponse Begin();
 
-    /// <summary>Sends what was filled in. A client that is gone meanwhile is none of the caller's concern.</summary>
+    /// <summary>Sends the answer. Does nothing if the client is gone.</summary>
     void Send();
 }

@@ -4,33 +4,31 @@ using System.Text;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Why a request is refused, in the contract's words: UTF-8, of bounded length. What is found first stays until it is cleared.</summary>
+/// <summary>
+/// The reason for refusing a request, in the contract's words: UTF-8 of bounded length. The first reason stays until it is cleared.
+/// </summary>
 internal sealed class ReasonText
 {
-    // The longest quotes a line of which every byte is replaced by the three of U+FFFD, among some words.
+    // The longest reason quotes a line whose every byte is replaced by U+FFFD, three bytes long, and some words.
     private const int Capacity = (3 * RequestHead.LineLimit) + 256;
 
-    // Of a long, with its sign.
+    // The digits and the sign of a long.
     private const int MostDigits = 20;
 
-    // There when there is the first: most clients are never refused anything.
+    // Allocated with the first reason, since most clients are never refused anything.
     private byte[] _bytes = [];
     private int _length;
     private bool _isTaken;
 
     private static ReadOnlySpan<byte> ReplacementCharacter => "\uFFFD"u8;
 
-    /// <summary>The text.</summary>
     internal ReadOnlySpan<byte> Utf8 => _bytes.AsSpan(0, _length);
 
-    /// <summary>Whether there is one.</summary>
     internal bool IsGiven => _length > 0;
 
-    /// <summary>Forgets it.</summary>
     internal void Clear() => _length = 0;
 
-    /// <summary>Begins a text, which is taken when there is none.</summary>
-    /// <param name="words">How it begins.</param>
+    /// <summary>Begins a reason; it is dropped when there is one already.</summary>
     internal ReasonText Start(ReadOnlySpan<byte> words)
     {
         _isTaken = !IsGiven;
@@ -41,8 +39,7 @@ internal sealed class ReasonText
         return Append(words);
     }
 
-    /// <summary>Goes on.</summary>
-    /// <param name="utf8">With what; valid UTF-8.</param>
+    /// <param name="utf8">The text, which must be valid UTF-8.</param>
     internal ReasonText Append(ReadOnlySpan<byte> utf8)
     {
         if (_isTaken)
@@ -53,8 +50,7 @@ internal sealed class ReasonText
         return this;
     }
 
-    /// <summary>Goes on with a number.</summary>
-    /// <param name="number">The number.</param>
+    /// <summary>Appends a number in decimal.</summary>
     internal ReasonText Append(long number)
     {
         Span<byte> digits = stackalloc byte[MostDigits];
@@ -62,8 +58,7 @@ internal sealed class ReasonText
         return Append(digits[..written]);
     }
 
-    /// <summary>Goes on with bytes that may be no text: what is none of it becomes U+FFFD.</summary>
-    /// <param name="bytes">The bytes.</param>
+    /// <summary>Appends bytes that need not be valid UTF-8: invalid sequences become U+FFFD.</summary>
     internal ReasonText AppendLossy(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -75,8 +70,8 @@ internal sealed class ReasonText
         return this;
     }
 
-    /// <summary>Goes on with the place at which bytes stop being text.</summary>
-    /// <param name="bytes">Bytes that are no UTF-8.</param>
+    /// <summary>Appends a description of the first invalid sequence.</summary>
+    /// <param name="bytes">Bytes that are not valid UTF-8.</param>
     internal ReasonText AppendFault(ReadOnlySpan<byte> bytes)
     {
         int index = 0;
@@ -86,7 +81,7 @@ internal sealed class ReasonText
         {
             index += length;
         }
-        // Only the end of the bytes can want more of them.
+        // NeedMoreData can only occur at the end of the input.
         return status == OperationStatus.NeedMoreData
             ? Append("incomplete utf-8 byte sequence from index "u8).Append(index)
             : Append("invalid utf-8 sequence of "u8).Append(length).Append(" bytes from index "u8).Append(index);

@@ -1,33 +1,32 @@
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// The head of a request, read line by line as it comes. Of the lines only what the server acts on is kept, so that it costs the same
-/// however long it is.
+/// Parses the request line and the headers line by line as they arrive. Keeps only what the server acts on, so that its memory does not depend on
+/// the length of the head.
 /// </summary>
-/// <param name="payloadLimit">The longest body, in bytes.</param>
-/// <param name="reason">Takes what is wrong with a head.</param>
+/// <param name="payloadLimit">The maximum length of a body in bytes.</param>
+/// <param name="reason">Receives the error of a malformed or refused head.</param>
 internal sealed class RequestHead(int payloadLimit, ReasonText reason)
 {
-    /// <summary>The longest line with its end, in bytes: the contract's buffer, whose content it quotes.</summary>
+    /// <summary>The maximum length of a line with its end, in bytes: the size of the contract's buffer, whose content messages quote.</summary>
     internal const int LineLimit = 1024;
 
     private readonly RequestHeaders _headers = new(reason);
 
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
-    /// <summary>The first line.</summary>
     internal RequestLine Line { get; } = new(reason);
 
-    /// <summary>Whether the client may send another request behind this one.</summary>
+    /// <summary>Whether the connection stays open for another request.</summary>
     internal bool IsKeptAlive => !_headers.EndsConnection;
 
-    /// <summary>How many bytes of body follow; at most the limit when the head is complete.</summary>
+    /// <summary>The length of the body in bytes; at most the limit once the head is complete.</summary>
     internal uint ContentLength => _headers.ContentLength;
 
-    /// <summary>Whether the client waits for a word before it sends the body. In HTTP/1.0 there is no such word.</summary>
+    /// <summary>Whether the client waits for 100 Continue, which HTTP/1.0 does not have.</summary>
     internal bool ExpectsContinue => _headers.ExpectsContinue && !Line.IsOld;
 
-    /// <summary>Forgets the head, to read another.</summary>
+    /// <summary>Resets for another head.</summary>
     internal void Clear()
     {
         Line.Clear();
@@ -35,9 +34,8 @@ internal sealed class RequestHead(int payloadLimit, ReasonText reason)
         reason.Clear();
     }
 
-    /// <summary>Reads on.</summary>
-    /// <param name="input">What has come and was not read yet.</param>
-    /// <param name="consumed">How much of it is read now: whole lines.</param>
+    /// <param name="input">The input that was received and not parsed yet.</param>
+    /// <param name="consumed">The number of bytes parsed by this call: whole lines.</param>
     internal HeadProgress Read(ReadOnlySpan<byte> input, out int consumed)
     {
         consumed = 0;

@@ -4,14 +4,14 @@ using System.Text.Unicode;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>The headers of a request, of which only what the server acts on is kept. Others may have any name and value.</summary>
-/// <param name="reason">Takes what is wrong with a header.</param>
+/// <summary>Parses the headers of a request, and keeps only what the server acts on. Other headers may have any name and value.</summary>
+/// <param name="reason">Receives the error of an invalid header.</param>
 internal sealed class RequestHeaders(ReasonText reason)
 {
-    /// <summary>How many there may be. Clients of this API send five to ten; the bound is the one that web servers commonly have.</summary>
+    /// <summary>The maximum number of headers. Clients of this API send five to ten; web servers commonly have this bound.</summary>
     internal const int CountLimit = 100;
 
-    /// <summary>How many bytes of them there may be, without line ends: again what web servers commonly take.</summary>
+    /// <summary>The maximum length of all headers in bytes, without line ends; also a common bound of web servers.</summary>
     internal const int TotalLimit = 32 * 1024;
 
     private int _count;
@@ -23,13 +23,13 @@ internal sealed class RequestHeaders(ReasonText reason)
     /// <summary>The value of Content-Length, or 0.</summary>
     internal uint ContentLength { get; private set; }
 
-    /// <summary>Whether there is an Expect for 100-continue.</summary>
+    /// <summary>Whether there is a header <c>Expect: 100-continue</c>.</summary>
     internal bool ExpectsContinue { get; private set; }
 
-    /// <summary>Whether a Connection says <c>close</c>, among other words perhaps.</summary>
+    /// <summary>Whether a Connection header contains <c>close</c>.</summary>
     internal bool EndsConnection { get; private set; }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Resets for another head.</summary>
     internal void Clear()
     {
         (_count, _total, _hasLength) = (0, 0, false);
@@ -38,10 +38,9 @@ internal sealed class RequestHeaders(ReasonText reason)
         EndsConnection = false;
     }
 
-    /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end; not empty.</param>
     /// <returns>
-    /// False when nobody knows any more where the request ends. The reason was written then, and also when it is only not to be carried out.
+    /// False when the end of the request has become unknown. The reason is recorded then, and also when the request will merely be refused.
     /// </returns>
     internal bool TryRead(ReadOnlySpan<byte> line)
     {
@@ -80,7 +79,7 @@ internal sealed class RequestHeaders(ReasonText reason)
         }
         if (Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
         {
-            // Bytes of a body that nobody reads as one would be taken for the next request.
+            // Otherwise the bytes of the body would be parsed as the next request.
             return Fail(reason
                 .Start("Invalid header. Reason: Unsupported feature. Key: Transfer-Encoding; Value: "u8).Append(value.Trim(White)));
         }
@@ -101,7 +100,7 @@ internal sealed class RequestHeaders(ReasonText reason)
         return false;
     }
 
-    // Two lengths that differ make two requests of one, depending on who reads.
+    // Different lengths would split requests differently for different readers (request smuggling).
     private bool TryReadLength(ReadOnlySpan<byte> digits)
     {
         bool right = Utf8Parser.TryParse(digits, out uint length, out int consumed)
@@ -116,7 +115,7 @@ internal sealed class RequestHeaders(ReasonText reason)
         return right;
     }
 
-    // Answers are encoded in no way: a client that excludes just that gets none.
+    // Answers are not encoded, so a client that excludes the identity encoding is refused.
     private void ReadEncodings(ReadOnlySpan<byte> value)
     {
         foreach (Range range in value.Split((byte)','))

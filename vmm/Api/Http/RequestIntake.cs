@@ -4,18 +4,12 @@ using Kiln.Linux.Errors;
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// Takes what a connection's client sends: in a turn of the loop it receives once and hands over one request, or throws away what nobody will
-/// read.
+/// Receives on a connection: per turn of the event loop it receives once and passes on one request, or discards input that nobody will read.
 /// </summary>
-/// <param name="client">The client's socket.</param>
-/// <param name="reader">Reads what the client sends.</param>
-/// <param name="responder">Has requests answered.</param>
-/// <param name="answers">Sends the answers.</param>
-/// <param name="progress">Where the connection is.</param>
 internal sealed class RequestIntake(
     ClientSocket client, RequestReader reader, Responder responder, AnswerSender answers, ConnectionProgress progress)
 {
-    /// <summary>Goes on with the request that comes. What was received with an earlier one comes first.</summary>
+    /// <summary>Continues with the current request; input received with an earlier one comes first.</summary>
     internal void Read()
     {
         if (!TryAdvance() && TryReceive() && !TryAdvance())
@@ -24,7 +18,7 @@ internal sealed class RequestIntake(
         }
     }
 
-    /// <summary>Throws away more of the body of a request that was refused, and goes on with the request behind it.</summary>
+    /// <summary>Discards more of the body of a refused request, and continues with the request that follows it.</summary>
     internal void Skip()
     {
         if (TryReceive() && reader.TrySkipBody())
@@ -34,7 +28,7 @@ internal sealed class RequestIntake(
         }
     }
 
-    /// <summary>Throws away more of what comes behind the last answer, up to the end or to what is too much.</summary>
+    /// <summary>Discards more of what follows the last answer, until the client closes or has sent too much.</summary>
     internal void Drain()
     {
         if (IsOver(reader.Discard(client.Descriptor)) || reader.Discarded > RequestReader.DiscardLimit)
@@ -43,7 +37,7 @@ internal sealed class RequestIntake(
         }
     }
 
-    /// <returns>True when a request was answered or refused, or the client is gone; false when more has to be received first.</returns>
+    /// <returns>True when a request was answered or refused, or the client is gone; false when more input is needed.</returns>
     private bool TryAdvance()
     {
         if (progress.State == ConnectionState.ReadingHead)
@@ -106,7 +100,7 @@ internal sealed class RequestIntake(
             : reader.Receive(client.Descriptor);
         if (IsOver(received))
         {
-            // All that the client sent whole is answered.
+            // Every complete request has been answered.
             answers.Close();
         }
         else if (received.Count == 0)
@@ -120,6 +114,6 @@ internal sealed class RequestIntake(
         return received.Count > 0;
     }
 
-    // The client sends no more, or is gone.
+    // The client has closed its side, or is gone.
     private static bool IsOver(IoResult received) => received.Count == 0 && !received.WouldBlock && received.Errno != Errno.EINTR;
 }

@@ -1,12 +1,13 @@
 using System.Text.Unicode;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Api.Http;
 
 /// <summary>
-/// The first line of a request: method, path and version. With a method or a path that there is not it is still one: where the request
-/// ends is known all the same.
+/// Parses the request line: method, path and version. With an unsupported method or an invalid path it is still a request line, since the end of
+/// the request remains known.
 /// </summary>
-/// <param name="reason">Takes what is wrong with a line.</param>
+/// <param name="reason">Receives the error of an invalid line.</param>
 internal sealed class RequestLine(ReasonText reason)
 {
     private readonly byte[] _path = new byte[RequestHead.LineLimit];
@@ -14,30 +15,29 @@ internal sealed class RequestLine(ReasonText reason)
 
     private static ReadOnlySpan<byte> Scheme => "http://"u8;
 
-    /// <summary>Whether there is a line.</summary>
+    /// <summary>Whether the line has been parsed.</summary>
     internal bool IsRead { get; private set; }
 
-    /// <summary>The method; none when it is one that there is not.</summary>
+    /// <summary>The method; <see cref="HttpMethod.None"/> when it is not supported.</summary>
     internal HttpMethod Method { get; private set; }
 
-    /// <summary>Whether the method is HEAD, which no answer to may have a body.</summary>
+    /// <summary>Whether the method is HEAD, whose answer must not have a body.</summary>
     internal bool WantsNoBody { get; private set; }
 
-    /// <summary>The path: empty, or with a slash first.</summary>
+    /// <summary>The path: empty, or starting with a slash.</summary>
     internal ReadOnlySpan<byte> Path => _path.AsSpan(0, _pathLength);
 
-    /// <summary>Whether the version is 1.0.</summary>
+    /// <summary>Whether the version is HTTP/1.0.</summary>
     internal bool IsOld { get; private set; }
 
-    /// <summary>Forgets the line.</summary>
+    /// <summary>Resets for another line.</summary>
     internal void Clear()
     {
         (IsRead, Method, WantsNoBody, _pathLength) = (false, HttpMethod.None, false, 0);
     }
 
-    /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end.</param>
-    /// <returns>False when it is none. The reason was written then, and also when method or path is none that there is.</returns>
+    /// <returns>False when it is not a request line. The reason is recorded then, and also when method or path are refused.</returns>
     internal bool TryRead(ReadOnlySpan<byte> line)
     {
         int methodEnd = line.IndexOf((byte)' ');
@@ -81,7 +81,7 @@ internal sealed class RequestLine(ReasonText reason)
         _pathLength = path.Length;
     }
 
-    // What has no such name for what it wants is no request at all.
+    // A line without a printable method name is not a request line at all.
     private static bool IsWord(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 
     private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> target)

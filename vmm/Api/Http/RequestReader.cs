@@ -3,12 +3,11 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Reads requests out of what a client sends, one after the other.</summary>
+/// <summary>Parses the requests of a client one after the other.</summary>
 internal sealed class RequestReader
 {
     /// <summary>
-    /// What is read and thrown away at most behind a refusal, in bytes: more than the rest of any body that is sent by mistake. What goes on
-    /// after it is a flood.
+    /// The maximum number of bytes discarded after a refusal: more than the rest of any body sent by mistake. Beyond that it is a flood.
     /// </summary>
     internal const int DiscardLimit = 1024 * 1024;
 
@@ -17,42 +16,41 @@ internal sealed class RequestReader
     private readonly BodyBuffer _body;
     private uint _unread;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="payloadLimit">The longest body, in bytes.</param>
+    /// <param name="payloadLimit">The maximum length of a body in bytes.</param>
     internal RequestReader(int payloadLimit)
     {
         _head = new RequestHead(payloadLimit, Reason);
         _body = new BodyBuffer(payloadLimit);
     }
 
-    /// <summary>Why there is no request.</summary>
+    /// <summary>The reason for refusing the request.</summary>
     internal ReasonText Reason { get; } = new();
 
-    /// <summary>Whether something came that is not read yet.</summary>
+    /// <summary>Whether received input has not been parsed yet.</summary>
     internal bool HasInput => !_input.IsEmpty;
 
-    /// <summary>Whether the client waits for a word before it sends the body.</summary>
+    /// <summary>Whether the client waits for 100 Continue before it sends the body.</summary>
     internal bool ExpectsContinue => _head.ExpectsContinue && _head.ContentLength > 0;
 
-    /// <summary>Whether the client may send another request behind this one.</summary>
+    /// <summary>Whether the connection stays open for another request.</summary>
     internal bool IsKeptAlive => _head.IsKeptAlive;
 
     /// <summary>
-    /// Whether the client may send another request behind this one, which is refused: it has no body that would only be a flood, nor one that
-    /// the client sends or not when it was not asked for.
+    /// Whether the connection stays open after this request is refused: its body is not a flood, nor one that the client may or may not send
+    /// without 100 Continue.
     /// </summary>
     internal bool IsKeptRefused => IsKeptAlive && !ExpectsContinue && _head.ContentLength <= DiscardLimit;
 
-    /// <summary>Whether the answer may have no body.</summary>
+    /// <summary>Whether the answer must not have a body.</summary>
     internal bool WantsNoBody => _head.Line.WantsNoBody;
 
-    /// <summary>The request that was read, until it is forgotten.</summary>
+    /// <summary>The complete request, until <see cref="ForgetRequest"/>.</summary>
     internal HttpRequest Request => new(_head.Line.Method, _head.Line.Path, _body.Bytes);
 
-    /// <summary>How many bytes of this client's were thrown away since it got its last answer.</summary>
+    /// <summary>The number of bytes discarded since the client's last answer.</summary>
     internal int Discarded { get; private set; }
 
-    /// <summary>Reads on in the head, as far as it came.</summary>
+    /// <summary>Parses the head as far as it has been received.</summary>
     internal HeadProgress ReadHead()
     {
         HeadProgress progress = _head.Read(_input.Bytes, out int consumed);
@@ -60,8 +58,8 @@ internal sealed class RequestReader
         return progress;
     }
 
-    /// <summary>Makes room for the body that the head promised.</summary>
-    /// <returns>False when the host has none; the reason was written.</returns>
+    /// <summary>Allocates memory for the announced body.</summary>
+    /// <returns>False when the host has no memory; the reason has been recorded.</returns>
     internal bool TryBeginBody()
     {
         bool begun = _body.TryBegin((int)_head.ContentLength);
@@ -72,16 +70,16 @@ internal sealed class RequestReader
         return begun;
     }
 
-    /// <summary>Reads on in the body, as far as it came.</summary>
-    /// <returns>True when it is whole.</returns>
+    /// <summary>Takes the body as far as it has been received.</summary>
+    /// <returns>True when it is complete.</returns>
     internal bool TryReadBody()
     {
         _body.Take(_input);
         return _body.IsComplete;
     }
 
-    /// <summary>Forgets the request, whose body nobody will read, to read another behind it.</summary>
-    /// <returns>True when the body has come, or there is none.</returns>
+    /// <summary>Discards the request and its body, to parse the request that follows.</summary>
+    /// <returns>True when the whole body has been discarded, or there is none.</returns>
     internal bool TrySkip()
     {
         _unread = _head.ContentLength;
@@ -89,8 +87,8 @@ internal sealed class RequestReader
         return TrySkipBody();
     }
 
-    /// <summary>Throws away what has come of the body that nobody will read.</summary>
-    /// <returns>True when it has come.</returns>
+    /// <summary>Discards what has been received of the body.</summary>
+    /// <returns>True when the whole body has been discarded.</returns>
     internal bool TrySkipBody()
     {
         int count = (int)Math.Min(_unread, (uint)_input.Bytes.Length);
@@ -99,16 +97,13 @@ internal sealed class RequestReader
         return _unread == 0;
     }
 
-    /// <summary>Receives what a head is read from.</summary>
-    /// <param name="socket">From where.</param>
+    /// <summary>Receives more input for the head.</summary>
     internal IoResult Receive(Descriptor socket) => _input.Receive(socket);
 
     /// <summary>Receives more of the body.</summary>
-    /// <param name="socket">From where.</param>
     internal IoResult ReceiveBody(Descriptor socket) => _body.Receive(socket);
 
-    /// <summary>Receives what nobody will read.</summary>
-    /// <param name="socket">From where.</param>
+    /// <summary>Receives and discards input.</summary>
     internal IoResult Discard(Descriptor socket)
     {
         _input.Clear();
@@ -117,14 +112,14 @@ internal sealed class RequestReader
         return received;
     }
 
-    /// <summary>Forgets the request, to read another.</summary>
+    /// <summary>Resets for another request.</summary>
     internal void ForgetRequest()
     {
         _head.Clear();
         _body.Clear();
     }
 
-    /// <summary>Forgets everything, to read another client's.</summary>
+    /// <summary>Resets for another client.</summary>
     internal void Clear()
     {
         ForgetRequest();
@@ -132,6 +127,6 @@ internal sealed class RequestReader
         (_unread, Discarded) = (0, 0);
     }
 
-    /// <summary>Gives the memory of bodies back for good.</summary>
+    /// <summary>Unmaps the memory for bodies.</summary>
     internal void Unmap() => _body.Unmap();
 }

@@ -1,41 +1,40 @@
 namespace Kiln.Vmm.Api.Http;
 
-/// <summary>Makes the answers of all connections, one at a time.</summary>
-/// <param name="handler">Answers requests.</param>
+/// <summary>Creates the answers of all connections, one at a time.</summary>
 internal sealed class Responder(IApiHandler handler)
 {
-    private readonly HttpResponse _response = new();
+    private HttpResponse? _response;
 
 
-    /// <summary>Where answers wait for their clients.</summary>
+    /// <summary>Accounts for answers that clients have not read.</summary>
     internal HeldAnswers Held { get; } = new();
 
-    /// <summary>Gives the memory of long answers back for good.</summary>
-    internal void Unmap() => _response.Unmap();
+    /// <summary>Unmaps the memory for long answers.</summary>
+    internal void Unmap() => _response?.Unmap();
 
-    /// <summary>Has a request answered, at once or later.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="reply">Takes the answer.</param>
+    /// <summary>Passes a request to the handler, which answers at once or later.</summary>
     internal void Handle(in HttpRequest request, IHttpReply reply) => handler.Handle(in request, reply);
 
-    /// <summary>Begins an answer.</summary>
-    /// <returns>Cleared, to be filled.</returns>
+    /// <summary>Begins an answer, which is empty.</summary>
     internal HttpResponse Begin()
     {
+        // Made for the first client.
+        _response ??= new HttpResponse();
         _response.Clear();
         return _response;
     }
 
-    /// <summary>Ends the answer that was begun last.</summary>
-    /// <param name="closing">Whether the connection ends with it.</param>
-    /// <returns>The answer, until the next is begun.</returns>
-    internal ReadOnlySpan<byte> Finish(bool closing) => _response.Finish(closing);
+    /// <summary>The rest of the current answer, if it lasts.</summary>
+    internal ReadOnlyMemory<byte> Lasting => _response!.Lasting;
 
-    /// <summary>Answers what is no request, or one that is not to be carried out.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="reader">Read it, and knows why.</param>
-    /// <param name="closing">Whether the connection ends with it.</param>
-    /// <returns>The answer, until the next.</returns>
+    /// <summary>Completes the current answer.</summary>
+    /// <param name="closing">Whether the connection is closed after it.</param>
+    /// <returns>The answer; valid until the next one begins.</returns>
+    internal ReadOnlySpan<byte> Finish(bool closing) => _response!.Finish(closing);
+
+    /// <summary>Creates the answer to input that is not a request, or to a refused request.</summary>
+    /// <param name="closing">Whether the connection is closed after it.</param>
+    /// <returns>The answer; valid until the next one begins.</returns>
     internal ReadOnlySpan<byte> Refuse(int status, RequestReader reader, bool closing)
     {
         HttpResponse response = Begin();

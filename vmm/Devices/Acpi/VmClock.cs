@@ -8,12 +8,12 @@ using Kiln.Vmm.State;
 namespace Kiln.Vmm.Devices.Acpi;
 
 /// <summary>
-/// A page that tells a guest whether its clock may have jumped and its state may have been copied (the VMClock specification, version 1). It
-/// tells no time. The guest's page is only ever written: what stands there the guest may have changed.
+/// A page that tells the guest whether its clock may have jumped and whether its state may be a copy (VMClock specification, version 1). It
+/// provides no time. The monitor only ever writes the page, since the guest may have overwritten what is there.
 /// </summary>
-internal sealed class VmClock
+internal sealed class VmClock : IMachineDevice
 {
-    /// <summary>The length of the page, and what its address is a multiple of.</summary>
+    /// <summary>The length of the page in bytes, and the alignment of its address.</summary>
     internal const int Length = 0x1000;
 
     private const string Section = "clock";
@@ -22,7 +22,7 @@ internal sealed class VmClock
     private const uint Magic = 0x4B4C_4356;
     private const ushort Version = 1;
 
-    // No counter is given, so there is no time either.
+    // VMCLOCK_COUNTER_INVALID: without a counter the time fields are not valid either.
     private const byte NoCounter = 0xFF;
     private const byte UnknownStatus = 0;
 
@@ -30,7 +30,7 @@ internal sealed class VmClock
     private const ulong NotificationPresent = 1 << 9;
 
     private readonly GuestMemory _memory;
-    private readonly IInterruptLine _line;
+    private readonly IGsiLine _line;
     private vmclock_abi _told = new()
     {
         magic = Magic,
@@ -41,31 +41,27 @@ internal sealed class VmClock
         flags = GenerationCounterPresent | NotificationPresent,
     };
 
-    /// <summary>Fills the page, which is zero.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">Where the page is.</param>
-    /// <param name="gsi">The interrupt that the guest is told of.</param>
-    /// <param name="line">Raises it.</param>
+    /// <summary>Writes the initial contents to the page, which must be zero.</summary>
+    /// <param name="line">The interrupt that tells the guest of a change; disposed with this object.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
-    internal VmClock(GuestMemory memory, GuestAddress address, uint gsi, IInterruptLine line)
+    internal VmClock(GuestMemory memory, GuestAddress address, IGsiLine line)
     {
         _memory = memory;
         _line = line;
         Address = address;
-        Gsi = gsi;
         if (!memory.TryWrite(address, _told))
         {
             throw new VmmFailure("guest memory is too small for the page of its clock; give it 1 MiB or more");
         }
     }
 
-    /// <summary>Where the page is.</summary>
+    /// <inheritdoc/>
+    public DeviceName Name { get; } = new(Section);
+
+    /// <summary>The guest-physical address of the page.</summary>
     internal GuestAddress Address { get; }
 
-    /// <summary>The interrupt that tells the guest to look.</summary>
-    internal uint Gsi { get; }
-
-    /// <summary>Says that the guest's clock has jumped and that it goes on from a snapshot. Nobody is told yet.</summary>
+    /// <summary>Records that the guest's clock has jumped and that it was restored from a snapshot. Does not interrupt the guest.</summary>
     internal void Disrupt()
     {
         if (!_memory.TryGetSpan(Address, Marshal.SizeOf<vmclock_abi>(), out Span<byte> span))
@@ -73,7 +69,7 @@ internal sealed class VmClock
             return;
         }
         ref vmclock_abi page = ref MemoryMarshal.AsRef<vmclock_abi>(span);
-        // Odd, before anything else changes and until all has.
+        // A seqlock: the count is odd while the other fields change.
         _told.seq_count |= 1;
         Volatile.Write(ref page.seq_count, _told.seq_count);
         Interlocked.MemoryBarrier();
@@ -82,41 +78,47 @@ internal sealed class VmClock
         Volatile.Write(ref page.seq_count, ++_told.seq_count);
     }
 
-    /// <summary>Tells the guest to look.</summary>
+    /// <summary>Interrupts the guest, so that it reads the page again.</summary>
     internal void Notify() => _line.Raise();
 
-    /// <summary>Saves where the guest was told to look, and the numbers that it compares. No vCPU runs.</summary>
-    /// <param name="state">Where to.</param>
-    internal void Save(ref StateWriter state)
+    /// <summary>Saves the page's address, the interrupt, and the counters that the guest compares. Call while no vCPU runs.</summary>
+    public void Save(ref StateWriter state)
     {
         state.Begin(Section, StateVersion);
         state.WriteUInt64(Address.Value);
-        state.WriteUInt64(Gsi);
+        state.WriteUInt64(_line.Gsi);
         state.WriteUInt32(_told.seq_count);
         state.WriteUInt64(_told.disruption_marker);
         state.WriteUInt64(_told.vm_generation_counter);
         state.End();
     }
 
-    /// <summary>Fills the page as another left it; <see cref="Disrupt"/> then says what has happened. No vCPU runs.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no clock's, or the guest looks elsewhere; nothing has changed.</exception>
-    internal void Load(ref StateReader state)
+    /// <summary>Restores the saved page; call <see cref="Disrupt"/> afterwards. Call while no vCPU runs.</summary>
+    /// <exception cref="StateFailure">
+    /// The section is not a clock's, or the guest expects the page or the interrupt elsewhere; nothing has changed.
+    /// </exception>
+    public void Load(ref StateReader state)
     {
         vmclock_abi told = _told;
         state.Begin(Section, StateVersion);
         state.ReadSame("address", Address.Value);
-        state.ReadSame("gsi", Gsi);
+        state.ReadSame("gsi", _line.Gsi);
         told.seq_count = state.ReadUInt32("sequence");
         if ((told.seq_count & 1) != 0)
         {
-            throw state.Refuse("sequence", $"it is {told.seq_count}, odd as in the middle of a change");
+            throw state.Refuse("sequence", $"it is {told.seq_count}, odd as during a change");
         }
         told.disruption_marker = state.ReadUInt64("disruption marker");
         told.vm_generation_counter = state.ReadUInt64("generation counter");
         state.End();
         _told = told;
-        // It was written there before, so it is memory.
+        // Cannot fail: the constructor has written to the same address.
         _ = _memory.TryWrite(Address, _told);
     }
+
+    /// <inheritdoc/>
+    public void Describe(IGuestDescription to) => to.AddClock(Address, _line.Gsi);
+
+    /// <inheritdoc/>
+    public void Dispose() => _line.Dispose();
 }

@@ -7,45 +7,41 @@ using Kiln.Vmm.State;
 namespace Kiln.Vmm.Devices.Acpi;
 
 /// <summary>
-/// A number that is never the same for two machines that go on from one snapshot (Virtual Machine Generation ID): a guest that sees it change
-/// draws its random numbers anew.
+/// The Virtual Machine Generation ID: no two machines restored from the same snapshot have the same one. A guest that sees it change reseeds its
+/// random number generator.
 /// </summary>
-internal sealed class VmGenerationId
+internal sealed class VmGenerationId : IMachineDevice
 {
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The length of the generation ID in bytes.</summary>
     internal const int Length = 16;
 
-    /// <summary>What its address is a multiple of.</summary>
+    /// <summary>The alignment of its address in bytes.</summary>
     internal const ulong Alignment = 8;
 
     private const string Section = "generation id";
     private const ushort StateVersion = 1;
 
     private readonly GuestMemory _memory;
-    private readonly IInterruptLine _line;
+    private readonly IGsiLine _line;
 
-    /// <summary>Makes the first one.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="address">Where the number is.</param>
-    /// <param name="gsi">The interrupt that the guest is told of.</param>
-    /// <param name="line">Raises it.</param>
+    /// <summary>Writes the first generation ID to guest memory.</summary>
+    /// <param name="line">The interrupt that tells the guest of a change; disposed with this object.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
-    internal VmGenerationId(GuestMemory memory, GuestAddress address, uint gsi, IInterruptLine line)
+    internal VmGenerationId(GuestMemory memory, GuestAddress address, IGsiLine line)
     {
         _memory = memory;
         _line = line;
         Address = address;
-        Gsi = gsi;
         Renew();
     }
 
-    /// <summary>Where the number is.</summary>
+    /// <inheritdoc/>
+    public DeviceName Name { get; } = new(Section);
+
+    /// <summary>The guest-physical address of the generation ID.</summary>
     internal GuestAddress Address { get; }
 
-    /// <summary>The interrupt that tells the guest to look.</summary>
-    internal uint Gsi { get; }
-
-    /// <summary>Makes a new one. Nobody is told yet.</summary>
+    /// <summary>Writes a new generation ID. Does not interrupt the guest.</summary>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal void Renew()
     {
@@ -57,28 +53,32 @@ internal sealed class VmGenerationId
         }
     }
 
-    /// <summary>Tells the guest to look.</summary>
+    /// <summary>Interrupts the guest, so that it reads the generation ID again.</summary>
     internal void Notify() => _line.Raise();
 
-    /// <summary>Saves where the guest was told to look; the number itself must never come back.</summary>
-    /// <param name="state">Where to.</param>
-    internal void Save(ref StateWriter state)
+    /// <summary>Saves the address and the interrupt, but not the generation ID itself, which must never recur.</summary>
+    public void Save(ref StateWriter state)
     {
         state.Begin(Section, StateVersion);
         state.WriteUInt64(Address.Value);
-        state.WriteUInt64(Gsi);
+        state.WriteUInt64(_line.Gsi);
         state.End();
     }
 
-    /// <summary>Makes a new number where the guest looks. Nobody is told yet.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">The guest looks elsewhere; nothing has changed.</exception>
-    internal void Load(ref StateReader state)
+    /// <summary>Checks the saved address and interrupt, and writes a new generation ID. Does not interrupt the guest.</summary>
+    /// <exception cref="StateFailure">The guest expects the generation ID or the interrupt elsewhere; nothing has changed.</exception>
+    public void Load(ref StateReader state)
     {
         state.Begin(Section, StateVersion);
         state.ReadSame("address", Address.Value);
-        state.ReadSame("gsi", Gsi);
+        state.ReadSame("gsi", _line.Gsi);
         state.End();
         Renew();
     }
+
+    /// <inheritdoc/>
+    public void Describe(IGuestDescription to) => to.AddGenerationId(Address, _line.Gsi);
+
+    /// <inheritdoc/>
+    public void Dispose() => _line.Dispose();
 }

@@ -1,15 +1,15 @@
 namespace Kiln.Vmm.Devices.Contract;
 
-/// <summary>A device behind I/O ports or guest-physical addresses. Called on the guest's path: it neither waits, allocates nor throws.</summary>
+/// <summary>A device at I/O ports or guest-physical addresses. Called on the thread of any vCPU: it must not block, allocate or throw.</summary>
 internal interface IBusDevice
 {
-    /// <summary>The guest reads.</summary>
-    /// <param name="offset">From the device's first address.</param>
-    /// <param name="data">Zeroed; its length is the access's width, 1, 2, 4 or, in memory, up to 8.</param>
+    /// <summary>Handles a guest read.</summary>
+    /// <param name="offset">The offset from the device's first address.</param>
+    /// <param name="data">Receives the value; zeroed before. Its length is the width of the access: 1, 2 or 4, and for MMIO up to 8 bytes.</param>
     void Read(ulong offset, Span<byte> data);
 
-    /// <summary>The guest writes.</summary>
-    /// <param name="offset">From the device's first address.</param>
-    /// <param name="data">The bytes; their number is the access's width, 1, 2, 4 or, in memory, up to 8.</param>
+    /// <summary>Handles a guest write.</summary>
+    /// <param name="offset">The offset from the device's first address.</param>
+    /// <param name="data">The value. Its length is the width of the access: 1, 2 or 4, and for MMIO up to 8 bytes.</param>
     void Write(ulong offset, ReadOnlySpan<byte> data);
 }

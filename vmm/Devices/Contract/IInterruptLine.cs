@@ -3,6 +3,5 @@ namespace Kiln.Vmm.Devices.Contract;
 /// <summary>An edge-triggered interrupt of a device.</summary>
 internal interface IInterruptLine
 {
-    /// <summary>Raises it.</summary>
     void Raise();
 }

@@ -5,14 +5,13 @@ using Kiln.Vmm.State;
 namespace Kiln.Vmm.Devices.Legacy;
 
 /// <summary>
-/// A byte that a guest writes when it has booted, so that somebody can tell how long that took. Only the first time counts: a guest has no
-/// way to fill a log with it.
+/// A register that the guest writes to when it has booted, so that the boot time can be measured. Only the first write counts: a guest must not be
+/// able to fill the log.
 /// </summary>
-/// <param name="clock">Tells the time in nanoseconds.</param>
-/// <param name="booted">Raised once.</param>
+/// <param name="clock">The current time in nanoseconds.</param>
 internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBusDevice
 {
-    /// <summary>The addresses that it takes: a page, as every device in memory.</summary>
+    /// <summary>The length of its address range in bytes: a page, as for every MMIO device.</summary>
     internal const ulong Length = 0x1000;
 
     private const byte BootDone = 123;
@@ -22,7 +21,7 @@ internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBus
 
     private ulong _bootedAt;
 
-    /// <summary>When the guest had booted, or was loaded with that behind it; zero while it has not.</summary>
+    /// <summary>When the guest finished booting, or when a guest that had booted was restored; zero before that.</summary>
     internal ulong BootedAt => Volatile.Read(ref _bootedAt);
 
     /// <inheritdoc/>
@@ -39,8 +38,7 @@ internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBus
         }
     }
 
-    /// <summary>Saves whether the guest has booted; when that was is a time of another machine. No vCPU runs.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>Saves whether the guest has booted, but not when: the clock is this machine's. Call while no vCPU runs.</summary>
     internal void Save(ref StateWriter state)
     {
         state.Begin(Section, Version);
@@ -48,9 +46,8 @@ internal sealed class BootTimer(Func<ulong> clock, IInterruptLine booted) : IBus
         state.End();
     }
 
-    /// <summary>Goes on from where another was. Nobody is told that a guest has booted which had before. No vCPU runs.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no boot timer's; nothing has changed.</exception>
+    /// <summary>Restores the saved state. Does not raise the interrupt for a guest that had booted. Call while no vCPU runs.</summary>
+    /// <exception cref="StateFailure">The section is not a boot timer's; nothing has changed.</exception>
     internal void Load(ref StateReader state)
     {
         state.Begin(Section, Version);

@@ -2,14 +2,13 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
-// The status follows from the rest.
-internal sealed partial class I8042<TReset, TInterrupt>
+// The status register is not saved: it follows from the other fields.
+internal sealed partial class I8042
 {
     private const string Section = "i8042";
     private const ushort Version = 1;
 
-    /// <summary>Saves registers and what waits. No vCPU runs.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>Saves the registers and the queued bytes. Call while no vCPU runs.</summary>
     internal void Save(ref StateWriter state)
     {
         Span<byte> waiting = stackalloc byte[Capacity];
@@ -25,9 +24,10 @@ internal sealed partial class I8042<TReset, TInterrupt>
         state.End();
     }
 
-    /// <summary>Goes on from where another was. No vCPU runs, and no interrupt is raised: one that was pending is the controller's.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no controller's; nothing has changed.</exception>
+    /// <summary>
+    /// Restores the saved state. Call while no vCPU runs. Raises no interrupt: a pending one is part of the interrupt controller's state.
+    /// </summary>
+    /// <exception cref="StateFailure">The section is not a keyboard controller's; nothing has changed.</exception>
     internal void Load(ref StateReader state)
     {
         Span<byte> waiting = stackalloc byte[Capacity];
@@ -38,7 +38,7 @@ internal sealed partial class I8042<TReset, TInterrupt>
         byte command = state.ReadByte("command");
         if (command is not (NoCommand or WriteControl or WriteOutputPort))
         {
-            throw state.Refuse("command", $"it is 0x{command:x}, which waits for no data");
+            throw state.Refuse("command", $"it is 0x{command:x}, which takes no data");
         }
         state.End();
         bool taken = false;

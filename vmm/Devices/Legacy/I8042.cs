@@ -5,19 +5,14 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Devices.Legacy;
 
 /// <summary>
-/// The keyboard controller, as far as guests use it: the reset command, the control byte and the output port. Its keyboard
-/// acknowledges what it is told. Every vCPU may access it, so each access holds a lock for its few instructions.
+/// The i8042 keyboard controller, as far as guests use it: the reset command, the command byte and the output port. Its keyboard acknowledges every
+/// command. Any vCPU may access it, so each access holds a spin lock for a few instructions.
 /// </summary>
-/// <typeparam name="TReset">The machine's reset wire.</typeparam>
-/// <typeparam name="TInterrupt">The keyboard's interrupt.</typeparam>
-/// <param name="reset">Pulled by command 0xFE.</param>
-/// <param name="interrupt">Raised when a byte waits.</param>
-/// <param name="metrics">Count what the guest does.</param>
-internal sealed partial class I8042<TReset, TInterrupt>(TReset reset, TInterrupt interrupt, I8042Metrics metrics) : IBusDevice, IKeyboard
-    where TReset : IInterruptLine
-    where TInterrupt : IInterruptLine
+/// <param name="reset">Raised by command 0xFE, which resets the machine.</param>
+/// <param name="interrupt">The keyboard interrupt, raised when a byte can be read.</param>
+internal sealed partial class I8042(IInterruptLine reset, IInterruptLine interrupt, I8042Metrics metrics) : IBusDevice, IKeyboard
 {
-    /// <summary>The ports that it takes, of which the first is data and the fifth command and status.</summary>
+    /// <summary>The number of its I/O ports: the first is data, the fifth command and status.</summary>
     internal const ulong PortCount = 5;
 
     private const ulong DataPort = 0;
@@ -39,7 +34,7 @@ internal sealed partial class I8042<TReset, TInterrupt>(TReset reset, TInterrupt
     // Scan codes of set 2: left control, left alt, and delete with its prefix.
     private static ReadOnlySpan<byte> CtrlAltDel => [0x14, 0x11, 0xE0, 0x71];
 
-    // Bytes that wait for the guest; the real controller has one, Firecracker's sixteen.
+    // Bytes queued for the guest. The real controller holds one, Firecracker's sixteen.
     private const int Capacity = 16;
 
     private SpinLock _lock = new(enableThreadOwnerTracking: false);

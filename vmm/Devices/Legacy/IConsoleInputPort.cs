@@ -1,16 +1,15 @@
 namespace Kiln.Vmm.Devices.Legacy;
 
-/// <summary>A port that takes what is typed.</summary>
+/// <summary>A port that accepts console input.</summary>
 internal interface IConsoleInputPort
 {
-    /// <summary>Bytes that can be put in now.</summary>
+    /// <summary>The number of bytes that fit now.</summary>
     int Free { get; }
 
-    /// <summary>Puts in bytes that arrived, as many as fit.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>How many went in.</returns>
+    /// <summary>Queues as many bytes for the guest as fit.</summary>
+    /// <returns>The number of bytes queued.</returns>
     int Put(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Asks for one signal once the guest has read everything that was put in.</summary>
+    /// <summary>Requests one signal for when the guest has read everything that is queued.</summary>
     void RequestRoom();
 }

@@ -1,9 +1,8 @@
 namespace Kiln.Vmm.Devices.Legacy;
 
-/// <summary>Where a serial port's bytes go.</summary>
+/// <summary>Receives the bytes that a serial port transmits.</summary>
 internal interface IConsoleSink
 {
-    /// <summary>Takes one byte; never waits.</summary>
-    /// <param name="value">The byte.</param>
+    /// <summary>Accepts one byte without blocking.</summary>
     void Put(byte value);
 }

@@ -4,6 +4,6 @@ namespace Kiln.Vmm.Devices.Legacy;
 internal interface IKeyboard
 {
     /// <summary>Presses Ctrl, Alt and Del together.</summary>
-    /// <returns>False when the guest has not read enough of what was pressed before; then nothing is.</returns>
+    /// <returns>False when the queue has no room because the guest has not read earlier keys; then no key is pressed.</returns>
     bool TryPressCtrlAltDel();
 }

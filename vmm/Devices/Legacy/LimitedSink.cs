@@ -4,10 +4,8 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
-/// <summary>Lets no more bytes to a console than a bucket has tokens: one each. The guest does not learn of those that are dropped.</summary>
-/// <param name="sink">The console.</param>
-/// <param name="bucket">The bucket.</param>
-/// <param name="dropped">Counts the bytes that are not passed on.</param>
+/// <summary>Limits the output of a serial port to one byte per token of a bucket. The guest does not notice bytes that are dropped.</summary>
+/// <param name="dropped">Counts the dropped bytes.</param>
 internal sealed class LimitedSink(IConsoleSink sink, TokenBucket bucket, Counter dropped) : IConsoleSink
 {
     /// <inheritdoc/>

@@ -1,28 +1,25 @@
 namespace Kiln.Vmm.Devices.Legacy;
 
-/// <summary>The bytes that a serial port has received and its guest has not read, in order.</summary>
+/// <summary>The receive FIFO of a serial port: bytes that arrived and that the guest has not read.</summary>
 internal struct ReceiveFifo
 {
-    /// <summary>Bytes that fit. Firecracker's port has as many; a guest sees no size.</summary>
+    /// <summary>The capacity in bytes, as in Firecracker. The guest cannot see it.</summary>
     internal const int Capacity = 64;
 
     private readonly byte[] _bytes = new byte[Capacity];
     private int _first;
 
-    /// <summary>Makes an empty queue.</summary>
     public ReceiveFifo()
     {
     }
 
-    /// <summary>Bytes that wait.</summary>
+    /// <summary>The number of queued bytes.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Bytes that still fit.</summary>
+    /// <summary>The number of bytes that still fit.</summary>
     internal readonly int Free => Capacity - Count;
 
-    /// <summary>Takes a byte in.</summary>
-    /// <param name="value">The byte.</param>
-    /// <returns>False when there is no room.</returns>
+    /// <returns>False when the FIFO is full.</returns>
     internal bool TryPut(byte value)
     {
         if (Free == 0)
@@ -34,8 +31,8 @@ internal struct ReceiveFifo
         return true;
     }
 
-    /// <summary>Takes the oldest byte out.</summary>
-    /// <returns>The byte, or zero when none waits.</returns>
+    /// <summary>Removes the oldest byte.</summary>
+    /// <returns>The byte, or zero when the FIFO is empty.</returns>
     internal byte Take()
     {
         if (Count == 0)
@@ -48,9 +45,8 @@ internal struct ReceiveFifo
         return value;
     }
 
-    /// <summary>Copies what waits, in order.</summary>
-    /// <param name="into">Room for <see cref="Capacity"/> bytes.</param>
-    /// <returns>How many wait.</returns>
+    /// <summary>Copies the queued bytes, oldest first.</summary>
+    /// <param name="into">Has room for <see cref="Capacity"/> bytes.</param>
     internal readonly int CopyTo(Span<byte> into)
     {
         for (int index = 0; index < Count; index++)
@@ -60,7 +56,7 @@ internal struct ReceiveFifo
         return Count;
     }
 
-    /// <summary>Replaces what waits.</summary>
+    /// <summary>Replaces the queued bytes.</summary>
     /// <param name="bytes">At most <see cref="Capacity"/> bytes.</param>
     internal void Fill(ReadOnlySpan<byte> bytes)
     {

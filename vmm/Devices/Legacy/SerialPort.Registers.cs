@@ -1,7 +1,7 @@
 namespace Kiln.Vmm.Devices.Legacy;
 
-// What each register does; everything here runs under the port's lock.
-internal sealed partial class SerialPort<TSink, TInterrupt>
+// The behavior of each register. Everything here runs under the port's lock.
+internal sealed partial class SerialPort
 {
     private bool DivisorSelected => (_lineControl & DivisorAccess) != 0;
 
@@ -20,7 +20,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
         _ => 0,
     };
 
-    // FIFO control and the two status registers take no writes that a guest could notice.
+    // Writes to FIFO control and to the two status registers have no effect that a guest could notice.
     private void WriteRegister(SerialRegister register, byte value)
     {
         switch (register)
@@ -127,8 +127,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
         }
     }
 
-    // Looped back, each modem control output is seen on the status input that it is wired to: DTR to DSR, RTS to CTS, OUT1 to RI,
-    // OUT2 to DCD.
+    // In loopback mode each modem control output drives the status input that it is wired to: DTR to DSR, RTS to CTS, OUT1 to RI, OUT2 to DCD.
     private byte LoopedBackModemStatus() => (byte)(
         ((_modemControl & 0x01) << 5) | ((_modemControl & 0x02) << 3) | ((_modemControl & 0x04) << 4) | ((_modemControl & 0x08) << 4));
 }

@@ -2,14 +2,13 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Legacy;
 
-// What a guest can tell of the port. Whether the console waits for room is the console's: that of the machine that loads asks anew.
-internal sealed partial class SerialPort<TSink, TInterrupt>
+// The state that the guest can observe. A pending RequestRoom is not saved: the console of the restored machine requests it again.
+internal sealed partial class SerialPort
 {
     private const string Section = "serial";
     private const ushort Version = 1;
 
-    /// <summary>Saves registers and what waits. No vCPU runs.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>Saves the registers and the receive FIFO. Call while no vCPU runs.</summary>
     internal void Save(ref StateWriter state)
     {
         Span<byte> waiting = stackalloc byte[ReceiveFifo.Capacity];
@@ -24,9 +23,10 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
         state.End();
     }
 
-    /// <summary>Goes on from where another was. No vCPU runs, and no interrupt is raised: one that was pending is the controller's.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no port's; nothing has changed.</exception>
+    /// <summary>
+    /// Restores the saved state. Call while no vCPU runs. Raises no interrupt: a pending one is part of the interrupt controller's state.
+    /// </summary>
+    /// <exception cref="StateFailure">The section is not a serial port's; nothing has changed.</exception>
     internal void Load(ref StateReader state)
     {
         Span<byte> waiting = stackalloc byte[ReceiveFifo.Capacity];
@@ -52,12 +52,12 @@ internal sealed partial class SerialPort<TSink, TInterrupt>
         _lock.Exit();
     }
 
-    // Either no interrupt or some.
+    // IIR holds either "no interrupt" or at least one interrupt, never both.
     private static byte ReadInterruptIdentification(ref StateReader state)
     {
         const string Field = "IIR";
         byte value = state.ReadBits(Field, NoInterrupt | TransmitterEmpty | ReceivedData);
         bool isNone = (value & NoInterrupt) != 0;
-        return isNone == ((value & ~NoInterrupt) == 0) ? value : throw state.Refuse(Field, $"it is 0x{value:x}, which names some interrupts and none");
+        return isNone == ((value & ~NoInterrupt) == 0) ? value : throw state.Refuse(Field, $"it is 0x{value:x}, which has interrupts besides bit 0");
     }
 }

@@ -5,16 +5,12 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Devices.Legacy;
 
 /// <summary>
-/// A 16550A serial port (National Semiconductor PC16550D): register file, receive queue, loopback, interrupts. The vCPU thread reads
-/// and writes registers while the vmm thread puts in what is typed, so both hold a lock for those few instructions.
+/// A 16550A serial port (National Semiconductor PC16550D): registers, receive FIFO, loopback, interrupts. vCPU threads access registers while the
+/// vmm thread queues input, so both hold a spin lock for a few instructions.
 /// </summary>
-/// <typeparam name="TSink">Where transmitted bytes go.</typeparam>
-/// <typeparam name="TInterrupt">The port's interrupt.</typeparam>
-internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConsoleInputPort
-    where TSink : IConsoleSink
-    where TInterrupt : IInterruptLine
+internal sealed partial class SerialPort : IBusDevice, IConsoleInputPort
 {
-    /// <summary>The ports that it takes.</summary>
+    /// <summary>The number of its I/O ports.</summary>
     internal const ulong PortCount = 8;
 
     private const byte InterruptEnableBits = 0x0F;
@@ -30,14 +26,14 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     private const byte Loopback = 0x10;
     private const byte DataReady = 0x01;
 
-    // Transmitter and its holding register are always empty: bytes leave at once.
+    // The transmitter and its holding register are always empty, since bytes are sent at once.
     private const byte LineIdle = 0x60;
 
     // Carrier detect, data set ready, clear to send: as if a terminal were always connected.
     private const byte ModemConnected = 0xB0;
 
-    private readonly TSink _sink;
-    private readonly TInterrupt _interrupt;
+    private readonly IConsoleSink _sink;
+    private readonly IInterruptLine _interrupt;
     private readonly IInterruptLine _room;
     private readonly UartMetrics _metrics;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
@@ -51,12 +47,10 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     private byte _scratch;
     private bool _roomWanted;
 
-    /// <summary>Makes a port in its reset state.</summary>
-    /// <param name="sink">Where transmitted bytes go.</param>
-    /// <param name="interrupt">Its interrupt.</param>
-    /// <param name="room">Raised when the guest has emptied the receive queue and <see cref="RequestRoom"/> was called.</param>
-    /// <param name="metrics">Count what the guest does.</param>
-    internal SerialPort(TSink sink, TInterrupt interrupt, IInterruptLine room, UartMetrics metrics)
+    /// <summary>Creates a port in its reset state.</summary>
+    /// <param name="sink">Receives the transmitted bytes.</param>
+    /// <param name="room">Raised when the guest has emptied the receive FIFO after a call to <see cref="RequestRoom"/>.</param>
+    internal SerialPort(IConsoleSink sink, IInterruptLine interrupt, IInterruptLine room, UartMetrics metrics)
     {
         _sink = sink;
         _interrupt = interrupt;
@@ -104,7 +98,7 @@ internal sealed partial class SerialPort<TSink, TInterrupt> : IBusDevice, IConso
     /// <inheritdoc/>
     public void Read(ulong offset, Span<byte> data)
     {
-        // No 16550A answers another width.
+        // A 16550A has byte-wide registers only.
         if (data.Length != 1)
         {
             _metrics.MissedReads.Increment();

@@ -1,17 +1,16 @@
 namespace Kiln.Vmm.Foundation.Text;
 
-/// <summary>Text that is written again and again, in a buffer that grows until it has room for it and then stays.</summary>
-/// <param name="initialLength">Bytes of the buffer at first.</param>
+/// <summary>A reusable text buffer that grows to the longest text and keeps that size.</summary>
+/// <param name="initialLength">Initial size of the buffer, in bytes.</param>
 internal sealed class GrowingText(int initialLength)
 {
     private byte[] _buffer = new byte[initialLength];
 
-    /// <summary>Writes the text.</summary>
     internal delegate void Fill(ref Utf8Writer writer);
 
-    /// <summary>Has the text written.</summary>
-    /// <param name="fill">Writes it; called again with more room when there was too little.</param>
-    /// <returns>The text, until the next is written.</returns>
+    /// <summary>Writes a text, enlarging the buffer until it fits.</summary>
+    /// <param name="fill">Writes the text; called again with a larger buffer when it did not fit.</param>
+    /// <returns>The text, valid until the next call.</returns>
     internal ReadOnlyMemory<byte> Write(Fill fill)
     {
         while (true)

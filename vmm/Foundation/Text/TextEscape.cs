@@ -3,16 +3,14 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Foundation.Text;
 
-/// <summary>Makes text that anybody may have written fit to stand inside something else: a line, a JSON string, a quotation, a label.</summary>
+/// <summary>Escapes untrusted text for a line, a JSON string, a quotation or a label.</summary>
 internal static class TextEscape
 {
-    // A character's longest forms: UTF-8, and two escapes of six characters for one that UTF-16 has as a pair.
+    // The longest encodings of a character: four bytes in UTF-8, two units in UTF-16, each escaped in six characters.
     private const int Utf8Length = 4;
     private const int Utf16Length = 2;
 
-    /// <summary>Appends a character to a line: what would break it or command a terminal becomes <c>\u</c> and four digits.</summary>
-    /// <param name="writer">The line.</param>
-    /// <param name="rune">The character.</param>
+    /// <summary>Appends a character to a line, escaped as <c>\u</c> and four digits if it could break the line or control a terminal.</summary>
     internal static void AppendToLine(ref Utf8Writer writer, Rune rune)
     {
         if (Excerpt.IsPlain(rune))
@@ -25,9 +23,7 @@ internal static class TextEscape
         }
     }
 
-    /// <summary>Appends a character to a JSON string.</summary>
-    /// <param name="writer">The string.</param>
-    /// <param name="rune">The character.</param>
+    /// <summary>Appends a character to a JSON string, escaped as needed.</summary>
     internal static void AppendToJson(ref Utf8Writer writer, Rune rune)
     {
         switch (rune.Value)
@@ -44,9 +40,8 @@ internal static class TextEscape
         }
     }
 
-    /// <summary>Appends text to a JSON string.</summary>
-    /// <param name="writer">The string.</param>
-    /// <param name="text">The text; half of a surrogate pair becomes U+FFFD.</param>
+    /// <summary>Appends text to a JSON string, escaped as needed.</summary>
+    /// <param name="text">The text; an unpaired surrogate becomes U+FFFD.</param>
     internal static void AppendToJson(ref Utf8Writer writer, string text)
     {
         foreach (Rune rune in text.EnumerateRunes())
@@ -55,9 +50,8 @@ internal static class TextEscape
         }
     }
 
-    /// <summary>Appends text to the value of an OpenMetrics label, which escapes no more than three characters.</summary>
-    /// <param name="writer">The value.</param>
-    /// <param name="text">The text; half of a surrogate pair becomes U+FFFD.</param>
+    /// <summary>Appends text to the value of an OpenMetrics label, in which only three characters are escaped.</summary>
+    /// <param name="text">The text; an unpaired surrogate becomes U+FFFD.</param>
     internal static void AppendToLabel(ref Utf8Writer writer, string text)
     {
         foreach (Rune rune in text.EnumerateRunes())
@@ -80,14 +74,8 @@ internal static class TextEscape
         }
     }
 
-    private static void AppendPlain(ref Utf8Writer writer, Rune rune)
-    {
-        Span<byte> bytes = stackalloc byte[Utf8Length];
-        writer.Append(bytes[..rune.EncodeToUtf8(bytes)]);
-    }
-
-    // Whole or not at all: a line may end here.
-    private static void AppendEscaped(ref Utf8Writer writer, Rune rune)
+    /// <summary>Appends a character as <c>\u</c> and four digits, twice if UTF-16 has two units for it; whole or not at all, since the line may end here.</summary>
+    internal static void AppendEscaped(ref Utf8Writer writer, Rune rune)
     {
         Span<char> units = stackalloc char[Utf16Length];
         Span<byte> text = stackalloc byte[Utf16Length * 6];
@@ -102,5 +90,11 @@ internal static class TextEscape
             }
         }
         writer.Append(text[..length]);
+    }
+
+    private static void AppendPlain(ref Utf8Writer writer, Rune rune)
+    {
+        Span<byte> bytes = stackalloc byte[Utf8Length];
+        writer.Append(bytes[..rune.EncodeToUtf8(bytes)]);
     }
 }

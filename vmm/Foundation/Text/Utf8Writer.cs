@@ -1,23 +1,17 @@
 namespace Kiln.Vmm.Foundation.Text;
 
-/// <summary>
-/// Text that grows in a buffer of fixed length, without an allocation. What does not fit is left out whole, and so is everything behind it.
-/// </summary>
-/// <param name="buffer">Where it grows.</param>
+/// <summary>Writes text to a fixed buffer without allocating. An item that does not fit is dropped whole, along with everything after it.</summary>
 internal ref struct Utf8Writer(Span<byte> buffer)
 {
     private readonly Span<byte> _buffer = buffer;
 
-    /// <summary>Bytes that were written.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>Whether something did not fit.</summary>
+    /// <summary>Whether an item did not fit.</summary>
     internal bool IsFull { get; private set; }
 
-    /// <summary>What was written.</summary>
     internal readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
-    /// <summary>Appends bytes.</summary>
     /// <param name="bytes">UTF-8.</param>
     internal void Append(scoped ReadOnlySpan<byte> bytes)
     {
@@ -30,10 +24,9 @@ internal ref struct Utf8Writer(Span<byte> buffer)
     }
 
     /// <summary>Appends one ASCII character.</summary>
-    /// <param name="character">The character.</param>
     internal void Append(byte character) => Append(new ReadOnlySpan<byte>(in character));
 
-    /// <summary>Appends a name of Kiln's own.</summary>
+    /// <summary>Appends a name that Kiln defines.</summary>
     /// <param name="name">ASCII.</param>
     internal void AppendName(scoped ReadOnlySpan<char> name)
     {
@@ -44,7 +37,6 @@ internal ref struct Utf8Writer(Span<byte> buffer)
     }
 
     /// <summary>Appends a number in decimal.</summary>
-    /// <param name="value">The number.</param>
     internal void AppendNumber(long value)
     {
         ulong magnitude = value < 0 ? 0 - (ulong)value : (ulong)value;
@@ -57,9 +49,8 @@ internal ref struct Utf8Writer(Span<byte> buffer)
         AppendDigits(magnitude, width);
     }
 
-    /// <summary>Appends a number in as many digits as it shall have.</summary>
-    /// <param name="value">The number.</param>
-    /// <param name="width">How many digits, with leading zeros; no number has more than 20.</param>
+    /// <summary>Appends a number with a fixed number of digits.</summary>
+    /// <param name="width">Number of digits, padded with zeros; at most 20.</param>
     internal void AppendDigits(ulong value, int width)
     {
         Span<byte> digits = stackalloc byte[20];

@@ -4,8 +4,8 @@ using Kiln.Vmm.Model;
 namespace Kiln.Vmm.Machine.Boot;
 
 /// <summary>
-/// What a machine boots, opened when it is configured: what the client named then is what starts, however often the start is tried and
-/// whatever takes the names in between.
+/// The files that a machine boots from, opened when the boot source is configured: the machine starts from exactly those files, however often the
+/// start is retried and whatever the paths refer to by then.
 /// </summary>
 internal sealed class BootFiles : IDisposable
 {
@@ -18,18 +18,16 @@ internal sealed class BootFiles : IDisposable
         _arguments = arguments;
     }
 
-    /// <summary>The kernel.</summary>
     internal KernelFile Kernel { get; }
 
-    /// <summary>The initial RAM disk, if there is one.</summary>
     internal KernelFile? Initrd { get; }
 
-    /// <summary>The command line, to add to.</summary>
+    /// <summary>A new copy of the configured command line, to append to.</summary>
     internal KernelCommandLine CommandLine => KernelCommandLine.Parse(_arguments);
 
-    /// <summary>Opens the files and checks the command line.</summary>
-    /// <param name="source">What to boot; in a jail, its paths are of the jail.</param>
-    /// <exception cref="VmmFailure">Something is wrong with one of them, in the words that clients match.</exception>
+    /// <summary>Opens the files and validates the command line.</summary>
+    /// <param name="source">The boot source; in a jail, its paths are relative to the jail's root.</param>
+    /// <exception cref="VmmFailure">A file or the command line is unusable; clients match the message.</exception>
     internal static BootFiles Open(BootSource source)
     {
         KernelCommandLine.Parse(source.BootArguments);
@@ -48,7 +46,6 @@ internal sealed class BootFiles : IDisposable
         }
     }
 
-    /// <summary>Closes the files.</summary>
     public void Dispose()
     {
         Kernel.Dispose();

@@ -2,26 +2,22 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Machine.Boot;
 
-/// <summary>Values of the ELF header that a kernel must have.</summary>
+/// <summary>Values of the ELF header that the loader checks.</summary>
 [CHeader("elf.h")]
 internal static class ElfConstants
 {
-    /// <summary>Index of the class.</summary>
+    /// <summary>Index of the class (32 or 64 bits) in e_ident.</summary>
     internal const int EI_CLASS = 4;
 
-    /// <summary>Index of the byte order.</summary>
+    /// <summary>Index of the byte order in e_ident.</summary>
     internal const int EI_DATA = 5;
 
-    /// <summary>32-bit.</summary>
     internal const byte ELFCLASS32 = 1;
 
-    /// <summary>64-bit.</summary>
     internal const byte ELFCLASS64 = 2;
 
-    /// <summary>Little-endian.</summary>
     internal const byte ELFDATA2LSB = 1;
 
-    /// <summary>x86-64.</summary>
     internal const ushort EM_X86_64 = 62;
 
     /// <summary>An executable with fixed addresses.</summary>

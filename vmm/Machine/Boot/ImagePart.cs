@@ -4,23 +4,20 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Boot;
 
 /// <summary>
-/// A part of a kernel image and the place in guest memory where it goes. Every number may be the attacker's choice; none is added to
-/// another before it was checked.
+/// A part of a kernel image and its destination in guest memory. Every number is untrusted and checked before it takes part in arithmetic.
 /// </summary>
-/// <param name="Name">What messages call it.</param>
-/// <param name="Offset">Where it starts in the file.</param>
-/// <param name="Length">Its bytes in the file.</param>
-/// <param name="Address">The guest-physical address of its first byte.</param>
-/// <param name="MemoryLength">Its bytes in memory: those behind <paramref name="Length"/> are zero in fresh memory already.</param>
+/// <param name="Name">Name of the part in messages.</param>
+/// <param name="Offset">Offset of the part in the file.</param>
+/// <param name="Length">Bytes in the file.</param>
+/// <param name="Address">Guest-physical address of its first byte.</param>
+/// <param name="MemoryLength">Bytes in memory; those beyond <paramref name="Length"/> stay zero, as fresh guest memory is.</param>
 internal readonly record struct ImagePart(string Name, ulong Offset, ulong Length, ulong Address, ulong MemoryLength)
 {
-    // Parts are read in pieces: a span is at most 2 GiB, and a piece fits any cache.
+    // A span holds at most 2 GiB, so parts are read in chunks.
     private const int PieceLength = 4 << 20;
 
-    /// <summary>Copies the part from the file.</summary>
-    /// <param name="file">The image.</param>
-    /// <param name="memory">The guest's memory.</param>
-    /// <exception cref="VmmFailure">It is outside the file or does not fit; then nothing was copied. Or the file cannot be read.</exception>
+    /// <summary>Copies the part from the file to guest memory.</summary>
+    /// <exception cref="VmmFailure">The part lies outside the file or does not fit, and nothing was copied; or the file cannot be read.</exception>
     internal void Load(KernelFile file, GuestMemory memory)
     {
         if (ReasonAgainst(file, memory) is { } reason)

@@ -4,22 +4,19 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Boot;
 
-/// <summary>Puts an initial RAM disk where kernels look for one: at the end of the first region of RAM, on a page.</summary>
+/// <summary>Loads an initial RAM disk where kernels expect it: page-aligned at the end of the first region of RAM.</summary>
 internal static class InitialRamDisk
 {
     private const ulong PageLength = 4096;
 
-    // Read in pieces, as kernels are.
+    // Read in chunks, like kernels.
     private const int PieceLength = 4 << 20;
 
-    /// <summary>Loads a disk.</summary>
-    /// <param name="file">The disk.</param>
-    /// <param name="memory">The guest's memory.</param>
-    /// <returns>Where it lies.</returns>
-    /// <exception cref="VmmFailure">It is empty, does not fit, or cannot be read.</exception>
+    /// <summary>Loads an initial RAM disk and returns its region.</summary>
+    /// <exception cref="VmmFailure">The file is empty, does not fit, or cannot be read.</exception>
     internal static GuestRegion Load(KernelFile file, GuestMemory memory)
     {
-        // A kernel is entered above 1 MiB, so nothing of a disk may lie below.
+        // The kernel is above 1 MiB, so the memory below must stay free of the disk.
         ulong room = memory.Regions[0].End;
         if (file.Length == 0)
         {

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
@@ -6,12 +5,12 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Boot;
 
 /// <summary>
-/// A kernel command line: what the operator wrote, and what the monitor adds. The first <c> -- </c> outside double quotes separates the
-/// kernel's arguments from init's; the monitor's go to the kernel.
+/// A kernel command line: the operator's arguments and those that the monitor adds. The first <c> -- </c> outside double quotes separates the
+/// kernel's arguments from init's; the monitor adds to the kernel's.
 /// </summary>
 internal sealed class KernelCommandLine
 {
-    /// <summary>What a kernel is told when the operator says nothing: no console, restart by the keyboard controller.</summary>
+    /// <summary>The command line when the operator sets none: no console, reboot through the keyboard controller.</summary>
     internal const string Default =
         "reboot=k panic=1 nomodule 8250.nr_uarts=0 i8042.noaux i8042.nomux i8042.dumbkbd swiotlb=noforce";
 
@@ -26,9 +25,9 @@ internal sealed class KernelCommandLine
         _init = init;
     }
 
-    /// <summary>Reads what the operator wrote.</summary>
-    /// <param name="text">The text, or null for <see cref="Default"/>; empty is really empty.</param>
-    /// <exception cref="VmmFailure">It is too long, holds a NUL, or has init arguments and no others.</exception>
+    /// <summary>Parses the operator's command line.</summary>
+    /// <param name="text">The text, or null for <see cref="Default"/>; an empty text is a valid, empty command line.</param>
+    /// <exception cref="VmmFailure">The text is too long, contains a NUL, or has arguments for init but none for the kernel.</exception>
     internal static KernelCommandLine Parse(string? text)
     {
         string whole = text ?? Default;
@@ -48,12 +47,12 @@ internal sealed class KernelCommandLine
         return line;
     }
 
-    /// <summary>Adds an argument of the monitor's, behind the kernel's others.</summary>
+    /// <summary>Appends an argument to the kernel's.</summary>
     /// <param name="argument">Printable ASCII.</param>
-    /// <exception cref="VmmFailure">There is no room, or it is something else.</exception>
+    /// <exception cref="VmmFailure">The command line is full, or the argument contains other characters.</exception>
     internal void Append(string argument)
     {
-        if (!argument.All(character => character is >= ' ' and <= '~'))
+        if (argument.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             throw Invalid("an argument that the monitor adds is not printable ASCII");
         }
@@ -61,9 +60,8 @@ internal sealed class KernelCommandLine
         CheckLength();
     }
 
-    /// <summary>Writes the line to where every protocol's kernel finds it.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <returns>Its bytes, with its NUL.</returns>
+    /// <summary>Writes the command line to guest memory, at the address that all boot protocols share.</summary>
+    /// <returns>Bytes written, including the NUL.</returns>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal int Write(GuestMemory memory)
     {
@@ -73,7 +71,7 @@ internal sealed class KernelCommandLine
             : throw new VmmFailure("guest memory is too small for the kernel command line; raise mem_size_mib");
     }
 
-    /// <summary>The line as the guest gets it, with its NUL.</summary>
+    /// <summary>The command line as the guest receives it, including the NUL.</summary>
     internal byte[] ToBytes() => [.. Encoding.UTF8.GetBytes(ToString()), 0];
 
     /// <inheritdoc/>

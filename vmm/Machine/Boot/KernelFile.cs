@@ -18,22 +18,22 @@ internal sealed class KernelFile : IDisposable
         Length = length;
     }
 
-    /// <summary>The path as it was configured.</summary>
+    /// <summary>The path as configured.</summary>
     internal string Path { get; }
 
     /// <summary>Bytes of the file when it was opened.</summary>
     internal ulong Length { get; }
 
-    /// <summary>Opens an image, read-only.</summary>
-    /// <param name="fault">How the message begins when it cannot be opened.</param>
-    /// <param name="path">As the operator wrote it; in a jail, a path of the jail.</param>
-    /// <exception cref="VmmFailure">It cannot be opened or is not a regular file.</exception>
+    /// <summary>Opens an image read-only.</summary>
+    /// <param name="fault">Prefix of the failure message.</param>
+    /// <param name="path">The configured path; in a jail, relative to the jail's root.</param>
+    /// <exception cref="VmmFailure">The file cannot be opened or is not a regular file.</exception>
     internal static KernelFile Open(string fault, string path)
     {
-        // Without O_NONBLOCK a pipe in the kernel's place would hold the monitor for ever.
+        // Without O_NONBLOCK, opening a FIFO would block the monitor forever.
         if (OwnedDescriptor.TryOpen(path, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? file) is { Errno: var errno })
         {
-            string reason = $"{errno.Text} (os error {errno.Number}): {Excerpt.OfPath(path)}";
+            string reason = $"{errno.Description}: {Excerpt.OfPath(path)}";
             throw new VmmFailure($"{fault} {reason}; in a jail its path is relative to the jail's root");
         }
         FileStatus status = FileStatus.Of(file!.Descriptor);
@@ -45,10 +45,9 @@ internal sealed class KernelFile : IDisposable
         return new KernelFile(path, file, (ulong)status.Length);
     }
 
-    /// <summary>Reads bytes of the image, all or none.</summary>
-    /// <param name="offset">Where they start; any number.</param>
-    /// <param name="target">Where they go.</param>
-    /// <returns>False when the file ends before or cannot be read.</returns>
+    /// <summary>Reads all requested bytes of the image, or fails.</summary>
+    /// <param name="offset">Offset of the first byte; untrusted.</param>
+    /// <returns>False when the range extends past the end of the file or the read fails.</returns>
     internal bool TryRead(ulong offset, Span<byte> target)
     {
         if (offset > Length || (ulong)target.Length > Length - offset)
@@ -68,6 +67,5 @@ internal sealed class KernelFile : IDisposable
         return true;
     }
 
-    /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 }

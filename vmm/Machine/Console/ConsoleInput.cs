@@ -8,8 +8,8 @@ using Tmds.Linux;
 namespace Kiln.Vmm.Machine.Console;
 
 /// <summary>
-/// Carries what is typed from standard input to a port, never more than it has room for. While the port is full, standard input is not
-/// waited on: the writer at its other end waits instead.
+/// Carries input from standard input to a serial port, never more than the port can take. While the port is full, standard input is not polled, so
+/// the writer at the other end blocks instead.
 /// </summary>
 internal sealed class ConsoleInput : IEventHandler, IDisposable
 {
@@ -27,12 +27,12 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         _emptied = loop.Watch(room.Descriptor, new RoomHandler(this));
     }
 
-    /// <summary>Connects standard input, if it is a terminal, which goes raw, or a pipe; other kinds are left alone.</summary>
-    /// <param name="port">Where bytes go.</param>
-    /// <param name="room">Signalled when a full port has been emptied.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <returns>What carries it; null when it is left alone.</returns>
-    /// <exception cref="LinuxException">The terminal cannot be changed.</exception>
+    /// <summary>Connects standard input if it is a terminal, which is switched to raw mode, or a pipe; ignores other kinds of file.</summary>
+    /// <param name="port">The port that receives the input.</param>
+    /// <param name="room">Signaled when a full port has been drained.</param>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <returns>Null when standard input is neither a terminal nor a pipe.</returns>
+    /// <exception cref="LinuxException">The terminal's mode cannot be changed.</exception>
     internal static ConsoleInput? Attach(IConsoleInputPort port, EventFd room, EventLoop loop)
     {
         bool terminal = TerminalMode.IsTerminal;
@@ -49,8 +49,8 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         return input;
     }
 
-    /// <summary>Something was typed, or the other end closed.</summary>
-    /// <param name="events">Not used: the read tells.</param>
+    /// <summary>Reads input: bytes arrived, or the other end closed.</summary>
+    /// <param name="events">Unused: the read reports a hang-up too.</param>
     public void OnReady(EpollEvents events)
     {
         int free = _port.Free;
@@ -67,12 +67,12 @@ internal sealed class ConsoleInput : IEventHandler, IDisposable
         }
         else if (!read.WouldBlock && read.Errno != Errno.EINTR)
         {
-            // The end, for good: a level-triggered loop would report it for ever.
+            // End of input or an error: a level-triggered loop would report it forever.
             _typed.Silence();
         }
     }
 
-    /// <summary>Leaves the loop, and gives the terminal back.</summary>
+    /// <summary>Leaves the event loop and restores the terminal's mode.</summary>
     public void Dispose()
     {
         _typed.Dispose();

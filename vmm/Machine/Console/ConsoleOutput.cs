@@ -1,4 +1,5 @@
 using System.Threading;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Legacy;
@@ -9,15 +10,16 @@ using Kiln.Vmm.Metrics;
 namespace Kiln.Vmm.Machine.Console;
 
 /// <summary>
-/// Carries the serial port's bytes from the vCPU that writes them to standard output, so that a slow reader never stops a guest:
-/// a ring with one writer (the port, under its own lock) and one reader (the vmm thread). What finds it full is lost and counted.
+/// Carries the serial port's output from the vCPU thread that writes it to standard output, so that a slow reader never blocks a guest: a
+/// single-producer (the port, under its own lock), single-consumer (the vmm thread) ring. Bytes that find the ring full are dropped and counted.
 /// </summary>
 internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
 {
-    // A power of two. A guest needs a millisecond and more to fill it on any host; a reader that pauses longer loses bytes.
+    // A power of two. A guest takes at least a millisecond to fill it; a reader that stalls for longer loses bytes.
     private const int Capacity = 64 * 1024;
 
-    // PIPE_BUF: a pipe that epoll calls writable takes this much without waiting, and standard output stays in the mode it came in.
+    // PIPE_BUF: a pipe that epoll reports writable takes this much without blocking; standard output keeps the file status flags that it was
+    // inherited with.
     private const int ChunkLength = 4096;
 
     private readonly byte[] _ring = new byte[Capacity];
@@ -33,10 +35,10 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     private bool _waiting;
     private long _lost;
 
-    /// <summary>Connects a descriptor to a loop.</summary>
-    /// <param name="target">Where bytes go.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">It is not open.</exception>
+    /// <summary>Connects a descriptor to an event loop.</summary>
+    /// <param name="target">Descriptor that receives the output.</param>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <exception cref="LinuxException">The descriptor is not open.</exception>
     internal ConsoleOutput(Descriptor target, EventLoop loop)
     {
         _target = target;
@@ -47,14 +49,13 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         _rung = loop.Watch(_doorbell.Descriptor, this);
     }
 
-    /// <summary>Count what becomes of bytes: the process's, outside tests.</summary>
+    /// <summary>Counters of flushed and lost bytes: the process's own outside tests.</summary>
     internal UartMetrics Metrics { get; init; } = VmmMetrics.Process.Uart;
 
-    /// <summary>Bytes that found the ring full or standard output closed, or that nobody took at the end.</summary>
+    /// <summary>Bytes lost: the ring was full, standard output was closed, or the reader did not take them at the end.</summary>
     internal long Lost => Volatile.Read(ref _lost);
 
-    /// <summary>Takes one byte of the guest's. One thread at a time; never waits, never allocates.</summary>
-    /// <param name="value">The byte.</param>
+    /// <summary>Queues one byte of the guest's output. One thread at a time; never blocks, never allocates.</summary>
     public void Put(byte value)
     {
         uint tail = _tail;
@@ -66,15 +67,14 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         }
         _ring[tail % Capacity] = value;
         Volatile.Write(ref _tail, tail + 1);
-        // The exchange is a full fence: either this sees a reader asleep, or the reader's last look sees the byte.
+        // The exchange is a full fence: either this thread sees that the reader is asleep, or the reader's final check sees the byte.
         if (Interlocked.Exchange(ref _asleep, 0) == 1)
         {
             _doorbell.Signal();
         }
     }
 
-    /// <summary>The doorbell rang: there are bytes.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Handles the doorbell: the ring holds bytes.</summary>
     public void OnReady(EpollEvents events)
     {
         _doorbell.Drain();
@@ -89,11 +89,11 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
     }
 
     /// <summary>
-    /// Writes what is left, once the guest has ended, for as long as the reader takes some of it every second. What it does not take is lost.
+    /// Writes the remaining bytes after the guest has ended, as long as the reader takes some of them every second. The rest is lost.
     /// </summary>
     internal void Flush()
     {
-        const ulong PatienceNanoseconds = 1_000_000_000;
+        const ulong PatienceNanoseconds = NanosecondsPer.Second;
         const int TurnMilliseconds = 100;
         ulong end = MonotonicClock.Nanoseconds + PatienceNanoseconds;
         while (Pending > 0 && MonotonicClock.Nanoseconds < end)
@@ -113,7 +113,20 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         Lose(Pending);
     }
 
-    /// <summary>Leaves the loop.</summary>
+    /// <summary>
+    /// Writes the bytes that the target takes at once: what a guest has said before it is saved is not left to a monitor that may be killed next. Loses
+    /// nothing.
+    /// </summary>
+    internal void WriteReady()
+    {
+        for (int before = Pending + 1; Pending is > 0 and var pending && pending < before && (_alwaysReady || _target.IsWritable);)
+        {
+            before = pending;
+            _ = WriteChunk();
+        }
+    }
+
+    /// <summary>Leaves the event loop and closes the doorbell.</summary>
     public void Dispose()
     {
         _room.Dispose();
@@ -123,7 +136,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
 
     private int Pending => (int)(Volatile.Read(ref _tail) - _head);
 
-    // One chunk, then others have their turn: the doorbell rings for the next.
+    // Writes one chunk, then rings the doorbell for the next, so that other handlers get their turn.
     private void WriteInTurn()
     {
         if (WriteChunk())
@@ -138,8 +151,8 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         Volatile.Write(ref _head, _head + (uint)length);
     }
 
-    // Standard output is writable: one chunk, then the loop asks again. After a hang-up epoll would report nothing else for ever, so
-    // from then on bytes are written as they come, and fail.
+    // Standard output is writable: writes one chunk; the loop reports again. After a hang-up epoll would report nothing else forever, so from then
+    // on bytes are written as they arrive, and fail.
     private void OnWritable(EpollEvents events)
     {
         if ((events & (EpollEvents.EPOLLERR | EpollEvents.EPOLLHUP)) != 0)
@@ -164,7 +177,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         }
     }
 
-    /// <returns>False when the ring was empty, and the next byte will ring the doorbell.</returns>
+    /// <returns>False when the ring was empty: the next byte rings the doorbell.</returns>
     private bool WriteChunk()
     {
         uint head = _head;
@@ -179,7 +192,7 @@ internal sealed class ConsoleOutput : IConsoleSink, IEventHandler, IDisposable
         IoResult written = _target.Write(_ring.AsSpan(start, length));
         if (written.Failed && !written.WouldBlock && written.Errno != Errno.EINTR)
         {
-            // Nobody reads any more. The guest goes on; its bytes are counted, not kept.
+            // The reader is gone. The guest continues; its bytes are counted and dropped.
             Metrics.Errors.Increment();
             Lose(length);
             return true;

@@ -1,10 +1,10 @@
 namespace Kiln.Vmm.Machine.Description;
 
-/// <summary>The byte by which a table's bytes add up to zero, as firmware's tables do.</summary>
+/// <summary>The checksum byte of firmware tables, whose bytes add up to zero.</summary>
 internal static class TableChecksum
 {
-    /// <summary>What makes the sum of all bytes zero.</summary>
-    /// <param name="bytes">The table, with zero in the place of the checksum.</param>
+    /// <summary>Returns the value that makes all bytes add up to zero.</summary>
+    /// <param name="bytes">The table, with 0 in its checksum field.</param>
     internal static byte Of(ReadOnlySpan<byte> bytes)
     {
         byte sum = 0;

@@ -1,42 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Vmm.Machine.Resources;
 
 /// <summary>
-/// I/O ports, or guest-physical addresses that are no memory: which device answers where. Built before the first vCPU runs, only read
-/// afterwards.
+/// Routes accesses to I/O ports or to guest-physical addresses outside memory to devices. The vmm thread changes it; a vCPU thread that looks up a
+/// device meanwhile sees the bus before or after the change.
 /// </summary>
 internal sealed class Bus
 {
-    private readonly List<Range> _ranges = [];
-    private long _missed;
+    // Immutable: a change replaces the array.
+    private Range[] _ranges = [];
 
-    /// <summary>Accesses that no device answered.</summary>
-    internal long Missed => Volatile.Read(ref _missed);
-
-    /// <summary>Gives a device its addresses.</summary>
-    /// <param name="first">The lowest.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="device">What answers there.</param>
-    /// <exception cref="InvalidOperationException">Another device has one of them.</exception>
+    /// <summary>Assigns an address range to a device.</summary>
+    /// <exception cref="InvalidOperationException">The range overlaps another device's.</exception>
     internal void Add(ulong first, ulong count, IBusDevice device)
     {
         foreach (Range range in _ranges)
         {
             if (first < range.First + range.Count && range.First < first + count)
             {
-                throw new InvalidOperationException($"address {first:x} is given to two devices");
+                throw new InvalidOperationException($"two devices claim address 0x{first:x}");
             }
         }
-        _ranges.Add(new Range(first, count, device, device as IDeferringDevice));
+        Volatile.Write(ref _ranges, [.. _ranges, new Range(first, count, device, device as IDeferringDevice)]);
     }
 
-    /// <summary>A read by the guest. Where no device is it reads zero.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="data">Filled; its length is the access's width.</param>
+    /// <summary>Removes a device's addresses. A vCPU thread that looked the device up before may still call it.</summary>
+    internal void Remove(IBusDevice device) => Volatile.Write(ref _ranges, Array.FindAll(_ranges, range => range.Device != device));
+
+    /// <summary>Handles a read by the guest. An unassigned address reads as zero.</summary>
+    /// <param name="data">Receives the value; its length is the width of the access.</param>
     internal void Read(ulong address, Span<byte> data)
     {
         data.Clear();
@@ -46,12 +41,13 @@ internal sealed class Bus
         }
     }
 
-    /// <summary>A write by the guest. Where no device is it is swallowed; what belongs to the vmm thread is not made.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="data">What is written; its length is the access's width.</param>
-    /// <param name="deferring">Null, or the device whose write is the vmm thread's to make.</param>
-    /// <param name="offset">From that device's first address.</param>
-    /// <returns>Whether nothing is left to do.</returns>
+    /// <summary>
+    /// Handles a write by the guest. A write to an unassigned address is ignored; a write that a device defers to the vmm thread is not performed.
+    /// </summary>
+    /// <param name="data">The value; its length is the width of the access.</param>
+    /// <param name="deferring">The device whose write the vmm thread has to perform, or null.</param>
+    /// <param name="offset">Offset from that device's first address.</param>
+    /// <returns>False when the write is deferred to the vmm thread.</returns>
     internal bool TryWrite(ulong address, ReadOnlySpan<byte> data, [NotNullWhen(false)] out IDeferringDevice? deferring, out ulong offset)
     {
         deferring = null;
@@ -70,10 +66,10 @@ internal sealed class Bus
         return true;
     }
 
-    // A machine has few ranges: looking at each is faster than any index.
+    // A machine has few ranges: a linear search beats any index.
     private bool TryFind(ulong address, out Range found)
     {
-        foreach (Range range in CollectionsMarshal.AsSpan(_ranges))
+        foreach (ref readonly Range range in Volatile.Read(ref _ranges).AsSpan())
         {
             if (address - range.First < range.Count)
             {
@@ -81,7 +77,6 @@ internal sealed class Bus
                 return true;
             }
         }
-        Interlocked.Increment(ref _missed);
         found = default;
         return false;
     }

@@ -4,48 +4,38 @@ using Kiln.Vmm.State;
 namespace Kiln.Vmm.Machine.Resources;
 
 /// <summary>
-/// Gives out the interrupts of devices, ascending: first those of the virtio devices in the order in which they are attached, then that of the
-/// generation id and that of the clock.
+/// Allocates global system interrupts, the pins of the IOAPIC. Legacy PC devices have fixed ones below <see cref="First"/>; all others get the
+/// lowest free one: the virtio devices in the order in which they are attached, then the generation ID and the clock.
 /// </summary>
 internal sealed class GsiAllocator
 {
-    /// <summary>The first: those below are the timer's, the keyboard's and the serial ports'.</summary>
+    /// <summary>The first that does not belong to the timer, the keyboard or a serial port.</summary>
     internal const uint First = 5;
 
-    /// <summary>The last line of the I/O interrupt controller.</summary>
+    /// <summary>The last pin of the IOAPIC.</summary>
     internal const uint Last = 23;
 
-    private const string Section = "gsi";
-    private const ushort Version = 1;
+    private readonly NumberPool _pool = new("gsi", (int)Last + 1);
 
-    private uint _next = First;
+    /// <summary>Allocates the lowest free interrupt.</summary>
+    /// <returns>An unused interrupt, at least <see cref="First"/>.</returns>
+    /// <exception cref="VmmFailure">All are in use: the machine has more than 17 virtio devices.</exception>
+    internal uint Take() => _pool.TakeLowest((int)First) is { } gsi
+        ? (uint)gsi
+        : throw new VmmFailure("Could not allocate GSI: The requested resource is not available.");
 
-    /// <summary>Takes the next one.</summary>
-    /// <returns>A global system interrupt that nobody else has.</returns>
-    /// <exception cref="VmmFailure">All are taken: the machine has more than 17 virtio devices.</exception>
-    internal uint Take() => _next <= Last ? _next++ : throw new VmmFailure("Could not allocate GSI: The requested resource is not available.");
+    /// <summary>Allocates a specific interrupt of a legacy device.</summary>
+    /// <exception cref="InvalidOperationException">It is in use, or is not a fixed interrupt.</exception>
+    internal uint TakeFixed(uint gsi) => gsi < First && _pool.TryTake((int)gsi)
+        ? gsi
+        : throw new InvalidOperationException($"interrupt {gsi} is in use or not a fixed one");
 
-    /// <summary>Saves which are taken.</summary>
-    /// <param name="state">Where to.</param>
-    internal void Save(ref StateWriter state)
-    {
-        state.Begin(Section, Version);
-        state.WriteUInt32(_next);
-        state.End();
-    }
+    /// <param name="gsi">An allocated interrupt.</param>
+    internal void Release(uint gsi) => _pool.Release((int)gsi);
 
-    /// <summary>Has the same taken as another had.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">There are no such; nothing has changed.</exception>
-    internal void Load(ref StateReader state)
-    {
-        state.Begin(Section, Version);
-        uint next = state.ReadUInt32("next");
-        if (next is < First or > Last + 1)
-        {
-            throw state.Refuse("next", $"it is {next}, and {First} to {Last + 1} are possible");
-        }
-        state.End();
-        _next = next;
-    }
+    /// <inheritdoc cref="NumberPool.Save"/>
+    internal void Save(ref StateWriter state) => _pool.Save(ref state);
+
+    /// <inheritdoc cref="NumberPool.Load"/>
+    internal void Load(ref StateReader state) => _pool.Load(ref state);
 }

@@ -3,14 +3,14 @@ using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Vmm.Machine.Resources;
 
-/// <summary>The reset wire of the machine: a device pulls it, and the vCPU whose access pulled it stops the machine.</summary>
+/// <summary>The machine's reset line: a device pulls it, and the vCPU thread whose access caused that stops the machine.</summary>
 internal sealed class ResetLine : IInterruptLine
 {
     private bool _pulled;
 
-    /// <summary>Whether the guest asked for a reset.</summary>
+    /// <summary>Whether the guest requested a reset.</summary>
     internal bool IsPulled => Volatile.Read(ref _pulled);
 
-    /// <summary>Asks for a reset. A microVM does not restart: the process ends with status 0.</summary>
+    /// <summary>Requests a reset. A microVM does not restart: the process exits with status 0.</summary>
     public void Raise() => Volatile.Write(ref _pulled, true);
 }

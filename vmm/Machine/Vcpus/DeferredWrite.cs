@@ -6,8 +6,8 @@ using Kiln.Vmm.Devices.Contract;
 namespace Kiln.Vmm.Machine.Vcpus;
 
 /// <summary>
-/// The one write that a processor can leave to the vmm thread: its own cell, made before it runs. It goes from idle to asked on the vCPU's
-/// thread, and back to idle on the vmm thread once the device has taken the write.
+/// One processor's write that the vmm thread performs on its behalf; allocated before the processor runs. The vCPU thread sets it pending, the vmm
+/// thread clears it once the device has handled the write.
 /// </summary>
 /// <param name="bell">Wakes the vmm thread.</param>
 internal sealed class DeferredWrite(EventFd bell)
@@ -18,12 +18,11 @@ internal sealed class DeferredWrite(EventFd bell)
     private int _length;
     private bool _isAsked;
 
-    /// <summary>Whether the vmm thread has not made it yet.</summary>
+    /// <summary>Whether the write is still pending.</summary>
     internal bool IsAsked => Volatile.Read(ref _isAsked);
 
-    /// <summary>Asks for it. On the vCPU's thread, which then waits at the gate.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="offset">From the device's first address.</param>
+    /// <summary>Requests the write. On the vCPU thread, which then waits at the gate.</summary>
+    /// <param name="offset">Offset from the device's first address.</param>
     /// <param name="data">At most 8 bytes.</param>
     internal void Ask(IDeferringDevice device, ulong offset, ReadOnlySpan<byte> data)
     {
@@ -35,7 +34,7 @@ internal sealed class DeferredWrite(EventFd bell)
         bell.Signal();
     }
 
-    /// <summary>Makes it. On the vmm thread, while it is asked for; the processor goes on by <see cref="VcpuGate.Release"/>.</summary>
+    /// <summary>Performs the pending write. On the vmm thread; <see cref="VcpuGate.Release"/> then resumes the processor.</summary>
     internal void Make()
     {
         _device!.Write(_offset, Bytes[.._length]);

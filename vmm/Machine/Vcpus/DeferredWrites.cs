@@ -5,8 +5,8 @@ using Kiln.Vmm.Events;
 namespace Kiln.Vmm.Machine.Vcpus;
 
 /// <summary>
-/// Makes on the vmm thread the writes that processors leave to it: a driver's reset, activation and configuration of a device. The processor
-/// that asked waits at the gate, outside the guest, so that a pause never waits for it.
+/// Performs on the vmm thread the writes that processors defer to it: a driver's reset, activation or configuration of a device. The processor waits
+/// at the gate, outside the guest, so a pause never has to wait for it.
 /// </summary>
 internal sealed class DeferredWrites : IEventHandler, IDisposable
 {
@@ -15,11 +15,9 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
     private readonly VcpuGate _gate;
     private readonly Watch _watch;
 
-    /// <summary>Makes a cell for each processor, and listens.</summary>
-    /// <param name="processors">How many processors.</param>
-    /// <param name="gate">Where they wait.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <summary>Allocates a slot for each processor and watches for requests.</summary>
+    /// <param name="loop">The vmm thread's event loop.</param>
+    /// <exception cref="LinuxException">The process is out of descriptors.</exception>
     internal DeferredWrites(int processors, VcpuGate gate, EventLoop loop)
     {
         _writes = new DeferredWrite[processors];
@@ -31,19 +29,17 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
         _watch = loop.Watch(_bell.Descriptor, this);
     }
 
-    /// <summary>The cell of a processor.</summary>
-    /// <param name="processor">Its number.</param>
+    /// <summary>The slot of a processor.</summary>
     internal DeferredWrite Of(int processor) => _writes[processor];
 
-    /// <summary>A processor asks.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Handles the requests of processors.</summary>
     public void OnReady(EpollEvents events)
     {
         _bell.Drain();
         MakeAll();
     }
 
-    /// <summary>Makes what was asked for until now: before a pause or the end drains the devices, and whenever the bell rang.</summary>
+    /// <summary>Performs all pending writes: when the bell rang, and before a pause or the end drains the devices.</summary>
     internal void MakeAll()
     {
         foreach (DeferredWrite write in _writes)
@@ -56,7 +52,7 @@ internal sealed class DeferredWrites : IEventHandler, IDisposable
         }
     }
 
-    /// <summary>Leaves the loop; after the processors have ended.</summary>
+    /// <summary>Leaves the event loop and closes the bell; the processors have ended.</summary>
     public void Dispose()
     {
         _watch.Dispose();

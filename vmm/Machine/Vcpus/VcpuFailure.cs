@@ -1,13 +1,12 @@
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Kvm;
 
 namespace Kiln.Vmm.Machine.Vcpus;
 
-/// <summary>Puts into words why a vCPU cannot go on.</summary>
+/// <summary>Describes why a vCPU stopped.</summary>
 internal static class VcpuFailure
 {
     /// <summary>The outcome of an exit that ends the guest.</summary>
-    /// <param name="index">The vCPU.</param>
-    /// <param name="run">What KVM_RUN left.</param>
     internal static unsafe VcpuOutcome Describe(int index, in kvm_run run) => run.exit_reason switch
     {
         KvmExitReason.KVM_EXIT_SYSTEM_EVENT when IsOrderly(run.system_event.type) => VcpuOutcome.Finished,
@@ -17,10 +16,15 @@ internal static class VcpuFailure
         KvmExitReason.KVM_EXIT_FAIL_ENTRY => Failed(
             index, $"the hardware refused to enter the guest, reason 0x{run.fail_entry.hardware_entry_failure_reason:x}"),
         KvmExitReason.KVM_EXIT_INTERNAL_ERROR when IsEmulation(run.@internal.suberror) => Failed(
-            index, "KVM cannot emulate an instruction of the guest (suberror 1); a host with nested paging or a guest without it is needed"),
+            index, "KVM cannot emulate an instruction of the guest (suberror 1); use a host with nested paging, or a guest without that instruction"),
         KvmExitReason.KVM_EXIT_INTERNAL_ERROR => Failed(index, $"KVM gave up, suberror {run.@internal.suberror}"),
-        _ => Failed(index, $"KVM_RUN returned for a reason that is not known, {(uint)run.exit_reason}"),
+        _ => Failed(index, $"KVM_RUN returned for an unknown reason, {(uint)run.exit_reason}"),
     };
+
+    /// <summary>The outcome of a KVM_RUN that failed.</summary>
+    internal static VcpuOutcome Describe(int index, Errno error) => Failed(index, error == Errno.EFAULT
+        ? "the kernel has no page for an access to guest memory (EFAULT): check the disk and the length of the snapshot's memory file"
+        : $"KVM_RUN failed: {error.Description}");
 
     private static bool IsEmulation(uint suberror) => suberror == (uint)KvmInternalError.KVM_INTERNAL_ERROR_EMULATION;
 

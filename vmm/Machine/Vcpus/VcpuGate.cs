@@ -3,8 +3,9 @@ using System.Threading;
 namespace Kiln.Vmm.Machine.Vcpus;
 
 /// <summary>
-/// What every processor passes on its way into the guest, so that the vmm thread can hold all of them, let them go on, or end them. It is
-/// shut at first. A processor that is in the guest sees a change only when it is kicked out.
+/// The gate that every processor passes before entering the guest, by which the vmm thread holds, resumes or ends all of them. Initially shut. A
+/// processor in the guest notices a change only when it is kicked. A processor that deferred a write to the vmm thread waits here too, but does not
+/// count as held yet: one more KVM_RUN has to complete its exit before its state is consistent.
 /// </summary>
 internal sealed class VcpuGate
 {
@@ -12,32 +13,31 @@ internal sealed class VcpuGate
     private bool _isShut = true;
     private bool _isClosed;
     private int _inside;
+    private int _waiting;
 
-    /// <summary>Whether a processor that came to the gate now would wait.</summary>
-    internal bool IsShut => Volatile.Read(ref _isShut);
-
-    /// <summary>A processor goes in for the first time, when the gate opens.</summary>
-    /// <returns>False when it is closed for good.</returns>
+    /// <summary>Waits for the gate to open, before a processor's first entry.</summary>
+    /// <returns>False when the gate is closed for good.</returns>
     internal bool Enter()
     {
         lock (_lock)
         {
-            return WaitAndEnter();
+            return WaitAndEnter(out _);
         }
     }
 
-    /// <summary>A processor that was kicked out goes in again, when the gate is open.</summary>
-    /// <returns>False when it is closed for good; then the processor is out.</returns>
-    internal bool Pass()
+    /// <summary>Waits for the gate to be open, before a kicked processor enters again.</summary>
+    /// <param name="wasHeld">Whether the gate was shut when the processor arrived, so that its guest missed time.</param>
+    /// <returns>False when the gate is closed for good; the processor is then outside.</returns>
+    internal bool Pass(out bool wasHeld)
     {
         lock (_lock)
         {
             DecreaseInside();
-            return WaitAndEnter();
+            return WaitAndEnter(out wasHeld);
         }
     }
 
-    /// <summary>A processor comes out for good.</summary>
+    /// <summary>Records that a processor has left for good.</summary>
     internal void Leave()
     {
         lock (_lock)
@@ -46,59 +46,72 @@ internal sealed class VcpuGate
         }
     }
 
-    /// <summary>A processor that has left waits until the vmm thread has made its write.</summary>
-    /// <param name="write">The processor's own, which it has asked for.</param>
-    /// <returns>False when the gate was closed first: the write may never be made.</returns>
+    /// <summary>
+    /// Waits outside the guest until the vmm thread has performed this processor's deferred write; the processor then continues as if it had not
+    /// left.
+    /// </summary>
+    /// <param name="write">The processor's pending write.</param>
+    /// <returns>False when the gate was closed first: the write may never be performed, and the processor is outside.</returns>
     internal bool Await(DeferredWrite write)
     {
         lock (_lock)
         {
+            _waiting++;
+            Monitor.PulseAll(_lock);
             while (write.IsAsked && !_isClosed)
             {
                 Monitor.Wait(_lock);
             }
-            return !write.IsAsked;
+            if (!write.IsAsked)
+            {
+                return true;
+            }
+            _waiting--;
+            DecreaseInside();
+            return false;
         }
     }
 
-    /// <summary>The vmm thread has made a write: who waits for one looks again.</summary>
+    /// <summary>Resumes the processor whose write the vmm thread has performed.</summary>
     internal void Release()
     {
         lock (_lock)
         {
+            // Negative until a processor with a pending write arrives here to wait.
+            _waiting--;
             Monitor.PulseAll(_lock);
         }
     }
 
-    /// <summary>Lets the processors in.</summary>
     internal void Open() => Change(isShut: false, _isClosed);
 
-    /// <summary>Holds those that come; those that are in the guest have to be kicked.</summary>
+    /// <summary>Holds processors that arrive; those in the guest have to be kicked.</summary>
     internal void Shut() => Change(isShut: true, _isClosed);
 
-    /// <summary>Lets nobody in again.</summary>
+    /// <summary>Closes the gate for good: no processor enters again.</summary>
     internal void Close() => Change(_isShut, isClosed: true);
 
-    /// <summary>Waits until no processor is inside.</summary>
-    /// <param name="patience">How long at most.</param>
-    /// <returns>Whether none is.</returns>
-    internal bool AwaitEmpty(TimeSpan patience)
+    /// <summary>
+    /// Waits until no processor can make progress without the vmm thread: each is held, has ended, or waits for its deferred write.
+    /// </summary>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="waiting">How many wait for their writes; at 0, every processor's state is consistent.</param>
+    /// <returns>False when the wait timed out.</returns>
+    internal bool AwaitStill(TimeSpan patience, out int waiting)
     {
         lock (_lock)
         {
-            while (_inside > 0)
+            while (_inside > _waiting && Monitor.Wait(_lock, patience))
             {
-                if (!Monitor.Wait(_lock, patience))
-                {
-                    return _inside == 0;
-                }
             }
-            return true;
+            waiting = _waiting;
+            return _inside == _waiting;
         }
     }
 
-    private bool WaitAndEnter()
+    private bool WaitAndEnter(out bool wasHeld)
     {
+        wasHeld = _isShut;
         while (_isShut && !_isClosed)
         {
             Monitor.Wait(_lock);
@@ -117,7 +130,7 @@ internal sealed class VcpuGate
     {
         lock (_lock)
         {
-            Volatile.Write(ref _isShut, isShut);
+            _isShut = isShut;
             _isClosed = isClosed;
             Monitor.PulseAll(_lock);
         }

@@ -3,14 +3,13 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Machine.Vcpus;
 
 /// <summary>Why a vCPU stopped.</summary>
-/// <param name="ExitCode">The status that the process ends with on account of it.</param>
-/// <param name="Message">The line for the operator, or null when there is nothing to say.</param>
+/// <param name="ExitCode">The process's exit status on account of this vCPU.</param>
+/// <param name="Message">A line for the operator, or null.</param>
 internal readonly record struct VcpuOutcome(ExitCode ExitCode, string? Message)
 {
-    /// <summary>The guest asked for a reset or a shutdown, or the monitor for a stop.</summary>
+    /// <summary>The guest requested a reset or shutdown, or the monitor a stop.</summary>
     internal static VcpuOutcome Finished => new(ExitCode.Ok, null);
 
-    /// <summary>The guest cannot go on.</summary>
-    /// <param name="message">Why.</param>
+    /// <summary>The guest cannot continue.</summary>
     internal static VcpuOutcome Failed(string message) => new(ExitCode.GenericError, message);
 }

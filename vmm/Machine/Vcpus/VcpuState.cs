@@ -1,17 +1,16 @@
 namespace Kiln.Vmm.Machine.Vcpus;
 
-/// <summary>Where a vCPU thread is in its life. It only moves down this list.</summary>
+/// <summary>Life cycle of a vCPU thread; it only moves down this list.</summary>
 internal enum VcpuState
 {
-    /// <summary>Made, its thread not started.</summary>
+    /// <summary>Created; its thread has not started.</summary>
     Created,
 
     /// <summary>Its thread is filtered and waits for the machine to start.</summary>
     Ready,
 
-    /// <summary>It runs the guest.</summary>
     Running,
 
-    /// <summary>It will not enter the guest again; <see cref="Vcpu.Outcome"/> says why.</summary>
+    /// <summary>It never enters the guest again; <see cref="Vcpu.Outcome"/> says why.</summary>
     Stopped,
 }

@@ -1,11 +1,10 @@
 namespace Kiln.Vmm.Machine.Vcpus;
 
-/// <summary>What follows one return from KVM_RUN.</summary>
+/// <summary>What to do after KVM_RUN returned.</summary>
 internal enum VcpuStep
 {
     /// <summary>Enter the guest again.</summary>
     Continue,
 
-    /// <summary>The vCPU is done.</summary>
     Stop,
 }

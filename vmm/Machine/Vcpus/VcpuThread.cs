@@ -7,29 +7,28 @@ using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Machine.Vcpus;
 
-/// <summary>The thread of a vCPU: named, filtered, then waiting at the machine's gate.</summary>
+/// <summary>The thread of a vCPU: it gets a name and a filter, then waits at the machine's gate.</summary>
 internal sealed class VcpuThread : IDisposable
 {
-    // The deepest path, a guest's exit into a device, needs a few KiB; the runtime's own handlers some more.
+    // The deepest call path, an exit handled by a device, needs a few KiB; the runtime's own handlers need some more.
     private const int StackLength = 256 * 1024;
 
     private readonly Vcpu _vcpu;
-    private readonly ThreadFilters? _filters;
+    private readonly ThreadFilters _filters;
     private readonly ManualResetEventSlim _ready = new(initialState: false, spinCount: 0);
     private Thread? _thread;
     private Exception? _failure;
 
-    /// <summary>Describes a thread that does not run yet.</summary>
-    /// <param name="vcpu">What it runs.</param>
-    /// <param name="filters">The filters of the process, or null without seccomp.</param>
-    internal VcpuThread(Vcpu vcpu, ThreadFilters? filters)
+    /// <summary>Creates a thread that does not run yet.</summary>
+    /// <param name="filters">The process's seccomp filters.</param>
+    internal VcpuThread(Vcpu vcpu, ThreadFilters filters)
     {
         _vcpu = vcpu;
         _filters = filters;
     }
 
-    /// <summary>Starts the thread and returns when it is filtered and waits at the gate.</summary>
-    /// <exception cref="VmmFailure">There is no thread to be had, or it could not be filtered or prepared.</exception>
+    /// <summary>Starts the thread; returns when it is filtered and waits at the gate.</summary>
+    /// <exception cref="VmmFailure">The host refuses another thread, or it could not be filtered or prepared.</exception>
     internal void Prepare()
     {
         Thread thread = new(Main, StackLength) { IsBackground = true };
@@ -39,7 +38,7 @@ internal sealed class VcpuThread : IDisposable
         }
         catch (OutOfMemoryException)
         {
-            // What the runtime makes of every refusal of the kernel.
+            // The runtime reports every failure to create a thread this way.
             throw new VmmFailure(
                 $"vcpu {_vcpu.Index} cannot start: the host gives no more threads; raise pids.max or the limit nproc, or lower vcpu_count");
         }
@@ -51,12 +50,11 @@ internal sealed class VcpuThread : IDisposable
         }
     }
 
-    /// <summary>Waits until the thread has ended, if it ever began; after the gate was closed.</summary>
-    /// <param name="patience">How long at most.</param>
-    /// <returns>Whether it has.</returns>
+    /// <summary>Waits until the thread has ended, if it ever started; the gate has been closed.</summary>
+    /// <param name="patience">The longest wait.</param>
     internal bool Join(TimeSpan patience) => _thread is null || _thread.Join(patience);
 
-    /// <summary>Releases what the two sides wait on; the thread must have ended.</summary>
+    /// <summary>Releases the event of the two threads; the thread must have ended.</summary>
     public void Dispose() => _ready.Dispose();
 
     private void Main()
@@ -66,7 +64,7 @@ internal sealed class VcpuThread : IDisposable
             ThreadTable.Enter($"{Identity.Current.VcpuThreads} {_vcpu.Index}");
             _vcpu.Attach();
             Logger.SilenceThread();
-            _filters?.Enter(FilterProfile.Vcpu);
+            _filters.Enter(FilterProfile.Vcpu);
         }
         catch (Exception failure) when (failure is VmmFailure or LinuxException)
         {

@@ -1,28 +1,43 @@
 namespace Kiln.Vmm.Model.Devices;
 
-/// <summary>A balloon, by which the host takes memory back from the guest.</summary>
-/// <param name="Mebibytes">How much it takes, in MiB.</param>
-/// <param name="DeflateOnOom">Whether the guest may have it back when it runs out of memory.</param>
-internal sealed record BalloonConfiguration(uint Mebibytes, bool DeflateOnOom)
+/// <summary>A balloon device, with which the host reclaims memory of the guest.</summary>
+/// <param name="Mebibytes">The target size in MiB.</param>
+/// <param name="DeflateOnOom">Whether the balloon deflates when the guest runs out of memory.</param>
+internal sealed partial record BalloonConfiguration(uint Mebibytes, bool DeflateOnOom)
 {
-    /// <summary>The seconds from one report of the guest to the next; 0 for none.</summary>
+    /// <summary>Pages of a MiB: a balloon counts 4 KiB each.</summary>
+    internal const uint PagesPerMebibyte = 256;
+
+    /// <summary>The largest target in MiB whose pages a balloon can count, in 32 bits.</summary>
+    internal const uint MostMebibytes = uint.MaxValue / PagesPerMebibyte;
+
+    /// <summary>The seconds between the guest's statistics; 0 for none.</summary>
     internal ushort StatisticsSeconds { get; init; }
 
-    /// <summary>Whether the guest names pages that it does not use when it is asked.</summary>
+    /// <summary>Whether the guest reports free pages on request (free page hinting).</summary>
     internal bool HasHinting { get; init; }
 
-    /// <summary>Whether the guest names pages that it does not use by itself.</summary>
+    /// <summary>Whether the guest reports free pages continuously (free page reporting).</summary>
     internal bool HasReporting { get; init; }
+
+    /// <summary>Why a guest cannot have the balloon, as an error message that clients match; null if it can.</summary>
+    /// <param name="memoryMebibytes">The guest's memory in MiB.</param>
+    internal string? ReasonAgainst(ulong memoryMebibytes) => Mebibytes switch
+    {
+        _ when Mebibytes > memoryMebibytes => "Amount of pages requested is too large.",
+        > MostMebibytes => $"Error creating the balloon device: Requested memory should be less than {MostMebibytes}MiB",
+        _ => null,
+    };
 }
 
-/// <summary>Asks the guest for the pages that it does not use.</summary>
-/// <param name="AcknowledgeOnStop">Whether the guest is told that it can use them again when it has named all.</param>
+/// <summary>Starts a run of free page hinting.</summary>
+/// <param name="AcknowledgeOnStop">Whether the guest may use the pages again once it has reported all.</param>
 internal sealed record BalloonHinting(bool AcknowledgeOnStop = true);
 
-/// <summary>Another pace of a balloon's reports.</summary>
-/// <param name="Seconds">The seconds from one to the next; 0 for none.</param>
+/// <summary>Changes the interval of a balloon's statistics.</summary>
+/// <param name="Seconds">The new interval in seconds; 0 for none.</param>
 internal sealed record BalloonStatisticsUpdate(ushort Seconds);
 
-/// <summary>Another size of a balloon.</summary>
-/// <param name="Mebibytes">How much it takes, in MiB.</param>
+/// <summary>Changes the size of a balloon.</summary>
+/// <param name="Mebibytes">The new target size in MiB.</param>
 internal sealed record BalloonUpdate(uint Mebibytes);

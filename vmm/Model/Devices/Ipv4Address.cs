@@ -2,23 +2,21 @@ using System.Globalization;
 
 namespace Kiln.Vmm.Model.Devices;
 
-/// <summary>An address of the Internet Protocol, version 4.</summary>
-/// <param name="Bits">Its four bytes, the first one highest.</param>
+/// <summary>An IPv4 address.</summary>
+/// <param name="Bits">The four bytes, the first one most significant.</param>
 internal readonly record struct Ipv4Address(uint Bits)
 {
-    // 169.254.0.0/16, of which the first 256 addresses and the last are reserved (RFC 3927, 2.1).
+    // 169.254.0.0/16, whose first 256 and last 256 addresses are reserved (RFC 3927, 2.1).
     private const uint FirstLinkLocal = 0xA9FE_0100;
     private const uint LastLinkLocal = 0xA9FE_FEFF;
 
     private const int Bytes = 4;
 
-    /// <summary>Whether it is good on one link only: from 169.254.1.0 to 169.254.254.255.</summary>
+    /// <summary>Whether the address is link-local: 169.254.1.0 to 169.254.254.255.</summary>
     internal bool IsLinkLocal => Bits is >= FirstLinkLocal and <= LastLinkLocal;
 
-    /// <summary>Reads an address: four decimal numbers, without signs, spaces or zeros in front.</summary>
+    /// <summary>Parses an address: four decimal numbers without signs, spaces or leading zeros.</summary>
     /// <param name="text">For example <c>169.254.169.254</c>.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>Whether it is one.</returns>
     internal static bool TryParse(ReadOnlySpan<char> text, out Ipv4Address address)
     {
         uint bits = 0;
@@ -38,7 +36,7 @@ internal readonly record struct Ipv4Address(uint Bits)
         return count == Bytes;
     }
 
-    /// <summary>As it is written.</summary>
+    /// <summary>Formats the address in dotted decimal.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Bits >> 24}.{(byte)(Bits >> 16)}.{(byte)(Bits >> 8)}.{(byte)Bits}");
 }

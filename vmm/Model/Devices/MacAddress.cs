@@ -1,20 +1,26 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Kiln.Vmm.Model.Devices;
 
-/// <summary>The address of a network interface.</summary>
-/// <param name="Bits">Its six bytes, the first one highest.</param>
+/// <summary>A MAC address.</summary>
+/// <param name="Bits">The six bytes, the first one most significant.</param>
 internal readonly record struct MacAddress(ulong Bits)
 {
+    /// <summary>The highest address.</summary>
+    internal const ulong Last = (1UL << (Bytes * 8)) - 1;
+
     private const int Bytes = 6;
 
-    // Two digits and a colon for each byte but the last, which has no colon.
+    // Two digits per byte, and colons between them.
     private const int TextLength = (Bytes * 3) - 1;
 
-    /// <summary>Reads an address.</summary>
+    /// <summary>Reads an address from a frame or a configuration space.</summary>
+    /// <param name="bytes">Six bytes in the order of transmission.</param>
+    internal static MacAddress Of(ReadOnlySpan<byte> bytes) =>
+        new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]));
+
     /// <param name="text">For example <c>06:00:AC:10:00:02</c>.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>Whether it is one.</returns>
     internal static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)
     {
         address = default;
@@ -36,7 +42,15 @@ internal readonly record struct MacAddress(ulong Bits)
         return true;
     }
 
-    /// <summary>As clients read it back: in small letters.</summary>
+    /// <summary>Writes the address in the order of transmission.</summary>
+    /// <param name="bytes">Room for six bytes.</param>
+    internal void Write(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(Bits >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)Bits);
+    }
+
+    /// <summary>Formats the address in lower case, as clients get it.</summary>
     public override string ToString()
     {
         Span<char> text = stackalloc char[TextLength];

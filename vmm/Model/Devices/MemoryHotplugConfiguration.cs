@@ -2,23 +2,23 @@ using System.Numerics;
 
 namespace Kiln.Vmm.Model.Devices;
 
-/// <summary>Memory that the guest can be given and that can be taken away while it runs.</summary>
-/// <param name="TotalMebibytes">The most that there can be of it, in MiB.</param>
+/// <summary>Memory that can be plugged and unplugged while the guest runs (virtio-mem).</summary>
+/// <param name="TotalMebibytes">The maximum size in MiB.</param>
 internal sealed record MemoryHotplugConfiguration(uint TotalMebibytes)
 {
-    // A huge page, which is what guests give and take at least.
+    // A huge page, the smallest unit that guests plug and unplug.
     private const uint SmallestBlock = 2;
 
-    // The size of a section of the guest's memory on x86-64: less than one cannot be protected by itself.
+    // The size of a memory section of Linux on x86-64, the smallest unit that can be protected.
     private const uint SmallestSlot = 128;
 
-    /// <summary>What is given and taken at once, in MiB.</summary>
+    /// <summary>The unit of plugging in MiB.</summary>
     internal uint BlockMebibytes { get; init; } = SmallestBlock;
 
-    /// <summary>What the host protects at once, in MiB.</summary>
+    /// <summary>The unit of protection by the host in MiB.</summary>
     internal uint SlotMebibytes { get; init; } = SmallestSlot;
 
-    /// <summary>Why no memory can be so, in the words that clients match; null when it can.</summary>
+    /// <summary>Why the configuration is invalid, as an error message that clients match; null if it is valid.</summary>
     internal string? ReasonAgainst => this switch
     {
         { BlockMebibytes: < SmallestBlock } => $"Block size must not be lower than {SmallestBlock} MiB",
@@ -31,6 +31,5 @@ internal sealed record MemoryHotplugConfiguration(uint TotalMebibytes)
     };
 }
 
-/// <summary>How much of the memory that can be given to the guest it shall have.</summary>
-/// <param name="RequestedMebibytes">In MiB.</param>
+/// <summary>Requests a size of the plugged memory in MiB.</summary>
 internal sealed record MemoryHotplugUpdate(uint RequestedMebibytes);

@@ -2,22 +2,20 @@ using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Model.Devices;
 
-/// <summary>A file of the host that the guest has as memory.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Path">The file; in a jail, a path of the jail.</param>
+/// <summary>A pmem device: a file of the host that the guest maps as memory.</summary>
+/// <param name="Path">The backing file; in a jail, relative to the jail's root.</param>
 internal sealed record PmemConfiguration(string Id, string Path)
 {
-    /// <summary>Whether the guest boots from it.</summary>
+    /// <summary>Whether it is the root device.</summary>
     internal bool IsRoot { get; init; }
 
-    /// <summary>Whether the guest may only read.</summary>
+    /// <summary>Whether the device is read-only.</summary>
     internal bool IsReadOnly { get; init; }
 
-    /// <summary>How often the guest may flush it; or null.</summary>
+    /// <summary>The rate limit for flushes, or null.</summary>
     internal RateLimiterConfiguration? Limit { get; init; }
 }
 
-/// <summary>A change to a file that the guest has as memory.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Limit">The buckets to replace; null changes nothing, whatever the id.</param>
+/// <summary>An update of a pmem device while the guest runs.</summary>
+/// <param name="Limit">The token buckets to replace; null changes nothing, whatever the id.</param>
 internal sealed record PmemUpdate(string Id, RateLimiterConfiguration? Limit = null);

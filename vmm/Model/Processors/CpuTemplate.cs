@@ -5,21 +5,20 @@ using Kiln.Vmm.Kvm;
 namespace Kiln.Vmm.Model.Processors;
 
 /// <summary>
-/// What an operator changes in the processors that KVM gives, so that hosts of several kinds give guests the same one. It comes before
-/// Kiln describes the guest's own topology, which wins.
+/// A CPU template: changes to the vCPUs that KVM provides, so that guests see the same processor on different hosts. It is applied before Kiln sets
+/// the guest's own topology, which takes precedence.
 /// </summary>
-/// <param name="Capabilities">KVM extensions that are needed or not.</param>
-/// <param name="Leaves">CPUID leaves.</param>
-/// <param name="Registers">Model-specific registers; at most <see cref="MsrList.Capacity"/>.</param>
+/// <param name="Capabilities">The KVM capabilities to require or not.</param>
+/// <param name="Registers">The model-specific registers; at most <see cref="MsrList.Capacity"/>.</param>
 internal sealed record CpuTemplate(
     IReadOnlyList<CapabilityModifier> Capabilities, IReadOnlyList<CpuidModifier> Leaves, IReadOnlyList<MsrModifier> Registers)
 {
-    /// <summary>Changes nothing.</summary>
+    /// <summary>A template that changes nothing.</summary>
     internal static CpuTemplate Empty { get; } = new([], [], []);
 
-    /// <summary>Changes CPUID leaves.</summary>
-    /// <param name="leaves">What KVM can give.</param>
-    /// <exception cref="VmmFailure">One of the template's is not there.</exception>
+    /// <summary>Applies the template to CPUID leaves.</summary>
+    /// <param name="leaves">The leaves that KVM supports.</param>
+    /// <exception cref="VmmFailure">KVM does not have a leaf that the template changes.</exception>
     internal void Apply(CpuidLeaves leaves)
     {
         foreach (CpuidModifier modifier in Leaves)
@@ -28,11 +27,11 @@ internal sealed record CpuTemplate(
         }
     }
 
-    /// <summary>Makes the values of the template's registers from those that a processor has.</summary>
-    /// <param name="vcpu">A processor that nothing has run on.</param>
-    /// <returns>The registers for every processor, or null when the template changes none.</returns>
-    /// <exception cref="VmmFailure">KVM has not one of them.</exception>
-    /// <exception cref="LinuxException">KVM refuses.</exception>
+    /// <summary>Reads the template's MSRs and applies the changes to their values.</summary>
+    /// <param name="vcpu">A vCPU in its reset state.</param>
+    /// <returns>The values for every vCPU, or null when the template changes no MSR.</returns>
+    /// <exception cref="VmmFailure">KVM does not have one of the MSRs.</exception>
+    /// <exception cref="LinuxException"/>
     internal MsrList? ReadRegisters(KvmVcpu vcpu)
     {
         if (Registers.Count == 0)
@@ -53,11 +52,9 @@ internal sealed record CpuTemplate(
         return list;
     }
 
-    /// <summary>Sets the registers of a processor, and reads them back: KVM may swallow what it does not honor.</summary>
-    /// <param name="vcpu">The processor.</param>
-    /// <param name="values">What <see cref="ReadRegisters"/> made.</param>
-    /// <exception cref="VmmFailure">KVM does not take one of them, or gives back another value.</exception>
-    /// <exception cref="LinuxException">KVM refuses.</exception>
+    /// <summary>Sets the MSRs of a vCPU, and reads them back, since KVM may silently ignore a write (ignore_msrs).</summary>
+    /// <exception cref="VmmFailure">KVM refuses one of the MSRs, or returns another value.</exception>
+    /// <exception cref="LinuxException"/>
     internal void SetRegisters(KvmVcpu vcpu, MsrList values)
     {
         int taken = vcpu.SetMsrs(values);
@@ -69,7 +66,7 @@ internal sealed record CpuTemplate(
         int read = vcpu.GetMsrs(held);
         for (int place = 0; place < Registers.Count; place++)
         {
-            // Only what is forced: the rest may count on by itself.
+            // Compares only the bits that the template forces: the others may change by themselves, as in a counter.
             ulong difference = held.Entries[place].data ^ values.Entries[place].data;
             if (place >= read || (difference & Registers[place].Pattern.Filter) != 0)
             {

@@ -2,27 +2,20 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Model.Processors;
 
-/// <summary>What a template changes in a CPUID leaf; a pattern that is not given changes nothing.</summary>
-/// <param name="Leaf">The leaf.</param>
-/// <param name="Subleaf">The subleaf.</param>
-/// <param name="Flags">KVM's flags of the leaf, 1 where the subleaf counts.</param>
+/// <summary>The changes that a CPU template makes to a CPUID leaf. The default pattern changes nothing.</summary>
+/// <param name="Flags">KVM's flags of the leaf; 1 (KVM_CPUID_FLAG_SIGNIFCANT_INDEX) when the subleaf is significant.</param>
 internal sealed record CpuidModifier(uint Leaf, uint Subleaf, uint Flags)
 {
-    /// <summary>Of eax.</summary>
     internal RegisterPattern Eax { get; init; }
 
-    /// <summary>Of ebx.</summary>
     internal RegisterPattern Ebx { get; init; }
 
-    /// <summary>Of ecx.</summary>
     internal RegisterPattern Ecx { get; init; }
 
-    /// <summary>Of edx.</summary>
     internal RegisterPattern Edx { get; init; }
 
-    /// <summary>Changes the leaf.</summary>
-    /// <param name="leaves">The leaves that it is one of.</param>
-    /// <exception cref="VmmFailure">It is not one of them.</exception>
+    /// <param name="leaves">The leaves that KVM supports.</param>
+    /// <exception cref="VmmFailure">The leaf is not among them.</exception>
     internal void Apply(CpuidLeaves leaves)
     {
         if (leaves.Find(Leaf, Subleaf) is not { } leaf)

@@ -1,6 +1,4 @@
 namespace Kiln.Vmm.Model.Processors;
 
-/// <summary>What a template changes in a model-specific register.</summary>
-/// <param name="Index">The register's number.</param>
-/// <param name="Pattern">The bits.</param>
+/// <summary>The changes that a CPU template makes to a model-specific register.</summary>
 internal readonly record struct MsrModifier(uint Index, RegisterPattern Pattern);

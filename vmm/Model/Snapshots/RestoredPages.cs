@@ -1,17 +1,17 @@
 namespace Kiln.Vmm.Model.Snapshots;
 
-/// <summary>What pages the host gives for the memory of a guest that is restored.</summary>
+/// <summary>The pages of the host that back the memory of a restored guest.</summary>
 internal enum RestoredPages
 {
-    /// <summary>Those that the snapshot was made with.</summary>
+    /// <summary>The same as when the snapshot was created.</summary>
     Snapshot,
 
-    /// <summary>Small ones.</summary>
+    /// <summary>Pages of 4 KiB.</summary>
     None,
 
-    /// <summary>Huge ones where the host has them at hand.</summary>
+    /// <summary>Transparent huge pages where the host has them.</summary>
     Transparent,
 
-    /// <summary>Huge ones from the host's reserve.</summary>
+    /// <summary>Pages of 2 MiB from the host's hugetlbfs pool.</summary>
     Reserved,
 }

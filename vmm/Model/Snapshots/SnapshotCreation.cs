@@ -1,17 +1,20 @@
 namespace Kiln.Vmm.Model.Snapshots;
 
-/// <summary>Asks for a snapshot of a microVM that stands still.</summary>
-/// <param name="StatePath">The file for all but the memory; in a jail, a path of the jail.</param>
-/// <param name="MemoryPath">The file for the memory; in a jail, a path of the jail.</param>
-/// <param name="Kind">How much of the memory.</param>
-internal sealed record SnapshotCreation(string StatePath, string MemoryPath, SnapshotKind Kind = SnapshotKind.Full);
+/// <summary>A request to create a snapshot of a paused microVM.</summary>
+/// <param name="StatePath">The file for the state except memory; in a jail, relative to the jail's root.</param>
+/// <param name="MemoryPath">The file for guest memory; in a jail, relative to the jail's root.</param>
+internal sealed record SnapshotCreation(string StatePath, string MemoryPath, SnapshotKind Kind = SnapshotKind.Full)
+{
+    /// <summary>Why it cannot be created; null if it can.</summary>
+    internal string? ReasonAgainst => StatePath == MemoryPath ? "snapshot_path and mem_file_path name the same file; name two" : null;
+}
 
-/// <summary>How much of a guest's memory a snapshot has.</summary>
+/// <summary>How much of guest memory a snapshot contains.</summary>
 internal enum SnapshotKind
 {
-    /// <summary>All of it.</summary>
+    /// <summary>All of guest memory.</summary>
     Full,
 
-    /// <summary>What was written since the last one.</summary>
+    /// <summary>The pages written since the previous snapshot.</summary>
     Diff,
 }

@@ -1,39 +1,50 @@
+using Kiln.Vmm.Model.Devices;
+
 namespace Kiln.Vmm.Model.Snapshots;
 
-/// <summary>Asks for a microVM as it was when a snapshot was made.</summary>
-/// <param name="StatePath">The file with all but the memory; in a jail, a path of the jail.</param>
+/// <summary>A request to restore a microVM from a snapshot.</summary>
+/// <param name="StatePath">The file with the state except memory; in a jail, relative to the jail's root.</param>
 internal sealed record SnapshotLoading(string StatePath)
 {
-    /// <summary>The file with the memory; or null. Deprecated.</summary>
+    /// <summary>The file with guest memory, or null; deprecated.</summary>
     internal string? MemoryPath { get; init; }
 
-    /// <summary>Where the memory comes from; or null.</summary>
+    /// <summary>The source of guest memory, or null.</summary>
     internal MemoryBackend? Memory { get; init; }
 
-    /// <summary>The deprecated name of <see cref="TrackDirtyPages"/>; one of the two is enough.</summary>
+    /// <summary>The deprecated name of <see cref="TrackDirtyPages"/>; either one is enough.</summary>
     internal bool EnableDiffSnapshots { get; init; }
 
-    /// <summary>Whether writes of the guest are recorded.</summary>
+    /// <summary>Whether KVM logs which pages of guest memory are written.</summary>
     internal bool TrackDirtyPages { get; init; }
 
-    /// <summary>Whether the guest goes on at once.</summary>
+    /// <summary>Whether to resume the guest at once.</summary>
     internal bool Resume { get; init; }
 
-    /// <summary>TAP devices in place of the snapshot's.</summary>
+    /// <summary>TAP devices that replace those of the snapshot.</summary>
     internal IReadOnlyList<NetworkOverride> Networks { get; init; } = [];
 
-    /// <summary>A vsock's socket in place of the snapshot's; or null. In a jail, a path of the jail.</summary>
+    /// <summary>Backing files that replace those of the snapshot's drives.</summary>
+    internal IReadOnlyList<DriveOverride> Drives { get; init; } = [];
+
+    /// <summary>The vsock's unix socket that replaces the snapshot's, or null; in a jail, relative to the jail's root.</summary>
     internal string? VsockPath { get; init; }
 
-    /// <summary>Whether the guest's clock is set to the host's.</summary>
+    /// <summary>Whether to set the guest's clock to the host's.</summary>
     internal bool SetsClock { get; init; }
 
-    /// <summary>What pages the host gives for memory.</summary>
+    /// <summary>The pages of the host that back guest memory.</summary>
     internal RestoredPages Pages { get; init; }
 
+    /// <summary>Whether KVM logs which pages of guest memory are written, by either name.</summary>
+    internal bool TracksDirtyPages => TrackDirtyPages || EnableDiffSnapshots;
+
+    /// <summary>The file with guest memory, by either name; in a jail, relative to the jail's root.</summary>
+    internal string MemoryFile => Memory?.Path ?? MemoryPath!;
+
     /// <summary>
-    /// Why it names no memory, or two; null when it names one. To clients this is a mistake in the body like those of its syntax, but it
-    /// has no line and column.
+    /// Why the source of memory is missing or ambiguous; null if there is exactly one. Clients see an error in the body like a syntax error, but
+    /// without line and column.
     /// </summary>
     internal string? ReasonAgainst => this switch
     {
@@ -43,22 +54,25 @@ internal sealed record SnapshotLoading(string StatePath)
     };
 }
 
-/// <summary>Where a guest's memory comes from when it is restored.</summary>
-/// <param name="Path">The file, or the socket of the process; in a jail, a path of the jail.</param>
-/// <param name="Kind">Which of the two.</param>
+/// <summary>The source of a restored guest's memory.</summary>
+/// <param name="Path">The file, or the socket of the page fault handler; in a jail, relative to the jail's root.</param>
+/// <param name="Kind">Whether the path is a file or a socket.</param>
 internal sealed record MemoryBackend(string Path, MemoryBackendKind Kind);
 
-/// <summary>Where a guest's memory comes from when it is restored.</summary>
+/// <summary>The kinds of sources of a restored guest's memory.</summary>
 internal enum MemoryBackendKind
 {
-    /// <summary>From a file, page by page as it is used.</summary>
+    /// <summary>A file, mapped and loaded page by page on access.</summary>
     File,
 
-    /// <summary>From a process that answers page faults.</summary>
+    /// <summary>A process that handles page faults by userfaultfd.</summary>
     Uffd,
 }
 
-/// <summary>Another TAP device than the one that a snapshot names.</summary>
-/// <param name="Id">The network interface.</param>
-/// <param name="HostDevice">The TAP device.</param>
+/// <summary>A backing file that replaces the one in a snapshot.</summary>
+/// <param name="Path">The file; in a jail, relative to the jail's root.</param>
+/// <param name="Lock">Whether the file is locked; null for as saved.</param>
+internal sealed record DriveOverride(string Id, string Path, DriveLock? Lock = null);
+
+/// <summary>A TAP device that replaces the one in a snapshot.</summary>
 internal sealed record NetworkOverride(string Id, string HostDevice);

@@ -1,13 +1,10 @@
-using System.Linq;
-
 namespace Kiln.Vmm.Process.CommandLine;
 
-/// <summary>Options of Firecracker's that this version cannot honour: whoever gives one must not believe that it does something.</summary>
+/// <summary>Firecracker's options that this version does not implement; they are rejected, so that nobody relies on them.</summary>
 internal static class AbsentOptions
 {
-    private static readonly string[] _names = ["--metadata", "--enable-pci", "--describe-snapshot"];
+    private static readonly string[] _names = ["--enable-pci"];
 
-    /// <summary>The first of them on a command line; null when there is none.</summary>
-    /// <param name="arguments">The command line.</param>
-    internal static string? FirstOf(string[] arguments) => Array.Find(arguments, argument => _names.Contains(argument));
+    /// <summary>The first of them on a command line; null if there is none.</summary>
+    internal static string? FirstOf(string[] arguments) => Array.Find(arguments, argument => Array.IndexOf(_names, argument) >= 0);
 }

@@ -7,34 +7,33 @@ namespace Kiln.Vmm.Process.CommandLine;
 /// <summary><c>vmm check-config FILE</c>: finds mistakes in a configuration without KVM, and without opening kernel, disk or log.</summary>
 internal static class CheckConfigCommand
 {
-    /// <summary>The word that asks for it.</summary>
+    /// <summary>Name of the subcommand.</summary>
     internal const string Name = "check-config";
 
-    /// <summary>What it takes.</summary>
     internal static CommandModel Model { get; } = new(
         $"vmm {Name}",
         KilnVersion.Text,
-        "FILE",
-        "Finds mistakes in a configuration file, by line and column, as a start with --config-file would.",
+        "FILE"u8,
+        "Finds mistakes in a configuration file, by line and column, as a start with --config-file would."u8,
         [],
-        $"""
+        """
         example:
-          vmm {Name} vm.json
-          generate-config | vmm {Name} -
+          vmm check-config vm.json
+          generate-config | vmm check-config -
 
         exit status:
           0 there is none; 1 there is one; 153 wrong command line
-        """)
+        """u8)
     {
         Operands = [new OperandModel("FILE", "the configuration; - is standard input")],
     };
 
-    /// <summary>Runs it.</summary>
-    /// <param name="arguments">What follows its name.</param>
-    /// <exception cref="VmmFailure">There is a mistake.</exception>
+    /// <summary>Checks a file and reports the result on standard output.</summary>
+    /// <param name="arguments">The arguments after the subcommand's name.</param>
+    /// <exception cref="VmmFailure">The command line or the configuration is wrong.</exception>
     internal static void Run(string[] arguments)
     {
-        ParsedCommand command = StrictParser.Parse(Model, arguments);
+        ParsedCommand command = OptionLoop.Instance.Parse(Model, arguments);
         if (command.Text is { } text)
         {
             Message.Output(text);

@@ -5,15 +5,13 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Process.CommandLine;
 
 /// <summary>An option whose value is a number.</summary>
-/// <param name="Model">The option.</param>
 /// <param name="Unit">What is counted, for messages.</param>
-/// <param name="Most">The largest number that there can be.</param>
+/// <param name="Most">The largest valid number.</param>
 internal sealed record NumberOption(OptionModel Model, string Unit, ulong Most = ulong.MaxValue)
 {
-    /// <summary>What a command line says.</summary>
-    /// <param name="command">The command line.</param>
-    /// <returns>The number, or null when the option is not given.</returns>
-    /// <exception cref="VmmFailure">It is none.</exception>
+    /// <summary>Reads the option's value from a command line.</summary>
+    /// <returns>The number, or null if the option is absent.</returns>
+    /// <exception cref="VmmFailure"/>
     internal ulong? Of(ParsedCommand command) => command[Model] switch
     {
         null => null,

@@ -4,24 +4,22 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Process.CommandLine;
 
-/// <summary>The options that bound what clients send.</summary>
+/// <summary>The command-line options that limit the size of what clients send.</summary>
 internal static class SizeOptions
 {
     private static readonly NumberOption _payload = new(
-        new("--http-api-max-payload-size", "BYTES", "the longest body of a request, at most 4194304") { Default = $"{HttpServer.DefaultPayloadLimit}" },
+        new("--http-api-max-payload-size", "BYTES", "the longest body of a request, at most 4194304"u8) { Default = "51200" },
         "bytes");
 
     private static readonly NumberOption _metadata = new(
-        new("--mmds-size-limit", "BYTES", "the most that the guest's metadata may take; without effect, there is no metadata in this version")
+        new("--mmds-size-limit", "BYTES", "the most that the guest's metadata may take as compact JSON; never more than 4194304"u8)
         { Default = "as --http-api-max-payload-size" },
         "bytes");
 
-    /// <summary>All of them.</summary>
     internal static OptionModel[] Models { get; } = [_payload.Model, _metadata.Model];
 
     /// <summary>The longest body of a request, in bytes.</summary>
-    /// <param name="command">The command line.</param>
-    /// <exception cref="VmmFailure">It is no number, or more than there is room for.</exception>
+    /// <exception cref="VmmFailure">It is not a number, or exceeds the maximum.</exception>
     internal static int PayloadOf(ParsedCommand command) => _payload.Of(command) switch
     {
         null => HttpServer.DefaultPayloadLimit,
@@ -30,8 +28,7 @@ internal static class SizeOptions
             $"{_payload.Model.Name} is '{limit}'; at most {HttpServer.MostPayloadLimit} bytes are taken", ExitCode.ArgumentParsing),
     };
 
-    /// <summary>The most that metadata may take, in bytes.</summary>
-    /// <param name="command">The command line.</param>
-    /// <exception cref="VmmFailure">It is no number.</exception>
+    /// <summary>The most bytes of guest metadata.</summary>
+    /// <exception cref="VmmFailure">It is not a number.</exception>
     internal static ulong MetadataOf(ParsedCommand command) => _metadata.Of(command) ?? (ulong)PayloadOf(command);
 }

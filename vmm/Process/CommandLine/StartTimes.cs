@@ -1,7 +1,7 @@
 namespace Kiln.Vmm.Process.CommandLine;
 
-/// <summary>What the jailer tells of the time before this process.</summary>
-/// <param name="Microseconds">When it started, by the monotonic clock; null when there was none.</param>
-/// <param name="ProcessorMicroseconds">Processor time of this process that was used before the monitor; null when nobody says.</param>
-/// <param name="ParentMicroseconds">Processor time of the processes before it.</param>
+/// <summary>Times before this process started, as the jailer reports them.</summary>
+/// <param name="Microseconds">When the jailer started, in microseconds of the monotonic clock; null without a jailer.</param>
+/// <param name="ProcessorMicroseconds">Microseconds of processor time that this process used before the monitor started; null if unknown.</param>
+/// <param name="ParentMicroseconds">Microseconds of processor time that the jailer used.</param>
 internal sealed record StartTimes(ulong? Microseconds, ulong? ProcessorMicroseconds, ulong ParentMicroseconds);

@@ -3,36 +3,38 @@ using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Process.CommandLine;
 
-/// <summary>What the operator asked for.</summary>
-/// <param name="Id">Names the microVM.</param>
-/// <param name="Filters">What is said about filters.</param>
-/// <param name="StartTimes">What is said about the time before.</param>
+/// <summary>The options of the command line.</summary>
 internal sealed record VmmOptions(string Id, FilterOptions Filters, StartTimes StartTimes)
 {
-    /// <summary>Where clients find the API; null when there is none.</summary>
+    /// <summary>Path of the API socket; null for no API.</summary>
     internal string? ApiSocket { get; init; }
 
     /// <summary>The longest body of a request, in bytes.</summary>
     internal long PayloadLimit { get; init; }
 
-    /// <summary>The most that the guest's metadata may take, in bytes; any number, since nothing holds metadata yet.</summary>
+    /// <summary>The most bytes of guest metadata.</summary>
     internal ulong MetadataLimit { get; init; }
 
-    /// <summary>Describes a machine that starts at once; null when clients do.</summary>
+    /// <summary>Path of the guest's metadata; null for none.</summary>
+    internal string? MetadataFile { get; init; }
+
+    /// <summary>Path of a configuration whose machine starts at once; null to wait for clients.</summary>
     internal string? ConfigurationFile { get; init; }
 
-    /// <summary>Whether the guest can say that it has booted.</summary>
+    /// <summary>Whether the machine has a boot timer.</summary>
     internal bool BootTimer { get; init; }
 
-    /// <summary>What is logged, and where.</summary>
+    /// <summary>Log level, line format and target.</summary>
     internal required LoggerConfiguration Log { get; init; }
 
-    /// <summary>How lines of the log are written.</summary>
     internal required ILineFormat LogFormat { get; init; }
 
-    /// <summary>Where metrics go; null when nobody says.</summary>
+    /// <summary>Target of metrics; null if not given.</summary>
     internal string? MetricsPath { get; init; }
 
-    /// <summary>The descriptor that life-cycle events go to; null for none.</summary>
+    /// <summary>Descriptor for life-cycle events; null for none.</summary>
     internal int? EventsDescriptor { get; init; }
+
+    /// <summary>Prints the description of a snapshot, in place of a run; null for a run.</summary>
+    internal Action? Describe { get; init; }
 }

@@ -1,87 +1,105 @@
-using System.Globalization;
 using System.Text;
 using Kiln.Vmm.Confinement;
+using Kiln.Vmm.Foundation.Text;
 
 namespace Kiln.Vmm.Process.Lifecycle;
 
 /// <summary>
-/// Writes a life-cycle event as a line of JSON, in ASCII: whatever a reason quotes, the line is one line and commands no terminal.
+/// Formats a life-cycle event as one line of JSON in printable ASCII: whatever text a reason quotes, it cannot break the line or control a terminal.
 /// </summary>
 internal static class LifecycleEventLine
 {
-    /// <summary>The longest line, in bytes: PIPE_BUF, which a pipe takes whole or not at all.</summary>
+    /// <summary>The longest line in bytes: PIPE_BUF, which a pipe accepts whole or not at all.</summary>
     internal const int MaximumLength = 4096;
 
-    // Each character takes six bytes at most: with it the longest line has some 3300.
+    // A character takes at most six bytes, so the longest line has about 3300.
     private const int MaximumReasonLength = LineTemplate.MaximumReason;
 
     private const int Version = 1;
 
-    /// <summary>The line, with its end.</summary>
-    /// <param name="happened">What happened.</param>
-    /// <param name="id">The microVM's name: letters, digits and hyphens.</param>
-    /// <param name="nanoseconds">When, since 1970 in UTC.</param>
-    /// <param name="lost">How many events before it could not be written.</param>
+    // As readers know it from earlier versions.
+    private const int FractionDigits = 7;
+
+    /// <summary>Formats an event, including the newline.</summary>
+    /// <param name="id">The microVM's ID: letters, digits and hyphens.</param>
+    /// <param name="nanoseconds">Time of the event, in nanoseconds since 1970, UTC.</param>
+    /// <param name="lost">Number of preceding events that could not be written.</param>
     internal static byte[] Of(LifecycleEvent happened, string id, long nanoseconds, long lost)
     {
-        StringBuilder line = new();
-        DateTime time = DateTime.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
-        line.Append(
-            CultureInfo.InvariantCulture,
-            $"{{\"version\":{Version},\"time\":\"{time:yyyy-MM-ddTHH:mm:ss.fffffff}Z\",\"id\":\"{id}\",\"event\":\"{happened.Name}\"");
+        Utf8Writer line = new(stackalloc byte[MaximumLength]);
+        Begin(ref line);
+        UtcTime.Append(ref line, nanoseconds, FractionDigits);
+        Name(ref line, id);
+        line.AppendName(happened.Name);
+        line.Append((byte)'"');
         if (happened.Status is { } status)
         {
-            line.Append(CultureInfo.InvariantCulture, $",\"status\":{(int)status}");
+            line.Append(",\"status\":"u8);
+            line.AppendNumber((int)status);
         }
         if (happened.Reason is { } reason)
         {
-            line.Append(",\"reason\":\"");
-            Append(line, reason);
-            line.Append('"');
+            line.Append(",\"reason\":\""u8);
+            AppendReason(ref line, reason);
+            line.Append((byte)'"');
         }
         if (lost > 0)
         {
-            line.Append(CultureInfo.InvariantCulture, $",\"lost\":{lost}");
+            line.Append(",\"lost\":"u8);
+            line.AppendNumber(lost);
         }
-        return Encoding.ASCII.GetBytes(line.Append("}\n").ToString());
+        line.Append("}\n"u8);
+        return line.Written.ToArray();
     }
 
-    /// <summary>The last line of a process that a signal handler ends, with holes for what it knows then.</summary>
-    /// <param name="id">The microVM's name.</param>
+    /// <summary>The template of the last event when a signal handler ends the process.</summary>
     internal static byte[] TemplateOf(string id)
     {
-        StringBuilder line = new();
-        line.Append(
-            CultureInfo.InvariantCulture,
-            $"{{\"version\":{Version},\"time\":\"{(char)LineHole.ShortTime}Z\",\"id\":\"{id}\",\"event\":\"{(char)LineHole.Event}\",");
-        line.Append(
-            CultureInfo.InvariantCulture,
-            $"\"status\":{(char)LineHole.Status},\"reason\":\"{(char)LineHole.QuotedReason}\"}}\n");
-        return Encoding.ASCII.GetBytes(line.ToString());
+        Utf8Writer line = new(stackalloc byte[MaximumLength]);
+        Begin(ref line);
+        line.Append((byte)LineHole.ShortTime);
+        Name(ref line, id);
+        line.Append((byte)LineHole.Event);
+        line.Append("\",\"status\":"u8);
+        line.Append((byte)LineHole.Status);
+        line.Append(",\"reason\":\""u8);
+        line.Append((byte)LineHole.QuotedReason);
+        line.Append("\"}\n"u8);
+        return line.Written.ToArray();
     }
 
-    private static void Append(StringBuilder line, string reason)
+    private static void Begin(ref Utf8Writer line)
     {
-        // Half of a surrogate pair, which a cut may leave too, is replaced.
+        line.Append("{\"version\":"u8);
+        line.AppendNumber(Version);
+        line.Append(",\"time\":\""u8);
+    }
+
+    private static void Name(ref Utf8Writer line, string id)
+    {
+        line.Append("Z\",\"id\":\""u8);
+        line.AppendName(id);
+        line.Append("\",\"event\":\""u8);
+    }
+
+    private static void AppendReason(ref Utf8Writer line, string reason)
+    {
+        // An unpaired surrogate, which a cut may leave, is replaced.
         foreach (Rune rune in reason.AsSpan(0, Math.Min(reason.Length, MaximumReasonLength)).EnumerateRunes())
         {
-            _ = rune.Value switch
+            if (rune.Value is '"' or '\\')
             {
-                '"' or '\\' => line.Append('\\').Append((char)rune.Value),
-                >= ' ' and <= '~' => line.Append((char)rune.Value),
-                _ => AppendEscaped(line, rune),
-            };
+                line.Append((byte)'\\');
+            }
+            if (rune.Value is >= ' ' and <= '~')
+            {
+                line.Append((byte)rune.Value);
+            }
+            else
+            {
+                TextEscape.AppendEscaped(ref line, rune);
+            }
         }
-        line.Append(reason.Length > MaximumReasonLength ? "..." : "");
-    }
-
-    private static StringBuilder AppendEscaped(StringBuilder line, Rune rune)
-    {
-        Span<char> units = stackalloc char[2];
-        foreach (char unit in units[..rune.EncodeToUtf16(units)])
-        {
-            line.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
-        }
-        return line;
+        line.Append(reason.Length > MaximumReasonLength ? "..."u8 : default);
     }
 }

@@ -9,29 +9,27 @@ using Kiln.Vmm.Foundation;
 namespace Kiln.Vmm.Process.Lifecycle;
 
 /// <summary>
-/// Tells whoever started the monitor what becomes of the microVM: a line of JSON for each event, on a descriptor that was passed to the
-/// process (<c>--events-fd</c>). lifecycle-event.schema.json describes the lines. The descriptor stays in its mode, which others share: an
-/// event that it would not take at once is lost, counted, and told with the next one. For every thread.
+/// Reports the life of the microVM to whoever started the monitor: one line of JSON per event, on a descriptor passed to the process
+/// (<c>--events-fd</c>). lifecycle-event.schema.json describes the lines. The descriptor's file status flags are shared with others and stay
+/// unchanged: an event that would block is dropped, counted, and reported with the next one. For every thread.
 /// </summary>
-/// <param name="target">The descriptor.</param>
-/// <param name="id">The microVM's name.</param>
-/// <param name="clock">Tells the time in nanoseconds since 1970: <see cref="WallClock.Nanoseconds"/> outside tests.</param>
+/// <param name="clock">Returns the time in nanoseconds since 1970: <see cref="WallClock.Nanoseconds"/> outside tests.</param>
 internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> clock)
 {
     private long _lost;
     private long _untold;
     private bool _isTorn;
 
-    /// <summary>Events that were not written.</summary>
+    /// <summary>Number of events that could not be written.</summary>
     internal long Lost => Volatile.Read(ref _lost);
 
     /// <summary>
-    /// Takes the descriptor that the command line names. Before anything is opened, or it could be something of the monitor's own.
+    /// Takes the descriptor that the command line names. Call it before opening anything, or the number may refer to one of the monitor's own files.
     /// </summary>
-    /// <param name="number">Its number.</param>
-    /// <param name="id">The microVM's name.</param>
-    /// <param name="place">The number that it gets; <see cref="DescriptorNumbers.Events"/> outside tests. What is there is closed.</param>
-    /// <exception cref="VmmFailure">It is not open, or nothing can be written to it, or the process may have too few descriptors.</exception>
+    /// <param name="place">
+    /// The descriptor's fixed number; <see cref="DescriptorNumbers.Events"/> outside tests. Whatever has the number is closed.
+    /// </param>
+    /// <exception cref="VmmFailure">The descriptor is closed or not writable, or the process's descriptor limit is too low.</exception>
     internal static LifecycleEvents Open(int number, string id, int place = DescriptorNumbers.Events)
     {
         string? fault = DescriptorTable.AccessOf(number) switch
@@ -55,40 +53,38 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
         return new LifecycleEvents(output.Descriptor, id, () => WallClock.Nanoseconds);
     }
 
-    /// <summary>The machine is being built.</summary>
+    /// <summary>Reports that the machine is being built.</summary>
     internal void Starting() => Write(new LifecycleEvent("starting", null, null));
 
-    /// <summary>The guest runs.</summary>
+    /// <summary>Reports that the guest is running.</summary>
     internal void Started() => Write(new LifecycleEvent("started", null, null));
 
-    /// <summary>The guest and its devices stand still.</summary>
+    /// <summary>Reports that the guest and its devices are paused.</summary>
     internal void Paused() => Write(new LifecycleEvent("paused", null, null));
 
-    /// <summary>The guest runs on.</summary>
+    /// <summary>Reports that the guest is running again.</summary>
     internal void Resumed() => Write(new LifecycleEvent("resumed", null, null));
 
-    /// <summary>The machine could not be started, or the guest cannot go on. The process may: it may be told to start again.</summary>
-    /// <param name="reason">Why.</param>
+    /// <summary>
+    /// Reports that the machine could not be started or the guest cannot continue. The process may live on: clients may start it again.
+    /// </summary>
     internal void Failed(string reason) => Write(new LifecycleEvent("failed", null, reason));
 
-    /// <summary>The process begins to end.</summary>
-    /// <param name="reason">Who or what asked for it.</param>
+    /// <summary>Reports that the process is shutting down.</summary>
+    /// <param name="reason">What requested the end.</param>
     internal void Stopping(string reason) => Write(new LifecycleEvent("stopping", null, reason));
 
-    /// <summary>The process ends: the last event.</summary>
-    /// <param name="status">What with.</param>
-    /// <param name="reason">Why.</param>
+    /// <summary>Reports that the process ends; the last event.</summary>
     internal void Stopped(ExitCode status, string reason) => Write(new LifecycleEvent("stopped", status, reason));
 
-    /// <summary>The process ends by an internal error: the last event, in place of <see cref="Stopped"/>.</summary>
-    /// <param name="reason">The error.</param>
+    /// <summary>Reports that an internal error ends the process; the last event, in place of <see cref="Stopped"/>.</summary>
     internal void Panicked(string reason) => Write(new LifecycleEvent("panicked", ExitCode.Aborted, reason));
 
     private void Write(LifecycleEvent happened)
     {
         long untold = Volatile.Read(ref _untold);
         byte[] line = LifecycleEventLine.Of(happened, id, clock(), untold);
-        // A full disk may have taken a part of the line before: it ends here, and a reader loses no more than it.
+        // A full disk may have cut the previous line: terminate it, so that a reader loses only that line.
         ReadOnlySpan<byte> whole = _isTorn ? [(byte)'\n', .. line] : line;
         IoResult written = target.IsWritable ? target.Write(whole) : default;
         _isTorn = written.Count == 0 ? _isTorn : written.Count < whole.Length;

@@ -1,11 +1,10 @@
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>How far a file of users or groups gets.</summary>
+/// <summary>The stages of a file of users or groups.</summary>
 internal enum AccountStage
 {
-    /// <summary>It is lines.</summary>
     Lines,
 
-    /// <summary>It has the name that is looked for.</summary>
+    /// <summary>The file contains the name.</summary>
     Found,
 }

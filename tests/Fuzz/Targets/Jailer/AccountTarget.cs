@@ -4,12 +4,12 @@ using Kiln.Jailer.Jail.Specification;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>Files in the formats of passwd(5) and group(5), in which one name is looked for.</summary>
+/// <summary>Files in the formats of passwd(5) and group(5), searched for one name.</summary>
 internal sealed class AccountTarget : IFuzzTarget
 {
     private const string Wanted = "web";
 
-    // A number that only a change of a seed makes.
+    // A number that only a mutation produces.
     private const uint Planted = 777_777;
 
     private static readonly string[] _words =
@@ -35,7 +35,7 @@ internal sealed class AccountTarget : IFuzzTarget
     public Observation Run(byte[] input)
     {
         bool found = Account.TryFind(Encoding.UTF8.GetString(input), Wanted, out uint id);
-        // It would mean "stay as you are" to the kernel.
+        // The kernel would take it for "leave unchanged".
         if (found && id == uint.MaxValue)
         {
             throw new InvalidOperationException("a name has the number that is none");

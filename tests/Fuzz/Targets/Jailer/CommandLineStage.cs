@@ -1,14 +1,13 @@
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>How far a command line of the jailer's gets.</summary>
+/// <summary>The stages of a jailer command line.</summary>
 internal enum CommandLineStage
 {
-    /// <summary>It is arguments.</summary>
     Arguments,
 
-    /// <summary>They are options, each with its value.</summary>
+    /// <summary>All arguments are options with values.</summary>
     Options,
 
-    /// <summary>Every value that can be judged without asking the host is right.</summary>
+    /// <summary>Every value that can be checked without the host is valid.</summary>
     Values,
 }

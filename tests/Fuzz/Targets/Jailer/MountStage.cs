@@ -1,15 +1,14 @@
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>How far the mounts of a host get.</summary>
+/// <summary>The stages of a mount table.</summary>
 internal enum MountStage
 {
-    /// <summary>They are lines.</summary>
     Lines,
 
-    /// <summary>A line is a mount.</summary>
+    /// <summary>A line is a valid mount.</summary>
     Mount,
 
-    /// <summary>A mount is a hierarchy of cgroups.</summary>
+    /// <summary>A mount is a cgroup hierarchy.</summary>
     Hierarchy,
 
     /// <summary>The process's own cgroup is in a hierarchy.</summary>

@@ -6,12 +6,12 @@ using Kiln.Linux.Mounts;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>What the jailer reads of cgroups: /proc/self/mountinfo, and behind a line <c>%</c> the files cgroup.controllers and /proc/self/cgroup.</summary>
+/// <summary>The jailer's cgroup input: /proc/self/mountinfo, and after a line <c>%</c> the files cgroup.controllers and /proc/self/cgroup.</summary>
 internal sealed class MountTarget : IFuzzTarget
 {
     private const string Mark = "\n%\n";
 
-    // A mount point that only a change of a seed makes.
+    // A mount point that only a mutation produces.
     private const string PlantedPoint = "/quiescent";
 
     private static readonly string[] _words =
@@ -51,7 +51,7 @@ internal sealed class MountTarget : IFuzzTarget
         CgroupHost host = CgroupHost.From(mounts, _ => files.ElementAtOrDefault(1));
         CgroupMembership membership = new(files.ElementAtOrDefault(2) ?? "");
         string?[] names = [.. host.Hierarchies.Select(hierarchy => membership.PathIn(hierarchy) is { } path ? hierarchy.NameOf(path) : null)];
-        // A name is resolved beneath the hierarchy's own directory; none may lead above it.
+        // Names are resolved below the hierarchy's own directory; none may lead above it.
         if (names.Any(name => name is not null && (name.StartsWith('/') || name.Split('/').Contains(".."))))
         {
             throw new InvalidOperationException("the name of a cgroup leads out of its hierarchy");

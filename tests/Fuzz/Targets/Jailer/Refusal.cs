@@ -3,14 +3,13 @@ using Kiln.Jailer.Logging;
 
 namespace Kiln.Fuzz.Targets.Jailer;
 
-/// <summary>What the jailer says of a hostile input. It quotes the input, and goes to a terminal.</summary>
+/// <summary>The jailer's message about a hostile input, which it quotes on a terminal.</summary>
 internal static class Refusal
 {
     private const int WordsOfKind = 3;
 
-    /// <summary>The kind of a message: its first words, without what may be quoted.</summary>
-    /// <param name="message">The message.</param>
-    /// <exception cref="InvalidOperationException">It does not print as one line.</exception>
+    /// <summary>The kind of a message: its first words, without anything quoted.</summary>
+    /// <exception cref="InvalidOperationException">The message is not a printable line.</exception>
     internal static string Kind(string message)
     {
         string line = new PlainFormat().Format(new LogEntry(LogLevel.Error, "a", null, message), DateTime.UnixEpoch);

@@ -1,17 +1,16 @@
 namespace Kiln.Fuzz.Targets.State;
 
-/// <summary>How deep a saved state gets.</summary>
+/// <summary>The stages of loading a state.</summary>
 internal enum StateStage
 {
-    /// <summary>It is bytes.</summary>
     Bytes,
 
-    /// <summary>Magic, version and checksum are right.</summary>
+    /// <summary>Magic, version and checksum are valid.</summary>
     Sections,
 
-    /// <summary>So are a section's name, version and length.</summary>
+    /// <summary>A section's name, version and length are valid too.</summary>
     Fields,
 
-    /// <summary>It was loaded, and what loaded it works.</summary>
+    /// <summary>The state was loaded, and its subject works.</summary>
     Loaded,
 }

@@ -1,26 +1,35 @@
+using System.Buffers.Binary;
 using System.Linq;
 using Kiln.Fuzz.Mutation;
 using Kiln.Testing.Vmm.State;
+using Kiln.Vmm.Logging;
 using Kiln.Vmm.State;
 
 namespace Kiln.Fuzz.Targets.State;
 
 /// <summary>
-/// Saved states of everything that is saved: the first byte of an input says whose, the rest is the state. What is refused is refused by a
-/// StateFailure; who has loaded one must work, and save what can be loaded again.
+/// Saved states of every subject: the first byte of an input selects the subject, the rest is the state. A refusal must be a StateFailure;
+/// a subject that has loaded a state must work, and save a state that can be loaded again.
 /// </summary>
 internal sealed class StateTarget : IFuzzTarget
 {
     private const int Seed = 19;
+
+    // The byte that selects the subject.
+    private const int LeadLength = 1;
+
     private const int HistoriesOfEach = 6;
     private const int LongestHistory = 200;
     private const int Acts = 20;
 
     private static readonly string[] _names = [.. StateSubjects.All.Keys];
 
-    // Fields of the header, and those of a section before its content.
+    // Header fields of the state, and of a section.
     private static readonly string[] _headers = ["length", "magic", "version", "checksum"];
     private static readonly string[] _sections = ["name", "version", "length", "sections"];
+
+    // The events are random, so a log of them is useless.
+    static StateTarget() => Log.Logger.Configure(new LoggerConfiguration(Level: LogLevel.Off));
 
     /// <inheritdoc/>
     public string Name => "state";
@@ -32,7 +41,7 @@ internal sealed class StateTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Seeds { get; } = [.. Histories(new Random(Seed))];
 
     /// <inheritdoc/>
-    public IMutator MutatorOf(Random random) => new StateMutator(random);
+    public IMutator MutatorOf(Random random) => new StateMutator(random, LeadLength);
 
     /// <inheritdoc/>
     public Observation Run(byte[] input)
@@ -45,7 +54,7 @@ internal sealed class StateTarget : IFuzzTarget
         using IStateSubject subject = Subject(name);
         try
         {
-            SavedState.Load(subject, input.AsSpan(1));
+            SavedState.Load(subject, input.AsSpan(LeadLength));
         }
         catch (StateFailure failure)
         {
@@ -59,14 +68,22 @@ internal sealed class StateTarget : IFuzzTarget
         using IStateSubject again = subject.Fresh();
         byte[] saved = SavedState.Of(subject).ToArray();
         SavedState.Load(again, saved);
-        return SavedState.Of(again).SequenceEqual(saved)
+        ReadOnlySpan<byte> savedAgain = SavedState.Of(again);
+        bool isSame = subject.KeepsTime ? savedAgain.Length == saved.Length : savedAgain.SequenceEqual(saved);
+        return isSame
             ? new Observation((int)StateStage.Loaded, [name])
             : throw new InvalidOperationException($"{name}: what was loaded is saved otherwise");
     }
 
     /// <inheritdoc/>
-    /// <remarks>An allocator of which nearly all is taken; no seed is one.</remarks>
-    public bool IsPlanted(byte[] input) => NameOf(input) == "gsi" && input[^12] is >= 20 and <= 24;
+    /// <remarks>
+    /// A queue, three sections deep, that has notified its driver at an index that no seed reaches; the index is the last field of a queue.
+    /// </remarks>
+    public bool IsPlanted(byte[] input) =>
+        NameOf(input) == "virtio"
+        && StateSections.Find(input, LeadLength + StateFormat.HeaderLength).Any(section =>
+            section.NameIn(input).SequenceEqual("queue"u8)
+            && BinaryPrimitives.ReadUInt16LittleEndian(input.AsSpan(section.End - sizeof(ushort))) >= 0x8000);
 
     private static string NameOf(byte[] input) => _names[input[0] % _names.Length];
 

@@ -1,10 +1,9 @@
 namespace Kiln.Fuzz.Targets.Virtio;
 
-/// <summary>Decisions, taken from an input byte by byte; behind its end every decision is the first choice.</summary>
-/// <param name="input">The input.</param>
+/// <summary>Takes decisions from an input byte by byte; after its end, every decision is the first choice.</summary>
 internal sealed class ByteSource(byte[] input)
 {
-    // Numbers around which arithmetic goes wrong.
+    // Numbers at which arithmetic goes wrong.
     private static readonly ulong[] _edges =
     [
         0, 1, 2, 0x7FFF, 0x8000, 0xFFFF, 0x1_0000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF, 0x1_0000_0000,
@@ -13,19 +12,16 @@ internal sealed class ByteSource(byte[] input)
 
     private int _at;
 
-    /// <summary>Whether there is more.</summary>
+    /// <summary>Whether bytes are left.</summary>
     internal bool HasMore => _at < input.Length;
 
-    /// <summary>A byte.</summary>
     internal byte Byte() => HasMore ? input[_at++] : (byte)0;
 
-    /// <summary>One of so many choices.</summary>
+    /// <summary>One of a number of choices.</summary>
     internal int Choice(int count) => Byte() % count;
 
-    /// <summary>Sixteen bits.</summary>
     internal ushort Short() => (ushort)(Byte() | (Byte() << 8));
 
-    /// <summary>Some number.</summary>
     internal ulong Number() => Choice(4) switch
     {
         0 => Byte(),
@@ -34,8 +30,8 @@ internal sealed class ByteSource(byte[] input)
         _ => (ulong)Short() << Choice(48),
     };
 
-    /// <summary>An address, most of them in memory.</summary>
-    /// <param name="length">Bytes of memory.</param>
+    /// <summary>An address, usually inside memory.</summary>
+    /// <param name="length">Size of memory in bytes.</param>
     internal ulong Address(ulong length) => Choice(8) switch
     {
         0 => Number(),
@@ -44,7 +40,7 @@ internal sealed class ByteSource(byte[] input)
         _ => (ulong)Short() * 4 % length,
     };
 
-    /// <summary>A length, most of them of a sector or a few.</summary>
+    /// <summary>A length, usually of one or a few sectors.</summary>
     internal uint Length() => Choice(8) switch
     {
         0 => (uint)Number(),

@@ -1,29 +1,23 @@
 using System.Buffers.Binary;
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 
-/// <summary>Does what an input says to a device: each of its bytes decides something, so that every input is a driver.</summary>
-/// <param name="victim">The device.</param>
-/// <param name="decisions">The input.</param>
+/// <summary>Drives a device as an input says: each byte is a decision, so that every input is a driver.</summary>
 internal sealed class HostileDriver(Victim victim, ByteSource decisions)
 {
-    // Where requests that make sense lie.
-    private const ulong Header = TestDriver.Buffers;
-    private const ulong Status = Header + 0x100;
-    private const ulong Data = Header + 0x1000;
-    private const ulong Indirect = Header + 0x800;
+    // Behind the headers of sensible requests.
+    private const ulong Indirect = TestDriver.Buffers + 0x800;
 
     private static readonly MmioRegister[] _registers = Enum.GetValues<MmioRegister>();
 
-    private static readonly BlockRequestType[] _types = Enum.GetValues<BlockRequestType>();
-
     private TestDriver Driver => victim.Machine.Driver;
 
-    /// <summary>Runs to the input's end.</summary>
+    private TestQueue Queue => Driver.Queues[victim.Queue];
+
+    /// <summary>Runs until the input ends.</summary>
     internal void Run()
     {
         Start();
@@ -39,7 +33,7 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
         switch (decisions.Choice(24))
         {
             case < 8:
-                OfferRequest();
+                victim.OfferRequest(decisions);
                 break;
             case 8 or 9:
                 OfferAnything();
@@ -48,13 +42,13 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
                 OfferIndirect();
                 break;
             case 11:
-                Driver.Describe(decisions.Choice(Driver.Size), Address(), decisions.Length(), Flags(), decisions.Short());
+                Queue.Describe(decisions.Choice(Queue.Size), Address(), decisions.Length(), Flags(), decisions.Short());
                 break;
             case 12:
-                Driver.OfferHead((ushort)(decisions.Choice(4) == 0 ? decisions.Short() : decisions.Choice(Driver.Size)));
+                Queue.OfferHead((ushort)(decisions.Choice(4) == 0 ? decisions.Short() : decisions.Choice(Queue.Size)));
                 break;
             case 13:
-                Driver.Store(TestDriver.Available + (2 * (ulong)decisions.Choice(2)), decisions.Short());
+                Driver.Store(Queue.Available + (2 * (ulong)decisions.Choice(2)), decisions.Short());
                 break;
             case 14:
                 Driver.Store(TestDriver.Table + ((ulong)decisions.Short() % (TestDriver.Buffers - TestDriver.Table - 8)), decisions.Number());
@@ -82,41 +76,7 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
         {
             WriteRegister();
         }
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
-    }
-
-    private void OfferRequest()
-    {
-        BlockRequestType type = decisions.Choice(8) == 0 ? (BlockRequestType)(uint)decisions.Number() : _types[decisions.Choice(_types.Length)];
-        Driver.Store(Header, new virtio_blk_outhdr
-        {
-            type = type,
-            sector = decisions.Choice(4) == 0 ? decisions.Number() : decisions.Byte(),
-        });
-        Driver.Store(Data, new virtio_blk_discard_write_zeroes
-        {
-            sector = decisions.Byte(),
-            num_sectors = decisions.Byte(),
-            flags = (ZeroFlags)decisions.Choice(3),
-        });
-        bool isWritable = (type is BlockRequestType.VIRTIO_BLK_T_IN or BlockRequestType.VIRTIO_BLK_T_GET_ID) != (decisions.Choice(8) == 0);
-        TestBuffer header = new(Header, 16, false);
-        TestBuffer status = new(Status, 1, true);
-        switch (decisions.Choice(4))
-        {
-            case 0:
-                Driver.Offer(header, status);
-                break;
-            case 1:
-                Driver.Offer(header, new(Data, 16, isWritable), status);
-                break;
-            case 2:
-                Driver.Offer(header, new(Data, 512, isWritable), new(Data + 0x1000, (uint)(512 * decisions.Choice(8)), isWritable), status);
-                break;
-            default:
-                Driver.Offer(header, new(Data, 512, isWritable), status);
-                break;
-        }
+        Driver.Bus.Status = TestDriver.Working;
     }
 
     private void OfferAnything()
@@ -126,7 +86,7 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
         {
             buffer = new TestBuffer(Address(), decisions.Length(), decisions.Choice(2) == 0);
         }
-        Driver.Offer(buffers);
+        Queue.Offer(buffers);
     }
 
     private void OfferIndirect()
@@ -142,10 +102,10 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
                 next = (ushort)(decisions.Choice(4) == 0 ? decisions.Short() : index + 1),
             });
         }
-        int head = decisions.Choice(Driver.Size);
+        int head = decisions.Choice(Queue.Size);
         uint length = decisions.Choice(4) == 0 ? (uint)decisions.Number() : (uint)count * 16;
-        Driver.Describe(head, decisions.Choice(8) == 0 ? Address() : Indirect, length, DescriptorFlags.VRING_DESC_F_INDIRECT | Flags(), decisions.Byte());
-        Driver.OfferHead((ushort)head);
+        Queue.Describe(head, decisions.Choice(8) == 0 ? Address() : Indirect, length, DescriptorFlags.VRING_DESC_F_INDIRECT | Flags(), decisions.Byte());
+        Queue.OfferHead((ushort)head);
     }
 
     private void WriteRegister()
@@ -162,7 +122,7 @@ internal sealed class HostileDriver(Victim victim, ByteSource decisions)
         victim.Transport.Read(decisions.Short() % MmioTransport.Length, data[..Width()]);
     }
 
-    // Four bytes, mostly: registers take no other access.
+    // Mostly four bytes: registers accept no other access.
     private int Width() => decisions.Choice(4) == 0 ? 1 << decisions.Choice(4) : sizeof(uint);
 
     private ulong Address() => decisions.Address(Victim.MemoryLength);

@@ -5,52 +5,55 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Fuzz.Targets.Virtio;
 
 /// <summary>
-/// Knows what a device may write: the used ring, and what chains that are offered give it to write. It reads the rings by itself, and finds every
-/// byte of memory that was changed and is none of these.
+/// Knows what a device may write: the used ring, and the writable buffers of offered chains. It reads the rings independently, and detects every
+/// other change of memory. Changed pages must be marked as dirty, and no others.
 /// </summary>
-/// <param name="machine">The machine.</param>
-/// <param name="length">Bytes of its memory.</param>
-internal sealed class MemoryOracle(TestMachine machine, ulong length)
+/// <param name="length">Size of memory in bytes.</param>
+internal sealed unsafe class MemoryOracle(TestMachine machine, ulong length)
 {
     private readonly byte[] _before = new byte[length];
     private readonly List<(ulong Start, ulong End)> _permitted = [];
     private readonly List<(ulong Start, ulong End)> _orders = [];
 
-    private Span<byte> Memory => machine.Driver.Bytes(0, (int)length);
+    // Accessed without marking pages.
+    private Span<byte> Memory => new(machine.Memory.HostAddressOf(0), (int)length);
 
-    // What the device reads its orders from changes under its hands when it may also write there: then nothing can be foretold.
+    private PageBitmap Marks => machine.Memory.Dirty!.Of(machine.Memory.Regions[0]);
+
+    // If the device may write where its own rings or descriptors are, nothing can be predicted.
     private bool IsCertain => !_permitted.Exists(
         written => _orders.Exists(read => read.Start < written.End && written.Start < read.End));
 
-    /// <summary>The device is about to have its turn.</summary>
+    /// <summary>Call this before the device runs.</summary>
     internal void Before()
     {
         Memory.CopyTo(_before);
+        Marks.Clear();
         _permitted.Clear();
         _orders.Clear();
         if (!machine.Link.IsActive)
         {
             return;
         }
-        QueueRegisters queue = machine.Link.Queues[0].Registers;
-        Note(_permitted, queue.DeviceArea, 6 + (8 * (ulong)queue.Size));
-        Note(_orders, queue.DescriptorTable, 16 * (ulong)queue.Size);
-        Note(_orders, queue.DriverArea, 6 + (2 * (ulong)queue.Size));
-        // Every entry of the ring: which of them are new is the device's to know.
-        for (ulong slot = 0; slot < queue.Size; slot++)
+        foreach (Virtqueue queue in machine.Link.Queues)
         {
-            Walk(queue.DescriptorTable, queue.Size, Load<ushort>(queue.DriverArea + 4 + (2 * slot)), mayBeIndirect: true);
+            Note(queue.Registers);
         }
     }
 
-    /// <summary>It has had its turn.</summary>
-    /// <exception cref="InvalidOperationException">It has written where it may not.</exception>
+    /// <summary>Call this after the device has run.</summary>
+    /// <exception cref="InvalidOperationException">The device has written outside permitted memory, or marked the wrong pages.</exception>
     internal void After()
     {
-        if (!IsCertain)
+        if (IsCertain)
         {
-            return;
+            CompareBytes();
         }
+        ComparePages();
+    }
+
+    private void CompareBytes()
+    {
         Span<byte> after = Memory;
         for (int at = 0; (at += after[at..].CommonPrefixLength(_before.AsSpan(at))) < after.Length;)
         {
@@ -60,6 +63,23 @@ internal sealed class MemoryOracle(TestMachine machine, ulong length)
                 throw new InvalidOperationException("the device has written where it may not");
             }
             at = end;
+        }
+    }
+
+    private void ComparePages()
+    {
+        const int Page = PageBitmap.PageLength;
+        for (int at = 0; at < (int)length; at += Page)
+        {
+            bool isMarked = Marks.IsSet((ulong)at / Page);
+            if (!isMarked && !Memory.Slice(at, Page).SequenceEqual(_before.AsSpan(at, Page)))
+            {
+                throw new InvalidOperationException($"the device has written page 0x{at:x} and not marked it");
+            }
+            if (isMarked && IsCertain && !_permitted.Exists(range => range.Start < (ulong)at + Page && (ulong)at < range.End))
+            {
+                throw new InvalidOperationException($"the device has marked page 0x{at:x}, which it may not write");
+            }
         }
     }
 
@@ -103,6 +123,18 @@ internal sealed class MemoryOracle(TestMachine machine, ulong length)
                 return;
             }
             index = Load<ushort>(place + 14);
+        }
+    }
+
+    private void Note(in QueueRegisters queue)
+    {
+        Note(_permitted, queue.DeviceArea, 6 + (8 * (ulong)queue.Size));
+        Note(_orders, queue.DescriptorTable, 16 * (ulong)queue.Size);
+        Note(_orders, queue.DriverArea, 6 + (2 * (ulong)queue.Size));
+        // All entries of the ring: only the device knows which are new.
+        for (ulong slot = 0; slot < queue.Size; slot++)
+        {
+            Walk(queue.DescriptorTable, queue.Size, Load<ushort>(queue.DriverArea + 4 + (2 * slot)), mayBeIndirect: true);
         }
     }
 

@@ -1,53 +1,77 @@
 using Kiln.Testing.Vmm.Devices.Virtio;
-using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
+using Kiln.Vmm.Devices.Contract;
+using Kiln.Vmm.Devices.Virtio.Queues;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 
-/// <summary>A device that hostile drivers are let at, one after the other.</summary>
+/// <summary>A device exposed to hostile drivers, one after the other.</summary>
 internal abstract class Victim : IDisposable
 {
-    /// <summary>Bytes of memory: few, so that all of it can be compared each time.</summary>
+    /// <summary>Size of memory in bytes: small, so that all of it can be compared each time.</summary>
     internal const ulong MemoryLength = 256 << 10;
 
     private MemoryOracle? _oracle;
 
-    /// <summary>The machine that it is in.</summary>
+    /// <summary>The machine with the device.</summary>
     internal abstract TestMachine Machine { get; }
 
-    /// <summary>Its registers.</summary>
-    internal MmioTransport Transport => Machine.Driver.Transport;
+    internal IDeferringDevice Transport => Machine.Transport;
 
-    /// <summary>Requests that were read and done, since the start.</summary>
+    /// <summary>The queue that drivers attack.</summary>
+    internal virtual int Queue => 0;
+
+    /// <summary>Requests parsed and completed since the start.</summary>
     internal abstract long Served { get; }
 
-    /// <summary>Chains that could not be read, since the start.</summary>
+    /// <summary>Malformed chains since the start.</summary>
     internal abstract long Malformed { get; }
 
-    /// <summary>How often the doorbell rang while the device worked, since the start.</summary>
+    /// <summary>Doorbell rings while the device was live, since the start.</summary>
     internal long Rung { get; private set; }
 
-    /// <summary>Chains that were given back to the ring's usual place, since the start.</summary>
+    /// <summary>Chains returned in the usual used ring, since the start.</summary>
     internal long Taken { get; private set; }
 
-    /// <summary>Nothing is left in memory of the driver before.</summary>
+    /// <summary>Clears memory of all traces of the previous driver.</summary>
     internal void Forget() => Machine.Driver.Bytes(0, (int)MemoryLength).Clear();
 
-    /// <summary>Rings the doorbell, and finds out whether the device writes only where it may.</summary>
+    /// <summary>Rings the doorbell, and checks that the device writes only where it may.</summary>
     internal void Ring()
     {
         _oracle ??= new MemoryOracle(Machine, MemoryLength);
         bool isActive = Machine.Link.IsActive;
-        int before = Machine.Driver.Returned;
+        int before = Machine.Driver.Queues[Queue].Returned;
         _oracle.Before();
-        Machine.Ring();
+        Serve();
         _oracle.After();
         Rung += isActive ? 1 : 0;
-        Taken += Math.Max(0, Machine.Driver.Returned - before);
+        Taken += Math.Max(0, Machine.Driver.Queues[Queue].Returned - before);
     }
 
-    /// <summary>Resets the device, and makes a request that must be served.</summary>
-    /// <exception cref="InvalidOperationException">It does not work any more.</exception>
+    /// <summary>Offers a request that makes sense, for the most part, to a device of this type.</summary>
+    internal abstract void OfferRequest(ByteSource decisions);
+
+    /// <summary>Resets the device, and makes a request that must succeed.</summary>
+    /// <exception cref="InvalidOperationException">The device no longer works.</exception>
     internal abstract void Recover();
 
     public abstract void Dispose();
+
+    /// <summary>Has the device do all that there is to do.</summary>
+    private protected virtual void Serve() => Machine.Ring();
+
+    /// <summary>
+    /// Writes one byte behind the first buffer that was returned, if it has this length: a fault that must be found. It is a buffer of the ring's own
+    /// descriptors; an indirect table is one buffer then.
+    /// </summary>
+    private protected unsafe void SpoilOne(uint length)
+    {
+        TestDriver driver = Machine.Driver;
+        TestQueue queue = driver.Queues[Queue];
+        vring_desc first = driver.Load<vring_desc>(queue.Table + (16 * (ulong)driver.Load<ushort>(queue.Used + 4)));
+        if (first.len == length && first.addr < MemoryLength && first.addr + first.len < MemoryLength)
+        {
+            Machine.Memory.HostAddressOf(0)[first.addr + first.len] ^= 0xFF;
+        }
+    }
 }

@@ -2,7 +2,6 @@ using System.IO;
 using Kiln.Testing.Vmm;
 using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
-using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Fuzz.Targets.Virtio;
@@ -14,12 +13,13 @@ internal sealed class VictimDisk : Victim
     private const ulong Status = Header + 0x100;
     private const ulong Data = Header + 0x1000;
 
+    private static readonly BlockRequestType[] _types = Enum.GetValues<BlockRequestType>();
+
     private readonly TemporaryFile _content = new(new byte[256 * DiskDescription.SectorLength]);
     private readonly BackingFile _file;
     private readonly BlockMetrics _metrics;
 
-    /// <summary>Makes a disk.</summary>
-    /// <param name="isFaulty">Whether its engine writes too much now and then.</param>
+    /// <param name="isFaulty">Whether its engine occasionally writes too much.</param>
     internal VictimDisk(bool isFaulty)
     {
         _file = BackingFile.TryOpen(_content.Path, false, out BackingFile? file) is { } reason ? throw new IOException(reason) : file!;
@@ -27,10 +27,10 @@ internal sealed class VictimDisk : Victim
         Machine = new TestMachine(
             machine => new BlockDevice(
                 machine.Link, machine.Memory, _file, drive,
-                (opened, completions) => new CheckedEngine(new SyncEngine(opened, completions), machine.Memory, isFaulty), machine.Loop,
-                machine.Metrics.Drive(drive.Id)),
+                (opened, completions) => new CheckedEngine(new SyncEngine(opened, completions), machine.Memory, isFaulty),
+                machine.Drives.Of(drive.Id)),
             memoryLength: MemoryLength);
-        _metrics = Machine.Metrics.Drive(drive.Id);
+        _metrics = Machine.Drives.Of(drive.Id);
     }
 
     /// <inheritdoc/>
@@ -41,6 +41,43 @@ internal sealed class VictimDisk : Victim
 
     /// <inheritdoc/>
     internal override long Malformed => _metrics.InvalidRequests.Value;
+
+    /// <inheritdoc/>
+    internal override void OfferRequest(ByteSource decisions)
+    {
+        TestDriver driver = Machine.Driver;
+        TestQueue queue = driver.Queues[Queue];
+        BlockRequestType type = decisions.Choice(8) == 0 ? (BlockRequestType)(uint)decisions.Number() : _types[decisions.Choice(_types.Length)];
+        driver.Store(Header, new virtio_blk_outhdr
+        {
+            type = type,
+            sector = decisions.Choice(4) == 0 ? decisions.Number() : decisions.Byte(),
+        });
+        driver.Store(Data, new virtio_blk_discard_write_zeroes
+        {
+            sector = decisions.Byte(),
+            num_sectors = decisions.Byte(),
+            flags = (ZeroFlags)decisions.Choice(3),
+        });
+        bool isWritable = (type is BlockRequestType.VIRTIO_BLK_T_IN or BlockRequestType.VIRTIO_BLK_T_GET_ID) != (decisions.Choice(8) == 0);
+        TestBuffer header = new(Header, 16, false);
+        TestBuffer status = new(Status, 1, true);
+        switch (decisions.Choice(4))
+        {
+            case 0:
+                queue.Offer(header, status);
+                break;
+            case 1:
+                queue.Offer(header, new(Data, 16, isWritable), status);
+                break;
+            case 2:
+                queue.Offer(header, new(Data, 512, isWritable), new(Data + 0x1000, (uint)(512 * decisions.Choice(8)), isWritable), status);
+                break;
+            default:
+                queue.Offer(header, new(Data, 512, isWritable), status);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     internal override void Recover()

@@ -9,14 +9,18 @@ internal sealed class VictimEntropy : Victim
 {
     /// <inheritdoc/>
     internal override TestMachine Machine { get; } = new(
-        machine => new EntropyDevice(machine.Link, machine.Memory, new EntropyConfiguration(), machine.Loop, machine.Metrics.Entropy),
+        machine => new EntropyDevice(machine.Link, machine.Memory, new EntropyConfiguration(), EntropyMetrics.Of(machine.Metrics)),
         memoryLength: MemoryLength);
 
     /// <inheritdoc/>
-    internal override long Served => Machine.Metrics.Entropy.Bytes.Value;
+    internal override long Served => EntropyMetrics.Of(Machine.Metrics).Bytes.Value;
 
     /// <inheritdoc/>
-    internal override long Malformed => Machine.Metrics.Entropy.EventFailures.Value;
+    internal override long Malformed => EntropyMetrics.Of(Machine.Metrics).EventFailures.Value;
+
+    /// <inheritdoc/>
+    internal override void OfferRequest(ByteSource decisions) =>
+        Machine.Driver.Queues[Queue].Offer(new TestBuffer(TestDriver.Buffers, decisions.Length(), decisions.Choice(8) != 0));
 
     /// <inheritdoc/>
     internal override void Recover()

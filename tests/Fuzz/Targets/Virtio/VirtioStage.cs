@@ -1,20 +1,20 @@
 namespace Kiln.Fuzz.Targets.Virtio;
 
-/// <summary>How far a hostile driver gets.</summary>
+/// <summary>The stages of a hostile driver.</summary>
 internal enum VirtioStage
 {
-    /// <summary>It did something to the device.</summary>
+    /// <summary>The driver accessed the device.</summary>
     Driven,
 
-    /// <summary>The device worked for it, and it rang the doorbell.</summary>
+    /// <summary>The device was live, and the driver rang its doorbell.</summary>
     Rung,
 
-    /// <summary>The device took a chain of it.</summary>
+    /// <summary>The device took a chain.</summary>
     Taken,
 
-    /// <summary>Every buffer of a chain was found.</summary>
+    /// <summary>All buffers of a chain were valid.</summary>
     Sound,
 
-    /// <summary>A request was read, and done.</summary>
+    /// <summary>A request was parsed and completed.</summary>
     Served,
 }

@@ -1,27 +1,29 @@
 using System.Linq;
 using Kiln.Fuzz.Mutation;
+using Kiln.Vmm.Devices.Virtio.Net;
+using Kiln.Vmm.Devices.Virtio.Vsock;
 using Kiln.Vmm.Logging;
 
 namespace Kiln.Fuzz.Targets.Virtio;
 
 /// <summary>
-/// Devices in the hands of hostile drivers: rings, addresses, lengths, orders and register writes of every kind. What a device writes, and what it
-/// has the kernel read and write, is looked at each time; afterwards it must work again.
+/// Devices driven by hostile drivers: rings, addresses, lengths, commands and register writes of every kind. Everything that a device writes, or
+/// has the kernel read and write, is checked each time; afterwards the device must work again.
 /// </summary>
-/// <param name="isFaulty">Whether the disk writes outside of a buffer now and then: the positive control.</param>
-internal sealed class VirtioTarget(bool isFaulty) : IFuzzTarget
+internal sealed class VirtioTarget : IFuzzTarget
 {
-    // Devices of each thread: making one costs more than a case. One that a case has broken is not used again.
+    // Per-thread devices, of the one target of a run: creating one costs more than a case. A device broken by a case is not reused.
     [ThreadStatic]
-    private static VictimDisk? _disk;
+    private static Victim?[]? _victims;
 
-    [ThreadStatic]
-    private static VictimEntropy? _entropy;
+    private readonly Func<Victim>[] _makes;
 
     static VirtioTarget() => Log.Logger.Configure(new LoggerConfiguration(Level: LogLevel.Off));
 
+    private VirtioTarget(string name, params Func<Victim>[] makes) => (Name, _makes) = (name, makes);
+
     /// <inheritdoc/>
-    public string Name => "virtio";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Stages => Enum.GetNames<VirtioStage>();
@@ -36,17 +38,10 @@ internal sealed class VirtioTarget(bool isFaulty) : IFuzzTarget
     public Observation Run(byte[] input)
     {
         ByteSource decisions = new(input);
-        return decisions.Choice(4) == 0 ? Attack(ref _entropy, () => new VictimEntropy(), decisions) : Attack(ref _disk, () => new VictimDisk(isFaulty), decisions);
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>The fault is the engine's own, which the oracle has to find.</remarks>
-    public bool IsPlanted(byte[] input) => false;
-
-    private static Observation Attack<TVictim>(ref TVictim? victim, Func<TVictim> make, ByteSource decisions)
-        where TVictim : Victim
-    {
-        victim ??= make();
+        int choice = decisions.Choice(_makes.Length);
+        _victims ??= new Victim?[_makes.Length];
+        ref Victim? victim = ref _victims[choice];
+        victim ??= _makes[choice]();
         try
         {
             return Attack(victim, decisions);
@@ -58,6 +53,35 @@ internal sealed class VirtioTarget(bool isFaulty) : IFuzzTarget
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The fault is in the device, and the oracle has to find it.</remarks>
+    public bool IsPlanted(byte[] input) => false;
+
+    /// <summary>Every kind of device; most often a disk.</summary>
+    /// <param name="isFaulty">Whether a disk occasionally writes outside a buffer: the positive control.</param>
+    internal static VirtioTarget OfAllDevices(bool isFaulty) => new(
+        "virtio",
+        () => new VictimEntropy(),
+        () => new VictimNetwork(NetDevice.ReceiveQueue, isFaulty: false),
+        () => new VictimNetwork(NetDevice.TransmitQueue, isFaulty: false),
+        () => new VictimDisk(isFaulty),
+        () => new VictimDisk(isFaulty));
+
+    /// <summary>Network interfaces alone, by either queue.</summary>
+    /// <param name="isFaulty">Whether one writes outside a buffer: the positive control.</param>
+    internal static VirtioTarget OfNetworks(bool isFaulty) => new(
+        "net",
+        () => new VictimNetwork(NetDevice.ReceiveQueue, isFaulty),
+        () => new VictimNetwork(NetDevice.TransmitQueue, isFaulty));
+
+    /// <summary>Vsock devices alone, by each queue.</summary>
+    /// <param name="isFaulty">Whether one writes outside a buffer: the positive control.</param>
+    internal static VirtioTarget OfSockets(bool isFaulty) => new(
+        "vsock",
+        () => new VictimSockets(VsockDevice.ReceiveQueue, isFaulty),
+        () => new VictimSockets(VsockDevice.TransmitQueue, isFaulty),
+        () => new VictimSockets(VsockDevice.EventQueue, isFaulty));
 
     private static Observation Attack(Victim victim, ByteSource decisions)
     {

@@ -6,7 +6,7 @@ using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Testing.Seccomp.Bpf;
 
-/// <summary>Looks for a call on which a compiler's program and the rules themselves disagree.</summary>
+/// <summary>Searches for a call on which a compiled program and the rules disagree.</summary>
 internal sealed class Agreement
 {
     private const int CallsPerSet = 200;
@@ -14,16 +14,15 @@ internal sealed class Agreement
 
     private readonly SortedDictionary<SeccompAction, int> _answers = [];
 
-    /// <summary>How often each answer was the right one.</summary>
+    /// <summary>How often each action was the right answer.</summary>
     internal IReadOnlyDictionary<SeccompAction, int> Answers => _answers;
 
     /// <summary>Programs with a long jump.</summary>
     internal int LongJumps { get; private set; }
 
-    /// <summary>Looks for a difference.</summary>
-    /// <param name="compile">The compiler.</param>
-    /// <param name="seed">Of rules and calls.</param>
-    /// <param name="sets">How many sets of rules to try.</param>
+    /// <summary>Searches for a difference.</summary>
+    /// <param name="seed">The seed for rules and calls.</param>
+    /// <param name="sets">The number of rule sets to try.</param>
     /// <returns>The first difference, or null.</returns>
     internal string? Difference(Func<RuleSet, sock_filter[]> compile, int seed, int sets)
     {
@@ -62,7 +61,7 @@ internal sealed class Agreement
         }
     }
 
-    /// <summary>What the rules mean, without any program.</summary>
+    /// <summary>The answer according to the rules, without any program.</summary>
     internal static FilterAction Evaluate(RuleSet rules, Call call) =>
         call.Architecture != AuditArchitecture.AUDIT_ARCH_X86_64 || (uint)call.Number >= X32Bit ? FilterAction.KillProcess : rules.Decide(call.Data);
 }

@@ -1,6 +1,6 @@
 namespace Kiln.Testing.Seccomp.Bpf;
 
-/// <summary>Operation codes as linux/bpf_common.h composes them, written out: tests do not take them from the code under test.</summary>
+/// <summary>Opcodes as linux/bpf_common.h composes them, written out so that tests do not take them from the code under test.</summary>
 internal static class BpfCodes
 {
     internal const ushort LoadWord = 0x20;

@@ -5,7 +5,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Bpf;
 
-/// <summary>Compilers with one fault each, by name: the tests must tell every one of them from the real one.</summary>
+/// <summary>Compilers with one fault each, by name: the tests must detect every one of them.</summary>
 internal static class Mutants
 {
     private const uint X32Bit = 0x4000_0000;

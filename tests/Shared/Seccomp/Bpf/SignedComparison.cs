@@ -3,10 +3,10 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Bpf;
 
-/// <summary>What rules would mean if comparisons had a sign, said by comparisons that have none.</summary>
+/// <summary>Expresses signed comparisons by unsigned ones.</summary>
 internal static class SignedComparison
 {
-    /// <summary>Rules that together match what one rule would.</summary>
+    /// <summary>Rules that together match what one rule with signed comparisons would.</summary>
     internal static IEnumerable<SyscallRule> Of(SyscallRule rule)
     {
         IEnumerable<IEnumerable<ArgumentCondition>> ways = [[]];
@@ -25,7 +25,7 @@ internal static class SignedComparison
         bool negative = (value & sign) != 0;
         ArgumentCondition same = ArgumentCondition.With(condition.Index, condition.Width, Comparison.Equal, value);
         ArgumentCondition With(Comparison comparison, ulong bound) => ArgumentCondition.With(condition.Index, condition.Width, comparison, bound);
-        // Below a positive number lie all negative ones; below a negative one only such.
+        // Below a positive number lie all negative ones; below a negative one only smaller negative ones.
         ArgumentCondition[][] below = negative
             ? [[With(Comparison.GreaterOrEqual, sign), With(Comparison.Less, value)]]
             : [[With(Comparison.GreaterOrEqual, sign)], [With(Comparison.Less, value)]];

@@ -4,7 +4,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Generation;
 
-/// <summary>A call that a filter is asked about.</summary>
+/// <summary>A system call to run through a filter.</summary>
 internal sealed record Call(int Number, AuditArchitecture Architecture, ulong[] Arguments)
 {
     internal SyscallData Data => new(Number, (uint)Architecture, 0x5555_0000_1234, Arguments);

@@ -4,7 +4,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Generation;
 
-/// <summary>Makes calls that lie close to the edges of rules: most satisfy a rule, or miss one by a bit or by one.</summary>
+/// <summary>Generates calls close to the edges of rules: most match a rule, or miss it by one bit or by one.</summary>
 internal sealed class RandomCalls(Random random)
 {
     private const int X32Bit = 0x4000_0000;
@@ -20,7 +20,7 @@ internal sealed class RandomCalls(Random random)
         return new Call(Number(rule.Number), Architecture(), arguments);
     }
 
-    /// <summary>An argument that satisfies a condition, or misses it by little.</summary>
+    /// <summary>An argument that satisfies a condition, or barely fails it.</summary>
     internal ulong Near(ArgumentCondition condition)
     {
         ulong value = condition.Values[random.Next(condition.Values.Count)];

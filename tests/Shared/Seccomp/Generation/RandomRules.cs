@@ -3,7 +3,7 @@ using Kiln.Seccomp.Rules;
 
 namespace Kiln.Testing.Seccomp.Generation;
 
-/// <summary>Makes rules whose values lie where compilers go wrong: at the ends of halves, at signs, and beside each other.</summary>
+/// <summary>Generates rules with values on which compilers go wrong: at the ends of halves, at sign bits, and next to each other.</summary>
 internal sealed class RandomRules(Random random)
 {
     private const int HighestNumber = 470;
@@ -20,7 +20,7 @@ internal sealed class RandomRules(Random random)
         Comparison.FlagsSubsetOf,
     ];
 
-    /// <summary>A small set, or now and then one so large that its jumps do not fit into a byte.</summary>
+    /// <summary>A small set, or occasionally one so large that its jumps do not fit into a byte.</summary>
     internal RuleSet Set()
     {
         RuleSet rules = random.Next(8) == 0 ? Large() : new([.. Rules(random.Next(1, 8), 4)]);
@@ -38,7 +38,7 @@ internal sealed class RandomRules(Random random)
         return new SyscallRule(number, [.. Enumerable.Range(0, conditions).Select(_ => Condition(random.Next(6)))]) { Action = Action() };
     }
 
-    /// <summary>Mostly to allow; each other action often enough to be met.</summary>
+    /// <summary>Mostly allow; each other action often enough to be covered.</summary>
     internal FilterAction Action() => random.Next(16) switch
     {
         0 => FilterAction.Log,
@@ -68,7 +68,7 @@ internal sealed class RandomRules(Random random)
 
     private RuleSet Large()
     {
-        // Long lists on one call push the targets of its first tests out of reach; many calls do so to the search.
+        // Long lists for one call push the targets of its first tests out of reach; many calls do the same to the binary search.
         return new([.. Enumerable.Range(0, 3).Select(_ => LongList()), .. Rules(60, HighestNumber)]);
     }
 

@@ -7,12 +7,13 @@ using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Testing.Vmm.Api;
 
 /// <summary>
-/// The handler of requests with the monitor's own controller, and a machine that does nothing. What the contract says of requests, messages
-/// and answers is all in these, so that its tests need no KVM, no socket and no second thread.
+/// The request handler with the monitor's own controller and a fake machine. Everything that the contract says of requests, messages and
+/// responses is in these, so their tests need no KVM, no socket and no second thread.
 /// </summary>
 internal sealed class ApiUnderTest : IActionTarget, IHttpReply
 {
@@ -32,7 +33,7 @@ internal sealed class ApiUnderTest : IActionTarget, IHttpReply
 
     internal VmmMetrics Metrics { get; } = new();
 
-    /// <summary>Everything that the handler asked for, in order.</summary>
+    /// <summary>All actions that the handler requested, in order.</summary>
     internal List<VmmAction> Asked { get; } = [];
 
     public ActionResult Describe() => new(null, Description: _controller.Description);
@@ -63,17 +64,16 @@ internal sealed class ApiUnderTest : IActionTarget, IHttpReply
     internal Reply Send(HttpMethod method, ReadOnlySpan<byte> path, ReadOnlySpan<byte> body)
     {
         Handle(new HttpRequest(method, path, body));
-        return new Reply(_response.Status, Encoding.UTF8.GetString(_response.Body), _response.IsDeprecated);
+        return new Reply(_response.Status, Encoding.UTF8.GetString([.. _response.Body, .. _response.Lasting.Span]), _response.IsDeprecated);
     }
 
-    /// <summary>Has a request answered as the server does.</summary>
+    /// <summary>Handles a request like the server does.</summary>
     internal void Handle(in HttpRequest request)
     {
         _response.Clear();
         _handler.Handle(request, this);
     }
 
-    /// <summary>Has the guest run.</summary>
     internal ApiUnderTest Started()
     {
         Send("PUT", "/boot-source", """{"kernel_image_path": "/vmlinux"}""");

@@ -2,7 +2,7 @@ using Kiln.Vmm.Json;
 
 namespace Kiln.Testing.Vmm.Json;
 
-/// <summary>An object with a field of each sort that the contract's objects have, read as binders read theirs.</summary>
+/// <summary>An object with one field of each type used in the contract, read the way binders read theirs.</summary>
 internal sealed class SampleBody
 {
     private static readonly JsonShape _shape = new(

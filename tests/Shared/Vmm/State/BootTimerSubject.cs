@@ -4,7 +4,7 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>A boot timer: it is told things, sometimes the one that counts.</summary>
+/// <summary>A boot timer that receives writes, sometimes the one that counts.</summary>
 internal sealed class BootTimerSubject : IStateSubject
 {
     private readonly CountingLine _booted = new();

@@ -1,11 +1,11 @@
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>A clock that is disrupted now and then; its page is what a guest can tell.</summary>
+/// <summary>A clock that is occasionally disrupted; its page is what a guest can observe.</summary>
 internal sealed class ClockSubject : IStateSubject
 {
     private const int Place = 0x4000;
@@ -13,7 +13,7 @@ internal sealed class ClockSubject : IStateSubject
     private readonly SmallMemory _memory = new();
     private readonly VmClock _clock;
 
-    internal ClockSubject() => _clock = new VmClock(_memory.Guest, new GuestAddress(Place), 10, new CountingLine());
+    internal ClockSubject() => _clock = new VmClock(_memory.Guest, new GuestAddress(Place), new CountingGsiLine(10));
 
     public string Act(Random random)
     {

@@ -1,18 +1,18 @@
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>A generation id, whose number is never the same and so never told.</summary>
+/// <summary>A generation ID, whose value is never equal and therefore not observed.</summary>
 internal sealed class GenerationIdSubject : IStateSubject
 {
     private readonly SmallMemory _memory = new();
-    private readonly CountingLine _line = new();
+    private readonly CountingGsiLine _line = new();
     private readonly VmGenerationId _id;
 
-    internal GenerationIdSubject() => _id = new VmGenerationId(_memory.Guest, new GuestAddress(0x4000), 9, _line);
+    internal GenerationIdSubject() => _id = new VmGenerationId(_memory.Guest, new GuestAddress(0x4000), _line);
 
     public string Act(Random random)
     {

@@ -12,9 +12,9 @@ internal sealed class I8042Subject : IStateSubject
 
     private readonly CountingLine _reset = new();
     private readonly CountingLine _interrupt = new();
-    private readonly I8042<CountingLine, CountingLine> _controller;
+    private readonly I8042 _controller;
 
-    internal I8042Subject() => _controller = new I8042<CountingLine, CountingLine>(_reset, _interrupt, new VmmMetrics().I8042);
+    internal I8042Subject() => _controller = new I8042(_reset, _interrupt, new VmmMetrics().I8042);
 
     public string Act(Random random)
     {

@@ -3,7 +3,7 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>The regions of a guest, which stay as they are.</summary>
+/// <summary>The memory regions of a guest, which never change.</summary>
 internal sealed class LayoutSubject : IStateSubject
 {
     private readonly ulong _length;

@@ -5,7 +5,7 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>A limiter: time goes by, tokens are taken and given back, buckets are changed, its timer expires. A fresh one's clock began at another time.</summary>
+/// <summary>A rate limiter: time passes, tokens come and go, buckets change, its timer expires. A fresh one's clock starts at another time.</summary>
 internal sealed class LimiterSubject : IStateSubject
 {
     private readonly EventLoop _loop = new();
@@ -22,7 +22,7 @@ internal sealed class LimiterSubject : IStateSubject
     {
         _configuration = configuration;
         _now = now;
-        _limiter = new RateLimiter(configuration, _loop, () => _now, () => { });
+        _limiter = new RateLimiter(configuration, new WatchGroup(_loop), () => _now, () => { });
     }
 
     public string Act(Random random)

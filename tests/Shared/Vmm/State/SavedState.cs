@@ -4,14 +4,12 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Testing.Vmm.State;
 
-/// <summary>States as bytes.</summary>
 internal static class SavedState
 {
     // Of each thread; longer than any subject's.
     [ThreadStatic]
     private static MappedMemory? _memory;
 
-    /// <summary>Saves something.</summary>
     internal static ReadOnlySpan<byte> Of(IStateSubject subject)
     {
         _memory ??= MappedMemory.TryCreate(1 << 16) ?? throw new InvalidOperationException("no memory");
@@ -20,8 +18,7 @@ internal static class SavedState
         return state.Finish();
     }
 
-    /// <summary>Loads something.</summary>
-    /// <exception cref="StateFailure">It is refused.</exception>
+    /// <exception cref="StateFailure"/>
     internal static void Load(IStateSubject subject, ReadOnlySpan<byte> bytes)
     {
         StateReader state = new(bytes);

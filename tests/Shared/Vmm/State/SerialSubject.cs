@@ -10,9 +10,9 @@ internal sealed class SerialSubject : IStateSubject
 {
     private readonly CountingLine _interrupt = new();
     private readonly CountingSink _sink = new();
-    private readonly SerialPort<CountingSink, CountingLine> _port;
+    private readonly SerialPort _port;
 
-    internal SerialSubject() => _port = new SerialPort<CountingSink, CountingLine>(_sink, _interrupt, new CountingLine(), new VmmMetrics().Uart);
+    internal SerialSubject() => _port = new SerialPort(_sink, _interrupt, new CountingLine(), new VmmMetrics().Uart);
 
     public string Act(Random random)
     {

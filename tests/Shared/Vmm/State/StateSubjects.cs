@@ -12,7 +12,12 @@ internal static class StateSubjects
         ["virtio"] = _ => new VirtioSubject(),
         ["generation id"] = _ => new GenerationIdSubject(),
         ["clock"] = _ => new ClockSubject(),
+        ["drive"] = _ => new DriveSubject(),
+        ["balloon"] = _ => new BalloonSubject(),
+        ["entropy"] = _ => new EntropySubject(),
+        ["network"] = _ => new NetworkSubject(),
         ["gsi"] = _ => new GsiSubject(),
+        ["mmio pages"] = _ => new MmioPagesSubject(),
         ["memory"] = random => new LayoutSubject(random),
     };
 }

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Virtio;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
+using Kiln.Vmm.Events;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.State;
 
@@ -30,47 +32,41 @@ internal sealed class VirtioSubject : IStateSubject
     private static readonly uint[] _statuses = [1, 3, 0xB];
 
     private readonly SmallMemory _memory = new();
-    private readonly CountingLine _line = new();
-    private readonly DriverLink _link;
-    private readonly Negotiation _negotiation;
-    private readonly MmioTransport _transport;
+    private readonly TestWindow _window = new();
+    private readonly EventLoop _loop = new();
+    private readonly VirtioSlot _slot;
     private readonly DescriptorChain _chain;
 
     internal VirtioSubject()
     {
-        _link = new DriverLink(_memory.Guest, QueueCount, _line, new VmmMetrics().Interrupts);
-        _negotiation = new Negotiation(_link, new SilentDevice());
-        _transport = new MmioTransport(_negotiation);
+        MmioTransport transport = new(_window, new VmmMetrics().Interrupts);
+        _slot = new VirtioSlot(new DeviceName("test"), [Size, 4 * Size], _memory.Guest, transport, _loop, _ => new SilentDevice());
         _chain = new DescriptorChain(_memory.Guest);
     }
 
+    public bool RefusesWhole => false;
+
+    private DriverLink Link => _slot.Link;
+
     public string Act(Random random)
     {
-        int interrupts = _line.Count;
+        int interrupts = _window.Counter.Count;
         string answer = random.Next(12) switch
         {
             0 when random.Next(8) == 0 => Start(random),
             < 2 => Written((MmioRegister)(random.Next(0x40) * 4), random.Next(4) == 0 ? (uint)random.Next() : (uint)random.Next(4)),
             2 => $"{Read((MmioRegister)(random.Next(0x40) * 4))}",
             < 6 => Offer(random.Next(QueueCount), random),
-            < 10 => Serve(_link.Queues[random.Next(QueueCount)]),
+            < 10 => Serve(random.Next(QueueCount)),
             10 when random.Next(8) == 0 => Told(),
-            _ => $"{_link.Queues[random.Next(QueueCount)].TryEnableNotification()}",
+            _ => $"{Link.Queues[random.Next(QueueCount)].TryEnableNotification()}",
         };
-        return $"{answer} {_link.Status} {_link.Features} {_link.Generation} {_link.Pending} {_line.Count - interrupts}";
+        return $"{answer} {Link.Status} {Link.Features} {Link.Generation} {Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS)} {_window.Counter.Count - interrupts}";
     }
 
-    public void Save(ref StateWriter state)
-    {
-        _negotiation.Save(ref state);
-        _transport.Save(ref state);
-    }
+    public void Save(ref StateWriter state) => _slot.Save(ref state);
 
-    public void Load(ref StateReader state)
-    {
-        _negotiation.Load(ref state);
-        _transport.Load(ref state);
-    }
+    public void Load(ref StateReader state) => _slot.Load(ref state);
 
     public IStateSubject Fresh()
     {
@@ -81,7 +77,8 @@ internal sealed class VirtioSubject : IStateSubject
 
     public void Dispose()
     {
-        _link.Dispose();
+        _slot.Dispose();
+        _loop.Dispose();
         _memory.Dispose();
     }
 
@@ -119,64 +116,34 @@ internal sealed class VirtioSubject : IStateSubject
         return "";
     }
 
-    private string Serve(Virtqueue queue)
+    private string Serve(int number)
     {
+        Virtqueue queue = Link.Queues[number];
         QueuePop pop = queue.Pop(_chain);
         if (pop == QueuePop.Chain)
         {
             queue.PushUsed(_chain.Head, 5);
-            _link.SignalUsed(queue);
+            Link.SignalUsed(number);
         }
         return $"{pop} {queue.Waiting} {queue.IsActive} {Crc64.Of(_memory.Bytes):x}";
     }
 
     private string Told()
     {
-        _link.SignalConfiguration();
+        Link.SignalConfiguration();
         return "";
     }
 
     private string Written(MmioRegister register, uint value)
     {
-        Span<byte> data = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(data, value);
-        _transport.Write((ulong)register, data);
+        _window.Write((ulong)register, value);
         return "";
     }
 
-    private uint Read(MmioRegister register)
+    private uint Read(MmioRegister register) => _window.Read((ulong)register);
+
+    private sealed class SilentDevice : PlainDevice
     {
-        Span<byte> data = stackalloc byte[sizeof(uint)];
-        _transport.Read((ulong)register, data);
-        return BinaryPrimitives.ReadUInt32LittleEndian(data);
-    }
-
-    private sealed class SilentDevice : IVirtioDevice
-    {
-        public DeviceType Type => DeviceType.VIRTIO_ID_RNG;
-
-        public VirtioFeatures Features => VirtioFeatures.EventIndex | VirtioFeatures.IndirectDescriptors;
-
-        public ReadOnlySpan<byte> Configuration => [];
-
-        public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data)
-        {
-        }
-
-        public void Activate()
-        {
-        }
-
-        public void FailActivation()
-        {
-        }
-
-        public void Reset()
-        {
-        }
-
-        public void OnDoorbell(int queue)
-        {
-        }
+        public override VirtioFeatures Features => VirtioFeatures.EventIndex | VirtioFeatures.IndirectDescriptors;
     }
 }

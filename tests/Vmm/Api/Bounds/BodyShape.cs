@@ -11,10 +11,8 @@ internal sealed class BodyShape
     private readonly int _pieceLength;
     private readonly string _after;
 
-    /// <summary>Describes it.</summary>
     /// <param name="before">How it begins; FIELD stands for a field's name.</param>
-    /// <param name="piece">What there is much of; NUMBER stands for six digits that differ from piece to piece.</param>
-    /// <param name="after">How it ends.</param>
+    /// <param name="piece">The repeated part; NUMBER stands for six digits that differ from part to part.</param>
     internal BodyShape(string before, string piece, string after)
     {
         (_before, _after) = (before, after);
@@ -27,8 +25,6 @@ internal sealed class BodyShape
         _filler = Encoding.ASCII.GetBytes(filler.ToString());
     }
 
-    /// <summary>A body.</summary>
-    /// <param name="field">The field.</param>
     /// <param name="length">Its length, in bytes, or a little less: pieces are whole.</param>
     internal byte[] Of(string field, int length)
     {
@@ -37,7 +33,5 @@ internal sealed class BodyShape
         return [.. start, .. _filler[..(room - (room % _pieceLength))], .. Encoding.ASCII.GetBytes(_after)];
     }
 
-    /// <summary>How it begins.</summary>
-    /// <param name="field">The field.</param>
     internal string Named(string field) => _before.Replace("FIELD", field, StringComparison.Ordinal);
 }

@@ -16,6 +16,7 @@ public sealed class CountBoundTests
     [InlineData("/cpu-config", "cpuid_modifiers", """{"leaf":"0x1","subleaf":"0x0","flags":0,"modifiers":[]}""", 256)]
     [InlineData("/cpu-config", "msr_modifiers", """{"addr":"0xNUMBER","bitmap":"0b1"}""", 256)]
     [InlineData("/mmds/config", "network_interfaces", "\"a\"", 64)]
+    [InlineData("/snapshot/load", "drive_overrides", """{"drive_id":"a","path_on_host":"/d"}""", 64)]
     [InlineData("/snapshot/load", "network_overrides", """{"iface_id":"a","host_dev_name":"t"}""", 64)]
     public void AListThatIsTooLongIsRefused(string path, string name, string element, int most)
     {
@@ -26,7 +27,7 @@ public sealed class CountBoundTests
         Assert.Contains(words, _api.Send("PUT", path, Body(most + 1)).Fault, StringComparison.Ordinal);
     }
 
-    // Names that become one when what is no letter becomes an underscore: each took a longer prefix than the one before.
+    // Names that become equal when non-letters become underscores: each once got a longer prefix than the one before.
     [Theory]
     [InlineData(64)]
     [InlineData(65)]

@@ -6,11 +6,12 @@ using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Tests.Logging;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Bounds;
 
-/// <summary>What nobody thought of is answered too: an exception of either thread is a fault that names it, and the monitor goes on.</summary>
+/// <summary>An unforeseen exception on either thread becomes a fault message that names it, and the monitor keeps running.</summary>
 public sealed class FaultAnswerTests
 {
     public static TheoryData<string, string, string> Actions => new()
@@ -39,7 +40,7 @@ public sealed class FaultAnswerTests
         Assert.Equal(204, api.Send(method, path, body).Status);
     }
 
-    // What says itself what is wrong needs no type before it.
+    // A self-explanatory message needs no exception type before it.
     [Fact]
     public void AFailureOfTheMonitorsOwnIsItsMessage()
     {

@@ -2,21 +2,21 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Vmm.Tests.Api.Bounds;
 
-/// <summary>How what work costs grows with its input. Time is the processor's: a busy machine takes it from nobody.</summary>
+/// <summary>How the cost of work grows with its input. Measured in CPU time, which does not depend on the load of the machine.</summary>
 /// <param name="Work">How many times the longest input takes the time of the shortest; the shortest run of each counts.</param>
-/// <param name="Bytes">Bytes that the longest allocates for each of its own.</param>
+/// <param name="Bytes">Bytes allocated per byte of the longest input.</param>
 internal sealed record Growth(double Work, double Bytes)
 {
     /// <summary>The longest input, in bytes.</summary>
     internal const int Longest = 1024 * 1024;
 
-    /// <summary>The shortest: three times doubled it is the longest.</summary>
+    /// <summary>The shortest input; doubled three times it is the longest.</summary>
     internal const int Shortest = Longest / Steps;
 
     /// <summary>How much more work a linear cost is; a quadratic one is its square.</summary>
     internal const int Steps = 8;
 
-    // By turns, so that what is compiled better meanwhile is so for both.
+    // Alternating, so that JIT improvements affect both equally.
     private const int Runs = 8;
 
     internal static Growth Of(Func<int, byte[]> input, Action<byte[]> work)

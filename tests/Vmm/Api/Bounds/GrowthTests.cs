@@ -1,25 +1,25 @@
 using System.Linq;
 using System.Text;
 using Kiln.Testing.Vmm.Api;
-using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Tests.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Bounds;
 
 /// <summary>
-/// Whatever a body holds much of, it costs no more than its length: time grows as the body does, and what is allocated is a small part of it.
+/// Whatever a body repeats, its cost is linear in its length: time grows as the body does, and allocations are a small fraction of it.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class GrowthTests(ITestOutputHelper output)
 {
-    // Five times what is linear, and less than what is quadratic.
+    // Five times linear growth, and less than quadratic growth.
     private const double MostWork = 5 * Growth.Steps;
 
     // Bytes of a body's own text, decoded, are two for each; a body of any length is refused before.
     private const double MostBytes = 0.25;
 
-    // Every path with a body, and one that has none of its own.
+    // Every path with a body, and one without.
     private static readonly string[] _paths =
     [
         "/actions", "/balloon", "/boot-source", "/cpu-config", "/drives/a", "/entropy", "/hotplug/memory", "/logger", "/machine-config", "/metrics",

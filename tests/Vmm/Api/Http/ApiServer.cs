@@ -6,7 +6,7 @@ using Kiln.Vmm.Events;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>A server at a socket of its own, whose loop turns when the test lets it, with clients on the same thread.</summary>
+/// <summary>A server with its own socket and a loop turned by the test, with clients on the same thread.</summary>
 internal sealed class ApiServer : IDisposable
 {
     // As FakeClient's.

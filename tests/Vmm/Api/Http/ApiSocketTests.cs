@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>The socket takes its name where nobody uses it, and leaves it to others.</summary>
+/// <summary>The server binds an unused path, and never takes one that is in use.</summary>
 public sealed class ApiSocketTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("kiln-api-").FullName;

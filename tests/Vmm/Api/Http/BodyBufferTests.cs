@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>The memory of a body comes when it is needed, and goes when it was much.</summary>
+/// <summary>Memory for a body is allocated on demand, and freed if it was large.</summary>
 public sealed unsafe class BodyBufferTests : IDisposable
 {
     private readonly BodyBuffer _body = new(HttpServer.DefaultPayloadLimit);
@@ -23,7 +23,7 @@ public sealed unsafe class BodyBufferTests : IDisposable
     public BodyBufferTests()
     {
         int* ends = stackalloc int[2];
-        LinuxException.ThrowIfFailed(LibC.socketpair(LibC.AF_UNIX, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK, 0, ends), "socketpair");
+        LinuxException.ThrowIfFailed(LibC.socketpair(LibC.AF_UNIX, LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0, ends), "socketpair");
         (_client, _server) = (new SocketEnd(new OwnedDescriptor(ends[0])), new OwnedDescriptor(ends[1]));
     }
 
@@ -69,7 +69,7 @@ public sealed unsafe class BodyBufferTests : IDisposable
         _server.Dispose();
     }
 
-    // The byte is there whether it belongs to a body or not.
+    // The byte exists whether it belongs to a body or not.
     private char First => (char)MemoryMarshal.GetReference(_body.Bytes);
 
     private void Receive(int length)

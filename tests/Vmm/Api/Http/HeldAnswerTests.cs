@@ -33,7 +33,7 @@ public sealed class HeldAnswerTests
         Assert.EndsWith(new string('x', Long), Whole(server, clients[0]), StringComparison.Ordinal);
         clients[2].Send(Request);
         Assert.EndsWith(new string('x', Long), Whole(server, clients[2]), StringComparison.Ordinal);
-        // So does whoever goes.
+        // So does a client that disconnects.
         clients[1].Dispose();
         server.Turn();
         clients[3].Receive();

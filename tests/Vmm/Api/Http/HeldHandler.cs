@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
@@ -9,7 +10,7 @@ internal sealed class HeldHandler : IApiHandler
 {
     private readonly List<(string Path, IHttpReply Reply)> _held = [];
 
-    /// <summary>What is under way.</summary>
+    /// <summary>The requests in progress.</summary>
     internal IEnumerable<string> Held => _held.Select(held => held.Path);
 
     public void Handle(in HttpRequest request, IHttpReply reply)
@@ -23,7 +24,7 @@ internal sealed class HeldHandler : IApiHandler
         reply.Send();
     }
 
-    /// <summary>Answers what is under way for a path.</summary>
+    /// <summary>Responds to the requests in progress for a path.</summary>
     internal void Release(string path)
     {
         int index = _held.FindIndex(held => held.Path == path);

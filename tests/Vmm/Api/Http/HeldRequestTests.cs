@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>A request that takes long keeps nobody waiting but its own client, who gets answers in the order of its requests.</summary>
+/// <summary>A slow request delays only its own client, which gets responses in the order of its requests.</summary>
 public sealed class HeldRequestTests
 {
     private readonly HeldHandler _handler = new();
@@ -89,7 +89,7 @@ public sealed class HeldRequestTests
         using ApiServer server = new(_handler);
         using SocketEnd client = server.Connect();
         server.Exchange(client, "PUT /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
-        // A second, in which nobody answers it.
+        // A second one, which gets no response.
         server.Finish();
         _handler.Release("/a");
 

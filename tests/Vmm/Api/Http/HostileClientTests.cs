@@ -4,17 +4,18 @@ using System.Threading;
 using Kiln.Testing.Vmm.Api.Http;
 using Kiln.Vmm.Api.Http;
 using Kiln.Vmm.Events;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>Ten clients that do what they should not cost an eleventh that does what it should less than its time again.</summary>
+/// <summary>Ten misbehaving clients delay a well-behaved one by less than its own response time.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class HostileClientTests(ITestOutputHelper output) : IDisposable
 {
     private const int Requests = 300;
 
-    // A busy host disturbs some of them; a server that lets clients wait for each other disturbs all.
+    // A busy host disturbs some rounds; a server whose clients wait for each other disturbs all of them.
     private const int Rounds = 10;
 
     private readonly string _directory = System.IO.Directory.CreateTempSubdirectory("kiln-api-").FullName;

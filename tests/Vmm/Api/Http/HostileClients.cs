@@ -5,9 +5,9 @@ using Kiln.Testing.Vmm.Api.Http;
 namespace Kiln.Vmm.Tests.Api.Http;
 
 /// <summary>
-/// Ten clients of one thread: silent ones, slow ones, one that never reads, one that sends no more, those that send what is no request, and
-/// one that asks for much at once. What the server ends begins anew. It pauses between its strokes: a processor that it took whole would be
-/// what the good client waits for.
+/// Ten clients on one thread: silent ones, slow ones, one that never reads, one that stops sending, some that send garbage, and one that
+/// sends many requests at once. A client reconnects when the server closes its connection. The thread pauses between rounds: the good client
+/// must not have to wait for a processor that this one keeps busy.
 /// </summary>
 internal sealed class HostileClients : IDisposable
 {
@@ -73,13 +73,13 @@ internal sealed class HostileClients : IDisposable
                 client.Send(Request);
                 break;
             case 5:
-                // Sends no more, and waits for its answers.
+                // Sends no more, and waits for its responses.
                 client.Send(Request + Request);
                 client.EndSending();
                 client.Receive();
                 break;
             case 6 or 7:
-                // What is no request.
+                // Garbage instead of a request.
                 client.Send(garbage);
                 client.Receive();
                 break;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Processes;
+using Kiln.Testing.Harness;
 using Kiln.Testing.Vmm.Api.Http;
 using Xunit;
 
@@ -98,7 +99,7 @@ public sealed class HttpServerTests
 
         using SocketEnd eleventh = server.Connect();
         Assert.Equal((TooMany, true, 0), (eleventh.Receive(), eleventh.IsEnded, eleventh.Error.Number));
-        // One that has sent its request already finds the end behind the answer too.
+        // A client that has already sent its request also finds the end of the stream after the response.
         using SocketEnd hasty = SocketEnd.Connect(server.Path);
         hasty.Send(Request);
         server.Turn();
@@ -203,7 +204,7 @@ public sealed class HttpServerTests
         Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.9, 10);
     }
 
-    // A short path for what needs the whole process: nobody else may need a descriptor or memory meanwhile.
+    // Tests of exhausted resources need the whole process: nothing else may need a descriptor or memory meanwhile.
     [Collection(AloneCollection.Name)]
     public sealed class WithoutResources
     {
@@ -217,7 +218,7 @@ public sealed class HttpServerTests
             int free = LowestFreeDescriptor();
             int turns = 0;
             long start = Stopwatch.GetTimestamp();
-            using (ResourceLimit.Lower(Resource.RLIMIT_NOFILE, (ulong)free))
+            using (new LoweredLimit((int)Resource.RLIMIT_NOFILE, (ulong)free))
             {
                 for (; turns < 10; turns++)
                 {
@@ -244,7 +245,7 @@ public sealed class HttpServerTests
             using SocketEnd large = server.Connect();
             Assert.Equal(Done, server.Exchange(good, Request));
             string answer;
-            using (ResourceLimit.Lower(Resource.RLIMIT_AS, AddressSpace() + (256UL << 20)))
+            using (new LoweredLimit((int)Resource.RLIMIT_AS, AddressSpace() + (256UL << 20)))
             {
                 answer = server.Exchange(large, "PUT / HTTP/1.1\r\nContent-Length: 2147483647\r\n\r\n");
             }

@@ -33,11 +33,11 @@ public sealed unsafe class PassedDescriptorTests
             Send(client.End.Descriptor, Encoding.Latin1.GetBytes(request), writing.Descriptor, count);
         }
         byte[] buffer = new byte[1];
-        // The positive control: as long as they are under way somebody could still write.
+        // The positive control: while the descriptors are in flight, the pipe still has a writer.
         Assert.True(reading.Descriptor.Read(buffer).WouldBlock);
 
         client.Turn();
-        // With a body and with what is thrown away they come by other calls.
+        // Bodies and discarded data are received by other calls.
         Send(client.End.Descriptor, new byte[9000], default, 0);
         client.Turn();
 

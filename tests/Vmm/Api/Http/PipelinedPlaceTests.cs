@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>A client that has asked for more than its socket holds the answers to is being answered: it gives way to nobody while it reads.</summary>
+/// <summary>A client whose pending responses exceed its socket buffer counts as active: it is not evicted while it reads.</summary>
 public sealed class PipelinedPlaceTests
 {
     private const int Requests = 4000;

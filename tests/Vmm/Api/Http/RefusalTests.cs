@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Api.Http;
 
-/// <summary>What is no request is refused in the contract's words, and is the last of its connection where nobody knows how it ends.</summary>
+/// <summary>Invalid requests are refused in the contract's words, and end the connection if the end of the request is unknown.</summary>
 public sealed class RefusalTests
 {
     private const string Malformed = "Invalid request.";
@@ -16,7 +16,7 @@ public sealed class RefusalTests
     private const string Invalid = Header + "Header contains invalid characters. Key: ";
     private const string Value = Header + "Invalid value. Key:";
 
-    // What is sent, and the reason as JSON spells it.
+    // Input, and the reason as encoded in JSON.
     private static readonly (string Request, string Reason)[] _rows =
     [
         ("\r\n", Malformed),
@@ -70,7 +70,7 @@ public sealed class RefusalTests
             "Request payload with size 4294967295 is larger than the limit of 51200 allowed by server."),
     ];
 
-    // Short of the line: the whole line with its end, or the start that shows that it has none.
+    // Fills up to just below the line limit: the whole line with its end, or a start that shows it has none.
     private static string Filler(int length) => new('x', length);
 
     private static string Headers(int count, int length = 0) => string.Concat(Enumerable.Repeat($"A: {Filler(length)}\r\n", count));

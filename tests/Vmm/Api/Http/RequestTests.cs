@@ -53,7 +53,7 @@ public sealed class RequestTests
         Assert.Equal([$"{method} /a 0"], handler.Requests);
     }
 
-    // What other servers would look at, this one ignores; what it looks at may be spelled in any case and with any space.
+    // Headers that other servers interpret are ignored; the interpreted ones may use any case and white space.
     [Theory]
     [InlineData("Content-Type: application/x-www-form-urlencoded")]
     [InlineData("Content-Type:")]

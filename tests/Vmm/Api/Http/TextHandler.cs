@@ -3,10 +3,8 @@ using Kiln.Vmm.Api.Http;
 namespace Kiln.Vmm.Tests.Api.Http;
 
 /// <summary>Answers every request with the same bytes; allocates nothing.</summary>
-/// <param name="text">The bytes.</param>
 internal sealed class TextHandler(byte[] text) : IApiHandler
 {
-    /// <summary>Requests so far.</summary>
     internal long Count { get; private set; }
 
     public void Handle(in HttpRequest request, IHttpReply reply)

@@ -31,7 +31,6 @@ internal sealed class ApiDescription
         return new ApiDescription(YamlJson.Of(stream.Documents[0].RootNode)!.AsObject());
     }
 
-    /// <summary>What a reference refers to.</summary>
     internal JsonNode Resolve(string reference)
     {
         Xunit.Assert.StartsWith(Pointer, reference, StringComparison.Ordinal);
@@ -43,7 +42,6 @@ internal sealed class ApiDescription
         return node ?? throw new InvalidOperationException($"{reference} refers to nothing");
     }
 
-    /// <summary>Every reference.</summary>
     internal IEnumerable<string> References() => References(Root);
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

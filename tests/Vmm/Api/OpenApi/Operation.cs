@@ -5,8 +5,8 @@ namespace Kiln.Vmm.Tests.Api.OpenApi;
 /// <param name="Path">The path, with the names of what varies in braces.</param>
 /// <param name="Id">Its name in generated clients.</param>
 /// <param name="IsLive">Whether this version has it.</param>
-/// <param name="Body">The schema of its body; null when it has none.</param>
-/// <param name="Answer">The schema of its answer in JSON; null when it has none.</param>
+/// <param name="Body">The schema of the request body, or null.</param>
+/// <param name="Answer">The schema of the JSON response, or null.</param>
 internal sealed record Operation(string Method, string Path, string Id, bool IsLive, string? Body, string? Answer)
 {
     /// <summary>A path that is one of it.</summary>

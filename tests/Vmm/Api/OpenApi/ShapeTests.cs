@@ -15,40 +15,41 @@ public sealed class ShapeTests
     // By the type that reads them and, where it reads several, by what serde calls them.
     private static readonly (string Reader, string? Serde, string Schema)[] _schemas =
     [
-        ("ActionBody", null, "VmAction"),
-        ("BalloonBody", null, "Balloon"),
-        ("BalloonHintingBody", null, "BalloonHinting"),
-        ("BalloonPatchBody", null, "BalloonUpdate"),
-        ("BalloonStatisticsBody", null, "BalloonStatisticsUpdate"),
-        ("BootSourceBody", null, "BootSource"),
-        ("CpuTemplateBody", null, "CpuConfiguration"),
+        ("ActionObject", null, "VmAction"),
+        ("BalloonObject", "struct BalloonDeviceConfig", "Balloon"),
+        ("BalloonObject", "struct StartHintingCmd", "BalloonHinting"),
+        ("BalloonObject", "struct BalloonUpdateConfig", "BalloonUpdate"),
+        ("BalloonObject", "struct BalloonUpdateStatsConfig", "BalloonStatisticsUpdate"),
+        ("BootSourceObject", null, "BootSource"),
+        ("CpuTemplateObject", null, "CpuConfiguration"),
         ("CpuidModifierBody", null, "CpuidModifier"),
         ("CpuidRegisterBody", null, "RegisterModifier"),
-        ("DriveBody", null, "Drive"),
-        ("DrivePatchBody", null, "DriveUpdate"),
-        ("EntropyBody", null, "Entropy"),
-        ("LoggerBody", null, "Logger"),
-        ("MachineConfigurationBody", "struct MachineConfig", "MachineConfiguration"),
-        ("MachineConfigurationBody", "struct MachineConfigUpdate", "MachineConfigurationUpdate"),
+        ("DriveObject", "struct BlockDeviceConfig", "Drive"),
+        ("DriveObject", "struct BlockDeviceUpdateConfig", "DriveUpdate"),
+        ("EntropyObject", null, "Entropy"),
+        ("LoggerObject", null, "Logger"),
+        ("MachineConfigurationObject", "struct MachineConfig", "MachineConfiguration"),
+        ("MachineConfigurationObject", "struct MachineConfigUpdate", "MachineConfigurationUpdate"),
         ("MemoryBackendBody", null, "MemoryBackend"),
-        ("MemoryHotplugBody", null, "MemoryHotplug"),
-        ("MemoryHotplugPatchBody", null, "MemoryHotplugUpdate"),
-        ("MetricsBody", null, "Metrics"),
-        ("MmdsConfigurationBody", null, "MetadataConfiguration"),
+        ("MemoryHotplugObject", "struct MemoryHotplugConfig", "MemoryHotplug"),
+        ("MemoryHotplugObject", "struct MemoryHotplugSizeUpdate", "MemoryHotplugUpdate"),
+        ("MetricsObject", null, "Metrics"),
+        ("MmdsObject", null, "MetadataConfiguration"),
         ("MsrModifierBody", null, "MsrModifier"),
-        ("NetworkInterfaceBody", null, "NetworkInterface"),
-        ("NetworkInterfacePatchBody", null, "NetworkInterfaceUpdate"),
+        ("NetworkInterfaceObject", "struct NetworkInterfaceConfig", "NetworkInterface"),
+        ("NetworkInterfaceObject", "struct NetworkInterfaceUpdateConfig", "NetworkInterfaceUpdate"),
+        ("DriveOverrideBody", null, "DriveOverride"),
         ("NetworkOverrideBody", null, "NetworkOverride"),
-        ("PmemBody", null, "Pmem"),
-        ("PmemPatchBody", null, "PmemUpdate"),
+        ("PmemObject", "struct PmemConfig", "Pmem"),
+        ("PmemObject", "struct PmemDeviceUpdateConfig", "PmemUpdate"),
         ("RateLimiterBody", null, "RateLimiter"),
-        ("SerialBody", null, "Serial"),
+        ("SerialObject", null, "Serial"),
         ("SnapshotCreateBody", null, "SnapshotCreation"),
         ("SnapshotLoadBody", "struct LoadSnapshotConfig", "SnapshotLoading"),
         ("SnapshotLoadBody", "struct VsockOverride", "VsockOverride"),
         ("TokenBucketBody", null, "TokenBucket"),
-        ("VmStateBody", null, "VmState"),
-        ("VsockBody", null, "Vsock"),
+        ("VmObject", null, "VmState"),
+        ("VsockObject", null, "Vsock"),
     ];
 
     [Fact]
@@ -73,10 +74,10 @@ public sealed class ShapeTests
         Assert.Equal(shape.IsLax, schema["additionalProperties"] is null);
     }
 
-    // No test can name them all: this one fails when there is one more. The configuration file's is none of the API's.
+    // Fails when a shape is added that the test does not know. The configuration file's shape is not part of the API.
     private static IEnumerable<(string Reader, JsonShape Shape)> Shapes() =>
-        from type in typeof(ActionBody).Assembly.GetTypes()
-        where type.Namespace == typeof(ActionBody).Namespace && type != typeof(ConfigurationFileBody)
+        from type in typeof(ActionObject).Assembly.GetTypes()
+        where type.Namespace == typeof(ActionObject).Namespace && type != typeof(ConfigurationFileBody)
         from field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic)
         where field.FieldType == typeof(JsonShape)
         select (type.Name, (JsonShape)field.GetValue(null)!);

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kiln.Vmm.Tests.Api.OpenApi;
 
-/// <summary>JSON that stands in YAML.</summary>
+/// <summary>JSON embedded in YAML.</summary>
 internal static class YamlJson
 {
     internal static JsonNode? Of(YamlNode node) => node switch

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
@@ -22,10 +22,10 @@ public sealed class VmClockTests : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     private readonly GuestMemory _memory = GuestMemoryTests.Create(1 << 20);
-    private readonly CountingLine _line = new();
+    private readonly CountingGsiLine _line = new();
     private readonly VmClock _clock;
 
-    public VmClockTests() => _clock = new VmClock(_memory, new GuestAddress(Place), 6, _line);
+    public VmClockTests() => _clock = new VmClock(_memory, new GuestAddress(Place), _line);
 
     public void Dispose() => _memory.Dispose();
 
@@ -140,7 +140,7 @@ public sealed class VmClockTests : IDisposable
     [Fact]
     public void MemoryWithoutRoomIsRefused()
     {
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => new VmClock(_memory, new GuestAddress(1 << 20), 6, _line));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => new VmClock(_memory, new GuestAddress(1 << 20), _line));
 
         Assert.Equal("guest memory is too small for the page of its clock; give it 1 MiB or more", failure.Message);
     }

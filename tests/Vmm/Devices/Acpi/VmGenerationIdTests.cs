@@ -1,5 +1,5 @@
 using System.Linq;
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
@@ -8,13 +8,13 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Acpi;
 
-/// <summary>A guest finds a number that differs from every other's, and is told when it changes.</summary>
+/// <summary>A guest reads a unique number, and is notified when it changes.</summary>
 public sealed class VmGenerationIdTests : IDisposable
 {
     private const ulong Place = 0xD_FFF0;
 
     private readonly GuestMemory _memory = GuestMemoryTests.Create(1 << 20);
-    private readonly CountingLine _line = new();
+    private readonly CountingGsiLine _line = new();
 
     public void Dispose() => _memory.Dispose();
 
@@ -49,12 +49,12 @@ public sealed class VmGenerationIdTests : IDisposable
     [Fact]
     public void MemoryWithoutRoomIsRefused()
     {
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => new VmGenerationId(_memory, new GuestAddress((1 << 20) - 8), 5, _line));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => new VmGenerationId(_memory, new GuestAddress((1 << 20) - 8), _line));
 
         Assert.Equal("guest memory is too small for its generation id; give it 1 MiB or more", failure.Message);
     }
 
-    private VmGenerationId Make() => new(_memory, new GuestAddress(Place), 5, _line);
+    private VmGenerationId Make() => new(_memory, new GuestAddress(Place), _line);
 
     private UInt128 Read()
     {

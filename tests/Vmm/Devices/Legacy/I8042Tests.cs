@@ -16,9 +16,9 @@ public sealed class I8042Tests
     private readonly CountingLine _reset = new();
     private readonly CountingLine _interrupt = new();
     private readonly I8042Metrics _metrics = new VmmMetrics().I8042;
-    private readonly I8042<CountingLine, CountingLine> _controller;
+    private readonly I8042 _controller;
 
-    public I8042Tests() => _controller = new I8042<CountingLine, CountingLine>(_reset, _interrupt, _metrics);
+    public I8042Tests() => _controller = new I8042(_reset, _interrupt, _metrics);
 
     [Fact]
     public void AControllerStartsEnabledAndEmpty()

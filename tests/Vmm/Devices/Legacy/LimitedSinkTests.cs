@@ -34,7 +34,7 @@ public sealed class LimitedSinkTests
     {
         LimitedSink sink = new(new RecordingSink(), new TokenBucket(new TokenBucketSize(1, 0, Hours), MonotonicClock.Nanoseconds), _metrics.DroppedBytes);
         CountingLine interrupt = new();
-        SerialPort<IConsoleSink, CountingLine> port = new(sink, interrupt, new CountingLine(), _metrics);
+        SerialPort port = new(sink, interrupt, new CountingLine(), _metrics);
         port.Write(1, 0x02);
         int before = interrupt.Count;
 

@@ -2,8 +2,8 @@ using Kiln.Vmm.Devices.Legacy;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
 
-/// <summary>Forgets what a port transmits, and allocates nothing for it.</summary>
-internal readonly struct NullSink : IConsoleSink
+/// <summary>Discards a port's output without allocating.</summary>
+internal sealed class NullSink : IConsoleSink
 {
     public void Put(byte value)
     {

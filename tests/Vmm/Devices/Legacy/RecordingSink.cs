@@ -3,7 +3,7 @@ using Kiln.Vmm.Devices.Legacy;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
 
-/// <summary>Keeps what a port transmits.</summary>
+/// <summary>Records a port's output.</summary>
 internal sealed class RecordingSink : IConsoleSink
 {
     private readonly List<byte> _bytes = [];

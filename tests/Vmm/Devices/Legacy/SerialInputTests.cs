@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Legacy;
 
-/// <summary>What is typed reaches the guest once, in order, while both sides work at the same time.</summary>
+/// <summary>Typed bytes reach the guest once and in order while both sides work concurrently.</summary>
 public sealed class SerialInputTests
 {
     private const int Data = 0;
@@ -18,10 +18,10 @@ public sealed class SerialInputTests
     private const int DataReady = 0x01;
 
     private readonly CountingLine _room = new();
-    private readonly SerialPort<NullSink, CountingLine> _port;
+    private readonly SerialPort _port;
 
     public SerialInputTests() =>
-        _port = new SerialPort<NullSink, CountingLine>(default, new CountingLine(), _room, new VmmMetrics().Uart);
+        _port = new SerialPort(new NullSink(), new CountingLine(), _room, new VmmMetrics().Uart);
 
     [Fact]
     public void APortTakesWhatFitsAndSaysHowMuch()
@@ -64,7 +64,7 @@ public sealed class SerialInputTests
     [Fact]
     public void TheQueueAgreesWithItsModel() => Gen.Int[-80, 80].List[0, 40].Sample(steps =>
     {
-        SerialPort<NullSink, CountingLine> port = new(default, new CountingLine(), new CountingLine(), new VmmMetrics().Uart);
+        SerialPort port = new(new NullSink(), new CountingLine(), new CountingLine(), new VmmMetrics().Uart);
         Queue<byte> model = [];
         byte next = 1;
         foreach (int step in steps)

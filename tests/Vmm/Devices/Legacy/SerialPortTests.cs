@@ -26,9 +26,9 @@ public sealed class SerialPortTests
     private readonly CountingLine _interrupt = new();
     private readonly CountingLine _room = new();
     private readonly UartMetrics _metrics = new VmmMetrics().Uart;
-    private readonly SerialPort<RecordingSink, CountingLine> _port;
+    private readonly SerialPort _port;
 
-    public SerialPortTests() => _port = new SerialPort<RecordingSink, CountingLine>(_sink, _interrupt, _room, _metrics);
+    public SerialPortTests() => _port = new SerialPort(_sink, _interrupt, _room, _metrics);
 
     [Theory]
     [InlineData(Data, 0x00)]

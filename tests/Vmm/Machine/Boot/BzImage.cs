@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;
 
-/// <summary>A bzImage by the offsets of the Linux boot protocol, right unless a test makes it wrong.</summary>
+/// <summary>A bzImage built by the offsets of the Linux boot protocol, valid unless a test breaks it.</summary>
 internal static class BzImage
 {
     internal const int HeaderOffset = 0x1F1;

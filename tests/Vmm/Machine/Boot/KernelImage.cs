@@ -5,7 +5,7 @@ using Kiln.Vmm.Machine.Boot;
 
 namespace Kiln.Vmm.Tests.Machine.Boot;
 
-/// <summary>An ELF kernel of one or more segments, right unless a test makes it wrong.</summary>
+/// <summary>An ELF kernel of one or more segments, valid unless a test breaks it.</summary>
 internal sealed unsafe class KernelImage
 {
     internal const ulong LoadAddress = 0x10_0000;

@@ -19,7 +19,7 @@ public sealed class ConsoleEndTests : IDisposable
     // PIPE_BUF, the most that is written at once.
     private const int Chunk = 4096;
 
-    // The end waits for a second in which nothing is taken; this is what hangs.
+    // Shutdown waits a second for a console that accepts nothing; this is a hang.
     private static readonly TimeSpan _hang = TimeSpan.FromSeconds(30);
 
     private readonly EventLoop _loop = new();
@@ -67,7 +67,7 @@ public sealed class ConsoleEndTests : IDisposable
         Assert.Equal((Bytes, 0L), ((int)RandomAccess.GetLength(handle), output.Lost));
     }
 
-    // The pipe takes 64 KiB, and nobody reads.
+    // The pipe holds 64 KiB, and nobody reads it.
     [Fact]
     public void WhatNobodyTakesIsCounted()
     {

@@ -16,20 +16,20 @@ public sealed class BusTests
     private readonly RecordingSink _sink = new();
 
     public BusTests() => _bus.Add(
-        SerialPorts, 8, new SerialPort<RecordingSink, CountingLine>(_sink, new CountingLine(), new CountingLine(), new VmmMetrics().Uart));
+        SerialPorts, 8, new SerialPort(_sink, new CountingLine(), new CountingLine(), new VmmMetrics().Uart));
 
     [Theory]
-    [InlineData(SerialPorts - 1, 0x00, 1)]
-    [InlineData(SerialPorts + 5, 0x60, 0)]
-    [InlineData(SerialPorts + 8, 0x00, 1)]
-    [InlineData(0, 0x00, 1)]
-    [InlineData(ulong.MaxValue, 0x00, 1)]
-    public void AnAddressWithoutADeviceReadsAsZeroAndIsCounted(ulong address, byte value, long missed)
+    [InlineData(SerialPorts - 1, 0x00)]
+    [InlineData(SerialPorts + 5, 0x60)]
+    [InlineData(SerialPorts + 8, 0x00)]
+    [InlineData(0, 0x00)]
+    [InlineData(ulong.MaxValue, 0x00)]
+    public void AnAddressWithoutADeviceReadsAsZero(ulong address, byte value)
     {
         byte[] data = [0xEE];
         _bus.Read(address, data);
 
-        Assert.Equal((value, missed), (data[0], _bus.Missed));
+        Assert.Equal(value, data[0]);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class BusTests
         _bus.TryWrite(SerialPorts, "a"u8, out _, out _);
         _bus.TryWrite(SerialPorts - 8, "b"u8, out _, out _);
 
-        Assert.Equal(("a", 1L), (_sink.Text, _bus.Missed));
+        Assert.Equal("a", _sink.Text);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class BusTests
     [InlineData(SerialPorts + 7, 1)]
     public void TwoDevicesCannotShareAnAddress(int first, int count)
     {
-        I8042<CountingLine, CountingLine> other = new(new CountingLine(), new CountingLine(), new VmmMetrics().I8042);
+        I8042 other = new(new CountingLine(), new CountingLine(), new VmmMetrics().I8042);
 
         Assert.Throws<InvalidOperationException>(() => _bus.Add((ulong)first, (ulong)count, other));
     }

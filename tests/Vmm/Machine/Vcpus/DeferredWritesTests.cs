@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Vcpus;
 
-/// <summary>A processor's write is made on the vmm thread before the processor goes on, and a pause waits for neither.</summary>
+/// <summary>A vCPU's write is executed on the vmm thread before the vCPU continues, and a pause waits for neither.</summary>
 public sealed class DeferredWritesTests : IDisposable
 {
     private const int Processors = 4;
@@ -52,15 +52,17 @@ public sealed class DeferredWritesTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _writes.Of(0).IsAsked, _patience));
 
         _gate.Shut();
-        Assert.True(_gate.AwaitEmpty(_patience));
+        Assert.True(_gate.AwaitStill(_patience, out int waiting));
+        Assert.Equal(1, waiting);
         _writes.MakeAll();
 
-        // The write is made, the processor is out until the pause ends.
-        Assert.Equal(1, _device.Count);
-        Assert.False(processor.Join(TimeSpan.FromMilliseconds(20)));
-        _gate.Open();
+        // The write is executed, and the vCPU completes its exit; only then is it held.
         Assert.True(processor.Join());
-        Assert.True(processor.IsIn);
+        Assert.Equal((true, 1), (processor.IsIn, _device.Count));
+        Assert.False(_gate.AwaitStill(TimeSpan.FromMilliseconds(20), out _));
+        _gate.Leave();
+        Assert.True(_gate.AwaitStill(_patience, out waiting));
+        Assert.Equal(0, waiting);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class DeferredWritesTests : IDisposable
             bool isIn = _gate.Enter();
             for (int write = 0; write < Writes && isIn; write++)
             {
-                isIn = Ask(index);
+                // Models a kick: the vCPU reaches the gate when its exit is complete.
+                isIn = Ask(index) && _gate.Pass(out bool _);
             }
             _gate.Leave();
         }))];
@@ -92,8 +95,11 @@ public sealed class DeferredWritesTests : IDisposable
         {
             _loop.Turn(1);
             _gate.Shut();
-            Assert.True(_gate.AwaitEmpty(_patience));
-            _writes.MakeAll();
+            for (int waiting = 1; waiting > 0;)
+            {
+                Assert.True(_gate.AwaitStill(_patience, out waiting));
+                _writes.MakeAll();
+            }
             int made = _device.Count;
             Thread.Yield();
             Assert.Equal(made, _device.Count);
@@ -113,8 +119,7 @@ public sealed class DeferredWritesTests : IDisposable
     private bool Ask(int processor)
     {
         _writes.Of(processor).Ask(_device, 0x70, BitConverter.GetBytes(0x1234));
-        _gate.Leave();
-        return _gate.Await(_writes.Of(processor)) && _gate.Enter();
+        return _gate.Await(_writes.Of(processor));
     }
 
     private static Thread Start(Action run)
@@ -124,7 +129,7 @@ public sealed class DeferredWritesTests : IDisposable
         return thread;
     }
 
-    // Goes into the guest, and comes out with one write.
+    // Enters the guest, and exits with one write.
     private sealed class Processor
     {
         private readonly Thread _thread;

@@ -18,13 +18,12 @@ public sealed class VcpuGateTests
     {
         Thread processor = Start(() => Assert.True(_gate.Enter()));
 
-        Assert.True(_gate.IsShut);
-        Assert.True(_gate.AwaitEmpty(TimeSpan.Zero));
+        Assert.True(_gate.AwaitStill(TimeSpan.Zero, out _));
         Assert.False(processor.Join(TimeSpan.FromMilliseconds(20)));
 
         _gate.Open();
         Assert.True(processor.Join(_patience));
-        Assert.False(_gate.AwaitEmpty(TimeSpan.Zero));
+        Assert.False(_gate.AwaitStill(TimeSpan.Zero, out _));
     }
 
     [Fact]
@@ -34,13 +33,30 @@ public sealed class VcpuGateTests
         Assert.True(_gate.Enter());
         _gate.Shut();
 
-        Assert.False(_gate.AwaitEmpty(TimeSpan.FromMilliseconds(20)));
-        Thread processor = Start(() => Assert.True(_gate.Pass()));
-        Assert.True(_gate.AwaitEmpty(_patience));
+        Assert.False(_gate.AwaitStill(TimeSpan.FromMilliseconds(20), out _));
+        Thread processor = Start(() => Assert.Equal((true, true), (_gate.Pass(out bool wasHeld), wasHeld)));
+        Assert.True(_gate.AwaitStill(_patience, out _));
         Assert.True(processor.IsAlive);
 
         _gate.Open();
         Assert.True(processor.Join(_patience));
+    }
+
+    // The guest's clock is notified of a pause, whichever comes first.
+    [Fact]
+    public void OneThatFindsTheGateShutIsHeldAlthoughNobodyKickedIt()
+    {
+        _gate.Open();
+        Assert.True(_gate.Enter());
+        Assert.True(_gate.Pass(out bool wasHeld));
+        Assert.False(wasHeld);
+
+        _gate.Shut();
+        Thread processor = Start(() => Assert.True(_gate.Pass(out wasHeld)));
+        Assert.True(_gate.AwaitStill(_patience, out _));
+        _gate.Open();
+        Assert.True(processor.Join(_patience));
+        Assert.True(wasHeld);
     }
 
     [Fact]
@@ -51,7 +67,7 @@ public sealed class VcpuGateTests
         _gate.Shut();
         _gate.Leave();
 
-        Assert.True(_gate.AwaitEmpty(TimeSpan.Zero));
+        Assert.True(_gate.AwaitStill(TimeSpan.Zero, out _));
     }
 
     [Fact]
@@ -65,7 +81,7 @@ public sealed class VcpuGateTests
 
         _gate.Open();
         Assert.False(_gate.Enter());
-        Assert.True(_gate.AwaitEmpty(TimeSpan.Zero));
+        Assert.True(_gate.AwaitStill(TimeSpan.Zero, out _));
     }
 
     [Fact]
@@ -82,14 +98,14 @@ public sealed class VcpuGateTests
                 Interlocked.Increment(ref inside);
                 Thread.Yield();
                 Interlocked.Decrement(ref inside);
-                isIn = _gate.Pass();
+                isIn = _gate.Pass(out bool _);
             }
         }))];
         _gate.Open();
         for (int pause = 0; pause < Pauses; pause++)
         {
             _gate.Shut();
-            Assert.True(_gate.AwaitEmpty(_patience));
+            Assert.True(_gate.AwaitStill(_patience, out _));
             Assert.Equal(0, Volatile.Read(ref inside));
             _gate.Open();
         }

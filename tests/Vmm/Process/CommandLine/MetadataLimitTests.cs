@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Process.CommandLine;
 
-/// <summary>The limit of metadata is kept, and is the payload's where nobody says.</summary>
+/// <summary>The metadata limit is enforced, and defaults to the payload limit.</summary>
 public sealed class MetadataLimitTests
 {
     private const string Option = "--mmds-size-limit";

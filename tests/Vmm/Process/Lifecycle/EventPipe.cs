@@ -14,7 +14,7 @@ internal sealed class EventPipe : IDisposable
 
     internal Descriptor Reader => new((int)_reader.SafePipeHandle.DangerousGetHandle());
 
-    // What is in it, without waiting: the lines must be whole.
+    // Reads the content without waiting: lines must be whole.
     internal string[] ReadLines()
     {
         StringBuilder text = new();

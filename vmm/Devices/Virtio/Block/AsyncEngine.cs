@@ -11,36 +11,29 @@ using Tmds.Linux;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// Does many operations at once, by a ring. They complete in any order. What the kernel has at hand it does before it returns to this thread;
-/// pieces of long requests, and the rest of what it has done in part, are for workers of its own.
+/// Runs many operations at once on an io_uring; they complete in any order. Data that the kernel has cached is transferred during submission, on
+/// this thread. Pieces of long requests, and the rest of short transfers, go to io_uring worker threads (IOSQE_ASYNC).
 /// </summary>
 internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
 {
-    // Bytes under way from which on no more are begun: eight turns', so that a fast disk always has work, and a pause that waits for a slow one
-    // does not wait for a queue full of long requests.
+    // No operation starts while this many bytes are in flight: eight turns' worth, so that a fast disk always has work, and a pause does not have
+    // to wait for a slow disk to finish a queue full of long requests.
     private const long MostBytes = 8 * TurnBudget.MostBytes;
 
-    private readonly object _gate;
-    private readonly Watch _watch;
     private readonly IBlockCompletions _completions;
     private readonly EventFd _completed = EventFd.Create();
     private readonly IoRing _ring;
     private readonly RingSlots _slots = new();
 
-    // Slots of which the kernel has done a part, until it is asked for the rest.
+    // Slots with a short transfer, whose rest has not been submitted yet.
     private readonly Stack<int> _rests = new(RingSlots.Capacity);
     private bool _isAwaited;
 
-    /// <summary>Makes an engine.</summary>
-    /// <param name="file">The drive's file.</param>
-    /// <param name="completions">Hears what becomes of operations.</param>
-    /// <param name="gate">The device's gate.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <exception cref="VmmFailure">The host has no rings for this process.</exception>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
-    internal AsyncEngine(BackingFile file, IBlockCompletions completions, object gate, EventLoop loop)
+    /// <param name="watches">The device's watches; the ring's completion eventfd is added to them.</param>
+    /// <exception cref="VmmFailure">The host does not let this process use io_uring.</exception>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
+    internal AsyncEngine(BackingFile file, IBlockCompletions completions, WatchGroup watches)
     {
-        _gate = gate;
         _completions = completions;
         try
         {
@@ -53,7 +46,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
             throw new VmmFailure(
                 $"io_engine Async needs io_uring: {refusal.Message}; use Linux 5.10.51 or later with kernel.io_uring_disabled=0, or io_engine Sync");
         }
-        _watch = loop.Watch(_completed.Descriptor, this);
+        watches.Add(_completed.Descriptor, this);
     }
 
     private bool IsIdle => _slots.Free == RingSlots.Capacity;
@@ -82,7 +75,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         }
         _ring.Submit();
         Collect();
-        // Rests, and who waited for room, have their turn from the loop, as if they had come later.
+        // The rest of short transfers, and a caller that waits for room, get their turn from the event loop, as for a later completion.
         if (_rests.Count > 0 || (_isAwaited && HasRoom(2)))
         {
             _completed.Signal();
@@ -114,29 +107,24 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
     /// <inheritdoc/>
     public void Replace(BackingFile file) => _ring.Replace(file.Descriptor);
 
-    /// <summary>Some operations are complete.</summary>
-    /// <param name="events">Not used.</param>
+    /// <summary>Handles completions that the ring has signaled.</summary>
     public void OnReady(EpollEvents events)
     {
         _ = _completed.Drain();
-        lock (_gate)
-        {
-            _isAwaited = false;
-            Submit();
-            _completions.Continue();
-        }
+        _isAwaited = false;
+        Submit();
+        _completions.Continue();
     }
 
-    /// <summary>Ends the ring.</summary>
     public void Dispose()
     {
-        _watch.Dispose();
         _ring.Dispose();
         _completed.Dispose();
         _slots.Dispose();
     }
 
-    // Another thread's filter has no call to wait for a ring by, and nobody waits long: what is under way is on its way to the disk.
+    // Polls: the filters of other threads do not allow a call that waits for the ring, and the wait is short, since what is in flight has reached
+    // the disk.
     private static void Wait() => CurrentThread.Sleep(1);
 
     private bool HasRoom(int count) => _slots.Free >= count && _slots.Bytes < MostBytes;
@@ -162,7 +150,7 @@ internal sealed unsafe class AsyncEngine : IBlockEngine, IEventHandler
         }
     }
 
-    // Completions that come while the last is taken signal the loop.
+    // After Listen, a completion that the second TakeAll misses signals the event loop.
     private void Collect()
     {
         TakeAll();

@@ -7,31 +7,36 @@ using Tmds.Linux;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// The file or block device of the host that holds a drive's sectors (virtio 1.2, 5.2): opened when the drive is configured, and again in its
-/// place when a client gives the drive another. Everything about it is as it was when it was opened. One thread at a time.
+/// The regular file or block device of the host that holds a drive's sectors. Opened when the drive is configured, and when a client replaces it.
+/// Its properties are those it had when it was opened. Not thread-safe.
 /// </summary>
-internal sealed class BackingFile : IDisposable
+internal sealed partial class BackingFile : IDisposable
 {
-    /// <summary>The length of an identity in bytes.</summary>
+    /// <summary>The length of the device ID in bytes (VIRTIO_BLK_ID_BYTES).</summary>
     internal const int IdentityLength = 20;
 
     private const string Fault = "Error manipulating the backing file: ";
 
+    private readonly FileStatus _status;
+    private readonly long _length;
     private readonly byte[] _identity;
     private OwnedDescriptor? _file;
+    private bool _isShared;
 
-    private BackingFile(string path, bool isReadOnly, OwnedDescriptor file, ulong length, byte[] identity)
+    private BackingFile(string path, bool isReadOnly, OwnedDescriptor file, FileStatus status, long length)
     {
         Path = path;
         IsReadOnly = isReadOnly;
         _file = file;
-        Sectors = length / DiskDescription.SectorLength;
+        _status = status;
+        _length = length;
+        Sectors = (ulong)length / DiskDescription.SectorLength;
         Remainder = (int)(length % DiskDescription.SectorLength);
-        _identity = identity;
+        _identity = IdentityOf(status);
     }
 
-    /// <summary>The descriptor, at a number of its own once the file has been placed.</summary>
-    /// <exception cref="ObjectDisposedException">It was closed, or another file has taken its place.</exception>
+    /// <summary>The descriptor; after <see cref="TryPlace"/>, at a number that the filters name.</summary>
+    /// <exception cref="ObjectDisposedException">The file was closed or replaced.</exception>
     internal Descriptor Descriptor
     {
         get
@@ -41,38 +46,41 @@ internal sealed class BackingFile : IDisposable
         }
     }
 
-    /// <summary>Whole sectors of 512 bytes, 2^54 - 1 at most.</summary>
+    /// <summary>The number of whole sectors of 512 bytes, at most 2^54 - 1.</summary>
     internal ulong Sectors { get; }
 
-    /// <summary>Bytes behind the last sector, 0 to 511, which the guest does not see.</summary>
+    /// <summary>The bytes after the last whole sector, 0 to 511. The guest does not see them.</summary>
     internal int Remainder { get; }
 
     /// <summary>
-    /// What the guest is told to know the drive by, <see cref="IdentityLength"/> bytes: the decimal numbers of file system, device and inode
-    /// one behind the other, cut or filled up with zero bytes.
+    /// The device ID that VIRTIO_BLK_T_GET_ID returns, <see cref="IdentityLength"/> bytes: the decimal numbers of file system, device and inode,
+    /// concatenated, then truncated or padded with zero bytes.
     /// </summary>
     internal ReadOnlySpan<byte> Identity => _identity;
 
-    /// <summary>The path as it was configured; in a jail, a path of the jail.</summary>
+    /// <summary>The path as configured; in a jail, relative to the jail's root.</summary>
     internal string Path { get; }
 
-    /// <summary>Whether it is open for reading only.</summary>
     internal bool IsReadOnly { get; }
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">As the client wrote it; in a jail, a path of the jail.</param>
-    /// <param name="isReadOnly">Whether nothing shall be written to it.</param>
-    /// <param name="file">The file.</param>
-    /// <returns>Null, or why not, in the words that clients match.</returns>
-    internal static string? TryOpen(string path, bool isReadOnly, out BackingFile? file)
+    /// <param name="path">The path that the client sent; in a jail, relative to the jail's root.</param>
+    /// <param name="isExclusive">Whether a block device is opened exclusively, unless somebody else has: see <see cref="IsTaken"/>.</param>
+    /// <returns>Null on success, else an error message that clients match.</returns>
+    internal static string? TryOpen(string path, bool isReadOnly, out BackingFile? file, bool isExclusive = false)
     {
         file = null;
-        // A pipe would be waited for without O_NONBLOCK, and a terminal could become the monitor's own without O_NOCTTY, before anybody sees
-        // that they are no drives.
-        int access = isReadOnly ? LibC.O_RDONLY : LibC.O_RDWR;
-        if (OwnedDescriptor.TryOpen(path, access | LibC.O_NONBLOCK | LibC.O_NOCTTY, 0, out OwnedDescriptor? opened) is { } error)
+        // Until its type is known: O_NONBLOCK keeps the open of a FIFO from blocking, O_NOCTTY keeps a terminal from becoming the controlling one.
+        int flags = (isReadOnly ? LibC.O_RDONLY : LibC.O_RDWR) | LibC.O_NONBLOCK | LibC.O_NOCTTY;
+        // Without O_CREAT, O_EXCL does nothing to any file but a block device.
+        SystemError? error = OwnedDescriptor.TryOpen(path, isExclusive ? flags | LibC.O_EXCL : flags, 0, out OwnedDescriptor? opened);
+        bool isTaken = isExclusive && error?.Errno == Errno.EBUSY;
+        if (isTaken)
         {
-            return Describe(error, path);
+            error = OwnedDescriptor.TryOpen(path, flags, 0, out opened);
+        }
+        if (error is { } cause)
+        {
+            return Describe(cause, path);
         }
         FileStatus status = FileStatus.Of(opened!.Descriptor);
         if (ReasonAgainst(status, path) is { } reason)
@@ -80,7 +88,7 @@ internal sealed class BackingFile : IDisposable
             opened.Dispose();
             return reason;
         }
-        // io_uring would otherwise not wait for the disk but answer EAGAIN.
+        // With O_NONBLOCK set, io_uring would answer EAGAIN instead of waiting for the disk.
         if (opened.Descriptor.TrySetWaiting() is { } refusal)
         {
             opened.Dispose();
@@ -91,15 +99,14 @@ internal sealed class BackingFile : IDisposable
             opened.Dispose();
             return Describe(unknown, path);
         }
-        file = new BackingFile(path, isReadOnly, opened, (ulong)length, IdentityOf(status));
+        file = new BackingFile(path, isReadOnly, opened, status, length) { IsTaken = isTaken };
         return null;
     }
 
-    /// <summary>What a guest is told to know a file by.</summary>
-    /// <param name="status">The file.</param>
+    /// <summary>Computes the device ID of a file; see <see cref="Identity"/>.</summary>
     internal static byte[] IdentityOf(FileStatus status)
     {
-        // Three numbers of 64 bits have 60 digits at most.
+        // Three 64-bit numbers have at most 60 digits.
         Span<byte> digits = stackalloc byte[60];
         digits.Clear();
         int length = 0;
@@ -111,12 +118,12 @@ internal sealed class BackingFile : IDisposable
         return digits[..IdentityLength].ToArray();
     }
 
-    /// <summary>Moves the file to a number of its own, by which a filter can name it.</summary>
-    /// <param name="number">The number; nothing may be there.</param>
-    /// <returns>Null, or why not; then the file stays where it is.</returns>
+    /// <summary>Moves the descriptor to a fixed number, by which the filters name it.</summary>
+    /// <param name="number">The number; it must be unused or hold a placeholder.</param>
+    /// <returns>Null on success, else an error message; the descriptor then stays where it is.</returns>
     internal string? TryPlace(int number)
     {
-        if (DescriptorTable.AccessOf(number) is not null)
+        if (DescriptorTable.AccessOf(number) is not (null or AccessMode.O_PATH))
         {
             return $"{Fault}descriptor {number}, where {Excerpt.OfPath(Path)} belongs, is in use; start the monitor with fewer open descriptors";
         }
@@ -130,11 +137,18 @@ internal sealed class BackingFile : IDisposable
         return null;
     }
 
-    /// <summary>Moves the file to the number of another one, which is closed by that in one step.</summary>
-    /// <param name="other">The other; it is not used any more.</param>
-    /// <exception cref="LinuxException">Never for open files.</exception>
+    /// <summary>Moves this file to the descriptor number of another, which dup3(2) closes atomically.</summary>
+    /// <param name="other">The file to replace; do not use it afterwards.</param>
+    /// <exception cref="LinuxException">Does not happen while both files are open.</exception>
     internal void Replace(BackingFile other)
     {
+        if (_isShared)
+        {
+            other._file = null;
+            _isShared = false;
+            return;
+        }
+        other.Unlock();
         int number = other.Descriptor.Number;
         if (Descriptor.TryCopyTo(number) is { } error)
         {
@@ -145,7 +159,7 @@ internal sealed class BackingFile : IDisposable
         _file = new OwnedDescriptor(number);
     }
 
-    /// <summary>fdatasync(2), as often as a signal breaks it off.</summary>
+    /// <summary>Calls fdatasync(2), again after EINTR.</summary>
     internal IoResult Synchronise()
     {
         IoResult result;
@@ -157,10 +171,10 @@ internal sealed class BackingFile : IDisposable
         return result;
     }
 
-    /// <summary>fallocate(2), as often as a signal breaks it off: what it did before it does not hurt to be done again.</summary>
-    /// <param name="flags">What becomes of the range.</param>
-    /// <param name="offset">Where it starts, in bytes.</param>
-    /// <param name="length">Its bytes, at least one.</param>
+    /// <summary>Calls fallocate(2), again after EINTR: repeating it is harmless.</summary>
+    /// <param name="flags">Whether to punch a hole or to zero the range.</param>
+    /// <param name="offset">The start of the range in bytes.</param>
+    /// <param name="length">The length of the range in bytes, at least one.</param>
     internal IoResult Allocate(AllocationFlags flags, long offset, long length)
     {
         IoResult result;
@@ -172,10 +186,14 @@ internal sealed class BackingFile : IDisposable
         return result;
     }
 
-    /// <summary>Closes the file, unless another has taken its place.</summary>
+    /// <summary>Closes the file, unless it has been replaced.</summary>
     public void Dispose()
     {
-        _file?.Dispose();
+        if (!_isShared)
+        {
+            Unlock();
+            _file?.Dispose();
+        }
         _file = null;
     }
 
@@ -186,5 +204,5 @@ internal sealed class BackingFile : IDisposable
     };
 
     private static string Describe(SystemError error, string path) =>
-        $"{Fault}{error.Errno.Text} (os error {error.Errno.Number}) {Excerpt.OfPath(path)}";
+        $"{Fault}{error.Errno.Description} {Excerpt.OfPath(path)}";
 }

@@ -5,8 +5,8 @@ using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <content>What the monitor does to the disk: a client's changes, a pause, the end.</content>
-internal sealed partial class BlockDevice : IDriveControl, IDisposable
+/// <content>What the monitor does to the disk: updates from clients, pauses, disposal.</content>
+internal sealed partial class BlockDevice : IDriveControl
 {
     /// <inheritdoc/>
     public string? Replace(BackingFile file)
@@ -30,17 +30,16 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
         _metrics.Updates.Increment();
     }
 
-    /// <summary>Waits until every request that was taken is answered, but the one that is done by pieces: it is done again, from the start.</summary>
-    internal void Drain()
+    /// <summary>
+    /// Waits until every request that was taken is completed. A transfer that is done in pieces is put back instead, and starts over later.
+    /// </summary>
+    public void Drain()
     {
-        lock (_link.Gate)
-        {
-            DrainAndPutBack();
-            _link.SignalUsed(_service.Queue);
-        }
+        DrainAndPutBack();
+        _service.SignalUsed();
     }
 
-    /// <summary>Finishes what was taken, and what the guest was promised to be kept is brought to the host's disk.</summary>
+    /// <summary>Completes the requests that were taken, and writes back what the guest was promised to be durable.</summary>
     public void Dispose()
     {
         lock (_link.Gate)
@@ -51,11 +50,10 @@ internal sealed partial class BlockDevice : IDriveControl, IDisposable
         _limiter.Dispose();
     }
 
-    // A cache that the guest may rely on is written back before its file is left.
+    // With a writeback cache the file is flushed before it is closed or replaced.
     private void Settle()
     {
-        DrainAndPutBack();
-        _link.SignalUsed(_service.Queue);
+        Drain();
         if (_cache == DriveCache.Writeback && _file.Synchronise() is { Failed: true } failure)
         {
             Log.Error(Module.Block, $"{Excerpt.OfPath(_file.Path)} could not be written back: {failure.Errno}");

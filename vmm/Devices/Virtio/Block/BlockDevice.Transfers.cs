@@ -3,10 +3,10 @@ using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <content>Requests that are longer than a turn: a piece of one is done in each, and the queue waits behind it.</content>
+/// <content>Requests that are too long for one turn: each turn does one piece, and the queue waits meanwhile.</content>
 internal sealed partial class BlockDevice
 {
-    // Nothing is taken behind it, so that its chain can be put back.
+    // No further chain is popped while a transfer is in progress, so that its chain can be put back.
     private bool TryBegin(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
     {
         if (!_limiter.TryTake(TokenKind.Operations, 1))
@@ -37,7 +37,7 @@ internal sealed partial class BlockDevice
             return;
         }
         BlockOperation piece = _transfer.TakePiece(out ReadOnlySpan<GuestBuffer> data);
-        _engine.Start(piece, data);
+        Start(piece, data);
         _engine.Submit();
         if (_transfer.State != TransferState.UnderWay)
         {
@@ -45,12 +45,12 @@ internal sealed partial class BlockDevice
         }
     }
 
-    // Its chain is taken again with what the disk is then, at the next turn.
+    // The next turn pops the chain again, and checks it against the disk as it is then.
     private void DrainAndPutBack()
     {
         bool isGoingOn = _transfer.State != TransferState.None;
         _engine.Drain();
-        // Its last piece may just have been done.
+        // Drain may have completed the last piece.
         if (_transfer.State != TransferState.None)
         {
             _transfer.Forget();

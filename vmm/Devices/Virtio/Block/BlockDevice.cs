@@ -1,8 +1,7 @@
 using Kiln.Linux.Errors;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
-using Kiln.Vmm.Events;
-using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
@@ -11,12 +10,13 @@ using Kiln.Vmm.Model.Devices;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// A disk (Virtio 1.2, 5.2) whose sectors are in a file of the host. It takes what its driver asks as far as limit and engine let it, and
-/// answers each request when its engine has done it.
+/// A virtio block device (Virtio 1.2, 5.2) backed by a file of the host. Takes requests as far as the rate limiter and the engine allow, and
+/// completes each when the engine has finished it.
 /// </summary>
-internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlockCompletions
+internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler
 {
     private readonly DriverLink _link;
+    private readonly GuestMemory _memory;
     private readonly DriveCache _cache;
     private readonly DiskDescription _disk;
     private readonly MergingEngine _engine;
@@ -28,20 +28,14 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     private readonly Transfer _transfer = new();
     private BackingFile _file;
 
-    /// <summary>Makes a disk.</summary>
-    /// <param name="link">Its one queue.</param>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="file">Its sectors; its owner's to close, after this.</param>
-    /// <param name="drive">What it is.</param>
-    /// <param name="engine">Makes what reads and writes the file.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <param name="metrics">Count what it does.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <param name="file">The file with its sectors; the owner closes it after disposing the device.</param>
+    /// <param name="engine">Creates the engine that reads and writes the file.</param>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
     internal BlockDevice(
-        DriverLink link, GuestMemory memory, BackingFile file, DriveConfiguration drive, BlockEngineMaker engine, EventLoop loop,
-        BlockMetrics metrics)
+        DriverLink link, GuestMemory memory, BackingFile file, DriveConfiguration drive, BlockEngineMaker engine, BlockMetrics metrics)
     {
         _link = link;
+        _memory = memory;
         _file = file;
         _cache = drive.Cache;
         _metrics = metrics;
@@ -50,9 +44,11 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
         _journal = new BlockJournal(metrics);
         _service = new QueueService(link, 0, memory, this);
         _engine = new MergingEngine(engine, file, this);
-        _limiter = new RateLimiter(
-            drive.Limit ?? RateLimiterConfiguration.None, loop, () => MonotonicClock.Nanoseconds, OnLimitOver);
+        _limiter = link.LimiterOf(drive.Limit, OnLimitOver);
     }
+
+    /// <summary>The maximum size of its one queue.</summary>
+    internal static ReadOnlySpan<ushort> QueueSizes => [Virtqueue.MaximumSize];
 
     /// <inheritdoc/>
     public DeviceType Type => DeviceType.VIRTIO_ID_BLOCK;
@@ -64,16 +60,16 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     public ReadOnlySpan<byte> Configuration => _disk.Configuration;
 
     /// <inheritdoc/>
+    public Counter ActivationFailures => _metrics.ActivationFailures;
+
+    /// <summary>Returns the name of the slot of a drive.</summary>
+    internal static DeviceName NameOf(string id) => new("drive", id);
+
+    /// <inheritdoc/>
     public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data) => _metrics.ConfigurationFailures.Increment();
 
     /// <inheritdoc/>
-    public void Activate()
-    {
-        // The queue is all that it needs.
-    }
-
-    /// <inheritdoc/>
-    public void FailActivation() => _metrics.ActivationFailures.Increment();
+    public string? Activate() => null;
 
     /// <inheritdoc/>
     public void Reset()
@@ -83,7 +79,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     }
 
     /// <inheritdoc/>
-    public void OnDoorbell(int queue)
+    public void OnNotify(int queue)
     {
         _metrics.Doorbells.Increment();
         Serve();
@@ -121,44 +117,15 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
                 Answer(operation, answer, 0);
                 break;
             case BlockOperationKind.Identify:
-                bool isTold = request.Data[0].TryFill(_file.Identity);
+                bool isTold = request.Data[0].TryFill(_memory, _file.Identity);
                 Answer(operation, isTold ? BlockStatus.VIRTIO_BLK_S_OK : BlockStatus.VIRTIO_BLK_S_IOERR, isTold ? BackingFile.IdentityLength : 0);
                 break;
             default:
-                _engine.Start(operation, request.Data);
+                Start(operation, request.Data);
                 break;
         }
         return true;
     }
-
-    /// <inheritdoc/>
-    public void Complete(in BlockOperation operation, BlockOutcome outcome)
-    {
-        if (!operation.IsPiece)
-        {
-            End(operation, outcome);
-        }
-        else if (_transfer.TryEnd(outcome, out BlockOutcome whole))
-        {
-            End(_transfer.Operation, whole);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Continue()
-    {
-        if (_link.IsActive)
-        {
-            Serve();
-        }
-    }
-
-    private static BlockStatus StatusOf(in BlockOperation operation, BlockOutcome outcome) => outcome.Error switch
-    {
-        _ when outcome.Error == Errno.EOPNOTSUPP => BlockStatus.VIRTIO_BLK_S_UNSUPP,
-        { Number: 0 } when outcome.Count == operation.TransferLength => BlockStatus.VIRTIO_BLK_S_OK,
-        _ => BlockStatus.VIRTIO_BLK_S_IOERR,
-    };
 
     private void Serve()
     {
@@ -170,7 +137,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
         {
             GoOn();
         }
-        _link.SignalUsed(_service.Queue);
+        _service.SignalUsed();
     }
 
     private void TakeTurn()
@@ -195,23 +162,6 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler, IBlock
     private void OnLimitOver()
     {
         _metrics.LimiterEvents.Increment();
-        lock (_link.Gate)
-        {
-            Continue();
-        }
-    }
-
-    private void End(in BlockOperation operation, BlockOutcome outcome)
-    {
-        BlockStatus status = StatusOf(operation, outcome);
-        _journal.Complete(operation, outcome, status, _file);
-        Answer(operation, status, operation.Kind == BlockOperationKind.Read ? outcome.Count : 0);
-    }
-
-    private unsafe void Answer(in BlockOperation operation, BlockStatus status, long written)
-    {
-        *operation.Status = (byte)status;
-        // The status byte is one more. What does not fit the ring's 32 bits the driver can count itself.
-        _service.Queue.PushUsed(operation.Head, (uint)Math.Min(written + 1, uint.MaxValue));
+        Serve();
     }
 }

@@ -1,6 +1,4 @@
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Makes a drive's engine.</summary>
-/// <param name="file">The drive's file.</param>
-/// <param name="completions">Hears what becomes of operations.</param>
+/// <summary>Creates the I/O engine of a drive.</summary>
 internal delegate IBlockEngine BlockEngineMaker(BackingFile file, IBlockCompletions completions);

@@ -1,18 +1,15 @@
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Logging;
-using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Tells metrics and log what became of a drive's requests.</summary>
-/// <param name="metrics">The drive's.</param>
+/// <summary>Records the outcome of a drive's requests in the metrics and the log.</summary>
 internal sealed class BlockJournal(BlockMetrics metrics)
 {
     private readonly LogLimit _limit = new();
 
-    /// <summary>A request was answered without the file.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Records a request that was answered without an operation on the file.</summary>
     internal void Refuse(BlockStatus answer)
     {
         if (answer != BlockStatus.VIRTIO_BLK_S_OK)
@@ -21,11 +18,7 @@ internal sealed class BlockJournal(BlockMetrics metrics)
         }
     }
 
-    /// <summary>The file was asked.</summary>
-    /// <param name="operation">For what.</param>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="answer">What the driver is told.</param>
-    /// <param name="file">The file.</param>
+    /// <summary>Records a completed operation on the file.</summary>
     internal void Complete(in BlockOperation operation, BlockOutcome outcome, BlockStatus answer, BackingFile file)
     {
         ulong nanoseconds = MonotonicClock.Nanoseconds - operation.Started;
@@ -49,7 +42,7 @@ internal sealed class BlockJournal(BlockMetrics metrics)
         }
         if (outcome.Error == Errno.EFBIG)
         {
-            // The kernel sends SIGXFSZ to the thread that wrote; a worker of its own takes none.
+            // The kernel sends SIGXFSZ to the writing thread, but an io_uring worker does not take signals.
             Log.Logger.LimitReached?.Signal();
         }
         if (answer == BlockStatus.VIRTIO_BLK_S_IOERR)
@@ -58,7 +51,7 @@ internal sealed class BlockJournal(BlockMetrics metrics)
             Log.Error(
                 Module.Block, _limit,
                 $"{operation.Kind} of {operation.Length} bytes at {operation.Offset} of {Excerpt.OfPath(file.Path)} ended after "
-                + $"{outcome.Count} bytes: {Reason(outcome)}; the guest is told of an input/output error");
+                + $"{outcome.Count} bytes: {Reason(outcome)}; the guest gets an I/O error");
         }
     }
 

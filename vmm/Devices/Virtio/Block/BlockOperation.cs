@@ -1,51 +1,51 @@
 using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What a request comes to, with what is needed to answer it afterwards.</summary>
-internal unsafe struct BlockOperation
+/// <summary>The operation that serves a request, with what is needed to complete it.</summary>
+internal struct BlockOperation
 {
-    /// <summary>Makes one that only has to be answered.</summary>
-    /// <param name="head">The chain.</param>
-    /// <param name="status">Where the answer goes.</param>
-    /// <param name="started">When it was begun.</param>
-    internal BlockOperation(ushort head, byte* status, ulong started)
+    /// <summary>Creates an operation that does nothing but answer.</summary>
+    /// <param name="status">The address of the status byte.</param>
+    /// <param name="started">The start time by <see cref="MonotonicClock"/>.</param>
+    internal BlockOperation(ushort head, GuestAddress status, ulong started)
     {
         Head = head;
         Status = status;
         Started = started;
     }
 
-    /// <summary>The chain that asked for it.</summary>
+    /// <summary>The head of the descriptor chain.</summary>
     internal ushort Head { get; private init; }
 
-    /// <summary>Where the driver finds what became of it.</summary>
-    internal byte* Status { get; }
+    /// <summary>The guest-physical address of the status byte.</summary>
+    internal GuestAddress Status { get; }
 
-    /// <summary>When it was begun, by <see cref="MonotonicClock"/>.</summary>
+    /// <summary>The start time by <see cref="MonotonicClock"/>.</summary>
     internal ulong Started { get; }
 
-    /// <summary>What is done.</summary>
     internal BlockOperationKind Kind { get; init; }
 
-    /// <summary>Where in the file, in bytes. The range is inside the disk.</summary>
+    /// <summary>The offset in the file, in bytes. The range lies within the disk.</summary>
     internal long Offset { get; init; }
 
-    /// <summary>How many bytes.</summary>
+    /// <summary>The length of the range in bytes.</summary>
     internal long Length { get; init; }
 
-    /// <summary>Whether it is a piece of a <see cref="Transfer"/>, which answers for it.</summary>
+    /// <summary>Whether this is a piece of a <see cref="Transfer"/>, which completes the request.</summary>
     internal bool IsPiece { get; init; }
 
-    /// <summary>Bytes that go from or to the guest's memory.</summary>
+    /// <summary>The number of bytes to transfer from or to guest memory.</summary>
     internal readonly long TransferLength => Kind is BlockOperationKind.Read or BlockOperationKind.Write ? Length : 0;
 
-    /// <summary>How fallocate(2) does it; only of holes and zeros.</summary>
+    /// <summary>
+    /// The mode for fallocate(2); for <see cref="BlockOperationKind.PunchHole"/> and <see cref="BlockOperationKind.ZeroRange"/> only.
+    /// </summary>
     internal readonly AllocationFlags Allocation => AllocationFlags.FALLOC_FL_KEEP_SIZE
         | (Kind == BlockOperationKind.PunchHole ? AllocationFlags.FALLOC_FL_PUNCH_HOLE : AllocationFlags.FALLOC_FL_ZERO_RANGE);
 
-    /// <summary>The same under another number, by which it is known further down.</summary>
-    /// <param name="head">The number.</param>
+    /// <summary>Returns a copy with another head, which the inner engine uses as its tag.</summary>
     internal readonly BlockOperation As(ushort head) => this with { Head = head };
 }

@@ -1,26 +1,24 @@
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What a request comes to; those behind <see cref="Identify"/> are done to the file.</summary>
+/// <summary>Kinds of operations. Those after <see cref="Identify"/> access the file.</summary>
 internal enum BlockOperationKind : byte
 {
-    /// <summary>Nothing: its answer is known.</summary>
+    /// <summary>No operation: the status is known already.</summary>
     None,
 
-    /// <summary>The driver is told what the disk is known by.</summary>
+    /// <summary>Returns the device ID.</summary>
     Identify,
 
-    /// <summary>Bytes of the file are read.</summary>
     Read,
 
-    /// <summary>Bytes of the file are written.</summary>
     Write,
 
-    /// <summary>What was written is brought to the host's disk (fdatasync).</summary>
+    /// <summary>Flushes the file to the host's disk (fdatasync).</summary>
     Flush,
 
-    /// <summary>A range gives its space back; it reads as zeros.</summary>
+    /// <summary>Zeroes a range and deallocates its space.</summary>
     PunchHole,
 
-    /// <summary>A range becomes zeros and keeps its space.</summary>
+    /// <summary>Zeroes a range and keeps its space allocated.</summary>
     ZeroRange,
 }

@@ -2,7 +2,7 @@ using Kiln.Linux.Errors;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What became of an operation.</summary>
-/// <param name="Count">Bytes that were read or written, even when it failed later.</param>
-/// <param name="Error">Why it failed, or number 0. Without an error fewer bytes than wanted mean that the file has ended.</param>
+/// <summary>The outcome of an operation.</summary>
+/// <param name="Count">The bytes transferred, including those before an error.</param>
+/// <param name="Error">The error, or number 0. No error and a short count mean the end of the file.</param>
 internal readonly record struct BlockOutcome(long Count, Errno Error);

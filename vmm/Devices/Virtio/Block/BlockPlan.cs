@@ -4,17 +4,13 @@ using Kiln.Vmm.Foundation;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Decides what a request comes to: everything about it that the file need not be asked for.</summary>
-/// <param name="disk">What may be asked.</param>
+/// <summary>Validates requests and translates them to operations, without accessing the file.</summary>
 internal sealed unsafe class BlockPlan(DiskDescription disk)
 {
-    /// <summary>Checks a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="head">Its chain.</param>
-    /// <param name="now">The time, by <see cref="MonotonicClock"/>.</param>
-    /// <param name="agreed">What the driver has acknowledged.</param>
-    /// <param name="answer">What to answer when there is nothing to do.</param>
-    /// <returns>What to do.</returns>
+    /// <summary>Translates a request to an operation.</summary>
+    /// <param name="now">The current time by <see cref="MonotonicClock"/>.</param>
+    /// <param name="agreed">The features that the driver has accepted.</param>
+    /// <param name="answer">The status to answer if the operation is <see cref="BlockOperationKind.None"/>.</param>
     internal BlockOperation Make(in BlockRequest request, ushort head, ulong now, VirtioFeatures agreed, out BlockStatus answer)
     {
         BlockOperation none = new(head, request.Status, now);
@@ -30,7 +26,7 @@ internal sealed unsafe class BlockPlan(DiskDescription disk)
             case BlockRequestType.VIRTIO_BLK_T_FLUSH when agreed.HasFlag(BlockFeatures.Flush):
                 return none with { Kind = BlockOperationKind.Flush };
             case BlockRequestType.VIRTIO_BLK_T_FLUSH:
-                // A disk that offers no cache to write back has nothing to wait for.
+                // Without VIRTIO_BLK_F_FLUSH there is nothing to write back.
                 answer = BlockStatus.VIRTIO_BLK_S_OK;
                 return none;
             case BlockRequestType.VIRTIO_BLK_T_GET_ID:

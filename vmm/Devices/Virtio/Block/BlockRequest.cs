@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// What a chain asks of a disk: a header, buffers of data, and a status byte, each in descriptors of its own as every driver has them
-/// (Virtio 1.2, 5.2.6; the specification would let them be cut anywhere, the contract does not).
+/// A request as its chain describes it: a header, data buffers and a status byte, each in descriptors of its own. Virtio 1.2, 5.2.6 allows any
+/// split; like Firecracker, this device does not, and drivers do not need it.
 /// </summary>
 internal readonly unsafe ref struct BlockRequest
 {
-    private BlockRequest(virtio_blk_outhdr header, ReadOnlySpan<GuestBuffer> data, byte* status)
+    private BlockRequest(virtio_blk_outhdr header, ReadOnlySpan<GuestBuffer> data, GuestAddress status)
     {
         Type = header.type;
         Sector = header.sector;
@@ -21,31 +22,30 @@ internal readonly unsafe ref struct BlockRequest
         }
     }
 
-    /// <summary>What is asked; any number.</summary>
+    /// <summary>The request type; the driver may have written any number.</summary>
     internal BlockRequestType Type { get; }
 
-    /// <summary>The first sector; any number.</summary>
+    /// <summary>The first sector; not validated yet.</summary>
     internal ulong Sector { get; }
 
-    /// <summary>The buffers between header and status, those to read before those to write.</summary>
+    /// <summary>The buffers between header and status: device-readable ones first, then device-writable ones.</summary>
     internal ReadOnlySpan<GuestBuffer> Data { get; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The total length of the data in bytes.</summary>
     internal ulong DataLength { get; }
 
-    /// <summary>Where the driver finds what became of it.</summary>
-    internal byte* Status { get; }
+    /// <summary>The guest-physical address of the status byte.</summary>
+    internal GuestAddress Status { get; }
 
-    /// <summary>Whether there is data, all of it for the device to write.</summary>
+    /// <summary>Whether there is data and all of it is device-writable.</summary>
     internal bool HasRoom => !Data.IsEmpty && Data[0].IsWritable;
 
-    /// <summary>Whether there is data, all of it for the device to read.</summary>
+    /// <summary>Whether there is data and all of it is device-readable.</summary>
     internal bool HasContent => !Data.IsEmpty && !Data[^1].IsWritable;
 
-    /// <summary>Reads a chain.</summary>
-    /// <param name="chain">The chain.</param>
-    /// <param name="request">What it asks, as long as the chain is not filled again.</param>
-    /// <returns>False when it has no header or no place for a status: there is no way to answer.</returns>
+    /// <summary>Parses a descriptor chain.</summary>
+    /// <param name="request">The request; valid until the chain object is reused.</param>
+    /// <returns>False when the chain has no valid header or status byte, so that the request cannot be answered.</returns>
     internal static bool TryRead(DescriptorChain chain, out BlockRequest request)
     {
         request = default;
@@ -60,7 +60,7 @@ internal readonly unsafe ref struct BlockRequest
         {
             return false;
         }
-        request = new BlockRequest(Unsafe.ReadUnaligned<virtio_blk_outhdr>(header.Start), buffers[1..^1], status.Start);
+        request = new BlockRequest(Unsafe.ReadUnaligned<virtio_blk_outhdr>(header.Start), buffers[1..^1], status.Address);
         return true;
     }
 }

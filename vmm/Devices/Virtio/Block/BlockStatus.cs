@@ -2,16 +2,15 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What became of a request (Virtio 1.2, 5.2.6).</summary>
+/// <summary>Status codes of requests (Virtio 1.2, 5.2.6).</summary>
 [CHeader("linux/virtio_blk.h")]
 internal enum BlockStatus : byte
 {
-    /// <summary>It is done.</summary>
     VIRTIO_BLK_S_OK = 0,
 
-    /// <summary>It could not be done, or made no sense.</summary>
+    /// <summary>The request failed or was invalid.</summary>
     VIRTIO_BLK_S_IOERR = 1,
 
-    /// <summary>The device does not do that.</summary>
+    /// <summary>The device does not support the request.</summary>
     VIRTIO_BLK_S_UNSUPP = 2,
 }

@@ -1,86 +1,61 @@
-using System.Buffers.Binary;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Model.Devices;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What a driver is told of a disk, and what may be asked of it accordingly (Virtio 1.2, 5.2.3 to 5.2.6).</summary>
-internal sealed class DiskDescription
+/// <summary>The configuration and features of a disk, and the limits that follow for requests (Virtio 1.2, 5.2.3 to 5.2.6).</summary>
+internal sealed partial class DiskDescription
 {
-    /// <summary>Bytes of a sector, in which everything here counts, whatever the host's disk has.</summary>
+    /// <summary>Bytes per sector. Virtio counts in these, whatever the sector size of the host's disk.</summary>
     internal const int SectorLength = 512;
 
-    /// <summary>The most buffers of data of a request: with header and status they fill the largest queue.</summary>
+    /// <summary>The maximum number of data buffers per request: with header and status they fill the largest queue.</summary>
     internal const int MostBuffers = Queues.Virtqueue.MaximumSize - 2;
 
     /// <summary>
-    /// The most sectors that one request discards or makes zero, 64 MiB. A host whose disk cannot do that by itself writes zeros, for which
-    /// the monitor waits as long as for the largest writes that a queue holds, and no longer.
+    /// The maximum number of sectors that one request may discard or zero, 64 MiB. A host that cannot do so efficiently writes zeros, and the
+    /// monitor waits no longer than for the largest writes that a queue can hold.
     /// </summary>
     internal const uint MostZeroedSectors = (64 << 20) / SectorLength;
 
-    // Sectors of a block of the host's file systems: a smaller hole gives nothing back.
+    // The block size of the host's file systems in sectors: punching a smaller hole frees nothing.
     private const uint DiscardAlignment = 4096 / SectorLength;
 
-    private readonly byte[] _configuration = new byte[60];
+    private virtio_blk_config _configuration;
 
-    /// <summary>Describes a disk.</summary>
-    /// <param name="sectors">Its sectors.</param>
-    /// <param name="isReadOnly">Whether it can only be read.</param>
-    /// <param name="cache">What becomes of the driver's flushes.</param>
+    /// <param name="cache">Whether the driver can flush.</param>
     internal DiskDescription(ulong sectors, bool isReadOnly, DriveCache cache)
     {
-        Sectors = sectors;
         IsReadOnly = isReadOnly;
         Features = VirtioFeatures.IndirectDescriptors
             | VirtioFeatures.EventIndex
             | BlockFeatures.BufferCount
             | (cache == DriveCache.Writeback ? BlockFeatures.Flush : VirtioFeatures.None)
             | (isReadOnly ? BlockFeatures.ReadOnly : BlockFeatures.Discard | BlockFeatures.WriteZeroes);
-        Write();
-    }
-
-    /// <summary>Its sectors.</summary>
-    internal ulong Sectors { get; private set; }
-
-    /// <summary>Whether it can only be read.</summary>
-    internal bool IsReadOnly { get; }
-
-    /// <summary>What it offers.</summary>
-    internal VirtioFeatures Features { get; }
-
-    /// <summary>The configuration: struct virtio_blk_config.</summary>
-    internal ReadOnlySpan<byte> Configuration => _configuration;
-
-    /// <summary>The disk has another size.</summary>
-    /// <param name="sectors">Its sectors.</param>
-    internal void Resize(ulong sectors)
-    {
-        Sectors = sectors;
-        Write();
-    }
-
-    /// <summary>Whether sectors are on the disk.</summary>
-    /// <param name="first">The first; any number.</param>
-    /// <param name="count">How many; any number.</param>
-    internal bool Has(ulong first, ulong count) => first <= Sectors && count <= Sectors - first;
-
-    private void Write()
-    {
-        Span<byte> space = _configuration;
-        BinaryPrimitives.WriteUInt64LittleEndian(space, Sectors);
-        // seg_max.
-        BinaryPrimitives.WriteUInt32LittleEndian(space[12..], MostBuffers);
-        if (!IsReadOnly)
+        _configuration.capacity = sectors;
+        _configuration.seg_max = MostBuffers;
+        if (!isReadOnly)
         {
-            // max_discard_sectors, max_discard_seg, discard_sector_alignment.
-            BinaryPrimitives.WriteUInt32LittleEndian(space[36..], MostZeroedSectors);
-            BinaryPrimitives.WriteUInt32LittleEndian(space[40..], 1);
-            BinaryPrimitives.WriteUInt32LittleEndian(space[44..], DiscardAlignment);
-            // max_write_zeroes_sectors, max_write_zeroes_seg, write_zeroes_may_unmap.
-            BinaryPrimitives.WriteUInt32LittleEndian(space[48..], MostZeroedSectors);
-            BinaryPrimitives.WriteUInt32LittleEndian(space[52..], 1);
-            space[56] = 1;
+            _configuration.max_discard_sectors = _configuration.max_write_zeroes_sectors = MostZeroedSectors;
+            _configuration.max_discard_seg = _configuration.max_write_zeroes_seg = 1;
+            _configuration.discard_sector_alignment = DiscardAlignment;
+            _configuration.write_zeroes_may_unmap = 1;
         }
     }
+
+    /// <summary>The capacity in sectors.</summary>
+    internal ulong Sectors => _configuration.capacity;
+
+    internal bool IsReadOnly { get; }
+
+    /// <summary>The features that the device offers, without VIRTIO_F_VERSION_1.</summary>
+    internal VirtioFeatures Features { get; }
+
+    internal ReadOnlySpan<byte> Configuration => StructBytes.Of(in _configuration);
+
+    internal void Resize(ulong sectors) => _configuration.capacity = sectors;
+
+    /// <summary>Whether a range of sectors lies within the disk. Safe for any numbers.</summary>
+    internal bool Has(ulong first, ulong count) => first <= Sectors && count <= Sectors - first;
 }

@@ -1,13 +1,10 @@
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Hears what becomes of operations.</summary>
+/// <summary>Receives completions from an engine. The device's gate is held during every call.</summary>
 internal interface IBlockCompletions
 {
-    /// <summary>An operation is over. The gate is held.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="outcome">What became of it.</param>
     void Complete(in BlockOperation operation, BlockOutcome outcome);
 
-    /// <summary>Some operations are over, and there is room for more. The gate is held, and nothing is being begun.</summary>
+    /// <summary>Called after completions that made room for more operations, and outside of any other call to the engine.</summary>
     void Continue();
 }

@@ -2,33 +2,33 @@ using Kiln.Vmm.Devices.Virtio.Queues;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Does operations on a drive's backing file. Every call holds the device's gate.</summary>
+/// <summary>Runs operations on a drive's backing file. The caller holds the device's gate.</summary>
 internal interface IBlockEngine : IDisposable
 {
-    /// <summary>Makes room for operations, unless there is already.</summary>
-    /// <param name="count">For how many: one or two.</param>
-    /// <returns>False when others have to complete first; <see cref="IBlockCompletions.Continue"/> is called when some have.</returns>
+    /// <summary>Ensures room for a number of operations.</summary>
+    /// <param name="count">The number of operations, one or two.</param>
+    /// <returns>False when others have to complete first; <see cref="IBlockCompletions.Continue"/> is called after that.</returns>
     bool TryMakeRoom(int count);
 
-    /// <summary>Begins an operation, for which there is room. It may be over when this returns.</summary>
-    /// <param name="operation">The operation.</param>
+    /// <summary>Starts an operation, for which <see cref="TryMakeRoom"/> has ensured room. It may complete before this returns.</summary>
     /// <param name="data">
-    /// What is read or written, in turn; as long as the operation, 256 buffers at most. Not used after this returns.
+    /// The buffers to read from or write to, in order: together as long as the operation, at most 256. Not used after this returns.
     /// </param>
     void Start(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data);
 
-    /// <summary>Lets the kernel have what was begun.</summary>
+    /// <summary>Submits the operations that were started to the kernel.</summary>
     void Submit();
 
-    /// <summary>Waits until everything that was submitted is complete. On the vmm thread.</summary>
+    /// <summary>Waits until everything that was submitted has completed. On the vmm thread.</summary>
     void Drain();
 
     /// <summary>
-    /// Waits until nothing of the guest's memory is used any more. What was submitted is over then, but need not be done. From any thread.
+    /// Waits until no operation accesses guest memory. Every operation that was submitted then has completed, but may have transferred only a part.
+    /// From any thread.
     /// </summary>
     void Abandon();
 
-    /// <summary>Takes another file in place of the present one; nothing is being done.</summary>
-    /// <param name="file">The file. It takes the present one's descriptor number before the next operation.</param>
+    /// <summary>Replaces the file while no operation is in flight.</summary>
+    /// <param name="file">The new file. It takes over the descriptor number of the old one before the next operation.</param>
     void Replace(BackingFile file);
 }

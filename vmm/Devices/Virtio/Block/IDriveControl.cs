@@ -2,18 +2,18 @@ using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>What a client may change of a drive while the guest runs. On the vmm thread, between two events.</summary>
+/// <summary>The properties of a drive that a client may change while the guest runs. On the vmm thread, between two events.</summary>
 internal interface IDriveControl
 {
-    /// <summary>Gives the drive another file: its size and identity, and every request from now on. The guest is told.</summary>
+    /// <summary>Replaces the file: from now on its size, identity and data are used. The guest gets a configuration change notification.</summary>
     /// <param name="file">
-    /// The file, open as the one before was. It is not yet at its number, which the filter names: until this call has returned nothing is read
-    /// from it or written to it. The one before is still open, so that what the guest wrote can be flushed; after this call it is not.
+    /// The new file, opened in the same mode as the old one. It is not yet at the descriptor number that the filter names, so it must not be
+    /// read or written until this returns. The old file is still open during the call, so that guest data can be flushed, but not after it.
     /// </param>
-    /// <returns>Null, or why not, in the words that clients match; then the drive keeps the file that it has.</returns>
+    /// <returns>Null on success, else an error message that clients match; the drive then keeps its file.</returns>
     string? Replace(BackingFile file);
 
-    /// <summary>Replaces buckets of the drive's limit by fresh, full ones.</summary>
-    /// <param name="change">The buckets to replace; one that limits nothing takes the limit away, and null leaves one as it is.</param>
+    /// <summary>Replaces token buckets of the drive's rate limiter by new, full ones.</summary>
+    /// <param name="change">The buckets to replace. A bucket that limits nothing removes the limit; null keeps the present bucket.</param>
     void Limit(RateLimiterConfiguration change);
 }

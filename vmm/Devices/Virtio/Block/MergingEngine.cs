@@ -4,18 +4,18 @@ using Kiln.Vmm.Devices.Virtio.Slot;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// Makes one operation of reads, or writes, that follow each other in the file and in the queue: one call into the kernel for many requests.
-/// When such an operation ends early, the requests that it got to are done, and those behind have its error.
+/// Merges reads, or writes, that are adjacent in the file and in the queue to one operation, and thus one system call. When it ends early, the
+/// requests that were transferred in full succeed, and the others get its error.
 /// </summary>
 internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
 {
-    // The most buffers of an operation that is made of several: what the kernel takes without memory of its own is far less than it takes at all.
+    // The maximum number of buffers of a merged operation, far below the kernel's own limit.
     private const int MostBuffers = Virtqueue.MaximumSize;
 
-    // The most bytes of such an operation, so that no thread is long in one call.
+    // The maximum length of a merged operation in bytes, which bounds the time of one system call.
     private const long MostBytes = TurnBudget.MostBytes;
 
-    // Every chain of a queue may be under way, and a driver that offers one twice has as many again in the ring.
+    // Every chain of the queue may be in flight, and a driver that offers chains twice may have as many again.
     private const int MostRequests = 2 * Virtqueue.MaximumSize;
 
     private const ushort None = ushort.MaxValue;
@@ -30,10 +30,8 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
     private ushort _last = None;
     private int _bufferCount;
 
-    /// <summary>Makes an engine around another.</summary>
-    /// <param name="make">Makes the other.</param>
-    /// <param name="file">The drive's file.</param>
-    /// <param name="completions">Hears what becomes of requests.</param>
+    /// <summary>Creates the inner engine, and merges requests for it.</summary>
+    /// <param name="completions">Receives the completions of the single requests.</param>
     internal MergingEngine(BlockEngineMaker make, BackingFile file, IBlockCompletions completions)
     {
         _completions = completions;
@@ -90,9 +88,8 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
     /// <inheritdoc/>
     public void Replace(BackingFile file) => _inner.Replace(file);
 
-    /// <summary>An operation is over: so is each request that it was made of.</summary>
-    /// <param name="operation">The operation; its head is its first request's place.</param>
-    /// <param name="outcome">What became of it.</param>
+    /// <summary>Completes every request of a merged operation.</summary>
+    /// <param name="operation">The operation; its head is the slot of its first request.</param>
     public void Complete(in BlockOperation operation, BlockOutcome outcome)
     {
         long rest = outcome.Count;
@@ -138,7 +135,7 @@ internal sealed class MergingEngine : IBlockEngine, IBlockCompletions
         _bufferCount += data.Length;
     }
 
-    // There is room: it was made for the request that the operation began with.
+    // The inner engine has room: TryMakeRoom ensured it for the first request of the operation.
     private void Release()
     {
         if (IsPending)

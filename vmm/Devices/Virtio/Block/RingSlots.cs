@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Rings;
 using Kiln.Vmm.Devices.Virtio.Queues;
@@ -7,28 +8,27 @@ using Tmds.Linux;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// Operations of a ring, each in a slot with what is left of it: the kernel may do less than it was asked, or nothing for once, and is then asked
-/// for the rest. Nothing allocates but its making.
+/// The operations in flight on a ring, each in a slot with the rest of it: the kernel may transfer less than asked, or nothing this time, and is
+/// then asked for the rest. Allocates only when created.
 /// </summary>
 internal sealed unsafe class RingSlots : IDisposable
 {
-    /// <summary>How many there are: as many as the ring has entries.</summary>
+    /// <summary>The number of slots, equal to the number of the ring's entries.</summary>
     internal const int Capacity = IoRing.Capacity;
 
     /// <summary>
-    /// How often in a row the kernel may say that an operation was broken off or would have to wait (EINTR, EAGAIN). Once is usual; a file that
-    /// says so for ever would keep a pause waiting for ever.
+    /// How often in a row an operation may end with EINTR or EAGAIN before it fails. One retry is usual; a file that never stops would block a
+    /// pause for ever.
     /// </summary>
     internal const int MostRefusals = 8;
 
-    // As many as an operation has buffers; four more, so that the first segments of slots do not share lines of the processor's cache.
+    // One segment per buffer, and four more so that the first segments of different slots do not share a cache line.
     private const int SegmentsOfSlot = Virtqueue.MaximumSize + 4;
 
     private readonly Entry[] _slots = new Entry[Capacity];
     private readonly Stack<int> _free = new(Capacity);
     private readonly iovec* _segments = (iovec*)NativeMemory.Alloc(Capacity * SegmentsOfSlot, (nuint)sizeof(iovec));
 
-    /// <summary>Makes slots, all of them free.</summary>
     internal RingSlots()
     {
         for (int slot = Capacity - 1; slot >= 0; slot--)
@@ -37,15 +37,13 @@ internal sealed unsafe class RingSlots : IDisposable
         }
     }
 
-    /// <summary>How many are free.</summary>
+    /// <summary>The number of free slots.</summary>
     internal int Free => _free.Count;
 
-    /// <summary>Bytes that the operations transfer, all together.</summary>
+    /// <summary>The total bytes to transfer of all operations in flight.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>Takes a slot, of which there is one.</summary>
-    /// <param name="operation">For this.</param>
-    /// <param name="data">What it transfers.</param>
+    /// <summary>Takes a free slot; there must be one.</summary>
     internal int Take(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
     {
         int slot = _free.Pop();
@@ -56,26 +54,22 @@ internal sealed unsafe class RingSlots : IDisposable
         return slot;
     }
 
-    /// <summary>The operation in a slot.</summary>
     internal ref readonly BlockOperation this[int slot] => ref _slots[slot].Operation;
 
-    /// <summary>Where in the file the rest of a slot's operation begins.</summary>
+    /// <summary>Returns the file offset of the rest of a slot's operation.</summary>
     internal long OffsetOf(int slot) => _slots[slot].Operation.Offset + _slots[slot].Done;
 
-    /// <summary>The segments that are left of a slot's operation.</summary>
-    /// <param name="slot">The slot.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Returns the segments of the rest of a slot's operation.</summary>
     internal iovec* SegmentsOf(int slot, out int count)
     {
         count = _slots[slot].SegmentCount;
         return _slots[slot].Segments;
     }
 
-    /// <summary>Takes what the kernel says of a slot's operation.</summary>
-    /// <param name="slot">The slot.</param>
-    /// <param name="result">A count of bytes, or a negated error number.</param>
-    /// <param name="outcome">What became of the operation, if it is over.</param>
-    /// <returns>False when the kernel is to be asked for the rest.</returns>
+    /// <summary>Processes the kernel's result for a slot.</summary>
+    /// <param name="result">The byte count, or a negated error number.</param>
+    /// <param name="outcome">The outcome of the operation, if it has completed.</param>
+    /// <returns>False when the rest has to be submitted.</returns>
     internal bool TryEnd(int slot, int result, out BlockOutcome outcome)
     {
         ref Entry entry = ref _slots[slot];
@@ -99,19 +93,18 @@ internal sealed unsafe class RingSlots : IDisposable
         return false;
     }
 
-    /// <summary>What became so far of the operation in a slot that is left now.</summary>
+    /// <summary>Returns the outcome so far of an operation that is abandoned.</summary>
     internal BlockOutcome OutcomeOf(int slot) => new(_slots[slot].Done, default);
 
-    /// <summary>Gives a slot back.</summary>
     internal void GiveBack(int slot)
     {
         Bytes -= _slots[slot].Operation.TransferLength;
         _free.Push(slot);
     }
 
-    /// <summary>Frees the segments.</summary>
     public void Dispose() => NativeMemory.Free(_segments);
 
+    [NotInHeader("not the kernel's; only this process reads it")]
     private struct Entry
     {
         internal BlockOperation Operation;

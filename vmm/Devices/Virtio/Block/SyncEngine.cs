@@ -5,9 +5,7 @@ using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>Does one operation after the other; the thread waits for each.</summary>
-/// <param name="file">The drive's file.</param>
-/// <param name="completions">Hears what becomes of operations.</param>
+/// <summary>Runs each operation synchronously on the calling thread.</summary>
 internal sealed unsafe class SyncEngine(BackingFile file, IBlockCompletions completions) : IBlockEngine
 {
     private BackingFile _file = file;
@@ -26,25 +24,25 @@ internal sealed unsafe class SyncEngine(BackingFile file, IBlockCompletions comp
     /// <inheritdoc/>
     public void Submit()
     {
-        // Everything has been done already.
+        // Start has completed every operation.
     }
 
     /// <inheritdoc/>
     public void Drain()
     {
-        // Nothing is ever under way.
+        // No operation is ever in flight.
     }
 
     /// <inheritdoc/>
     public void Abandon()
     {
-        // Nothing is ever under way.
+        // No operation is ever in flight.
     }
 
     /// <inheritdoc/>
     public void Replace(BackingFile file) => _file = file;
 
-    /// <summary>Nothing to give back: the file is its owner's.</summary>
+    /// <summary>Does nothing: the owner closes the file.</summary>
     public void Dispose()
     {
     }

@@ -4,12 +4,12 @@ using Kiln.Vmm.Devices.Virtio.Slot;
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
 /// <summary>
-/// A read or write that is longer than a turn, with its place: it is done by pieces, one after the other, a piece a turn. The buffers are those
-/// that its chain had when it was taken. It is the last chain that was taken as long as there is one, so that it can be put back.
+/// A read or write that is too long for one turn: it is done in pieces, one per turn, in the buffers that its chain had when it was popped. No
+/// other chain is popped meanwhile, so that it can be put back.
 /// </summary>
 internal sealed class Transfer
 {
-    /// <summary>The most bytes of a piece: a turn's. A request that is no longer is done in whole.</summary>
+    /// <summary>The maximum length of a piece in bytes: that of a turn. Requests up to this length are done at once.</summary>
     internal const int MostPiece = TurnBudget.MostBytes;
 
     private readonly GuestBuffer[] _buffers = new GuestBuffer[DiskDescription.MostBuffers];
@@ -17,22 +17,21 @@ internal sealed class Transfer
     private int _count;
     private long _done;
 
-    // Where the next piece begins: a buffer, and bytes of it that are behind.
+    // The start of the next piece: the index of a buffer, and the offset in it.
     private int _next;
     private uint _offset;
 
-    /// <summary>Where it stands.</summary>
     internal TransferState State { get; private set; }
 
-    /// <summary>What was asked; when there is none, the last one.</summary>
+    /// <summary>The whole operation; without a transfer, the previous one.</summary>
     internal BlockOperation Operation { get; private set; }
 
-    /// <summary>Bytes of the next piece.</summary>
+    /// <summary>The length of the next piece in bytes.</summary>
     internal int NextLength => (int)Math.Min(MostPiece, Operation.Length - _done);
 
-    /// <summary>Begins one; there is none.</summary>
+    /// <summary>Begins a transfer; none may be in progress.</summary>
     /// <param name="operation">A read or write.</param>
-    /// <param name="data">Its buffers, as long as it is.</param>
+    /// <param name="data">The buffers, together as long as the operation.</param>
     internal void Begin(in BlockOperation operation, ReadOnlySpan<GuestBuffer> data)
     {
         data.CopyTo(_buffers);
@@ -44,8 +43,8 @@ internal sealed class Transfer
         State = TransferState.Waiting;
     }
 
-    /// <summary>Takes the next piece, of <see cref="NextLength"/>; it is under way from here on.</summary>
-    /// <param name="data">Its buffers, until the piece after it is taken.</param>
+    /// <summary>Returns the next piece, of <see cref="NextLength"/> bytes, and marks it as in flight.</summary>
+    /// <param name="data">The buffers of the piece; valid until the next call.</param>
     internal BlockOperation TakePiece(out ReadOnlySpan<GuestBuffer> data)
     {
         int length = NextLength;
@@ -68,10 +67,9 @@ internal sealed class Transfer
         return Operation with { IsPiece = true, Offset = Operation.Offset + _done, Length = length };
     }
 
-    /// <summary>The piece is over.</summary>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="whole">What became of all of it, when this was the last piece or the one that failed.</param>
-    /// <returns>Whether it was; false also when the transfer is forgotten.</returns>
+    /// <summary>Processes the completion of a piece.</summary>
+    /// <param name="whole">The outcome of the whole transfer, after the last piece or one that failed.</param>
+    /// <returns>Whether the transfer is complete; false also when it was abandoned.</returns>
     internal bool TryEnd(BlockOutcome outcome, out BlockOutcome whole)
     {
         whole = default;
@@ -91,6 +89,6 @@ internal sealed class Transfer
         return true;
     }
 
-    /// <summary>Forgets it: nobody answers it.</summary>
+    /// <summary>Abandons the transfer without completing its request.</summary>
     internal void Forget() => State = TransferState.None;
 }

@@ -1,14 +1,14 @@
 namespace Kiln.Vmm.Devices.Virtio.Block;
 
-/// <summary>How far a <see cref="Transfer"/> has come.</summary>
+/// <summary>The state of a <see cref="Transfer"/>.</summary>
 internal enum TransferState
 {
-    /// <summary>There is none.</summary>
+    /// <summary>No transfer is in progress.</summary>
     None,
 
-    /// <summary>Its next piece may be begun; nothing uses the guest's memory.</summary>
+    /// <summary>The next piece can start; nothing accesses guest memory.</summary>
     Waiting,
 
-    /// <summary>A piece was begun, and is not over.</summary>
+    /// <summary>A piece is in flight.</summary>
     UnderWay,
 }

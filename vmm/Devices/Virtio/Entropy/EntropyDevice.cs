@@ -1,43 +1,41 @@
 using Kiln.Linux.Errors;
 using Kiln.Linux.Processes;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
-using Kiln.Vmm.Events;
-using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Limits;
 using Kiln.Vmm.Memory;
 using Kiln.Vmm.Metrics;
 using Kiln.Vmm.Model.Devices;
+using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Virtio.Entropy;
 
-/// <summary>A source of random numbers (Virtio 1.2, 5.4): the kernel's, put straight into the guest's buffers.</summary>
-internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
+/// <summary>A virtio entropy device (Virtio 1.2, 5.4): the host kernel writes random bytes straight to the guest's buffers.</summary>
+internal sealed class EntropyDevice : IVirtioDevice, IChainHandler
 {
-    // The most bytes for one request, 64 KiB as in Firecracker: some 150 us of the thread's time, whatever the guest asks for.
+    // The maximum number of bytes per request, 64 KiB as in Firecracker: about 150 us of the thread's time, whatever the guest asks for.
     private const long MostPerRequest = 64 << 10;
 
-    private readonly DriverLink _link;
     private readonly QueueService _service;
+    private readonly GuestMemory _memory;
     private readonly RateLimiter _limiter;
     private readonly EntropyMetrics _metrics;
 
-    /// <summary>Makes a source.</summary>
-    /// <param name="link">Its one queue.</param>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="configuration">How fast the guest may have them.</param>
-    /// <param name="loop">The vmm thread's loop.</param>
-    /// <param name="metrics">Count what it does.</param>
-    /// <exception cref="LinuxException">No descriptor is left.</exception>
+    /// <exception cref="LinuxException">The process has no file descriptor left.</exception>
     internal EntropyDevice(
-        DriverLink link, GuestMemory memory, EntropyConfiguration configuration, EventLoop loop, EntropyMetrics metrics)
+        DriverLink link, GuestMemory memory, EntropyConfiguration configuration, EntropyMetrics metrics)
     {
-        _link = link;
         _service = new QueueService(link, 0, memory, this);
-        _limiter = new RateLimiter(
-            configuration.Limit ?? RateLimiterConfiguration.None, loop, () => MonotonicClock.Nanoseconds, OnLimitOver);
+        _memory = memory;
+        _limiter = link.LimiterOf(configuration.Limit, OnLimitOver);
         _metrics = metrics;
     }
+
+    internal static DeviceName Name { get; } = new("entropy");
+
+    /// <summary>The maximum size of its one queue.</summary>
+    internal static ReadOnlySpan<ushort> QueueSizes => [Virtqueue.MaximumSize];
 
     /// <inheritdoc/>
     public DeviceType Type => DeviceType.VIRTIO_ID_RNG;
@@ -49,28 +47,25 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
     public ReadOnlySpan<byte> Configuration => default;
 
     /// <inheritdoc/>
+    public Counter ActivationFailures => _metrics.ActivationFailures;
+
+    /// <inheritdoc/>
     public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data)
     {
-        // There is none.
+        // The device has no configuration space.
     }
 
     /// <inheritdoc/>
-    public void Activate()
-    {
-        // The queue is all that it needs.
-    }
-
-    /// <inheritdoc/>
-    public void FailActivation() => _metrics.ActivationFailures.Increment();
+    public string? Activate() => null;
 
     /// <inheritdoc/>
     public void Reset()
     {
-        // No request outlives its turn.
+        // Every request completes within its turn.
     }
 
     /// <inheritdoc/>
-    public void OnDoorbell(int queue)
+    public void OnNotify(int queue)
     {
         _metrics.Doorbells.Increment();
         Serve();
@@ -79,14 +74,14 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
     /// <inheritdoc/>
     public bool TryServe(DescriptorChain chain)
     {
-        // Those to read come first: when the first is to write, all are.
+        // Readable buffers come first, so if the first one is writable, all are.
         if (!chain.IsSound || !chain.Buffers[0].IsWritable)
         {
             _metrics.EventFailures.Increment();
             _service.Queue.PushUsed(chain.Head, 0);
             return true;
         }
-        if (!_limiter.TryTakeRequest(LengthOf(chain)))
+        if (!_limiter.TryTakeRequest(ChainBytes.LengthOf(chain.Buffers)))
         {
             _metrics.Throttled.Increment();
             return false;
@@ -98,18 +93,20 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
         return true;
     }
 
-    /// <summary>Leaves the loop.</summary>
-    public void Dispose() => _limiter.Dispose();
-
-    private static ulong LengthOf(DescriptorChain chain)
+    /// <inheritdoc/>
+    public void Drain()
     {
-        ulong length = 0;
-        foreach (GuestBuffer buffer in chain.Buffers)
-        {
-            length += buffer.Length;
-        }
-        return length;
+        // Every request completes within its turn.
     }
+
+    /// <inheritdoc/>
+    public void SaveOwn(ref StateWriter state) => _limiter.Save(ref state);
+
+    /// <inheritdoc/>
+    public void LoadOwn(ref StateReader state) => _limiter.Load(ref state);
+
+    /// <inheritdoc/>
+    public void Dispose() => _limiter.Dispose();
 
     private unsafe long Fill(ReadOnlySpan<GuestBuffer> buffers)
     {
@@ -128,6 +125,7 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
                     _metrics.HostFailures.Increment();
                     return filled;
                 }
+                _memory.MarkWritten(new GuestAddress(buffer.Address.Value + (ulong)done), (ulong)part.Count);
                 done += part.Count;
                 filled += part.Count;
             }
@@ -141,18 +139,12 @@ internal sealed class EntropyDevice : IVirtioDevice, IChainHandler, IDisposable
         {
             _metrics.EventFailures.Increment();
         }
-        _link.SignalUsed(_service.Queue);
+        _service.SignalUsed();
     }
 
     private void OnLimitOver()
     {
         _metrics.LimiterEvents.Increment();
-        lock (_link.Gate)
-        {
-            if (_link.IsActive)
-            {
-                Serve();
-            }
-        }
+        Serve();
     }
 }

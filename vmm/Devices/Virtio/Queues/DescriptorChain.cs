@@ -4,31 +4,33 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
 /// <summary>
-/// One chain that a driver has offered, as its buffers in guest memory (Virtio 1.2, 2.7.5). Each descriptor is read once: what the driver
-/// changes afterwards changes nothing here. The object is filled again and again, so that a chain costs no allocation.
+/// A descriptor chain as the buffers in guest memory that it describes (Virtio 1.2, 2.7.5). Each descriptor is read exactly once, so later changes
+/// by the driver have no effect. The object is reused, so that a chain costs no allocation.
 /// </summary>
-/// <param name="memory">The guest's memory.</param>
 internal sealed unsafe class DescriptorChain(GuestMemory memory)
 {
     private readonly GuestBuffer[] _buffers = new GuestBuffer[Virtqueue.MaximumSize];
     private int _count;
 
-    /// <summary>Its first descriptor, by which the driver knows it.</summary>
+    /// <summary>The index of the first descriptor, which identifies the chain to the driver.</summary>
     internal ushort Head { get; private set; }
 
     /// <summary>
-    /// Whether every buffer was found. What is wrong with a chain is the driver's mistake in one request: it is given back untouched.
+    /// Whether the chain is valid and all of its buffers lie in guest memory. An invalid chain is the driver's mistake in one request: the device
+    /// returns it untouched.
     /// </summary>
     internal bool IsSound { get; private set; }
 
-    /// <summary>Its buffers in order, those to read before those to write; of a chain that is not sound, those before the fault.</summary>
+    /// <summary>
+    /// The buffers in order, device-readable ones before device-writable ones. Of an invalid chain, the buffers before the fault.
+    /// </summary>
     internal ReadOnlySpan<GuestBuffer> Buffers => _buffers.AsSpan(0, _count);
 
-    /// <summary>Reads a chain.</summary>
+    /// <summary>Reads a chain from the descriptor table.</summary>
     /// <param name="table">The queue's descriptor table.</param>
-    /// <param name="size">Descriptors of the table, at most <see cref="Virtqueue.MaximumSize"/>, which bounds a chain too.</param>
-    /// <param name="head">The chain's first descriptor, less than <paramref name="size"/>.</param>
-    /// <param name="mayBeIndirect">Whether the driver has acknowledged indirect descriptors.</param>
+    /// <param name="size">The length of the table, at most <see cref="Virtqueue.MaximumSize"/>; also the maximum length of a chain.</param>
+    /// <param name="head">The index of the first descriptor, less than <paramref name="size"/>.</param>
+    /// <param name="mayBeIndirect">Whether the driver has accepted VIRTIO_RING_F_INDIRECT_DESC.</param>
     internal void Read(byte* table, int size, ushort head, bool mayBeIndirect)
     {
         Head = head;
@@ -36,7 +38,7 @@ internal sealed unsafe class DescriptorChain(GuestMemory memory)
         IsSound = TryWalk(new DescriptorTable(table, size), head, size, mayBeIndirect);
     }
 
-    // A chain of more descriptors than the queue has is a loop, or against 2.7.5.3.1 of the specification.
+    // A chain with more descriptors than the queue is a loop, or violates 2.7.5.3.1.
     private bool TryWalk(DescriptorTable table, uint first, int maximum, bool mayBeIndirect)
     {
         for (uint index = first; _count < maximum && index < table.Length;)
@@ -79,11 +81,12 @@ internal sealed unsafe class DescriptorChain(GuestMemory memory)
     {
         bool isWritable = descriptor.flags.HasFlag(DescriptorFlags.VRING_DESC_F_WRITE);
         bool isBehindWritable = _count > 0 && _buffers[_count - 1].IsWritable;
-        if ((isBehindWritable && !isWritable) || !memory.TryFind(new GuestAddress(descriptor.addr), descriptor.len, out byte* start))
+        GuestAddress address = new(descriptor.addr);
+        if ((isBehindWritable && !isWritable) || !memory.TryFind(address, descriptor.len, out byte* start))
         {
             return false;
         }
-        _buffers[_count++] = new GuestBuffer(start, descriptor.len, isWritable);
+        _buffers[_count++] = new GuestBuffer(address, start, descriptor.len, isWritable);
         return true;
     }
 

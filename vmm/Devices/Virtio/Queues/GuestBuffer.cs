@@ -1,27 +1,48 @@
+using Kiln.Vmm.Memory;
+
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-/// <summary>A buffer of the guest's that a chain names, inside its memory. Not to be kept across a device's reset.</summary>
-/// <param name="start">Its first byte in this process.</param>
-/// <param name="length">Its bytes.</param>
-/// <param name="isWritable">Whether it is for the device to write; otherwise it is for it to read.</param>
-internal readonly unsafe struct GuestBuffer(byte* start, uint length, bool isWritable)
+/// <summary>A buffer of a descriptor chain, known to lie in guest memory. Do not keep it across a reset of the device.</summary>
+/// <param name="address">The guest-physical address of its first byte.</param>
+/// <param name="start">The address of its first byte in this process.</param>
+/// <param name="isWritable">Whether it is device-writable, otherwise device-readable.</param>
+internal readonly unsafe struct GuestBuffer(GuestAddress address, byte* start, uint length, bool isWritable)
 {
-    /// <summary>Its first byte in this process.</summary>
+    /// <summary>The guest-physical address of its first byte.</summary>
+    internal GuestAddress Address { get; } = address;
+
+    /// <summary>
+    /// The address of its first byte in this process. Whoever writes through it, or has the kernel write, must mark what was written.
+    /// </summary>
     internal byte* Start { get; } = start;
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     internal uint Length { get; } = length;
 
-    /// <summary>Whether it is for the device to write; otherwise it is for it to read.</summary>
+    /// <summary>Whether it is device-writable, otherwise device-readable.</summary>
     internal bool IsWritable { get; } = isWritable;
 
-    /// <summary>A part of it.</summary>
-    /// <param name="offset">Bytes that are left out at its start.</param>
-    /// <param name="length">The part's bytes; it ends inside the buffer.</param>
-    internal GuestBuffer Part(uint offset, uint length) => new(Start + offset, length, IsWritable);
+    /// <summary>Returns a part of the buffer.</summary>
+    /// <param name="offset">The number of bytes to skip.</param>
+    /// <param name="length">The length of the part, which must lie within the buffer.</param>
+    internal GuestBuffer Part(uint offset, uint length) => new(new GuestAddress(Address.Value + offset), Start + offset, length, IsWritable);
 
-    /// <summary>Copies bytes to its start.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>False when it is not for the device to write, or too short; then nothing was written.</returns>
-    internal bool TryFill(ReadOnlySpan<byte> bytes) => IsWritable && bytes.Length <= Length && bytes.TryCopyTo(new Span<byte>(Start, bytes.Length));
+    /// <summary>Copies bytes to the start of the buffer.</summary>
+    /// <param name="memory">The memory that contains the buffer.</param>
+    /// <returns>False when the buffer is not device-writable or too short; then nothing was written.</returns>
+    internal bool TryFill(GuestMemory memory, ReadOnlySpan<byte> bytes) => IsWritable && bytes.Length <= Length && memory.TryWrite(Address, bytes);
+
+    /// <summary>Marks whole buffers as dirty before the kernel writes to them: it reports too late, and not always, how much it wrote.</summary>
+    /// <param name="memory">The memory that contains the buffers.</param>
+    /// <param name="buffers">Device-writable buffers.</param>
+    internal static void MarkWritten(GuestMemory memory, ReadOnlySpan<GuestBuffer> buffers)
+    {
+        if (memory.Dirty is { } dirty)
+        {
+            foreach (ref readonly GuestBuffer buffer in buffers)
+            {
+                dirty.Mark(buffer.Address, buffer.Length);
+            }
+        }
+    }
 }

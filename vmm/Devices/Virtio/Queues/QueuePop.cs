@@ -1,14 +1,13 @@
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-/// <summary>What popping a descriptor chain came to.</summary>
+/// <summary>The result of popping a descriptor chain.</summary>
 internal enum QueuePop
 {
-    /// <summary>The driver has offered nothing more.</summary>
+    /// <summary>The available ring is empty.</summary>
     Empty,
 
-    /// <summary>A chain was popped.</summary>
     Chain,
 
-    /// <summary>The ring makes no sense: nothing more can be taken or given back until the driver resets the device.</summary>
+    /// <summary>The available ring is invalid: the queue is unusable until the driver resets the device.</summary>
     Broken,
 }

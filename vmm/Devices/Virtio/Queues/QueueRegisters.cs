@@ -2,26 +2,26 @@ using System.Numerics;
 
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-/// <summary>What a driver has said of a queue: any numbers, until the device is activated.</summary>
+/// <summary>The parameters of a queue as the driver wrote them; not validated before the device is activated.</summary>
 internal struct QueueRegisters
 {
-    /// <summary>Entries of each ring.</summary>
+    /// <summary>The queue size: the number of entries of each ring.</summary>
     internal ushort Size { get; set; }
 
-    /// <summary>Whether the driver has finished it.</summary>
+    /// <summary>Whether the driver has enabled the queue.</summary>
     internal bool IsReady { get; set; }
 
-    /// <summary>Where the descriptor table is; a guest-physical address like the two below.</summary>
+    /// <summary>The guest-physical address of the descriptor table.</summary>
     internal ulong DescriptorTable { get; set; }
 
-    /// <summary>Where the driver offers chains: the available ring.</summary>
+    /// <summary>The guest-physical address of the available ring.</summary>
     internal ulong DriverArea { get; set; }
 
-    /// <summary>Where the device gives them back: the used ring.</summary>
+    /// <summary>The guest-physical address of the used ring.</summary>
     internal ulong DeviceArea { get; set; }
 
-    /// <summary>Whether they can be those of a queue, wherever the memory is (Virtio 1.2, 2.7).</summary>
-    /// <param name="maximumSize">The most entries that the device takes.</param>
+    /// <summary>Whether size and alignment are valid (Virtio 1.2, 2.7). Does not check that the rings lie in guest memory.</summary>
+    /// <param name="maximumSize">The maximum queue size of the device.</param>
     internal readonly bool AreSound(int maximumSize) =>
         IsReady
         && Size <= maximumSize

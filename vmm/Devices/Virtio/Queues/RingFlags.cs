@@ -2,7 +2,7 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-/// <summary>What each side of a ring asks the other to spare it (Virtio 1.2, 2.7.7 and 2.7.10).</summary>
+/// <summary>Flags by which one side of a ring suppresses the other's notifications (Virtio 1.2, 2.7.7 and 2.7.10).</summary>
 [CHeader("linux/virtio_ring.h")]
 internal static class RingFlags
 {

@@ -2,16 +2,19 @@ using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-// Rings are the driver's and lie in its memory; what is saved is where they are and how far the device has come in them.
+// The rings themselves lie in guest memory. The saved state holds their addresses and the device's positions in them.
 internal sealed unsafe partial class Virtqueue
 {
     private const string Section = "queue";
     private const ushort Version = 1;
 
-    /// <summary>Saves it. Every chain that was popped has been given back, or its pop was undone.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>
+    /// Saves the queue. Every chain that was popped must have been returned and published, or its pop undone, unless the device keeps and saves it.
+    /// </summary>
     internal void Save(ref StateWriter state)
     {
+        // What was seen of the driver's ring is read again, as it is after a load.
+        _seenAvailable = _nextAvailable;
         state.Begin(Section, Version);
         state.WriteUInt16(_registers.Size);
         state.WriteBoolean(_registers.IsReady);
@@ -25,10 +28,11 @@ internal sealed unsafe partial class Virtqueue
         state.End();
     }
 
-    /// <summary>Goes on from where another was. The memory is there, with what the driver has written.</summary>
-    /// <param name="state">Where from.</param>
-    /// <param name="features">What the driver has acknowledged.</param>
-    /// <exception cref="StateFailure">It is no queue's, or its rings are not in memory; it is then as after a reset.</exception>
+    /// <summary>Restores the saved state. Guest memory must have been restored before.</summary>
+    /// <param name="features">The features that the driver has accepted.</param>
+    /// <exception cref="StateFailure">
+    /// The section is not a queue's, or its rings are not in guest memory; the queue is then as after a reset.
+    /// </exception>
     internal void Load(ref StateReader state, VirtioFeatures features)
     {
         Reset();
@@ -53,5 +57,6 @@ internal sealed unsafe partial class Virtqueue
             throw state.Refuse(Section, "it is active, and its rings are not in this machine's memory: load it with the memory that it was saved with");
         }
         (_features, _nextAvailable, _nextUsed, _signalledUsed) = (features, nextAvailable, nextUsed, signalledUsed);
+        (_seenAvailable, _publishedUsed) = (nextAvailable, nextUsed);
     }
 }

@@ -1,87 +1,117 @@
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
 /// <summary>
-/// The device's side of a split virtqueue (Virtio 1.2, 2.7): takes chains that the driver offers and gives them back. All of its memory is
-/// the driver's, which may change it at any moment; it is found once when the device is activated and forgotten at its reset. One thread at
-/// a time.
+/// The device side of a split virtqueue (Virtio 1.2, 2.7): pops descriptor chains and pushes used elements. The driver may change any of it at any
+/// moment. It is located in guest memory when the device is activated, and forgotten at reset. Not thread-safe.
 /// </summary>
-/// <param name="memory">The guest's memory.</param>
-internal sealed unsafe partial class Virtqueue(GuestMemory memory)
+/// <param name="capacity">The maximum queue size; a power of two, at most <see cref="MaximumSize"/>.</param>
+internal sealed unsafe partial class Virtqueue(GuestMemory memory, ushort capacity)
 {
-    /// <summary>The most entries of every queue of every device, as in Firecracker.</summary>
+    /// <summary>
+    /// The maximum size of any device's queue, as in Firecracker. It bounds the buffers of a chain, and the arrays that hold them.
+    /// </summary>
     internal const int MaximumSize = 256;
 
-    // Both rings start with flags and an index of two bytes each and end with an event index.
-    private const int RingHeader = 4;
-    private const int EventLength = 2;
-    private const int AvailableEntry = 2;
-    private const int UsedEntry = 8;
+    // The elements of two cache lines: a driver with a short queue does not wait long for its chains.
+    private const int Batch = 16;
 
-    private QueueRegisters _registers = new() { Size = MaximumSize };
+    // Both rings end with an event index (used_event, avail_event).
+    private const int EventLength = sizeof(ushort);
+
+    private QueueRegisters _registers = new() { Size = capacity };
     private byte* _table;
-    private byte* _available;
-    private byte* _used;
+    private vring_avail* _available;
+    private vring_used* _used;
+    private ulong _usedAddress;
     private VirtioFeatures _features;
     private ushort _nextAvailable;
+
+    // The driver's index when it was last read: another processor writes it, so that each look costs a miss of the cache.
+    private ushort _seenAvailable;
     private ushort _nextUsed;
+    private ushort _publishedUsed;
     private ushort _signalledUsed;
 
-    /// <summary>What the driver has said of it.</summary>
+    /// <summary>The maximum queue size.</summary>
+    internal ushort Capacity => capacity;
+
+    /// <summary>The parameters that the driver has written.</summary>
     internal ref QueueRegisters Registers => ref _registers;
 
-    /// <summary>Whether it was found in memory, and makes sense so far.</summary>
+    /// <summary>Whether the queue has been activated and no invalid ring has been found since.</summary>
     internal bool IsActive { get; private set; }
 
-    /// <summary>Chains that the driver has offered and nobody has taken; any number of 16 bits when its ring makes no sense.</summary>
-    internal int Waiting => IsActive ? (ushort)(Volatile.Read(ref Field(_available, sizeof(ushort))) - _nextAvailable) : 0;
+    /// <summary>The number of chains known to be available and not popped yet: those that the last <see cref="Pop"/> which had to look saw.</summary>
+    internal int Known => (ushort)(_seenAvailable - _nextAvailable);
+
+    /// <summary>The number of available chains not popped yet; with an invalid ring, any 16-bit number.</summary>
+    internal int Waiting => IsActive ? (ushort)(Volatile.Read(ref _available->idx) - _nextAvailable) : 0;
 
     private int Size => _registers.Size;
 
+    // The heads, followed by used_event, the used index at which the driver wants an interrupt.
+    private ushort* AvailableRing => (ushort*)(_available + 1);
+
+    // The elements, followed by avail_event, the available index at which the device wants a doorbell.
+    private vring_used_elem* UsedRing => (vring_used_elem*)(_used + 1);
+
     private bool UsesEventIndex => _features.HasFlag(VirtioFeatures.EventIndex);
 
-    /// <summary>Finds it in the guest's memory.</summary>
-    /// <param name="features">What the driver has acknowledged.</param>
-    /// <returns>False when its registers are no queue's, or a part of it is not in one piece of memory.</returns>
+    /// <summary>Validates the parameters and locates the queue in guest memory.</summary>
+    /// <param name="features">The features that the driver has accepted.</param>
+    /// <returns>False when the parameters are invalid, or a part of the queue is not within one region of guest memory.</returns>
     internal bool TryActivate(VirtioFeatures features)
     {
-        IsActive = _registers.AreSound(MaximumSize)
+        byte* available = null;
+        byte* used = null;
+        IsActive = _registers.AreSound(capacity)
             && memory.TryFind(new GuestAddress(_registers.DescriptorTable), (ulong)(sizeof(vring_desc) * Size), out _table)
-            && memory.TryFind(new GuestAddress(_registers.DriverArea), RingLength(AvailableEntry), out _available)
-            && memory.TryFind(new GuestAddress(_registers.DeviceArea), RingLength(UsedEntry), out _used);
+            && memory.TryFind(
+                new GuestAddress(_registers.DriverArea), (ulong)(sizeof(vring_avail) + (sizeof(ushort) * Size) + EventLength), out available)
+            && memory.TryFind(
+                new GuestAddress(_registers.DeviceArea), (ulong)(sizeof(vring_used) + (sizeof(vring_used_elem) * Size) + EventLength), out used);
+        _available = (vring_avail*)available;
+        _used = (vring_used*)used;
+        _usedAddress = _registers.DeviceArea;
         _features = features;
         return IsActive;
     }
 
-    /// <summary>Forgets it all.</summary>
+    /// <summary>Returns to the initial state.</summary>
     internal void Reset()
     {
-        _registers = new QueueRegisters { Size = MaximumSize };
+        _registers = new QueueRegisters { Size = capacity };
         IsActive = false;
-        _table = _available = _used = null;
-        _nextAvailable = _nextUsed = _signalledUsed = 0;
+        _table = null;
+        _available = null;
+        _used = null;
+        _nextAvailable = _seenAvailable = _nextUsed = _publishedUsed = _signalledUsed = 0;
     }
 
     /// <summary>Pops the next descriptor chain from the available ring.</summary>
-    /// <param name="chain">Filled when there is one; it may not be sound.</param>
+    /// <param name="chain">Receives the chain, if there is one; it may be invalid.</param>
     internal QueuePop Pop(DescriptorChain chain)
     {
         if (!IsActive)
         {
             return QueuePop.Broken;
         }
-        // What the driver wrote before the index is seen after it.
-        ushort offered = (ushort)(Volatile.Read(ref Field(_available, sizeof(ushort))) - _nextAvailable);
-        if (offered == 0)
+        if (_seenAvailable == _nextAvailable)
         {
-            return QueuePop.Empty;
+            // Acquire: what the driver wrote before the index is visible after reading it.
+            _seenAvailable = Volatile.Read(ref _available->idx);
+            if (_seenAvailable == _nextAvailable)
+            {
+                return QueuePop.Empty;
+            }
         }
-        ushort head = Field(_available, RingHeader + (Slot(_nextAvailable) * AvailableEntry));
-        if (offered > Size || head >= Size)
+        ushort head = AvailableRing[Slot(_nextAvailable)];
+        if (Known > Size || head >= Size)
         {
+            PublishUsed();
             IsActive = false;
             return QueuePop.Broken;
         }
@@ -90,80 +120,130 @@ internal sealed unsafe partial class Virtqueue(GuestMemory memory)
         return QueuePop.Chain;
     }
 
-    /// <summary>Undoes the last pop: the device cannot serve that chain yet.</summary>
+    /// <summary>Undoes the last pop, when the device cannot serve that chain yet.</summary>
     internal void UndoPop() => _nextAvailable--;
 
     /// <summary>Pushes an element to the used ring.</summary>
-    /// <param name="head">Head of the descriptor chain.</param>
-    /// <param name="written">Bytes at its writable start that the device has written.</param>
+    /// <param name="head">The head of the descriptor chain.</param>
+    /// <param name="written">The number of bytes written, from the start of the chain's writable part.</param>
     internal void PushUsed(ushort head, uint written)
+    {
+        AddUsed(head, written);
+        PublishUsed();
+    }
+
+    /// <summary>Writes an element behind the used ring, for <see cref="PublishSoon"/>: the driver does not see it yet.</summary>
+    /// <param name="head">The head of the descriptor chain.</param>
+    /// <param name="written">The number of bytes written, from the start of the chain's writable part.</param>
+    internal void AddUsed(ushort head, uint written)
     {
         if (!IsActive)
         {
             return;
         }
-        byte* element = _used + RingHeader + (Slot(_nextUsed) * UsedEntry);
-        Unsafe.WriteUnaligned(element, (uint)head);
-        Unsafe.WriteUnaligned(element + sizeof(uint), written);
+        vring_used_elem* element = UsedRing + Slot(_nextUsed);
+        *element = new vring_used_elem { id = head, len = written };
+        MarkUsed(element, sizeof(vring_used_elem));
         _nextUsed++;
-        // The driver sees the element, and what was written to its buffers, before the index.
-        Volatile.Write(ref Field(_used, sizeof(ushort)), _nextUsed);
     }
 
-    /// <summary>Disables available buffer notifications (doorbells) while chains are popped anyway.</summary>
-    internal void DisableNotification()
-    {
-        // With the event index the driver rings only for the chain that the device last asked for.
-        if (IsActive && !UsesEventIndex)
-        {
-            Field(_used, 0) = RingFlags.VRING_USED_F_NO_NOTIFY;
-        }
-    }
-
-    /// <summary>Enables available buffer notifications again, from the next chain on.</summary>
-    /// <returns>False when a chain is there already, for which no notification may come.</returns>
-    internal bool TryEnableNotification()
+    /// <summary>Shows the driver all elements that were added, at once.</summary>
+    internal void PublishUsed()
     {
         if (!IsActive)
         {
-            return true;
+            return;
         }
-        if (UsesEventIndex)
-        {
-            Field(_used, RingHeader + (Size * UsedEntry)) = _nextAvailable;
-        }
-        else
-        {
-            Field(_used, 0) = 0;
-        }
-        // Either the driver sees the wish, or its chain is seen here.
-        Interlocked.MemoryBarrier();
-        return Volatile.Read(ref Field(_available, sizeof(ushort))) == _nextAvailable;
+        // Release: the elements and the data in the buffers are visible to the driver before the index.
+        Volatile.Write(ref _used->idx, _nextUsed);
+        _publishedUsed = _nextUsed;
+        MarkUsed(_used, sizeof(vring_used));
     }
 
-    /// <summary>Whether the driver wants a used buffer notification for what was pushed since the last call.</summary>
+    /// <summary>
+    /// Shows the driver all elements that were added if they are many, otherwise together with later ones, at the latest when
+    /// <see cref="NeedsNotification"/> is asked. A driver that polls reads the index all the time: each change costs both sides a miss of the cache.
+    /// </summary>
+    internal void PublishSoon()
+    {
+        if ((ushort)(_nextUsed - _publishedUsed) >= Batch)
+        {
+            PublishUsed();
+        }
+    }
+
+    /// <summary>Disables available buffer notifications (doorbells), while chains are being popped anyway.</summary>
+    internal void DisableNotification()
+    {
+        // With VIRTIO_RING_F_EVENT_IDX the driver only rings for the index that the device published last.
+        if (IsActive && !UsesEventIndex)
+        {
+            _used->flags = RingFlags.VRING_USED_F_NO_NOTIFY;
+            MarkUsed(_used, sizeof(vring_used));
+        }
+    }
+
+    /// <summary>Enables available buffer notifications from the next chain on.</summary>
+    /// <returns>False when a chain has become available, for which no notification may come.</returns>
+    internal bool TryEnableNotification() => !IsActive || TryEnableNotification(_nextAvailable);
+
+    /// <summary>
+    /// Enables available buffer notifications from the next chain on that the driver makes available, though others wait. No processor is in the guest.
+    /// </summary>
+    internal void EnableNotificationOfMore()
+    {
+        if (IsActive)
+        {
+            _ = TryEnableNotification(Volatile.Read(ref _available->idx));
+        }
+    }
+
+    /// <summary>Publishes what was added, and says whether the driver wants a used buffer notification for what it has got since the last call.</summary>
     internal bool NeedsNotification()
     {
+        if (_publishedUsed != _nextUsed)
+        {
+            PublishUsed();
+        }
         ushort before = _signalledUsed;
         _signalledUsed = _nextUsed;
         if (!IsActive || before == _nextUsed)
         {
             return false;
         }
-        // The driver sees what was given back, or its wish is seen here.
+        // Store-load barrier: either the driver sees the new used index, or its request for an interrupt is seen here.
         Interlocked.MemoryBarrier();
         if (!UsesEventIndex)
         {
-            return (Field(_available, 0) & RingFlags.VRING_AVAIL_F_NO_INTERRUPT) == 0;
+            return (_available->flags & RingFlags.VRING_AVAIL_F_NO_INTERRUPT) == 0;
         }
-        // Whether the entry that the driver waits for is among them (Virtio 1.2, 2.7.7.2); all modulo 2^16.
-        ushort wanted = Field(_available, RingHeader + (Size * AvailableEntry));
+        // Whether the index that the driver waits for is among those pushed (vring_need_event; Virtio 1.2, 2.7.7.2), modulo 2^16.
+        ushort wanted = AvailableRing[Size];
         return (ushort)(_nextUsed - wanted - 1) < (ushort)(_nextUsed - before);
     }
 
-    private ulong RingLength(int entryLength) => (ulong)(RingHeader + (Size * entryLength) + EventLength);
+    // Returns false when the driver's index is another one.
+    private bool TryEnableNotification(ushort index)
+    {
+        if (UsesEventIndex)
+        {
+            ushort* wanted = (ushort*)(UsedRing + Size);
+            *wanted = index;
+            MarkUsed(wanted, EventLength);
+        }
+        else
+        {
+            _used->flags = 0;
+            MarkUsed(_used, sizeof(vring_used));
+        }
+        // Store-load barrier: either the driver sees that notifications are enabled, or its chain is seen here.
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref _available->idx) == index;
+    }
 
     private int Slot(ushort index) => index & (Size - 1);
 
-    private static ref ushort Field(byte* ring, int offset) => ref Unsafe.AsRef<ushort>(ring + offset);
+    // The used ring is the only part of a queue that the device writes.
+    private void MarkUsed(void* start, int length) =>
+        memory.MarkWritten(new GuestAddress(_usedAddress + (ulong)((byte*)start - (byte*)_used)), (ulong)length);
 }

@@ -3,7 +3,7 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Devices.Virtio.Queues;
 
-/// <summary>A descriptor: one buffer of a chain (Virtio 1.2, 2.7.5). The driver may change it while the device reads it.</summary>
+/// <summary>A descriptor: one buffer of a chain (Virtio 1.2, 2.7.5). The driver may change it at any moment.</summary>
 [CHeader("linux/virtio_ring.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal struct vring_desc
@@ -11,12 +11,11 @@ internal struct vring_desc
     /// <summary>The buffer's guest-physical address.</summary>
     public ulong addr;
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The buffer's length in bytes.</summary>
     public uint len;
 
-    /// <summary>What it is.</summary>
     public DescriptorFlags flags;
 
-    /// <summary>The chain's next descriptor, when the flags say that there is one.</summary>
+    /// <summary>The index of the next descriptor, if VRING_DESC_F_NEXT is set.</summary>
     public ushort next;
 }

@@ -2,26 +2,26 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Devices.Virtio.Slot;
 
-/// <summary>How far a driver has come with a device (Virtio 1.2, 2.1).</summary>
+/// <summary>The device status field (Virtio 1.2, 2.1).</summary>
 [Flags]
 [CHeader("linux/virtio_config.h")]
 internal enum DeviceStatus : byte
 {
-    /// <summary>The driver has seen the device.</summary>
+    /// <summary>The guest has found the device.</summary>
     VIRTIO_CONFIG_S_ACKNOWLEDGE = 1,
 
-    /// <summary>It can drive it.</summary>
+    /// <summary>The guest has a driver for it.</summary>
     VIRTIO_CONFIG_S_DRIVER = 2,
 
-    /// <summary>It works.</summary>
+    /// <summary>The driver is set up and uses the device.</summary>
     VIRTIO_CONFIG_S_DRIVER_OK = 4,
 
-    /// <summary>The features are agreed on.</summary>
+    /// <summary>Feature negotiation is complete.</summary>
     VIRTIO_CONFIG_S_FEATURES_OK = 8,
 
-    /// <summary>The device has met something that it cannot go on from.</summary>
+    /// <summary>The device has had an error that it cannot recover from without a reset.</summary>
     VIRTIO_CONFIG_S_NEEDS_RESET = 0x40,
 
-    /// <summary>The driver has given up.</summary>
+    /// <summary>The driver has given up on the device.</summary>
     VIRTIO_CONFIG_S_FAILED = 0x80,
 }

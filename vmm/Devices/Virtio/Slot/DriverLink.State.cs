@@ -1,10 +1,9 @@
-using System.Threading;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.State;
 
 namespace Kiln.Vmm.Devices.Virtio.Slot;
 
-// What device and driver have agreed on. Doorbells are not saved: whoever resumes a device rings every one.
+// The state negotiated between device and driver. Doorbells are not saved: resuming a device rings all of them.
 internal sealed partial class DriverLink
 {
     private const string Section = "virtio";
@@ -14,19 +13,15 @@ internal sealed partial class DriverLink
         | DeviceStatus.VIRTIO_CONFIG_S_DRIVER
         | DeviceStatus.VIRTIO_CONFIG_S_FEATURES_OK
         | DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK
-        | AtAnyStep;
+        | Broken;
 
-    private const DeviceStatus AtAnyStep = DeviceStatus.VIRTIO_CONFIG_S_NEEDS_RESET | DeviceStatus.VIRTIO_CONFIG_S_FAILED;
-
-    /// <summary>Saves it and its queues. No vCPU runs, and the device has drained.</summary>
-    /// <param name="state">Where to.</param>
+    /// <summary>Saves the link and its queues. Call while no vCPU runs, after the device has drained.</summary>
     internal void Save(ref StateWriter state)
     {
         state.Begin(Section, Version);
         state.WriteEnum(Status);
         state.WriteEnum(Features);
         state.WriteUInt32(Generation);
-        state.WriteEnum(Pending);
         state.WriteCount(Queues.Length);
         foreach (Virtqueue queue in Queues)
         {
@@ -35,10 +30,11 @@ internal sealed partial class DriverLink
         state.End();
     }
 
-    /// <summary>Goes on from where another was. No vCPU runs, and no interrupt is raised: one that was pending is the controller's.</summary>
-    /// <param name="state">Where from.</param>
-    /// <param name="offered">What the device offers.</param>
-    /// <exception cref="StateFailure">It is no such device's; no driver has touched the link then.</exception>
+    /// <summary>
+    /// Restores the saved state. Call while no vCPU runs. Raises no interrupt: a pending one is part of the interrupt controller's state.
+    /// </summary>
+    /// <param name="offered">The features that the device offers.</param>
+    /// <exception cref="StateFailure">The state does not fit this device; the link is then as after a reset.</exception>
     internal void Load(ref StateReader state, VirtioFeatures offered)
     {
         state.Begin(Section, Version);
@@ -46,8 +42,6 @@ internal sealed partial class DriverLink
         VirtioFeatures features = state.ReadFlags("features", status.HasFlag(DeviceStatus.VIRTIO_CONFIG_S_DRIVER) ? offered : VirtioFeatures.None);
         uint generation = state.ReadUInt32("generation");
         bool isDone = status.HasFlag(DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK);
-        InterruptCauses pending = state.ReadFlags(
-            "pending", isDone ? InterruptCauses.VIRTIO_MMIO_INT_VRING | InterruptCauses.VIRTIO_MMIO_INT_CONFIG : default);
         state.ReadSame("queues", (ulong)Queues.Length);
         try
         {
@@ -60,7 +54,6 @@ internal sealed partial class DriverLink
             throw;
         }
         (Status, Features, Generation) = (status, features, generation);
-        Volatile.Write(ref _pending, (int)pending);
     }
 
     private void LoadQueues(ref StateReader state, VirtioFeatures features, bool isDone)
@@ -70,7 +63,7 @@ internal sealed partial class DriverLink
             queue.Load(ref state, features);
             if (queue.IsActive && !isDone)
             {
-                throw state.Refuse("queues", "one is active, and the driver is not done");
+                throw state.Refuse("queues", "one is active without DRIVER_OK");
             }
         }
     }
@@ -79,8 +72,8 @@ internal sealed partial class DriverLink
     {
         const string Field = "status";
         DeviceStatus status = state.ReadFlags(Field, EveryStatus);
-        return Negotiation.IsStep(status & ~AtAnyStep)
+        return Negotiation.IsStep(status & ~Broken)
             ? status
-            : throw state.Refuse(Field, $"it is 0x{(byte)status:x}, which no driver reaches");
+            : throw state.Refuse(Field, $"it is 0x{(byte)status:x}, which is not a step of the initialization");
     }
 }

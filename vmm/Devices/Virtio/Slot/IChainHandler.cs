@@ -2,11 +2,11 @@ using Kiln.Vmm.Devices.Virtio.Queues;
 
 namespace Kiln.Vmm.Devices.Virtio.Slot;
 
-/// <summary>Serves what a driver offers in a queue.</summary>
+/// <summary>Serves the descriptor chains of a queue.</summary>
 internal interface IChainHandler
 {
-    /// <summary>Serves a chain: gives it back, now or later.</summary>
-    /// <param name="chain">The chain, until this returns; it may not be sound.</param>
-    /// <returns>False when it cannot be served yet; it is then as if it had not been taken.</returns>
+    /// <summary>Serves a chain and returns it to the driver, now or later.</summary>
+    /// <param name="chain">The chain, which may be invalid; do not use it after returning.</param>
+    /// <returns>False when the chain cannot be served yet; its pop is then undone.</returns>
     bool TryServe(DescriptorChain chain);
 }

@@ -1,46 +1,37 @@
-using Kiln.Linux.Descriptors;
+using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Virtio.Queues;
-using Kiln.Vmm.State;
+using Kiln.Vmm.Logging;
 
 namespace Kiln.Vmm.Devices.Virtio.Slot;
 
 /// <summary>
-/// What a driver may say to a device, and when, whatever bus they meet on (Virtio 1.2, 3.1): the status goes through its steps one by one,
-/// and each of the other registers is taken only in the step where it belongs. What comes at another time is not taken. Every call holds the
-/// link's gate.
+/// The initialization protocol of a device, independent of the transport (Virtio 1.2, 3.1): the status advances one step at a time, and other
+/// registers can be written only in the step where they belong. Everything else is ignored. The caller holds the link's gate.
 /// </summary>
-/// <param name="link">The device's link.</param>
-/// <param name="device">The device.</param>
-internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
+internal sealed class Negotiation(DeviceName name, DriverLink link, IVirtioDevice device)
 {
     private const DeviceStatus Acknowledged = DeviceStatus.VIRTIO_CONFIG_S_ACKNOWLEDGE;
     private const DeviceStatus HasDriver = Acknowledged | DeviceStatus.VIRTIO_CONFIG_S_DRIVER;
     private const DeviceStatus HasFeatures = HasDriver | DeviceStatus.VIRTIO_CONFIG_S_FEATURES_OK;
     private const DeviceStatus IsDone = HasFeatures | DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK;
 
-    /// <summary>The device.</summary>
-    internal IVirtioDevice Device => device;
+    private readonly LogLimit _refusals = new();
 
-    /// <summary>The device's link.</summary>
-    internal DriverLink Link => link;
-
-    /// <summary>What the device offers.</summary>
+    /// <summary>The features that the device offers.</summary>
     internal VirtioFeatures Offered => device.Features | VirtioFeatures.Version1;
 
-    /// <summary>Whether a new status begins or ends the device's work, which is the vmm thread's. From any thread.</summary>
-    /// <param name="value">What the driver writes to the status.</param>
-    internal static bool ChangesWork(uint value) => value == 0 || ((DeviceStatus)value & IsDone) == IsDone;
+    /// <summary>Whether a write to the status starts or stops the device, which must happen on the vmm thread. Callable from any thread.</summary>
+    /// <param name="value">The value written to the status.</param>
+    internal static bool ChangesWork(uint value) =>
+        value == 0 || ((DeviceStatus)value & DeviceStatus.VIRTIO_CONFIG_S_FAILED) != 0 || ((DeviceStatus)value & IsDone) == IsDone;
 
-    /// <summary>Whether a driver comes by this status, the bits that can be set at any step aside.</summary>
-    /// <param name="status">The status.</param>
+    /// <summary>Whether a status can occur during initialization, apart from the bits that can be set at any time.</summary>
     internal static bool IsStep(DeviceStatus status) => status == IsDone || Next(status) is not null;
 
-    /// <summary>Whether the driver's reset has just been done, and what it had selected is forgotten too.</summary>
-    /// <param name="value">What the driver writes to the status.</param>
-    /// <returns>True after a reset.</returns>
+    /// <summary>Handles a write to the status.</summary>
+    /// <returns>True after a reset: the transport then resets its own registers.</returns>
     internal bool WriteStatus(uint value)
     {
-        DeviceStatus status = link.Status;
         if (value == 0)
         {
             device.Reset();
@@ -49,10 +40,10 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
         }
         if ((value & (uint)DeviceStatus.VIRTIO_CONFIG_S_FAILED) != 0)
         {
-            link.Status = status | DeviceStatus.VIRTIO_CONFIG_S_FAILED;
+            link.Fail();
             return false;
         }
-        if (Next(status) is { } next && value == (uint)next)
+        if (Next(link.Status) is { } next && value == (uint)next)
         {
             link.Status = next;
             if (link.Status == IsDone)
@@ -63,8 +54,8 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
         return false;
     }
 
-    /// <summary>The driver acknowledges features; those that it was not offered are not taken.</summary>
-    /// <param name="features">The features; those acknowledged before stay.</param>
+    /// <summary>Accepts features for the driver; ignores those that were not offered.</summary>
+    /// <param name="features">The features, in addition to those accepted before.</param>
     internal void WriteFeatures(VirtioFeatures features)
     {
         if (link.Status == HasDriver)
@@ -73,10 +64,8 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
         }
     }
 
-    /// <summary>The driver says something of a queue.</summary>
-    /// <param name="queue">The queue's number; any number.</param>
-    /// <param name="write">Says it.</param>
-    /// <param name="value">What it says.</param>
+    /// <summary>Handles a write to a register of a queue.</summary>
+    /// <param name="queue">The number of the queue; not validated.</param>
     internal void WriteQueue(uint queue, QueueRegisterWrite write, uint value)
     {
         if (link.Status == HasFeatures && queue < link.Queues.Length)
@@ -85,19 +74,21 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
         }
     }
 
-    /// <summary>The driver has seen why the device interrupted.</summary>
-    /// <param name="causes">The causes.</param>
-    internal void Acknowledge(InterruptCauses causes)
+    /// <summary>Handles a read of the configuration space.</summary>
+    /// <param name="offset">The offset; not validated.</param>
+    /// <param name="data">Receives the value; zeroed before, and left so beyond the end of the configuration space.</param>
+    internal void ReadConfiguration(ulong offset, Span<byte> data)
     {
-        if (link.Status.HasFlag(DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK))
+        ReadOnlySpan<byte> configuration = device.Configuration;
+        if (offset < (ulong)configuration.Length)
         {
-            link.Acknowledge(causes);
+            ReadOnlySpan<byte> rest = configuration[(int)offset..];
+            rest[..Math.Min(rest.Length, data.Length)].CopyTo(data);
         }
     }
 
-    /// <summary>The driver writes to the configuration.</summary>
-    /// <param name="offset">From its start; any number.</param>
-    /// <param name="data">The bytes.</param>
+    /// <summary>Handles a write to the configuration space.</summary>
+    /// <param name="offset">The offset; not validated.</param>
     internal void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data)
     {
         const DeviceStatus Broken = DeviceStatus.VIRTIO_CONFIG_S_NEEDS_RESET | DeviceStatus.VIRTIO_CONFIG_S_FAILED;
@@ -106,15 +97,6 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
             device.WriteConfiguration(offset, data);
         }
     }
-
-    /// <summary>Saves what was agreed on. No vCPU runs, and the device has drained.</summary>
-    /// <param name="state">Where to.</param>
-    internal void Save(ref StateWriter state) => link.Save(ref state);
-
-    /// <summary>Goes on from what another had agreed on. No vCPU runs; the device is told nothing, it loads its own.</summary>
-    /// <param name="state">Where from.</param>
-    /// <exception cref="StateFailure">It is no such device's; no driver has said anything then.</exception>
-    internal void Load(ref StateReader state) => link.Load(ref state, Offered);
 
     private static DeviceStatus? Next(DeviceStatus status) => status switch
     {
@@ -127,20 +109,35 @@ internal sealed class Negotiation(DriverLink link, IVirtioDevice device)
 
     private void Activate()
     {
-        foreach (Virtqueue queue in link.Queues)
+        if (Refusal() is { } reason)
+        {
+            device.ActivationFailures.Increment();
+            Log.Warning(Module.Machine, _refusals, $"{name}: the device cannot be activated and needs a reset: {reason}");
+            link.RequireReset();
+            return;
+        }
+        // The driver may have rung before DRIVER_OK, when no watch was listening.
+        link.RingAll();
+    }
+
+    private string? Refusal()
+    {
+        foreach (Virtqueue queue in link.Queues.AsSpan(0, device.QueuesFor(link.Features, link.Queues.Length)))
         {
             if (!queue.TryActivate(link.Features))
             {
-                device.FailActivation();
-                link.RequireReset();
-                return;
+                return "a queue is not set up, or not in guest memory";
             }
         }
-        device.Activate();
-        // A driver may ring before it is done; nobody listened then.
-        foreach (EventFd doorbell in link.Doorbells)
+        if (device.Activate() is { } reason)
         {
-            doorbell.Signal();
+            return reason;
         }
+        if (link.Watches.TryListen() is { } error)
+        {
+            device.Reset();
+            return error.ToString();
+        }
+        return null;
     }
 }

@@ -3,40 +3,38 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm.Arch.X64;
 
-/// <summary>A list of CPUID leaves in the layout of struct kvm_cpuid2: a count, and the leaves behind it, in order of leaf and subleaf.</summary>
+/// <summary>CPUID leaves in the layout of struct kvm_cpuid2: a count followed by the leaves, sorted by leaf and subleaf.</summary>
 internal sealed class CpuidLeaves
 {
-    // KVM_MAX_CPUID_ENTRIES in the kernel's source; no header exports it.
+    /// <summary>The most leaves that KVM lists: KVM_MAX_CPUID_ENTRIES in the kernel's source, which no header exports.</summary>
     [NotInHeader("KVM's own bound, 256, is in no header; the kernel answers E2BIG when it is too small")]
-    private const int Capacity = 256;
+    internal const int Capacity = 256;
 
     private readonly Buffer[] _buffer = new Buffer[1];
 
-    /// <summary>Makes room for every leaf that KVM can list.</summary>
-    internal CpuidLeaves() => _buffer[0].Head.nent = Capacity;
+    internal CpuidLeaves() => MakeRoom(Capacity);
 
-    /// <summary>The list's start, to give to the kernel; the leaves follow it in memory.</summary>
+    /// <summary>The header of the list, to pass to the kernel; the leaves follow it in memory.</summary>
     internal ref kvm_cpuid2 Header => ref _buffer[0].Head;
 
-    /// <summary>The leaves.</summary>
     internal Span<kvm_cpuid_entry2> Entries => ((Span<kvm_cpuid_entry2>)_buffer[0].Entries)[..(int)Header.nent];
 
-    /// <summary>Brings what the kernel has filled in into order: it lists its own leaves, 0x40000000 and on, last.</summary>
+    /// <summary>Sets the number of leaves, or the room for them, without touching their contents.</summary>
+    internal void MakeRoom(int count) => Header.nent = (uint)count;
+
+    /// <summary>Sorts the leaves after the kernel has filled them in: it lists its own, from 0x40000000, last.</summary>
     internal void Sort() => Entries.Sort((left, right) => (left.function, left.index).CompareTo((right.function, right.index)));
 
-    /// <summary>A leaf.</summary>
-    /// <param name="function">Its number.</param>
-    /// <param name="index">Its subleaf; 0 where subleaves do not count.</param>
-    /// <returns>A copy, or null when the list has no such leaf.</returns>
+    /// <param name="index">The subleaf; 0 for a leaf without subleaves.</param>
+    /// <returns>A copy, or null when the list does not have the leaf.</returns>
     internal kvm_cpuid_entry2? Find(uint function, uint index = 0)
     {
         int place = PlaceOf(function, index);
         return place < 0 ? null : Entries[place];
     }
 
-    /// <summary>Replaces a leaf, or adds it in order of leaf and subleaf.</summary>
-    /// <param name="leaf">The leaf.</param>
-    /// <exception cref="ArgumentException">There is no room: a defect, since what is added is few and known.</exception>
+    /// <summary>Replaces a leaf, or inserts it in order of leaf and subleaf.</summary>
+    /// <exception cref="ArgumentException">The list is full: a defect, since the leaves added are few and known.</exception>
     internal void Put(in kvm_cpuid_entry2 leaf)
     {
         int place = PlaceOf(leaf.function, leaf.index);
@@ -50,7 +48,7 @@ internal sealed class CpuidLeaves
         Entries[place] = leaf;
     }
 
-    /// <summary>The same leaves in a list of their own.</summary>
+    /// <summary>Returns an independent copy of the list.</summary>
     internal CpuidLeaves Copy()
     {
         CpuidLeaves copy = new();
@@ -58,7 +56,7 @@ internal sealed class CpuidLeaves
         return copy;
     }
 
-    // The complement of where it belongs when it is not there.
+    // Returns the bitwise complement of the insertion point when the leaf is not in the list.
     private int PlaceOf(uint function, uint index)
     {
         Span<kvm_cpuid_entry2> leaves = Entries;

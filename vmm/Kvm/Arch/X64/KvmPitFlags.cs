@@ -6,6 +6,6 @@ namespace Kiln.Vmm.Kvm.Arch.X64;
 [CHeader("linux/kvm.h")]
 internal enum KvmPitFlags : uint
 {
-    /// <summary>The kernel answers the speaker port, so that a guest that probes it causes no exits.</summary>
+    /// <summary>The kernel emulates the speaker port, so a guest that probes it causes no exits.</summary>
     KVM_PIT_SPEAKER_DUMMY = 1,
 }

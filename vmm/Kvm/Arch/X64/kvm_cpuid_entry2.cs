@@ -14,21 +14,16 @@ internal unsafe struct kvm_cpuid_entry2
     /// <summary>The subleaf, given in ecx.</summary>
     public uint index;
 
-    /// <summary>Whether the subleaf counts.</summary>
+    /// <summary>KVM_CPUID_FLAG_ bits: whether the subleaf is significant.</summary>
     public uint flags;
 
-    /// <summary>Result.</summary>
     public uint eax;
 
-    /// <summary>Result.</summary>
     public uint ebx;
 
-    /// <summary>Result.</summary>
     public uint ecx;
 
-    /// <summary>Result.</summary>
     public uint edx;
 
-    /// <summary>Unused.</summary>
     public fixed uint padding[3];
 }

@@ -3,17 +3,16 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm.Arch.X64;
 
-/// <summary>A descriptor table register.</summary>
+/// <summary>A descriptor table register, GDTR or IDTR.</summary>
 [CHeader("linux/kvm.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_dtable
 {
-    /// <summary>First linear address.</summary>
+    /// <summary>Linear address of the table.</summary>
     public ulong @base;
 
-    /// <summary>Last offset.</summary>
+    /// <summary>Size of the table in bytes, minus one.</summary>
     public ushort limit;
 
-    /// <summary>Unused.</summary>
     public fixed ushort padding[3];
 }

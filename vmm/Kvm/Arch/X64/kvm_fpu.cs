@@ -3,41 +3,35 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm.Arch.X64;
 
-/// <summary>Floating point and SSE state.</summary>
+/// <summary>x87 and SSE state.</summary>
 [CHeader("linux/kvm.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_fpu
 {
-    /// <summary>Eight registers of 16 bytes.</summary>
+    /// <summary>Eight x87 registers of 16 bytes each.</summary>
     public fixed byte fpr[128];
 
-    /// <summary>Control word.</summary>
     public ushort fcw;
 
-    /// <summary>Status word.</summary>
     public ushort fsw;
 
-    /// <summary>Tag word, abridged.</summary>
+    /// <summary>Tag word in FXSAVE's abridged form.</summary>
     public byte ftwx;
 
-    /// <summary>Unused.</summary>
     public byte pad1;
 
-    /// <summary>Last opcode.</summary>
     public ushort last_opcode;
 
-    /// <summary>Last instruction.</summary>
+    /// <summary>Address of the last x87 instruction.</summary>
     public ulong last_ip;
 
-    /// <summary>Last operand.</summary>
+    /// <summary>Address of the last x87 operand.</summary>
     public ulong last_dp;
 
-    /// <summary>Sixteen registers of 16 bytes.</summary>
+    /// <summary>Sixteen XMM registers of 16 bytes each.</summary>
     public fixed byte xmm[256];
 
-    /// <summary>SSE control and status.</summary>
     public uint mxcsr;
 
-    /// <summary>Unused.</summary>
     public uint pad2;
 }

@@ -3,14 +3,13 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm.Arch.X64;
 
-/// <summary>How the interval timer is made.</summary>
+/// <summary>Argument of KVM_CREATE_PIT2.</summary>
 [CHeader("linux/kvm.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct kvm_pit_config
 {
-    /// <summary>See KvmPitFlags.</summary>
+    /// <summary>Bits of <see cref="KvmPitFlags"/>.</summary>
     public uint flags;
 
-    /// <summary>Unused.</summary>
     public fixed uint pad[15];
 }

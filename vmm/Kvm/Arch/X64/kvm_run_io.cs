@@ -8,18 +8,16 @@ namespace Kiln.Vmm.Kvm.Arch.X64;
 [StructLayout(LayoutKind.Sequential)]
 internal struct kvm_run_io
 {
-    /// <summary>Read or write.</summary>
     public KvmPortDirection direction;
 
-    /// <summary>Bytes an item: 1, 2 or 4.</summary>
+    /// <summary>Bytes per item: 1, 2 or 4.</summary>
     public byte size;
 
-    /// <summary>The port.</summary>
     public ushort port;
 
-    /// <summary>Items, more than one for a string instruction.</summary>
+    /// <summary>Number of items: more than one for a string instruction.</summary>
     public uint count;
 
-    /// <summary>Where in the shared page the items are.</summary>
+    /// <summary>Offset of the items in the page shared with the kernel.</summary>
     public ulong data_offset;
 }

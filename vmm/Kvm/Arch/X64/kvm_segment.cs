@@ -3,47 +3,43 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Kvm.Arch.X64;
 
-/// <summary>A segment register with its hidden part.</summary>
+/// <summary>A segment register with its hidden part, the cached descriptor.</summary>
 [CHeader("linux/kvm.h")]
 [StructLayout(LayoutKind.Sequential)]
 internal struct kvm_segment
 {
-    /// <summary>First linear address.</summary>
+    /// <summary>Linear address of the segment.</summary>
     public ulong @base;
 
-    /// <summary>Last offset.</summary>
+    /// <summary>Size of the segment in bytes, minus one.</summary>
     public uint limit;
 
-    /// <summary>Index into the descriptor table.</summary>
+    /// <summary>Index into the descriptor table, with table indicator and RPL.</summary>
     public ushort selector;
 
-    /// <summary>Kind of segment.</summary>
     public byte type;
 
-    /// <summary>Whether it is there.</summary>
     public byte present;
 
-    /// <summary>Privilege level.</summary>
+    /// <summary>Privilege level, 0 to 3.</summary>
     public byte dpl;
 
-    /// <summary>32-bit default.</summary>
+    /// <summary>Default operand size is 32 bits.</summary>
     public byte db;
 
-    /// <summary>Code or data, not system.</summary>
+    /// <summary>Code or data segment, as opposed to a system segment.</summary>
     public byte s;
 
-    /// <summary>64-bit code.</summary>
     public byte l;
 
-    /// <summary>Limit in pages.</summary>
+    /// <summary>Granularity: the descriptor's limit counts 4 KiB pages.</summary>
     public byte g;
 
-    /// <summary>Free for software.</summary>
+    /// <summary>Available to software; the processor ignores it.</summary>
     public byte avl;
 
-    /// <summary>Marked unusable.</summary>
+    /// <summary>The register has no valid segment loaded (VMX "unusable").</summary>
     public byte unusable;
 
-    /// <summary>Unused.</summary>
     public byte padding;
 }

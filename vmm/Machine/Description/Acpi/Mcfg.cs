@@ -1,25 +1,17 @@
+using Kiln.Vmm.Foundation;
+
 namespace Kiln.Vmm.Machine.Description.Acpi;
 
-/// <summary>
-/// The table that says where PCI's configuration space is, whether there is PCI or not: the MCFG (PCI Firmware Specification 3.3, 4.1.2).
-/// </summary>
+/// <summary>The MCFG, which gives the address of PCI configuration space, present or not (PCI Firmware Specification 3.3, 4.1.2).</summary>
 internal static class Mcfg
 {
     private const byte Revision = 1;
-    private const ulong Reserved = 0;
-    private const ushort Segment = 0;
-    private const byte FirstBus = 0;
-    private const byte LastBus = 0;
 
-    /// <summary>Makes the table.</summary>
-    internal static byte[] Table() => AcpiTable.Of(
-        "MCFG"u8,
-        Revision,
-        // The letters are in this order.
-        "FCMVMCFG"u8,
-        [
-            .. BitConverter.GetBytes(Reserved),
-            .. BitConverter.GetBytes(BootLayout.ConfigurationSpaceStart), .. BitConverter.GetBytes(Segment), FirstBus, LastBus,
-            .. BitConverter.GetBytes((uint)Reserved),
-        ]);
+    /// <summary>Builds the table: one bus of segment 0.</summary>
+    internal static byte[] Table()
+    {
+        acpi_mcfg_allocation allocation = new() { address = BootLayout.ConfigurationSpaceStart };
+        // The letters of the OEM table ID are in this order.
+        return AcpiTable.Of("MCFG"u8, Revision, "FCMVMCFG"u8, default(acpi_table_mcfg), StructBytes.Of(allocation));
+    }
 }

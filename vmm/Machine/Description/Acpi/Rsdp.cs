@@ -1,36 +1,26 @@
-using System.Buffers.Binary;
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Description.Acpi;
 
-/// <summary>What a kernel finds the tables by: the RSDP (ACPI 6.5, 5.2.5.3).</summary>
-internal static class Rsdp
+/// <summary>The RSDP, by which a kernel finds the ACPI tables (ACPI 6.5, 5.2.5.3).</summary>
+internal static unsafe class Rsdp
 {
-    private const int Length = 36;
-
-    // What there was of it in ACPI 1.0, which has a checksum of its own.
-    private const int OldLength = 20;
-
-    private const int ChecksumOffset = 8;
-    private const int OemOffset = 9;
-    private const int RevisionOffset = 15;
-    private const int LengthOffset = 20;
-    private const int TableOffset = 24;
-    private const int LongChecksumOffset = 32;
     private const byte Revision = 2;
 
-    /// <summary>Makes the pointer.</summary>
-    /// <param name="table">Where the list of tables is.</param>
+    /// <param name="table">Guest-physical address of the XSDT.</param>
     internal static byte[] Of(GuestAddress table)
     {
-        byte[] pointer = new byte[Length];
-        "RSD PTR "u8.CopyTo(pointer);
-        AcpiTable.OemId.CopyTo(pointer.AsSpan(OemOffset));
-        pointer[RevisionOffset] = Revision;
-        BinaryPrimitives.WriteUInt32LittleEndian(pointer.AsSpan(LengthOffset), Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(pointer.AsSpan(TableOffset), table.Value);
-        pointer[ChecksumOffset] = TableChecksum.Of(pointer.AsSpan(0, OldLength));
-        pointer[LongChecksumOffset] = TableChecksum.Of(pointer);
-        return pointer;
+        acpi_table_rsdp pointer = new()
+        {
+            revision = Revision,
+            length = (uint)sizeof(acpi_table_rsdp),
+            xsdt_physical_address = table.Value,
+        };
+        "RSD PTR "u8.CopyTo(new Span<byte>(pointer.signature, 8));
+        AcpiTable.OemId.CopyTo(new Span<byte>(pointer.oem_id, 6));
+        pointer.checksum = TableChecksum.Of(StructBytes.Of(pointer)[..acpi_table_rsdp.OldLength]);
+        pointer.extended_checksum = TableChecksum.Of(StructBytes.Of(pointer));
+        return StructBytes.Of(pointer).ToArray();
     }
 }

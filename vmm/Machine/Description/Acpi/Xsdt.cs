@@ -2,13 +2,12 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Description.Acpi;
 
-/// <summary>The list of the other tables: the XSDT (ACPI 6.5, 5.2.8).</summary>
+/// <summary>The XSDT, the list of the other tables (ACPI 6.5, 5.2.8).</summary>
 internal static class Xsdt
 {
     private const byte Revision = 1;
 
-    /// <summary>Makes the table.</summary>
-    /// <param name="tables">Where the others are.</param>
+    /// <param name="tables">Guest-physical addresses of the other tables.</param>
     internal static byte[] Of(params ReadOnlySpan<GuestAddress> tables)
     {
         List<byte> content = [];

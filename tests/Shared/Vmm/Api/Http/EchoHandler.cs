@@ -1,12 +1,13 @@
 using System.Text;
 using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Testing.Vmm.Api.Http;
 
-/// <summary>Answers each method in another of the ways that there are, with what it was asked; the model knows how.</summary>
+/// <summary>Responds to each method in a different way, echoing the request; the model predicts the responses.</summary>
 internal sealed class EchoHandler : IApiHandler
 {
-    /// <summary>Requests so far: method, path, and length of the body.</summary>
+    /// <summary>The requests so far: method, path, and length of the body.</summary>
     internal List<string> Requests { get; } = [];
 
     public void Handle(in HttpRequest request, IHttpReply reply)

@@ -7,10 +7,10 @@ using Tmds.Linux;
 
 namespace Kiln.Testing.Vmm.Api.Http;
 
-/// <summary>A client and the server's side of its connection on one thread: nothing happens but when the test lets it.</summary>
+/// <summary>A client and the server's side of its connection on one thread: nothing happens unless the test lets it.</summary>
 internal sealed unsafe class FakeClient : IDisposable
 {
-    // More turns than any stream of a test needs: a connection that goes on turning spins.
+    // More turns than any stream of a test needs: a connection that keeps turning is spinning.
     private const int MostTurns = 1_000_000;
 
     private readonly EventLoop _loop = new();
@@ -34,7 +34,7 @@ internal sealed unsafe class FakeClient : IDisposable
 
     internal ConnectionState State => _connection.State;
 
-    /// <summary>Sends all of a stream, as fast as the server takes it, and receives what it answers until nothing moves any more.</summary>
+    /// <summary>Sends a stream as fast as the server accepts it, and receives responses until nothing moves any more.</summary>
     internal string Exchange(string text) => Exchange(Encoding.Latin1.GetBytes(text));
 
     internal string Exchange(ReadOnlySpan<byte> bytes)
@@ -65,8 +65,8 @@ internal sealed unsafe class FakeClient : IDisposable
         return answers.ToString();
     }
 
-    /// <summary>Turns the loop until nothing is left to do without the client.</summary>
-    /// <returns>How many turns that took.</returns>
+    /// <summary>Turns the loop until it waits for the client.</summary>
+    /// <returns>The number of turns.</returns>
     internal int Turn()
     {
         int turns = 0;

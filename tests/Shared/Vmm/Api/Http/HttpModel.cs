@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Kiln.Vmm.Api.Http;
+using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Testing.Vmm.Api.Http;
 
 /// <summary>
-/// What the contract says of a stream of bytes, worked out from the whole stream at once and with strings, for <see cref="EchoHandler"/>.
-/// Bytes are characters of Latin-1.
+/// The contract's response to a byte stream, computed from the whole stream at once and with strings, for <see cref="EchoHandler"/>.
+/// Bytes are Latin-1 characters.
 /// </summary>
 internal sealed class HttpModel
 {
@@ -19,21 +19,21 @@ internal sealed class HttpModel
     private readonly int _payloadLimit;
     private int _at;
 
-    // Why the request at hand is not to be carried out, as far as that does not hide its end.
+    // Why the current request must be refused, provided that its end can still be found.
     private string? _reason;
 
     private HttpModel(string stream, int payloadLimit) => (_stream, _payloadLimit) = (stream, payloadLimit);
 
-    /// <summary>Everything that the client gets.</summary>
+    /// <summary>Everything that the client receives.</summary>
     internal string Answers => _answers.ToString();
 
-    /// <summary>What the handler gets, as it describes it.</summary>
+    /// <summary>The requests that the handler receives, as it describes them.</summary>
     internal List<string> Requests { get; } = [];
 
-    /// <summary>Whether the server ends the connection.</summary>
+    /// <summary>Whether the server closes the connection.</summary>
     internal bool IsEnded { get; private set; }
 
-    /// <summary>How deep the stream got: 0, or 1 for a request line, 2 for a head, 3 for a request, 4 for several.</summary>
+    /// <summary>How far the stream got: 0, 1 for a request line, 2 for a header section, 3 for a request, 4 for several.</summary>
     internal int Depth { get; private set; }
 
     internal static HttpModel Of(string stream, int payloadLimit)
@@ -45,9 +45,8 @@ internal sealed class HttpModel
         return model;
     }
 
-    /// <summary>An answer that refuses what is no request.</summary>
-    /// <param name="reason">Why, as text.</param>
-    /// <param name="connection">What becomes of the connection.</param>
+    /// <summary>The response to what is not a valid request.</summary>
+    /// <param name="connection">The value of the Connection header.</param>
     internal static string Refusal(string reason, string connection = "close")
     {
         string body = $$"""{ "error": "{{Escaped(reason)}}\nAll previous unanswered requests will be dropped." }""";

@@ -47,7 +47,6 @@ internal sealed class SocketEnd(OwnedDescriptor socket) : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Receives once.</summary>
     /// <returns>How many bytes came; 0 when none did.</returns>
     internal int ReceiveInto(Span<byte> buffer)
     {

@@ -3,16 +3,15 @@ using System.Text;
 
 namespace Kiln.Testing.Vmm.Api.Http;
 
-/// <summary>Where bytes stop being UTF-8, found by trying: for the model, which shares no code with the server.</summary>
+/// <summary>Finds by trial where bytes stop being valid UTF-8: for the model, which shares no code with the server.</summary>
 internal static class Utf8Fault
 {
     private static readonly UTF8Encoding _strict = new(false, true);
 
-    // Of each class of continuation bytes that the standard tells apart, the first and the last.
+    // The first and last byte of each class of continuation bytes in the standard.
     private static readonly byte[] _continuations = [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF];
 
-    /// <summary>The words for it, or null.</summary>
-    /// <param name="latin1">Bytes as characters.</param>
+    /// <summary>The expected message, or null.</summary>
     internal static string? Of(string latin1)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(latin1);

@@ -3,7 +3,7 @@ using Kiln.Vmm.Devices.Contract;
 
 namespace Kiln.Testing.Vmm.Devices.Legacy;
 
-/// <summary>Counts how often it is raised.</summary>
+/// <summary>Counts how often the line is raised.</summary>
 internal sealed class CountingLine : IInterruptLine
 {
     private int _count;

@@ -1,9 +1,8 @@
 namespace Kiln.Testing.Vmm.Devices.Virtio;
 
-/// <summary>A buffer that a driver offers.</summary>
-/// <param name="Address">Where it is, to a guest.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="IsWritable">Whether the device is to write it.</param>
+/// <summary>A buffer in a descriptor chain.</summary>
+/// <param name="Address">Guest physical address.</param>
+/// <param name="IsWritable">Whether the device writes the buffer.</param>
 internal readonly record struct TestBuffer(ulong Address, uint Length, bool IsWritable)
 {
     /// <summary>A buffer for the device to read.</summary>

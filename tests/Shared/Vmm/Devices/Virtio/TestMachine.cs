@@ -1,4 +1,8 @@
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
+using Kiln.Vmm.Devices.Contract;
+using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Devices.Virtio.Net;
+using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Events;
@@ -7,58 +11,75 @@ using Kiln.Vmm.Metrics;
 
 namespace Kiln.Testing.Vmm.Devices.Virtio;
 
-/// <summary>Memory, a loop and one device with one queue, put together as a machine does it but for KVM: a test rings the doorbell.</summary>
+/// <summary>Memory, an event loop and one virtio device in its slot, assembled as in a machine but without KVM: tests ring the doorbells.</summary>
 internal sealed class TestMachine : IDisposable
 {
-    /// <summary>Bytes of memory, when a test does not want less.</summary>
+    /// <summary>Default memory size, in bytes.</summary>
     internal const ulong MemoryLength = 4 << 20;
 
-    private readonly QueueDoorbell _doorbell;
+    private readonly TestWindow _window = new();
 
-    /// <summary>Makes a machine.</summary>
-    /// <param name="make">Makes the device.</param>
-    /// <param name="size">Entries of the driver's queue.</param>
+    /// <param name="size">Size of each of the driver's queues, in entries.</param>
     /// <param name="memoryLength">Bytes of memory.</param>
-    internal TestMachine(Func<TestMachine, IVirtioDevice> make, int size = 16, ulong memoryLength = MemoryLength)
+    /// <param name="queueSizes">Maximum size of each of the device's queues; a single queue of 256 when null.</param>
+    /// <param name="kind">The transport between driver and device.</param>
+    /// <param name="backing">Provides the memory; zero pages when null.</param>
+    internal TestMachine(
+        Func<TestMachine, IVirtioDevice> make, int size = 16, ulong memoryLength = MemoryLength, ushort[]? queueSizes = null,
+        TransportKind kind = TransportKind.Mmio, IMemoryBacking? backing = null)
     {
-        Memory = GuestMemory.TryCreate(memoryLength, HugePages.None, out GuestMemory? memory) is { } error
+        Drives = new DriveMetrics(Metrics);
+        Networks = new NetworkMetrics(Metrics);
+        ushort[] sizes = queueSizes ?? [Virtqueue.MaximumSize];
+        Memory = GuestMemory.TryCreate(memoryLength, backing ?? new AnonymousBacking(HugePages.None), new DirtyPages(), out GuestMemory? memory) is { } error
             ? throw new InvalidOperationException(error.ToString())
             : memory!;
-        Link = new DriverLink(Memory, 1, Line, Metrics.Interrupts);
-        Device = make(this);
-        _doorbell = new QueueDoorbell(Link, Device, 0, Loop);
-        Driver = new TestDriver(Memory, new MmioTransport(new Negotiation(Link, Device)), size);
+        DirectTransport? direct = kind == TransportKind.Direct ? new DirectTransport(sizes.Length) : null;
+        Registers = new MmioBus(_window);
+        Slot = new VirtioSlot(
+            new DeviceName("test", "one"), sizes, Memory, (IVirtioTransport?)direct ?? new MmioTransport(_window, Metrics.Interrupts), Loop, link =>
+            {
+                Link = link;
+                return make(this);
+            });
+        Driver = new TestDriver(Memory, (IDriverBus?)direct ?? Registers, sizes.Length, size);
     }
 
-    /// <summary>The guest's memory.</summary>
     internal GuestMemory Memory { get; }
 
-    /// <summary>The thread's loop, which a test turns.</summary>
+    /// <summary>The device thread's loop, turned by the test.</summary>
     internal EventLoop Loop { get; } = new();
 
-    /// <summary>The device's interrupt.</summary>
-    internal CountingLine Line { get; } = new();
+    /// <summary>The device's interrupt, if the transport shares one.</summary>
+    internal CountingGsiLine Line => _window.Counter;
 
-    /// <summary>What is counted.</summary>
     internal VmmMetrics Metrics { get; } = new();
 
-    /// <summary>The device's link.</summary>
-    internal DriverLink Link { get; }
+    internal DriveMetrics Drives { get; }
 
-    /// <summary>The device.</summary>
-    internal IVirtioDevice Device { get; }
+    internal NetworkMetrics Networks { get; }
 
-    /// <summary>The driver.</summary>
+    internal VirtioSlot Slot { get; }
+
+    internal DriverLink Link { get; private set; } = null!;
+
+    internal IVirtioDevice Device => Slot.Device;
+
+    /// <summary>The virtio-mmio registers, if that is the transport.</summary>
+    internal MmioBus Registers { get; }
+
+    internal IDeferringDevice Transport => _window.Registers;
+
     internal TestDriver Driver { get; }
 
-    /// <summary>Rings the doorbell, and lets the thread do what there is to do.</summary>
+    /// <summary>Rings the first queue's doorbell and processes all pending work.</summary>
     internal void Ring()
     {
-        Link.Doorbells[0].Signal();
+        Driver.Bus.Ring(0);
         Settle();
     }
 
-    /// <summary>Lets the thread do what there is to do now.</summary>
+    /// <summary>Processes all pending work.</summary>
     internal void Settle()
     {
         while (Loop.Turn(0))
@@ -68,9 +89,7 @@ internal sealed class TestMachine : IDisposable
 
     public void Dispose()
     {
-        _doorbell.Dispose();
-        (Device as IDisposable)?.Dispose();
-        Link.Dispose();
+        Slot.Dispose();
         Loop.Dispose();
         Memory.Dispose();
     }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 
-/// <summary>A disk by a real ring: everything that was asked is answered, however much it is.</summary>
+/// <summary>A disk on a real io_uring: every request completes, however many there are.</summary>
 public sealed class AsyncEngineTests
 {
     private const int QueueSize = 256;
@@ -90,7 +90,7 @@ public sealed class AsyncEngineTests
             {
                 _ = disk.Machine.Loop.Turn(100);
             }
-            disk.Device.Drain();
+            disk.Machine.Slot.Pause();
             if (round % 2 == 0)
             {
                 Finish(disk, 1);
@@ -110,7 +110,7 @@ public sealed class AsyncEngineTests
         Finish(disk, 2);
 
         Assert.True(disk.Content.AsSpan(512, 8 * 512).IndexOfAnyExcept((byte)0) < 0);
-        Assert.Equal(1, disk.Machine.Metrics.Drive("disk").Flushes.Value);
+        Assert.Equal(1, disk.Machine.Drives.Of("disk").Flushes.Value);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class AsyncEngineTests
 
     private static TestDisk Disk(int mebibytes = 0) => new(
         cache: DriveCache.Writeback, size: QueueSize, mebibytes: mebibytes,
-        engine: machine => (file, completions) => new AsyncEngine(file, completions, machine.Link.Gate, machine.Loop));
+        engine: machine => (file, completions) => new AsyncEngine(file, completions, machine.Link.Watches));
 
     private static void Offer(TestDisk disk, BlockRequestType type, int index, params ReadOnlySpan<TestBuffer> data)
     {
@@ -168,7 +168,7 @@ public sealed class AsyncEngineTests
     private static void Finish(TestDisk disk, int count)
     {
         disk.Machine.Ring();
-        // The kernel interrupts the wait to complete what a worker of its own has done.
+        // The kernel interrupts the wait to complete the work of one of its workers.
         bool isDone = SpinWait.SpinUntil(
             () =>
             {

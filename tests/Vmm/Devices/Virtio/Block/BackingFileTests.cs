@@ -127,7 +127,7 @@ public sealed class BackingFileTests : IDisposable
     {
         File.SetUnixFileMode(Make("disk", 512), UnixFileMode.None);
         string? reason = null;
-        // A thread has this of its own, and root loses what it may of files with it.
+        // Capabilities are per thread; root without them loses its access to files.
         Thread thread = new(() =>
         {
             const int Nobody = 65534;

@@ -4,7 +4,6 @@ using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Limits;
-using Kiln.Vmm.Metrics;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
@@ -34,7 +33,7 @@ public sealed class BlockCompletionTests
         engine.Finish(0, new BlockOutcome(count, new Errno(error)));
 
         Assert.Equal(((byte)(BlockStatus)status, written), disk.TakeAnswer());
-        Assert.Equal((BlockStatus)status == BlockStatus.VIRTIO_BLK_S_IOERR ? 1 : 0, disk.Machine.Metrics.Drive("disk").Failures.Value);
+        Assert.Equal((BlockStatus)status == BlockStatus.VIRTIO_BLK_S_IOERR ? 1 : 0, disk.Machine.Drives.Of("disk").Failures.Value);
     }
 
     [Fact]
@@ -72,7 +71,7 @@ public sealed class BlockCompletionTests
         }
         disk.Machine.Ring();
         Assert.Equal(2, engine.UnderWay.Count);
-        Assert.Equal(1, disk.Machine.Metrics.Drive("disk").EngineThrottled.Value);
+        Assert.Equal(1, disk.Machine.Drives.Of("disk").EngineThrottled.Value);
 
         while (engine.UnderWay.Count > 0)
         {
@@ -113,7 +112,7 @@ public sealed class BlockCompletionTests
         disk.Driver.Store(TestDriver.Available + 2, (ushort)5000);
         disk.Machine.Ring();
         Assert.Equal(TestDriver.Working | 0x40, disk.Driver.Status);
-        Assert.Equal(2u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.Equal(2u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
 
         engine.Finish(0, new BlockOutcome(512, default));
         engine.Continue();
@@ -122,7 +121,7 @@ public sealed class BlockCompletionTests
         Assert.Equal((0, TestDriver.Working | 0x40), (disk.Driver.Returned, disk.Driver.Status));
     }
 
-    // Otherwise a guest would wait for ever for what was answered meanwhile.
+    // Otherwise a guest would wait forever for requests completed meanwhile.
     [Fact]
     public void AnotherFileTellsTheDriverOfWhatWasUnderWay()
     {
@@ -134,11 +133,11 @@ public sealed class BlockCompletionTests
         disk.Start();
         disk.Offer(BlockRequestType.VIRTIO_BLK_T_IN, 0, TestBuffer.ToWrite(Data, 512));
         disk.Machine.Ring();
-        Assert.Equal(0u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.Equal(0u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
 
         disk.Device.Replace(opened);
 
-        Assert.Equal(3u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.Equal(3u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
         Assert.Equal(1, disk.Driver.Returned);
     }
 
@@ -148,11 +147,11 @@ public sealed class BlockCompletionTests
         using TestDisk disk = new();
         disk.Start();
         disk.Machine.Settle();
-        long before = disk.Machine.Metrics.Drive("disk").IdleDoorbells.Value;
+        long before = disk.Machine.Drives.Of("disk").IdleDoorbells.Value;
 
         disk.Machine.Ring();
 
-        Assert.Equal(before + 1, disk.Machine.Metrics.Drive("disk").IdleDoorbells.Value);
+        Assert.Equal(before + 1, disk.Machine.Drives.Of("disk").IdleDoorbells.Value);
     }
 
     [Fact]
@@ -168,7 +167,7 @@ public sealed class BlockCompletionTests
         disk.Machine.Ring();
         Assert.Equal(2, disk.Driver.Returned);
         disk.Machine.Ring();
-        BlockMetrics metrics = disk.Machine.Metrics.Drive("disk");
+        BlockMetrics metrics = disk.Machine.Drives.Of("disk");
         Assert.Equal((2, 2L), (disk.Driver.Returned, metrics.Throttled.Value));
 
         disk.Device.Limit(new RateLimiterConfiguration(null, new TokenBucketSize(0, 0, 0)));

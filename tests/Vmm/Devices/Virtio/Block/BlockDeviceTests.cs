@@ -24,14 +24,14 @@ public sealed class BlockDeviceTests
     {
         using TestDisk disk = new(cache: DriveCache.Writeback);
 
-        Assert.Equal(2u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_DEVICE_ID));
+        Assert.Equal(2u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_DEVICE_ID));
         Assert.Equal(
             VirtioFeatures.Version1 | VirtioFeatures.EventIndex | VirtioFeatures.IndirectDescriptors | BlockFeatures.BufferCount
                 | BlockFeatures.Flush | BlockFeatures.Discard | BlockFeatures.WriteZeroes,
-            disk.Driver.ReadFeatures());
-        Assert.Equal((uint)TestDisk.Sectors, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
-        Assert.Equal(254u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG + 12));
-        Assert.Equal(0u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG + 60));
+            disk.Driver.Bus.ReadFeatures());
+        Assert.Equal((uint)TestDisk.Sectors, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
+        Assert.Equal(254u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG + 12));
+        Assert.Equal(0u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG + 60));
     }
 
     [Theory]
@@ -89,7 +89,8 @@ public sealed class BlockDeviceTests
         disk.Start();
         byte[] before = disk.Content;
 
-        Assert.Equal((Failed, 1u), (disk.Read(sector, length).Status, 1u));
+        (byte status, uint written, _) = disk.Read(sector, length);
+        Assert.Equal((Failed, 1u), (status, written));
         Assert.Equal((Failed, 1u), disk.Write(sector, new byte[length]));
         Assert.Equal(before, disk.Content);
     }
@@ -167,7 +168,7 @@ public sealed class BlockDeviceTests
         disk.Start();
 
         Assert.Equal((Ok, 1u), disk.Request(BlockRequestType.VIRTIO_BLK_T_FLUSH, 0));
-        Assert.Equal(flushes, disk.Machine.Metrics.Drive("disk").Flushes.Value);
+        Assert.Equal(flushes, disk.Machine.Drives.Of("disk").Flushes.Value);
     }
 
     [Fact]
@@ -230,7 +231,7 @@ public sealed class BlockDeviceTests
         Assert.Equal(Failed, disk.Read(0, 1024).Status);
         Assert.Equal(Failed, disk.Read(8, 512).Status);
         Assert.Equal(Ok, disk.Read(0, 512).Status);
-        Assert.Equal(2, disk.Machine.Metrics.Drive("disk").Failures.Value);
+        Assert.Equal(2, disk.Machine.Drives.Of("disk").Failures.Value);
     }
 
     [Fact]
@@ -241,14 +242,14 @@ public sealed class BlockDeviceTests
         using TemporaryFile other = new(new byte[1024]);
         Assert.Null(BackingFile.TryOpen(other.Path, false, out BackingFile? file));
         using BackingFile opened = file!;
-        uint generation = disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
+        uint generation = disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
         int interrupts = disk.Machine.Line.Count;
 
         Assert.Null(disk.Device.Replace(opened));
 
-        Assert.Equal(2u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
-        Assert.Equal(2u, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
-        Assert.NotEqual(generation, disk.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION));
+        Assert.Equal(2u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
+        Assert.Equal(2u, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.NotEqual(generation, disk.Machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION));
         Assert.Equal(interrupts + 1, disk.Machine.Line.Count);
         (byte status, _, byte[] data) = disk.Read(1, 512);
         Assert.Equal(Ok, status);
@@ -269,6 +270,6 @@ public sealed class BlockDeviceTests
             disk.Machine.Ring();
             _ = disk.Driver.Take();
         }));
-        Assert.True(disk.Machine.Metrics.Drive("disk").Reads.Value >= 2000);
+        Assert.True(disk.Machine.Drives.Of("disk").Reads.Value >= 2000);
     }
 }

@@ -5,12 +5,11 @@ using Kiln.Testing.Vmm;
 using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Limits;
-using Kiln.Vmm.Metrics;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 
-/// <summary>A turn ends after some bytes, however long a request is; a long one goes on in the next turns, and is done well.</summary>
+/// <summary>A turn ends after some bytes, however long a request is; a long one continues in the next turns and completes correctly.</summary>
 public sealed class BlockTurnTests
 {
     private const int Mebibyte = 1 << 20;
@@ -45,7 +44,7 @@ public sealed class BlockTurnTests
     {
         using TestDisk disk = Disk();
         Offer(disk, BlockRequestType.VIRTIO_BLK_T_OUT);
-        // Behind it, and answered behind it.
+        // Offered after it, and completed after it.
         disk.Driver.Store(0x3_0000, new virtio_blk_outhdr { type = BlockRequestType.VIRTIO_BLK_T_FLUSH });
         disk.Driver.Offer(TestBuffer.ToRead(0x3_0000, 16), TestBuffer.ToWrite(0x3_0100, 1));
 
@@ -55,7 +54,7 @@ public sealed class BlockTurnTests
         Assert.Equal([0, 0, 0, 1, 2], answered);
         Assert.Equal((Ok, 1u), disk.TakeAnswer());
         AssertWritten(disk);
-        BlockMetrics metrics = disk.Machine.Metrics.Drive("disk");
+        BlockMetrics metrics = disk.Machine.Drives.Of("disk");
         Assert.Equal((1L, (long)Mebibytes * Mebibyte), (metrics.Writes.Value, metrics.BytesWritten.Value));
     }
 
@@ -103,7 +102,7 @@ public sealed class BlockTurnTests
         disk.Machine.Link.Doorbells[0].Signal();
         Assert.Equal((0, 0), (AfterATurn(disk), AfterATurn(disk)));
 
-        disk.Device.Drain();
+        disk.Machine.Slot.Pause();
 
         Assert.Equal((0, 1), (disk.Driver.Returned, disk.Machine.Link.Queues[0].Waiting));
         disk.Machine.Settle();
@@ -184,7 +183,7 @@ public sealed class BlockTurnTests
         disk.Machine.Ring();
         Assert.Single(engine.UnderWay);
 
-        disk.Device.Drain();
+        disk.Machine.Slot.Pause();
 
         Assert.Empty(engine.UnderWay);
         Assert.Equal((0, 1), (disk.Driver.Returned, disk.Machine.Link.Queues[0].Waiting));
@@ -209,7 +208,7 @@ public sealed class BlockTurnTests
             disk.Machine.Ring();
             _ = disk.Driver.Take();
         }));
-        Assert.True(disk.Machine.Metrics.Drive("disk").BytesRead.Value >= 2000L * ((4 * Mebibyte) + 512));
+        Assert.True(disk.Machine.Drives.Of("disk").BytesRead.Value >= 2000L * ((4 * Mebibyte) + 512));
     }
 
     private static TestDisk Disk(Func<TestMachine, BlockEngineMaker>? engine = null, RateLimiterConfiguration? limit = null)

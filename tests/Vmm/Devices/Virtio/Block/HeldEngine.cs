@@ -4,11 +4,10 @@ using Kiln.Vmm.Devices.Virtio.Queues;
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 
 /// <summary>Begins operations and does none: a test decides when each is over, and how.</summary>
-/// <param name="completions">Hears it.</param>
 /// <param name="room">How many it takes at once.</param>
 internal sealed class HeldEngine(IBlockCompletions completions, int room) : IBlockEngine
 {
-    /// <summary>What was begun and is not over.</summary>
+    /// <summary>The operations in progress.</summary>
     internal List<BlockOperation> UnderWay { get; } = [];
 
     /// <summary>How often the kernel would have been called.</summary>

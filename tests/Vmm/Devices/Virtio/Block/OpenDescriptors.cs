@@ -7,7 +7,6 @@ namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 internal static class OpenDescriptors
 {
     /// <summary>The numbers at which a file is open.</summary>
-    /// <param name="path">The file.</param>
     internal static IEnumerable<int> Of(string path) =>
         from entry in Directory.GetFileSystemEntries("/proc/self/fd")
         where new FileInfo(entry).LinkTarget == path

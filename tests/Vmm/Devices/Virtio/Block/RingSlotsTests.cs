@@ -1,12 +1,13 @@
 using Kiln.Linux.Errors;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Devices.Virtio.Queues;
+using Kiln.Vmm.Memory;
 using Tmds.Linux;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 
-/// <summary>What the kernel does only in part, or not now, is asked for again with what is left, and not for ever.</summary>
+/// <summary>Operations that the kernel completes partially, or not now, are retried for the rest, a bounded number of times.</summary>
 public sealed unsafe class RingSlotsTests : IDisposable
 {
     private const long Offset = 8192;
@@ -92,9 +93,9 @@ public sealed unsafe class RingSlotsTests : IDisposable
         uint length = 0;
         for (int index = 0; index < lengths.Length; index++)
         {
-            buffers[index] = new GuestBuffer(_memory + length, lengths[index], true);
+            buffers[index] = new GuestBuffer(new GuestAddress(length), _memory + length, lengths[index], true);
             length += lengths[index];
         }
-        return _slots.Take(new BlockOperation(0, _memory, 0) { Kind = kind, Offset = Offset, Length = length }, buffers);
+        return _slots.Take(new BlockOperation(0, default, 0) { Kind = kind, Offset = Offset, Length = length }, buffers);
     }
 }

@@ -10,10 +10,9 @@ namespace Kiln.Vmm.Tests.Devices.Virtio.Block;
 /// <summary>A disk of a few sectors in a machine, with a driver that makes requests of it.</summary>
 internal sealed class TestDisk : IDisposable
 {
-    /// <summary>Its sectors.</summary>
     internal const int Sectors = 256;
 
-    /// <summary>What a status byte is before the device writes it.</summary>
+    /// <summary>The value of a status byte before the device writes it.</summary>
     internal const byte Untouched = 0xEE;
 
     private const ulong Header = TestDriver.Buffers;
@@ -22,13 +21,12 @@ internal sealed class TestDisk : IDisposable
 
     private readonly BackingFile _file;
 
-    /// <summary>Makes a disk.</summary>
     /// <param name="isReadOnly">Whether it can only be read.</param>
     /// <param name="cache">What becomes of flushes.</param>
-    /// <param name="limit">How fast it is.</param>
+    /// <param name="limit">The disk's rate limit.</param>
     /// <param name="engine">Its engine, with the machine; Sync when null.</param>
     /// <param name="size">Entries of the driver's queue.</param>
-    /// <param name="mebibytes">How long it is when it is longer than its sectors; the rest is a hole.</param>
+    /// <param name="mebibytes">The disk's size if larger than its sectors; the rest is a hole.</param>
     internal TestDisk(
         bool isReadOnly = false, DriveCache cache = DriveCache.Unsafe, RateLimiterConfiguration? limit = null,
         Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16, int mebibytes = 0)
@@ -49,17 +47,14 @@ internal sealed class TestDisk : IDisposable
         Machine = new TestMachine(
             machine => new BlockDevice(
                 machine.Link, machine.Memory, _file, drive, engine?.Invoke(machine) ?? ((backing, completions) => new SyncEngine(backing, completions)),
-                machine.Loop, machine.Metrics.Drive("disk")),
+                machine.Drives.Of("disk")),
             size);
     }
 
-    /// <summary>The machine.</summary>
     internal TestMachine Machine { get; }
 
-    /// <summary>The driver.</summary>
     internal TestDriver Driver => Machine.Driver;
 
-    /// <summary>The device.</summary>
     internal BlockDevice Device => (BlockDevice)Machine.Device;
 
     /// <summary>The file with the sectors.</summary>
@@ -68,7 +63,6 @@ internal sealed class TestDisk : IDisposable
     /// <summary>What the sectors hold.</summary>
     internal byte[] Content => System.IO.File.ReadAllBytes(File.Path);
 
-    /// <summary>Reads sectors.</summary>
     /// <returns>The status, the bytes that the device says it wrote, and the data.</returns>
     internal (byte Status, uint Written, byte[] Data) Read(ulong sector, int length)
     {
@@ -76,14 +70,13 @@ internal sealed class TestDisk : IDisposable
         return (status, written, Driver.Bytes(Data, length).ToArray());
     }
 
-    /// <summary>Writes sectors.</summary>
     internal (byte Status, uint Written) Write(ulong sector, ReadOnlySpan<byte> data)
     {
         data.CopyTo(Driver.Bytes(Data, data.Length));
         return Request(BlockRequestType.VIRTIO_BLK_T_OUT, sector, TestBuffer.ToRead(Data, (uint)data.Length));
     }
 
-    /// <summary>Makes a request, and waits for its answer.</summary>
+    /// <summary>Makes a request, and waits for its completion.</summary>
     internal (byte Status, uint Written) Request(BlockRequestType type, ulong sector, params ReadOnlySpan<TestBuffer> data)
     {
         Offer(type, sector, data);

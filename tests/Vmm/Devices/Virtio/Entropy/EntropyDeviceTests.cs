@@ -19,9 +19,9 @@ public sealed class EntropyDeviceTests
     {
         using TestMachine machine = Machine();
 
-        Assert.Equal(4u, machine.Driver.Read(MmioRegister.VIRTIO_MMIO_DEVICE_ID));
-        Assert.Equal(VirtioFeatures.Version1, machine.Driver.ReadFeatures());
-        Assert.Equal(0u, machine.Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
+        Assert.Equal(4u, machine.Registers.Read(MmioRegister.VIRTIO_MMIO_DEVICE_ID));
+        Assert.Equal(VirtioFeatures.Version1, machine.Driver.Bus.ReadFeatures());
+        Assert.Equal(0u, machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class EntropyDeviceTests
         // Sixteen zeros in a row come once in 2^128.
         Assert.All(
             Enumerable.Range(0, 4), part => Assert.True(machine.Driver.Bytes(Place + 16 + ((ulong)part * 16), 16).IndexOfAnyExcept((byte)0) >= 0));
-        Assert.Equal((1, 164L), (machine.Line.Count, machine.Metrics.Entropy.Bytes.Value));
+        Assert.Equal((1, 164L), (machine.Line.Count, EntropyMetrics.Of(machine.Metrics).Bytes.Value));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class EntropyDeviceTests
 
         Assert.Equal((0u, 0u, 0u), (machine.Driver.Take().Written, machine.Driver.Take().Written, machine.Driver.Take().Written));
         Assert.True(machine.Driver.Bytes(Place, 64).IndexOfAnyExcept((byte)0) < 0);
-        Assert.Equal(3, machine.Metrics.Entropy.EventFailures.Value);
+        Assert.Equal(3, EntropyMetrics.Of(machine.Metrics).EventFailures.Value);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class EntropyDeviceTests
 
         machine.Ring();
 
-        Assert.Equal((1, 1L), (machine.Driver.Returned, machine.Metrics.Entropy.Throttled.Value));
+        Assert.Equal((1, 1L), (machine.Driver.Returned, EntropyMetrics.Of(machine.Metrics).Throttled.Value));
     }
 
     [Fact]
@@ -116,5 +116,5 @@ public sealed class EntropyDeviceTests
     }
 
     private static TestMachine Machine(TokenBucketSize? bandwidth = null) => new(machine => new EntropyDevice(
-        machine.Link, machine.Memory, new EntropyConfiguration(new RateLimiterConfiguration(bandwidth, null)), machine.Loop, machine.Metrics.Entropy));
+        machine.Link, machine.Memory, new EntropyConfiguration(new RateLimiterConfiguration(bandwidth, null)), EntropyMetrics.Of(machine.Metrics)));
 }

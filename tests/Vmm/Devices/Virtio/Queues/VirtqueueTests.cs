@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Queues;
 
-/// <summary>A queue takes what is offered, in order, once; gives it back where the driver looks; and asks and tells no more than is wished.</summary>
+/// <summary>A queue takes each chain once and in order, returns it where the driver looks, and sends no unwanted notifications.</summary>
 public sealed class VirtqueueTests : IDisposable
 {
     private const ulong Table = 0x1000;
@@ -20,7 +20,7 @@ public sealed class VirtqueueTests : IDisposable
 
     public VirtqueueTests()
     {
-        _queue = new Virtqueue(_memory);
+        _queue = new Virtqueue(_memory, Virtqueue.MaximumSize);
         _chain = new DescriptorChain(_memory);
         for (int index = 0; index < Size; index++)
         {
@@ -86,6 +86,87 @@ public sealed class VirtqueueTests : IDisposable
     }
 
     [Fact]
+    public void ADriverMayOfferAsManyChainsAsTheQueueHasEntries()
+    {
+        Activate();
+        for (ushort head = 0; head < Size; head++)
+        {
+            Offer(head);
+        }
+
+        Assert.Equal(Size, _queue.Waiting);
+        for (ushort head = 0; head < Size; head++)
+        {
+            Assert.Equal((QueuePop.Chain, head), (_queue.Pop(_chain), _chain.Head));
+        }
+        Assert.Equal(QueuePop.Empty, _queue.Pop(_chain));
+    }
+
+    // Elements that wait for company are shown when the driver may be interrupted for them, and before the queue is given up.
+    [Fact]
+    public void ElementsAreShownInBatches()
+    {
+        Activate();
+        int shown = 0;
+        for (int count = 1; count <= 20; count++)
+        {
+            _queue.AddUsed(0, 0);
+            _queue.PublishSoon();
+            Assert.InRange(Load<ushort>(Used + 2), shown, count);
+            shown = Load<ushort>(Used + 2);
+        }
+        Assert.InRange(shown, 1, 19);
+
+        Assert.True(_queue.NeedsNotification());
+        Assert.Equal(20, Load<ushort>(Used + 2));
+
+        _queue.AddUsed(0, 0);
+        _queue.PublishSoon();
+        Offer(Size);
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
+        Assert.Equal(21, Load<ushort>(Used + 2));
+    }
+
+    // A driver may withdraw what it has said only by a reset.
+    [Fact]
+    public void ChainsThatWereSeenStay()
+    {
+        Activate();
+        Offer(1);
+        Offer(2);
+        Assert.Equal((QueuePop.Chain, 1), (_queue.Pop(_chain), _queue.Known));
+
+        Store(Available + 2, (ushort)1);
+
+        Assert.Equal((QueuePop.Chain, 0), (_queue.Pop(_chain), _queue.Known));
+        _queue.UndoPop();
+        Assert.Equal(1, _queue.Known);
+    }
+
+    // Only a reset makes it whole again.
+    [Fact]
+    public void ABrokenQueueStaysBrokenWhateverTheDriverWritesThen()
+    {
+        Activate();
+        _queue.PushUsed(0, 0);
+        Offer(Size);
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
+
+        Store(Available + 4, (ushort)0);
+
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
+        Assert.Equal(0, _queue.Waiting);
+        Assert.False(_queue.NeedsNotification());
+    }
+
+    [Fact]
+    public void AQueueThatNobodyHasSetUpHasItsCapacityAndNothingWaits()
+    {
+        Assert.Equal((Virtqueue.MaximumSize, false, 0), ((int)_queue.Registers.Size, _queue.IsActive, _queue.Waiting));
+        Assert.Equal(QueuePop.Broken, _queue.Pop(_chain));
+    }
+
+    [Fact]
     public void WithFlagsDoorbellsAreSuppressedAndAskedFor()
     {
         Activate();
@@ -126,6 +207,23 @@ public sealed class VirtqueueTests : IDisposable
         Assert.False(_queue.NeedsNotification());
     }
 
+    // Both lie in the ring whether they were agreed on or not; only one of them counts.
+    [Theory]
+    [InlineData(VirtioFeatures.None, 0, 0x4000, true)]
+    [InlineData(VirtioFeatures.None, 1, 0, false)]
+    [InlineData(VirtioFeatures.EventIndex, 1, 0, true)]
+    [InlineData(VirtioFeatures.EventIndex, 0, 0x4000, false)]
+    internal void WhatWasNotAgreedOnDoesNotDecideWhetherTheDriverIsTold(VirtioFeatures features, ushort flags, ushort wished, bool expected)
+    {
+        Activate(features);
+        Store(Available, flags);
+        Store(Available + 4 + (Size * 2), wished);
+
+        _queue.PushUsed(0, 0);
+
+        Assert.Equal(expected, _queue.NeedsNotification());
+    }
+
     // need_event of the specification, by the plain meaning of its words: the entry that is wished for is among those that are new.
     [Fact]
     public void WithTheEventIndexTheDriverIsToldWhenTheEntryThatItWaitsForIsThere()
@@ -163,6 +261,10 @@ public sealed class VirtqueueTests : IDisposable
     [InlineData(Size, Table, Available, (1UL << 20) - 64, true)]
     [InlineData(Size, 0xFFFF_FFFF_FFFF_FFF0, Available, Used, true)]
     [InlineData(256, Table, Available, Used, true, true)]
+    [InlineData(Size, (1UL << 20) - 128, Available, Used, true, true)]
+    [InlineData(Size, Table, (1UL << 20) - 22, Used, true, true)]
+    [InlineData(Size, Table, Available, (1UL << 20) - 72, true, true)]
+    [InlineData(Size, Table, Available, (1UL << 20) - 68, true)]
     public void OnlyAQueueInMemoryIsActivated(ushort size, ulong table, ulong available, ulong used, bool isReady, bool expected = false)
     {
         _queue.Registers = new QueueRegisters { Size = size, IsReady = isReady, DescriptorTable = table, DriverArea = available, DeviceArea = used };

@@ -1,19 +1,20 @@
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
+using Kiln.Vmm.Events;
 using Kiln.Vmm.Memory;
-using Kiln.Vmm.Metrics;
 using Kiln.Vmm.State;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Slot;
 
-/// <summary>A link takes only what a driver can have brought it to, and only what this device offers and this memory holds.</summary>
+/// <summary>A link accepts only states that a driver can have reached, with features that this device offers and addresses in this memory.</summary>
 public sealed class DriverLinkStateTests : IDisposable
 {
     private const VirtioFeatures Offered = VirtioFeatures.Version1 | VirtioFeatures.EventIndex;
 
     private readonly GuestMemory _memory = GuestMemory.TryCreate(0x1_0000, HugePages.None, out GuestMemory? memory) is null ? memory! : null!;
+    private readonly EventLoop _loop = new();
     private readonly DriverLink _link;
     private readonly byte[] _room = new byte[1024];
 
@@ -22,6 +23,7 @@ public sealed class DriverLinkStateTests : IDisposable
     public void Dispose()
     {
         _link.Dispose();
+        _loop.Dispose();
         _memory.Dispose();
     }
 
@@ -82,9 +84,9 @@ public sealed class DriverLinkStateTests : IDisposable
         Assert.Equal("queues", FieldRefused(_memory));
     }
 
-    private static DriverLink Link(GuestMemory memory) => new(memory, 2, new CountingLine(), new VmmMetrics().Interrupts);
+    private DriverLink Link(GuestMemory memory) => new(memory, [256, 256], new DirectTransport(2), new WatchGroup(_loop));
 
-    // The second of two, so that what is refused comes behind something that was taken.
+    // The second of two queues, so that a refused state follows an accepted one.
     private void Activate()
     {
         _link.Queues[1].Registers = new QueueRegisters { Size = 8, IsReady = true, DescriptorTable = 0x5000, DriverArea = 0x6000, DeviceArea = 0x7000 };
@@ -92,7 +94,7 @@ public sealed class DriverLinkStateTests : IDisposable
         _link.Queues[0].Registers.DescriptorTable = 5;
     }
 
-    // Null when it is taken; who has refused it is as if nobody had ever touched it.
+    // Null if the state is accepted; a link that has refused a state is as if it had never been used.
     private string? FieldRefused(GuestMemory memory)
     {
         StateWriter to = new(_room);

@@ -1,7 +1,6 @@
 using System.Linq;
 using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
-using Kiln.Vmm.Devices.Virtio.Slot;
 using Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 using Kiln.Vmm.Tests.Devices.Virtio.Transport.Mmio;
 using Xunit;
@@ -31,7 +30,7 @@ public sealed class NegotiationTests : IDisposable
             for (uint value = 1; value < Failed; value++)
             {
                 Go(steps[..(step + 1)]);
-                Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, value);
+                _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, value);
                 uint expected = step + 1 < steps.Length && value == steps[step + 1] ? value : steps[step];
                 Assert.Equal(expected, Driver.Status & ~NeedsReset);
             }
@@ -45,12 +44,12 @@ public sealed class NegotiationTests : IDisposable
     public void ADriverMayGiveUpAtAnyTimeAndOnlyAResetHelps(uint before)
     {
         Go([.. ((uint[])[1, 3, 0xB, 0xF]).Where(step => step <= before)]);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, Failed);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, Failed);
 
         Assert.Equal(before | Failed, Driver.Status & ~NeedsReset);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, 1);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, 1);
         Assert.Equal(before | Failed, Driver.Status & ~NeedsReset);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
         Assert.Equal(0u, Driver.Status);
     }
 
@@ -60,14 +59,14 @@ public sealed class NegotiationTests : IDisposable
         foreach (uint[] steps in (uint[][])[[], [1], [1, 3, 0xB]])
         {
             Go(steps);
-            Driver.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES, uint.MaxValue);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES, uint.MaxValue);
             Assert.Equal(VirtioFeatures.None, _machine.Link.Features);
         }
         Go([1, 3]);
         for (uint page = 0; page < 4; page++)
         {
-            Driver.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES_SEL, page);
-            Driver.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES, uint.MaxValue);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES_SEL, page);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES, uint.MaxValue);
         }
         Assert.Equal(StubDevice.Offered | VirtioFeatures.Version1, _machine.Link.Features);
     }
@@ -78,13 +77,13 @@ public sealed class NegotiationTests : IDisposable
         foreach (uint[] steps in (uint[][])[[], [1], [1, 3]])
         {
             Go(steps);
-            Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
             Assert.Equal(256, _machine.Link.Queues[0].Registers.Size);
         }
         Driver.Start();
-        Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_READY, 0);
-        Assert.Equal(((ushort)16, 1u), (_machine.Link.Queues[0].Registers.Size, Driver.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY)));
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_READY, 0);
+        Assert.Equal(((ushort)16, 1u), (_machine.Link.Queues[0].Registers.Size, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY)));
     }
 
     [Fact]
@@ -93,10 +92,10 @@ public sealed class NegotiationTests : IDisposable
         Go([1, 3, 0xB]);
         foreach (uint queue in (uint[])[1, 2, uint.MaxValue])
         {
-            Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_SEL, queue);
-            Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
-            Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_READY, 1);
-            Assert.Equal((0u, 0u), (Driver.Read(MmioRegister.VIRTIO_MMIO_QUEUE_NUM_MAX), Driver.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY)));
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_SEL, queue);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_NUM, 4);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_READY, 1);
+            Assert.Equal((0u, 0u), (_machine.Registers.Read(MmioRegister.VIRTIO_MMIO_QUEUE_NUM_MAX), _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY)));
         }
         Assert.Equal(256, _machine.Link.Queues[0].Registers.Size);
     }
@@ -105,14 +104,31 @@ public sealed class NegotiationTests : IDisposable
     public void AQueueThatIsNotSoundNeedsAReset()
     {
         Driver.Negotiate(VirtioFeatures.Version1);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_QUEUE_USED_HIGH, 1);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_QUEUE_USED_HIGH, 1);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
 
         Assert.Equal(TestDriver.Working | NeedsReset, Driver.Status);
-        Assert.Equal((0, 1, 1), (Device.Activations, Device.FailedActivations, _machine.Line.Count));
-        Assert.Equal((uint)InterruptCauses.VIRTIO_MMIO_INT_CONFIG, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        Assert.Equal((0, 1L, 1), (Device.Activations, Device.ActivationFailures.Value, _machine.Line.Count));
+        Assert.Equal((uint)InterruptCauses.VIRTIO_MMIO_INT_CONFIG, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
         _machine.Ring();
         Assert.Equal(0, Device.Doorbells);
+    }
+
+    [Fact]
+    public void ADeviceThatRefusesADriverNeedsAReset()
+    {
+        Device.Refusal = "the other end is gone";
+        Driver.Start();
+
+        Assert.Equal(TestDriver.Working | NeedsReset, Driver.Status);
+        Assert.Equal((0, 1L, 1), (Device.Activations, Device.ActivationFailures.Value, _machine.Line.Count));
+        _machine.Ring();
+        Assert.Equal(0, Device.Doorbells);
+
+        Device.Refusal = null;
+        Driver.Start();
+        _machine.Settle();
+        Assert.Equal((TestDriver.Working, 1, 1), (Driver.Status, Device.Activations, Device.Doorbells));
     }
 
     [Fact]
@@ -122,7 +138,7 @@ public sealed class NegotiationTests : IDisposable
         _machine.Ring();
         Assert.Equal(0, Device.Doorbells);
 
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, TestDriver.Working);
         _machine.Settle();
 
         Assert.Equal((1, 1), (Device.Activations, Device.Doorbells));
@@ -133,16 +149,16 @@ public sealed class NegotiationTests : IDisposable
     {
         Driver.Start();
         _machine.Link.SignalConfiguration();
-        uint generation = Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
+        uint generation = _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
         int resets = Device.Resets;
 
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
 
         Assert.Equal(resets + 1, Device.Resets);
         Assert.Equal(
             (0u, 0u, 0u, generation, VirtioFeatures.None),
-            (Driver.Status, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS), Driver.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY),
-             Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION), _machine.Link.Features));
+            (Driver.Status, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS), _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_QUEUE_READY),
+             _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION), _machine.Link.Features));
     }
 
     [Fact]
@@ -150,22 +166,22 @@ public sealed class NegotiationTests : IDisposable
     {
         Driver.Start();
         _machine.Link.SignalConfiguration();
-        Driver.Write(MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK, 1);
-        Assert.Equal(2u, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
-        Driver.Write(MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK, uint.MaxValue);
-        Assert.Equal(0u, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK, 1);
+        Assert.Equal(2u, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK, uint.MaxValue);
+        Assert.Equal(0u, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS));
     }
 
     [Fact]
     public void AChangeBeforeADriverWorksIsNoInterrupt()
     {
-        uint generation = Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
+        uint generation = _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION);
         Go([1, 3]);
 
         _machine.Link.SignalConfiguration();
 
-        Assert.Equal((0, 0u), (_machine.Line.Count, Driver.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS)));
-        Assert.NotEqual(generation, Driver.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION));
+        Assert.Equal((0, 0u), (_machine.Line.Count, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS)));
+        Assert.NotEqual(generation, _machine.Registers.Read(MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION));
     }
 
     [Fact]
@@ -175,23 +191,23 @@ public sealed class NegotiationTests : IDisposable
         foreach (uint[] steps in (uint[][])[[], [1]])
         {
             Go(steps);
-            Driver.Transport.Write(0x100, data);
+            _machine.Transport.Write(0x100, data);
         }
         Assert.Equal(0, Device.ConfigurationWrites);
         Go([1, 3]);
-        Driver.Transport.Write(0x104, data);
+        _machine.Transport.Write(0x104, data);
         Assert.Equal(1, Device.ConfigurationWrites);
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, Failed);
-        Driver.Transport.Write(0x104, data);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, Failed);
+        _machine.Transport.Write(0x104, data);
         Assert.Equal(1, Device.ConfigurationWrites);
     }
 
     private void Go(params uint[] steps)
     {
-        Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
+        _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, 0);
         foreach (uint step in steps)
         {
-            Driver.Write(MmioRegister.VIRTIO_MMIO_STATUS, step);
+            _machine.Registers.Write(MmioRegister.VIRTIO_MMIO_STATUS, step);
         }
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Slot;
 
-/// <summary>A turn ends when it has taken long enough, and the queue comes back.</summary>
+/// <summary>A turn ends after a bounded time, and the queue is rescheduled.</summary>
 public sealed class QueueServiceTests
 {
     [Theory]
@@ -33,24 +33,53 @@ public sealed class QueueServiceTests
         Assert.Equal(8, machine.Driver.Returned);
     }
 
-    private sealed class SlowDevice : IVirtioDevice, IChainHandler
+    // The driver makes another chain available when it is interrupted for the first one, and no doorbell tells of it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AChainThatComesWhileTheQueueIsWatchedNeedsNoDoorbell(bool isWatched)
+    {
+        Patience patience = new();
+        using TestMachine machine = new(made => new SlowDevice(made, 0, 0) { Patience = isWatched ? patience : null });
+        machine.Driver.Start();
+        machine.Settle();
+        // Doorbells that came soon.
+        for (ulong time = 1; !patience.IsWorthIt; time++)
+        {
+            patience.Sleep(time);
+            patience.Wake(time + 1);
+        }
+        machine.Line.OnRaise = () =>
+        {
+            machine.Line.OnRaise = null;
+            machine.Driver.Offer(TestBuffer.ToWrite(TestDriver.Buffers, 16));
+        };
+
+        machine.Driver.Offer(TestBuffer.ToWrite(TestDriver.Buffers, 16));
+        machine.Ring();
+
+        Assert.Equal(isWatched ? 2 : 1, machine.Driver.Returned);
+    }
+
+    private sealed class SlowDevice : PlainDevice, IChainHandler
     {
         private readonly int _milliseconds;
         private readonly int _bytes;
+        private readonly Func<Patience?, QueueService> _make;
         private readonly QueueService _service;
 
         internal SlowDevice(TestMachine machine, int milliseconds, int bytes)
         {
             _milliseconds = milliseconds;
             _bytes = bytes;
-            _service = new QueueService(machine.Link, 0, machine.Memory, this);
+            _make = patience => new QueueService(machine.Link, 0, machine.Memory, this) { Patience = patience };
+            _service = _make(null);
         }
 
-        public DeviceType Type => DeviceType.VIRTIO_ID_RNG;
-
-        public VirtioFeatures Features => VirtioFeatures.None;
-
-        public ReadOnlySpan<byte> Configuration => default;
+        internal Patience? Patience
+        {
+            init => _service = _make(value);
+        }
 
         public bool TryServe(DescriptorChain chain)
         {
@@ -60,22 +89,10 @@ public sealed class QueueServiceTests
             return true;
         }
 
-        public void OnDoorbell(int queue) => _ = _service.TakeTurn(out _);
-
-        public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data)
+        public override void OnNotify(int queue)
         {
-        }
-
-        public void Activate()
-        {
-        }
-
-        public void FailActivation()
-        {
-        }
-
-        public void Reset()
-        {
+            _ = _service.TakeTurn(out _);
+            _service.SignalUsed();
         }
     }
 }

@@ -1,8 +1,8 @@
-using System.Linq;
-using Kiln.Testing.Vmm.Devices.Legacy;
+using Kiln.Testing.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Acpi;
 using Kiln.Vmm.Machine.Arch.X64.Description;
 using Kiln.Vmm.Machine.Arch.X64.Layout;
+using Kiln.Vmm.Machine.Boot;
 using Kiln.Vmm.Machine.Description.Acpi;
 using Kiln.Vmm.Machine.Resources;
 using Kiln.Vmm.Memory;
@@ -16,8 +16,6 @@ internal sealed class AcpiMachine : IDisposable
     /// <summary>The smallest memory that can be configured.</summary>
     internal const ulong Smallest = 1 << 20;
 
-    /// <summary>Writes the tables.</summary>
-    /// <param name="processors">How many processors.</param>
     /// <param name="devices">How many virtio devices.</param>
     /// <param name="length">Bytes of memory.</param>
     internal AcpiMachine(int processors, int devices, ulong length = Smallest)
@@ -25,29 +23,31 @@ internal sealed class AcpiMachine : IDisposable
         Memory = GuestMemoryTests.Create(length);
         SystemMemory place = new();
         GsiAllocator interrupts = new();
-        Devices = [.. Enumerable.Range(0, devices).Select(index => new MmioDevice(0xC000_1000 + (0x1000 * (ulong)index), interrupts.Take()))];
-        GenerationId = new VmGenerationId(
-            Memory, place.TakeLast(VmGenerationId.Length, VmGenerationId.Alignment), interrupts.Take(), new CountingLine());
-        Clock = new VmClock(Memory, place.TakeLast(VmClock.Length, VmClock.Length), interrupts.Take(), new CountingLine());
+        Described = new GuestDescription(KernelCommandLine.Parse(""));
+        for (int index = 0; index < devices; index++)
+        {
+            Described.AddVirtioMmio(MmioAllocator.First + (0x1000 * (ulong)index), interrupts.Take());
+        }
+        Described.AddSerialPort(0x3F8, 8, 4);
+        Described.AddKeyboard(0x60, 0x64, 1);
+        new VmGenerationId(Memory, place.TakeLast(VmGenerationId.Length, VmGenerationId.Alignment), new CountingGsiLine(interrupts.Take()))
+            .Describe(Described);
+        new VmClock(Memory, place.TakeLast(VmClock.Length, VmClock.Length), new CountingGsiLine(interrupts.Take())).Describe(Described);
         MpTable.Write(Memory, place, processors);
-        AcpiTables.Write(Memory, place, processors, Devices, GenerationId, Clock);
+        AcpiTables.Write(Memory, place, processors, Described);
     }
 
-    /// <summary>The guest's memory.</summary>
     internal GuestMemory Memory { get; }
 
-    /// <summary>The virtio devices.</summary>
-    internal MmioDevice[] Devices { get; }
+    /// <summary>The description collected from its devices.</summary>
+    internal GuestDescription Described { get; }
 
-    /// <summary>The generation id.</summary>
-    internal VmGenerationId GenerationId { get; }
+    internal IReadOnlyList<MmioDevice> Devices => Described.Virtio;
 
-    /// <summary>The clock's page.</summary>
-    internal VmClock Clock { get; }
+    internal SharedMemory GenerationId => Described.GenerationId;
 
-    /// <summary>Reads bytes.</summary>
-    /// <param name="address">Where.</param>
-    /// <param name="length">How many.</param>
+    internal SharedMemory Clock => Described.Clock;
+
     internal byte[] Read(ulong address, int length) => Memory.TryGetSpan(new GuestAddress(address), length, out Span<byte> span)
         ? span.ToArray()
         : throw new InvalidOperationException($"{length} bytes at 0x{address:x} are not in memory");

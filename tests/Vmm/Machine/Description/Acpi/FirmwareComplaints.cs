@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Kiln.Vmm.Tests.Machine.Description.Acpi;
 
-/// <summary>What Linux says of a firmware that it is not content with.</summary>
+/// <summary>Linux messages that complain about firmware.</summary>
 internal static partial class FirmwareComplaints
 {
     // A property of the host's processor, which the monitor does not hide.

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Description.Acpi;
 
-/// <summary>Complaints of a kernel are told from what it says otherwise.</summary>
+/// <summary>A kernel's firmware complaints are distinguished from its other messages.</summary>
 public sealed class FirmwareComplaintsTests
 {
     [Theory]

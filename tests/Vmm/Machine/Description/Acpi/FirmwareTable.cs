@@ -5,8 +5,6 @@ using System.Text;
 namespace Kiln.Vmm.Tests.Machine.Description.Acpi;
 
 /// <summary>A table as a kernel reads it: found by the root pointer, by the specification and not by the writer.</summary>
-/// <param name="Address">Where it is.</param>
-/// <param name="Bytes">All of it.</param>
 internal sealed record FirmwareTable(ulong Address, byte[] Bytes)
 {
     private const int HeaderLength = 36;

@@ -11,7 +11,7 @@ namespace Kiln.Vmm.Tests.Machine.Description.Acpi;
 /// <summary>The reference implementation of ACPI, which is also Linux's and FreeBSD's, reads the tables, writes them alike and runs them.</summary>
 public sealed partial class InterpreterTests : IDisposable
 {
-    // The header's checksum, and who wrote the table: the compiler says so of itself.
+    // The header's checksum and creator fields, in which the compiler names itself.
     private static readonly int[] _ofTheCompiler = [9, .. Enumerable.Range(28, 8)];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-acpi-").FullName;
@@ -34,7 +34,7 @@ public sealed partial class InterpreterTests : IDisposable
             Assert.Equal(Masked(bytes), Masked(compiled));
             if (table.Signature == "DSDT")
             {
-                // Guests know the generation id by a name that is none of a vendor's.
+                // Guests identify the generation ID by a name that is not a vendor's.
                 Assert.Contains("VMGENCTR", Assert.Single(complaints), StringComparison.Ordinal);
             }
             else
@@ -69,7 +69,7 @@ public sealed partial class InterpreterTests : IDisposable
         Assert.Equal(["VCLK 0x80"], NotifiedBy(machine, own[1]));
     }
 
-    // The interpreter notifies on a thread of its own: of several interrupts in one run it is not known which one's it was.
+    // The interpreter notifies on its own thread: with several interrupts in one run, their order is unknown.
     private string[] NotifiedBy(AcpiMachine machine, params int[] interrupts)
     {
         string output = Execute(machine, string.Join(';', interrupts.Select(gsi => $"execute \\_SB.GED._EVT 0x{gsi:X}")));
@@ -125,7 +125,7 @@ public sealed partial class InterpreterTests : IDisposable
         // Names as they are written, and a result whatever is wrong.
         string compilation = Run("iasl", "-on", "-f", "-p", Path.Combine(_folder, $"{name}-again"), Path.Combine(_folder, $"{name}.dsl"));
         string[] lines = compilation.Split('\n');
-        // A complaint comes behind the line that it is about.
+        // A complaint follows the line that it refers to.
         string[] complaints =
         [
             .. lines.Zip(lines.Skip(1)).Where(pair => ComplaintLine().IsMatch(pair.Second)).Select(pair => $"{pair.First} {pair.Second}"),

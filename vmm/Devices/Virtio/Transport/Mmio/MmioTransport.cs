@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 using Kiln.Vmm.Devices.Contract;
 using Kiln.Vmm.Devices.Virtio.Queues;
 using Kiln.Vmm.Devices.Virtio.Slot;
+using Kiln.Vmm.Metrics;
 
 namespace Kiln.Vmm.Devices.Virtio.Transport.Mmio;
 
 /// <summary>
-/// A device's registers at guest-physical addresses (Virtio 1.2, 4.2, version 2): 256 bytes of 32-bit registers, then the device's
-/// configuration. Every vCPU may access them.
+/// The virtio-mmio transport (Virtio 1.2, 4.2, version 2): 256 bytes of 32-bit registers, then the configuration space. Any vCPU may access them.
 /// </summary>
-/// <param name="negotiation">What the driver may say when.</param>
-internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferringDevice
+/// <param name="window">The address page and the interrupt; disposed with the transport.</param>
+internal sealed partial class MmioTransport(IMmioWindow window, InterruptMetrics metrics) : IVirtioTransport, IDeferringDevice
 {
-    /// <summary>Bytes of guest-physical addresses that it takes.</summary>
+    /// <summary>The length of its address range in bytes.</summary>
     internal const ulong Length = 0x1000;
 
     // "virt" in little-endian order.
@@ -21,19 +21,48 @@ internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferrin
 
     private const ulong ConfigurationStart = (ulong)MmioRegister.VIRTIO_MMIO_CONFIG;
 
-    private readonly DriverLink _link = negotiation.Link;
+    private const InterruptCauses EveryCause = InterruptCauses.VIRTIO_MMIO_INT_VRING | InterruptCauses.VIRTIO_MMIO_INT_CONFIG;
+
+    private readonly MmioInterrupts _interrupts = new(window.Line, metrics);
+
+    // Set by Attach, before the registers can be accessed.
+    private VirtioSlot _slot = null!;
     private uint _deviceFeaturesPage;
     private uint _driverFeaturesPage;
     private uint _queue;
 
     /// <inheritdoc/>
+    public IVirtioInterrupts Interrupts => _interrupts;
+
+    private DriverLink Link => _slot.Link;
+
+    private bool HasQueue => _queue < Link.Queues.Length;
+
+    /// <inheritdoc/>
+    public void Attach(VirtioSlot slot)
+    {
+        _slot = slot;
+        for (int queue = 0; queue < slot.Link.Doorbells.Length; queue++)
+        {
+            window.Connect(slot.Link.Doorbells[queue], (ulong)MmioRegister.VIRTIO_MMIO_QUEUE_NOTIFY, (uint)queue);
+        }
+        window.Open(this);
+    }
+
+    /// <inheritdoc/>
+    public void Describe(IGuestDescription to) => to.AddVirtioMmio(window.Address, window.Line.Gsi);
+
+    /// <summary>Disconnects the slot from the bus.</summary>
+    public void Dispose() => window.Dispose();
+
+    /// <inheritdoc/>
     public void Read(ulong offset, Span<byte> data)
     {
-        lock (_link.Gate)
+        lock (Link.Gate)
         {
             if (offset >= ConfigurationStart)
             {
-                ReadConfiguration(offset - ConfigurationStart, data);
+                _slot.Negotiation.ReadConfiguration(offset - ConfigurationStart, data);
             }
             else if (data.Length == sizeof(uint))
             {
@@ -54,11 +83,11 @@ internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferrin
     /// <inheritdoc/>
     public void Write(ulong offset, ReadOnlySpan<byte> data)
     {
-        lock (_link.Gate)
+        lock (Link.Gate)
         {
             if (offset >= ConfigurationStart)
             {
-                negotiation.WriteConfiguration(offset - ConfigurationStart, data);
+                _slot.Negotiation.WriteConfiguration(offset - ConfigurationStart, data);
             }
             else if (data.Length == sizeof(uint))
             {
@@ -71,13 +100,13 @@ internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferrin
     {
         MmioRegister.VIRTIO_MMIO_MAGIC_VALUE => Magic,
         MmioRegister.VIRTIO_MMIO_VERSION => Version,
-        MmioRegister.VIRTIO_MMIO_DEVICE_ID => (uint)negotiation.Device.Type,
-        MmioRegister.VIRTIO_MMIO_DEVICE_FEATURES => FeaturesPage((ulong)negotiation.Offered, _deviceFeaturesPage),
-        MmioRegister.VIRTIO_MMIO_QUEUE_NUM_MAX => HasQueue ? Virtqueue.MaximumSize : 0u,
-        MmioRegister.VIRTIO_MMIO_QUEUE_READY => HasQueue && _link.Queues[_queue].Registers.IsReady ? 1u : 0u,
-        MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS => (uint)_link.Pending,
-        MmioRegister.VIRTIO_MMIO_STATUS => (uint)_link.Status,
-        MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION => _link.Generation,
+        MmioRegister.VIRTIO_MMIO_DEVICE_ID => (uint)_slot.Device.Type,
+        MmioRegister.VIRTIO_MMIO_DEVICE_FEATURES => FeaturesPage((ulong)_slot.Negotiation.Offered, _deviceFeaturesPage),
+        MmioRegister.VIRTIO_MMIO_QUEUE_NUM_MAX => HasQueue ? Link.Queues[_queue].Capacity : 0u,
+        MmioRegister.VIRTIO_MMIO_QUEUE_READY => HasQueue && Link.Queues[_queue].Registers.IsReady ? 1u : 0u,
+        MmioRegister.VIRTIO_MMIO_INTERRUPT_STATUS => (uint)_interrupts.Pending,
+        MmioRegister.VIRTIO_MMIO_STATUS => (uint)Link.Status,
+        MmioRegister.VIRTIO_MMIO_CONFIG_GENERATION => Link.Generation,
         _ => 0,
     };
 
@@ -92,38 +121,30 @@ internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferrin
                 _driverFeaturesPage = value;
                 break;
             case MmioRegister.VIRTIO_MMIO_DRIVER_FEATURES:
-                negotiation.WriteFeatures(FromPage(value, _driverFeaturesPage));
+                _slot.Negotiation.WriteFeatures(FromPage(value, _driverFeaturesPage));
                 break;
             case MmioRegister.VIRTIO_MMIO_QUEUE_SEL:
                 _queue = value;
                 break;
             case MmioRegister.VIRTIO_MMIO_INTERRUPT_ACK:
-                negotiation.Acknowledge((InterruptCauses)value);
+                if (Link.Status.HasFlag(DeviceStatus.VIRTIO_CONFIG_S_DRIVER_OK))
+                {
+                    _interrupts.Acknowledge((InterruptCauses)value);
+                }
                 break;
             case MmioRegister.VIRTIO_MMIO_STATUS:
-                if (negotiation.WriteStatus(value))
+                if (_slot.Negotiation.WriteStatus(value))
                 {
                     _deviceFeaturesPage = _driverFeaturesPage = _queue = 0;
+                    _interrupts.Pending = default;
                 }
                 break;
             default:
-                if (QueueWrite(register) is { } write)
+                if (MmioQueueRegisters.WriteTo(register) is { } write)
                 {
-                    negotiation.WriteQueue(_queue, write, value);
+                    _slot.Negotiation.WriteQueue(_queue, write, value);
                 }
                 break;
-        }
-    }
-
-    private bool HasQueue => _queue < _link.Queues.Length;
-
-    private void ReadConfiguration(ulong offset, Span<byte> data)
-    {
-        ReadOnlySpan<byte> configuration = negotiation.Device.Configuration;
-        if (offset < (ulong)configuration.Length)
-        {
-            ReadOnlySpan<byte> rest = configuration[(int)offset..];
-            rest[..Math.Min(rest.Length, data.Length)].CopyTo(data);
         }
     }
 
@@ -140,27 +161,4 @@ internal sealed partial class MmioTransport(Negotiation negotiation) : IDeferrin
         1 => (VirtioFeatures)((ulong)value << 32),
         _ => VirtioFeatures.None,
     };
-
-    private static QueueRegisterWrite? QueueWrite(MmioRegister register) => register switch
-    {
-        MmioRegister.VIRTIO_MMIO_QUEUE_NUM => static (ref registers, value) => registers.Size = (ushort)value,
-        MmioRegister.VIRTIO_MMIO_QUEUE_READY => static (ref registers, value) => registers.IsReady = value == 1,
-        MmioRegister.VIRTIO_MMIO_QUEUE_DESC_LOW =>
-            static (ref registers, value) => registers.DescriptorTable = WithLow(registers.DescriptorTable, value),
-        MmioRegister.VIRTIO_MMIO_QUEUE_DESC_HIGH =>
-            static (ref registers, value) => registers.DescriptorTable = WithHigh(registers.DescriptorTable, value),
-        MmioRegister.VIRTIO_MMIO_QUEUE_AVAIL_LOW =>
-            static (ref registers, value) => registers.DriverArea = WithLow(registers.DriverArea, value),
-        MmioRegister.VIRTIO_MMIO_QUEUE_AVAIL_HIGH =>
-            static (ref registers, value) => registers.DriverArea = WithHigh(registers.DriverArea, value),
-        MmioRegister.VIRTIO_MMIO_QUEUE_USED_LOW =>
-            static (ref registers, value) => registers.DeviceArea = WithLow(registers.DeviceArea, value),
-        MmioRegister.VIRTIO_MMIO_QUEUE_USED_HIGH =>
-            static (ref registers, value) => registers.DeviceArea = WithHigh(registers.DeviceArea, value),
-        _ => null,
-    };
-
-    private static ulong WithLow(ulong address, uint value) => (address & 0xFFFF_FFFF_0000_0000) | value;
-
-    private static ulong WithHigh(ulong address, uint value) => (address & 0xFFFF_FFFF) | ((ulong)value << 32);
 }

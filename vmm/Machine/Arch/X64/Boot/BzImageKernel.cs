@@ -6,27 +6,26 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
 /// <summary>
-/// Loads a bzImage (Documentation/arch/x86/boot.rst): the protected-mode code goes into guest memory as it is and unpacks itself there. The
-/// real-mode code in front of it is left out, since the kernel is entered in 64-bit mode. Every number in the file is the attacker's choice.
+/// Loads a bzImage (Documentation/arch/x86/boot.rst): copies the protected-mode code into guest memory, where it decompresses itself, and skips the
+/// real-mode code, since the kernel is entered in 64-bit mode. The image is untrusted: every number in it may be hostile.
 /// </summary>
 internal static unsafe class BzImageKernel
 {
     private const ulong HeaderOffset = 0x1F1;
     private const ulong SectorLength = 512;
 
-    // What a zero stands for in setup_sects.
+    // The number of sectors that 0 in setup_sects stands for.
     private const byte DefaultSetupSectors = 4;
 
-    // Where the 64-bit entry point is in the protected-mode code.
+    // Offset of the 64-bit entry point in the protected-mode code.
     private const ulong EntryOffset = 0x200;
 
-    // The protocol that says by a flag whether there is a 64-bit entry point: 2.12, of Linux 3.8.
+    // Boot protocol 2.12, of Linux 3.8: the first with a flag for the 64-bit entry point.
     private const ushort MinimumVersion = 0x020C;
 
-    /// <summary>Loads a kernel.</summary>
-    /// <param name="file">The image; no ELF file.</param>
-    /// <param name="memory">Where it goes, above 1 MiB.</param>
-    /// <exception cref="VmmFailure">The image is not a kernel that can be loaded; memory may hold part of it.</exception>
+    /// <param name="file">The image; not an ELF file.</param>
+    /// <param name="memory">Receives the kernel, above 1 MiB.</param>
+    /// <exception cref="VmmFailure">The image is not a loadable kernel; memory may hold part of it.</exception>
     internal static LoadedKernel Load(KernelFile file, GuestMemory memory)
     {
         setup_header header = default;

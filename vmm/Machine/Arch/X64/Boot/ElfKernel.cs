@@ -7,22 +7,21 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
 /// <summary>
-/// Loads an ELF kernel (System V ABI, AMD64 supplement) into guest memory by its physical addresses. Every number in the file is the
-/// attacker's choice: each is checked before it is added to another.
+/// Loads an ELF kernel (System V ABI, AMD64 supplement) at its physical addresses. The image is untrusted: every number in it is checked before it
+/// takes part in arithmetic.
 /// </summary>
 internal static class ElfKernel
 {
-    // Kernels have four or five segments. The bound keeps a header of 65,535 of them from costing as many reads.
+    // Kernels have four or five program headers. The limit keeps a file from causing up to 65,535 reads.
     private const int MaximumSegments = 64;
 
-    // What an ELF kernel, which brings no setup header, is built for.
+    // An ELF kernel has no setup header; this is the alignment that x86-64 kernels are built with.
     private const uint KernelAlignment = 0x0100_0000;
 
-    /// <summary>Loads a kernel that is entered as it says: by PVH when a note has an entry point for it, by the Linux protocol otherwise.</summary>
-    /// <param name="file">The image.</param>
-    /// <param name="memory">Where it goes, above 1 MiB.</param>
-    /// <returns>The kernel; null when the file does not start as ELF files do, and nothing was loaded.</returns>
-    /// <exception cref="VmmFailure">The image is not a kernel that can be loaded; memory may hold part of it.</exception>
+    /// <summary>Loads a kernel. It is entered by PVH if a note has a PVH entry point, otherwise by the 64-bit Linux protocol.</summary>
+    /// <param name="memory">Receives the kernel, above 1 MiB.</param>
+    /// <returns>The kernel; null when the file lacks the ELF magic, and nothing was loaded.</returns>
+    /// <exception cref="VmmFailure">The image is not a loadable kernel; memory may hold part of it.</exception>
     internal static LoadedKernel? TryLoad(KernelFile file, GuestMemory memory)
     {
         if (ReadHeader(file) is not { } header)
@@ -31,7 +30,7 @@ internal static class ElfKernel
         }
         List<GuestRegion> loaded = LoadSegments(file, memory, header, out uint? pvhEntry);
         setup_header setup = new() { kernel_alignment = KernelAlignment };
-        // A kernel with a PVH entry point is not entered at the other one, which may be a virtual address.
+        // Prefer PVH: the ELF entry point of such a kernel may be a virtual address.
         return pvhEntry is { } entry
             ? new LoadedKernel(Entered(file, loaded, entry, "PVH entry point"), BootProtocol.Pvh, setup)
             : new LoadedKernel(Entered(file, loaded, header.e_entry, "entry point"), BootProtocol.Linux64, setup);
@@ -51,7 +50,7 @@ internal static class ElfKernel
             }
             else if (segment.p_type == ElfSegmentType.PT_NOTE)
             {
-                // The last segment that has one wins.
+                // The last PVH note wins.
                 pvhEntry = ReadPvhEntry(file, segment, index) ?? pvhEntry;
             }
         }
@@ -79,7 +78,7 @@ internal static class ElfKernel
             ? entry
             : throw KernelRejection.Of(file, $"its {name} 0x{entry:x} is in no segment that is loaded");
 
-    // Null when the file has not the magic of ELF files: it may be a kernel of another format.
+    // Null when the file lacks the ELF magic: it may be a kernel in another format.
     private static unsafe Elf64_Ehdr? ReadHeader(KernelFile file)
     {
         Elf64_Ehdr header = default;

@@ -2,14 +2,14 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
-/// <summary>The memory map that a guest is given: what is RAM, what it must leave alone.</summary>
+/// <summary>The guest's memory map: RAM and reserved ranges.</summary>
 internal static class MemoryMap
 {
     private const uint Ram = 1;
     private const uint Reserved = 2;
 
-    /// <summary>Lists the ranges in the order in which Firecracker lists them, which guests have come to know.</summary>
-    /// <param name="regions">Guest RAM; the first starts at zero and passes 1 MiB.</param>
+    /// <summary>Lists the ranges in Firecracker's order, which guests may rely on.</summary>
+    /// <param name="regions">Guest RAM; the first region starts at zero and extends past 1 MiB.</param>
     internal static boot_e820_entry[] Of(ReadOnlySpan<GuestRegion> regions)
     {
         List<boot_e820_entry> map =

@@ -6,9 +6,9 @@ namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 [CHeader("asm/bootparam.h")]
 internal static class SetupHeaderFlags
 {
-    /// <summary>In loadflags: the protected-mode code is loaded at 1 MiB or above.</summary>
+    /// <summary>In loadflags: the protected-mode code is loaded at 1 MiB.</summary>
     internal const byte LOADED_HIGH = 1 << 0;
 
-    /// <summary>In xloadflags: there is a 64-bit entry point at 0x200 of the protected-mode code.</summary>
+    /// <summary>In xloadflags: the protected-mode code has a 64-bit entry point at offset 0x200.</summary>
     internal const ushort XLF_KERNEL_64 = 1 << 0;
 }

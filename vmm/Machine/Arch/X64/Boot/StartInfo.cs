@@ -4,17 +4,16 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
-/// <summary>Writes what a kernel finds behind ebx under Xen's PVH protocol (xen/docs/misc/pvh.pandoc).</summary>
+/// <summary>Writes the start info of Xen's PVH protocol, which ebx points to (xen/docs/misc/pvh.pandoc).</summary>
 internal static class StartInfo
 {
     private const uint Magic = 0x336E_C578;
 
-    // The first that has a memory map.
+    // The first version with a memory map.
     private const uint Version = 1;
 
-    /// <summary>Writes the start info, the memory map, and the list of modules if there is an initial RAM disk.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="disk">The initial RAM disk, or null.</param>
+    /// <summary>Writes the start info, the memory map and, with an initial RAM disk, the module list.</summary>
+    /// <param name="disk">Region of the initial RAM disk, or null.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal static void Write(GuestMemory memory, GuestRegion? disk)
     {

@@ -3,7 +3,7 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
-/// <summary>Writes what a kernel finds in rsi under the 64-bit Linux boot protocol (Documentation/arch/x86/boot.rst).</summary>
+/// <summary>Writes the zero page of the 64-bit Linux boot protocol, which rsi points to (Documentation/arch/x86/boot.rst).</summary>
 internal static class ZeroPage
 {
     /// <summary>"HdrS", little-endian: the protocol is 2.00 or later.</summary>
@@ -11,14 +11,12 @@ internal static class ZeroPage
 
     private const ushort BootFlag = 0xAA55;
 
-    // A loader that has no number of its own.
+    // A boot loader without an assigned number.
     private const byte UnknownLoader = 0xFF;
 
-    /// <summary>Writes the zero page.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="header">What the kernel's file says of itself; kept but for what a boot loader fills in.</param>
-    /// <param name="commandLineLength">Bytes of the command line, with its NUL.</param>
-    /// <param name="disk">The initial RAM disk, or null.</param>
+    /// <param name="header">The setup header from the kernel's file; fields that a boot loader fills in are replaced.</param>
+    /// <param name="commandLineLength">Bytes of the command line, including the NUL.</param>
+    /// <param name="disk">Region of the initial RAM disk, or null.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal static void Write(GuestMemory memory, in setup_header header, int commandLineLength, GuestRegion? disk)
     {
@@ -30,7 +28,7 @@ internal static class ZeroPage
         page.hdr.header = HeaderMagic;
         page.hdr.cmd_line_ptr = (uint)BootLayout.CommandLine;
         page.hdr.cmdline_size = (uint)commandLineLength;
-        // Below 3 GiB, where the first region ends: the fields have 32 bits.
+        // The fields have 32 bits; the disk is below 3 GiB, in the first region of RAM.
         page.hdr.ramdisk_image = (uint)(disk?.Start ?? 0);
         page.hdr.ramdisk_size = (uint)(disk?.Length ?? 0);
         boot_e820_entry[] map = MemoryMap.Of(memory.Regions);

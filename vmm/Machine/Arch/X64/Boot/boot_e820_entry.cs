@@ -3,17 +3,15 @@ using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 
-/// <summary>One range of the memory map that a kernel is given.</summary>
+/// <summary>One range of the guest's memory map.</summary>
 [CHeader("asm/bootparam.h")]
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct boot_e820_entry
 {
-    /// <summary>First address.</summary>
     public ulong addr;
 
-    /// <summary>Bytes.</summary>
     public ulong size;
 
-    /// <summary>1 is RAM, 2 reserved.</summary>
+    /// <summary>1 for RAM, 2 for reserved.</summary>
     public uint type;
 }

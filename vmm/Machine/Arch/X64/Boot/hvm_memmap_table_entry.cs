@@ -8,15 +8,13 @@ namespace Kiln.Vmm.Machine.Arch.X64.Boot;
 [StructLayout(LayoutKind.Sequential)]
 internal struct hvm_memmap_table_entry
 {
-    /// <summary>Where it starts.</summary>
     public ulong addr;
 
-    /// <summary>Its bytes.</summary>
     public ulong size;
 
-    /// <summary>What it is, by the numbers of the e820 map.</summary>
+    /// <summary>Type of the range, numbered as in the e820 map.</summary>
     public uint type;
 
-    /// <summary>Zero.</summary>
+    /// <summary>Reserved, must be zero.</summary>
     public uint reserved;
 }

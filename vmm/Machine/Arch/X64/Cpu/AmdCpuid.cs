@@ -2,15 +2,13 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The leaves of AMD's processors.</summary>
-/// <param name="host">The host's processor.</param>
-/// <param name="topology">The guest's processors.</param>
+/// <summary>CPUID leaves of AMD processors.</summary>
 internal sealed class AmdCpuid(HostProcessor host, ProcessorTopology topology) : GuestCpuid(host, topology)
 {
     private const uint CacheLeaf = 0x8000_001D;
     private const uint TopologyLeaf = 0x8000_001E;
 
-    // Processors have four caches; the bound ends the walk on a host whose list has no end.
+    // Processors have four caches; the limit stops on a host whose list never ends.
     private const uint MaximumCaches = 16;
 
     private const uint ApicIdBits = 7;

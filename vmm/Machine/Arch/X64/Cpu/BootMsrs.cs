@@ -4,12 +4,12 @@ using Kiln.Vmm.Kvm;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The model-specific registers with which a processor enters a kernel (Intel SDM, volume 4; AMD APM, volume 2, appendix A).</summary>
+/// <summary>The MSRs with which a processor enters a kernel (Intel SDM, volume 4; AMD APM, volume 2, appendix A).</summary>
 internal static class BootMsrs
 {
     private const ulong FastStrings = 1;
 
-    // Memory type ranges are on, and what no range names is write-back.
+    // MTRRs are enabled, with write-back as the default memory type.
     private const ulong RangesEnabled = 1 << 11;
     private const ulong WriteBack = 6;
 
@@ -28,10 +28,8 @@ internal static class BootMsrs
         (0x2FF, RangesEnabled | WriteBack), // MTRRdefType
     ];
 
-    /// <summary>Sets the registers.</summary>
-    /// <param name="vcpu">The processor.</param>
-    /// <exception cref="VmmFailure">KVM does not take one of them.</exception>
-    /// <exception cref="LinuxException">KVM refuses.</exception>
+    /// <exception cref="VmmFailure">KVM rejects one of the MSRs.</exception>
+    /// <exception cref="LinuxException"/>
     internal static void Set(KvmVcpu vcpu)
     {
         MsrList registers = new();
@@ -42,7 +40,7 @@ internal static class BootMsrs
         int taken = vcpu.SetMsrs(registers);
         if (taken != _values.Length)
         {
-            throw new VmmFailure($"KVM does not take the model-specific register 0x{_values[taken].Index:x}; use a newer kernel or another host");
+            throw new VmmFailure($"KVM rejects MSR 0x{_values[taken].Index:x}; use a newer kernel or another host");
         }
     }
 }

@@ -5,18 +5,17 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>What every processor is set to before it enters a kernel for the first time.</summary>
-/// <param name="cpuid">Makes each processor's CPUID leaves.</param>
-/// <param name="template">What the operator changes.</param>
-/// <param name="entry">The registers that the kernel's protocol asks for.</param>
+/// <summary>Sets up every processor before it enters a kernel for the first time.</summary>
+/// <param name="cpuid">Builds each processor's CPUID leaves.</param>
+/// <param name="template">The operator's changes to CPUID leaves and MSRs.</param>
+/// <param name="entry">Sets the registers that the boot protocol requires.</param>
 internal sealed class BootState(GuestCpuid cpuid, CpuTemplate template, ProcessorEntry entry)
 {
-    /// <summary>Sets all processors.</summary>
-    /// <param name="vcpus">The processors, by their numbers.</param>
-    /// <param name="supported">The leaves that KVM can give.</param>
-    /// <param name="start">The kernel's first instruction.</param>
-    /// <exception cref="VmmFailure">The host does not allow what is asked for.</exception>
-    /// <exception cref="LinuxException">KVM refuses.</exception>
+    /// <param name="vcpus">The processors, by index.</param>
+    /// <param name="supported">The CPUID leaves that KVM supports; the template changes them.</param>
+    /// <param name="start">Guest-physical address of the kernel's first instruction.</param>
+    /// <exception cref="VmmFailure">The host does not support the configuration.</exception>
+    /// <exception cref="LinuxException"/>
     internal void Set(ReadOnlySpan<KvmVcpu> vcpus, CpuidLeaves supported, ulong start)
     {
         template.Apply(supported);
@@ -24,7 +23,7 @@ internal sealed class BootState(GuestCpuid cpuid, CpuTemplate template, Processo
         {
             vcpus[index].SetCpuid(cpuid.For(supported, index));
         }
-        // Which registers there are depends on the leaves.
+        // Which MSRs exist depends on the CPUID leaves.
         MsrList? registers = template.ReadRegisters(vcpus[0]);
         foreach (KvmVcpu vcpu in vcpus)
         {

@@ -6,15 +6,15 @@ using Kiln.Vmm.Model.Processors;
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
 /// <summary>
-/// Makes of the leaves that KVM can give a guest those of one processor: what the host's topology, power management and name have left in
-/// them is replaced by the guest's own. Leaf numbers and bits are those of the Intel SDM, volume 2, CPUID, and the AMD APM, volume 3, appendix E.
+/// Builds one processor's CPUID leaves from those that KVM supports: replaces the host's topology, power management and brand string with the
+/// guest's own. Leaf numbers and bits are those of the Intel SDM, volume 2, CPUID, and the AMD APM, volume 3, appendix E.
 /// </summary>
 internal abstract class GuestCpuid
 {
     private const uint SignificantIndex = 1;
     private const int BrandLength = 48;
 
-    // Units of 8 bytes: a cache line has 64.
+    // In units of 8 bytes: a cache line has 64 bytes.
     private static readonly RegisterField _clflushLine = new(8, 8);
     private static readonly RegisterField _logicalProcessors = new(16, 8);
     private static readonly RegisterField _initialApicId = new(24, 8);
@@ -23,6 +23,9 @@ internal abstract class GuestCpuid
     private static readonly RegisterField _hypervisor = new(31, 1);
     private static readonly RegisterField _multiThreading = new(28, 1);
     private static readonly RegisterField _cacheReserved = new(16, 2);
+    private static readonly RegisterField _shadowStacks = new(7, 1);
+    private static readonly RegisterField _indirectBranchTracking = new(20, 1);
+    private static readonly RegisterField _shadowStackStates = new(11, 2);
 
     private protected GuestCpuid(HostProcessor host, ProcessorTopology topology)
     {
@@ -34,10 +37,8 @@ internal abstract class GuestCpuid
 
     private protected ProcessorTopology Topology { get; }
 
-    /// <summary>Chooses by who made the host's processor.</summary>
-    /// <param name="host">The processor.</param>
-    /// <param name="topology">The guest's processors.</param>
-    /// <exception cref="VmmFailure">It is of a maker that Kiln does not know.</exception>
+    /// <summary>Chooses the implementation by the host processor's vendor.</summary>
+    /// <exception cref="VmmFailure">Kiln does not support the vendor.</exception>
     internal static GuestCpuid Of(HostProcessor host, ProcessorTopology topology) => host.Vendor switch
     {
         CpuVendor.Intel => new IntelCpuid(host, topology),
@@ -45,14 +46,16 @@ internal abstract class GuestCpuid
         _ => throw new VmmFailure("this host's processor is made by neither Intel nor AMD; CPUID leaves are known for these two"),
     };
 
-    /// <summary>Makes the leaves of one processor.</summary>
-    /// <param name="supported">What KVM can give, or what a template left of it; not changed.</param>
-    /// <param name="index">The processor's number, which is its APIC id.</param>
+    /// <summary>Builds the leaves of one processor.</summary>
+    /// <param name="supported">The leaves that KVM supports, after a template was applied; not changed.</param>
+    /// <param name="index">The processor's index, which is also its APIC ID.</param>
     internal CpuidLeaves For(CpuidLeaves supported, int index)
     {
         CpuidLeaves leaves = supported.Copy();
         Change(leaves, 0, 0, (ref leaf) => CopyVendor(ref leaf, Host.Read(0)));
         Change(leaves, 1, 0, (ref leaf) => DescribeProcessor(ref leaf, (uint)index));
+        Change(leaves, 7, 0, HideControlFlowEnforcement);
+        Change(leaves, 0xD, 1, (ref leaf) => leaf.ecx = _shadowStackStates.Set(leaf.ecx, 0));
         PutTopology(leaves, 0xB, (uint)index);
         CopyFromHost(leaves, 0x8000_0005);
         CopyFromHost(leaves, 0x8000_0006);
@@ -62,16 +65,15 @@ internal abstract class GuestCpuid
         return leaves;
     }
 
-    /// <summary>A change of one leaf.</summary>
     private protected delegate void LeafChange(ref kvm_cpuid_entry2 leaf);
 
-    /// <summary>The name that the guest's processor has; at most 48 ASCII characters.</summary>
+    /// <summary>The guest processor's brand string; at most 48 ASCII characters.</summary>
     private protected abstract string Brand { get; }
 
-    /// <summary>Changes the leaves that only this maker's processors have, or that mean something else on them.</summary>
+    /// <summary>Changes the leaves that only this vendor's processors have or that they define differently.</summary>
     private protected abstract void DescribeVendorLeaves(CpuidLeaves leaves, uint index);
 
-    /// <summary>Changes a leaf; one that KVM does not give stays away.</summary>
+    /// <summary>Changes a leaf; does nothing when KVM does not support it.</summary>
     private protected static void Change(CpuidLeaves leaves, uint function, uint subleaf, LeafChange change)
     {
         if (leaves.Find(function, subleaf) is { } leaf)
@@ -81,15 +83,15 @@ internal abstract class GuestCpuid
         }
     }
 
-    /// <summary>Puts a leaf whose subleaves count.</summary>
+    /// <summary>Sets a leaf with significant subleaves.</summary>
     private protected static void PutSubleaf(CpuidLeaves leaves, uint function, uint subleaf, CpuidRegisters registers) =>
         leaves.Put(Entry(function, subleaf, SignificantIndex, registers));
 
-    /// <summary>Puts a leaf without subleaves.</summary>
+    /// <summary>Sets a leaf without subleaves.</summary>
     private protected static void PutLeaf(CpuidLeaves leaves, uint function, CpuidRegisters registers) =>
         leaves.Put(Entry(function, 0, 0, registers));
 
-    /// <summary>Puts the levels of the extended topology: threads of a core, processors of the package, and nothing above.</summary>
+    /// <summary>Sets the extended topology levels: threads of a core, processors of the package, and nothing above.</summary>
     private protected void PutTopology(CpuidLeaves leaves, uint function, uint index)
     {
         const uint ThreadLevel = 1 << 8;
@@ -111,6 +113,13 @@ internal abstract class GuestCpuid
         leaf.ecx = _tscDeadline.Set(leaf.ecx, 1);
         leaf.ecx = _hypervisor.Set(leaf.ecx, 1);
         leaf.edx = _multiThreading.Set(leaf.edx, Topology.Count > 1 ? 1u : 0);
+    }
+
+    // The shadow stack pointer of a running guest is in no state that KVM's vCPU ioctls save: a snapshot would lose it.
+    private static void HideControlFlowEnforcement(ref kvm_cpuid_entry2 leaf)
+    {
+        leaf.ecx = _shadowStacks.Set(leaf.ecx, 0);
+        leaf.edx = _indirectBranchTracking.Set(leaf.edx, 0);
     }
 
     private static void CopyVendor(ref kvm_cpuid_entry2 leaf, CpuidRegisters host) =>

@@ -2,9 +2,7 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The leaves of Intel's processors.</summary>
-/// <param name="host">The host's processor.</param>
-/// <param name="topology">The guest's processors.</param>
+/// <summary>CPUID leaves of Intel processors.</summary>
 internal sealed class IntelCpuid(HostProcessor host, ProcessorTopology topology) : GuestCpuid(host, topology)
 {
     private const string Name = "Intel(R) Xeon(R) Processor";
@@ -29,7 +27,7 @@ internal sealed class IntelCpuid(HostProcessor host, ProcessorTopology topology)
         }
         Change(leaves, 6, 0, ClearPowerManagement);
         Change(leaves, 7, 0, DescribeFeatures);
-        // The guest's performance counters are not virtualized.
+        // Performance counters are not virtualized.
         Change(leaves, 0xA, 0, (ref leaf) => leaf.eax = leaf.ebx = leaf.ecx = leaf.edx = 0);
         if (leaves.Find(0x1F) is not null)
         {
@@ -50,7 +48,7 @@ internal sealed class IntelCpuid(HostProcessor host, ProcessorTopology topology)
         leaf.ecx = _waitPackage.Set(leaf.ecx, 0);
     }
 
-    // The last word of a brand string, such as 2.90GHz, or null where it has none.
+    // The frequency that ends a brand string, such as 2.90GHz, or null if it has none.
     private static string? Frequency(string brand)
     {
         string trimmed = brand.TrimEnd();

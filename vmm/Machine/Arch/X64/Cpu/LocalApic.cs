@@ -5,12 +5,16 @@ using Kiln.Vmm.Kvm;
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
 /// <summary>
-/// The local interrupt controller as firmware leaves it (Intel MultiProcessor Specification 1.4, 3.6.2): the legacy controller's interrupts
-/// come in by the first pin, non-maskable ones by the second.
+/// The local APIC as firmware leaves it (Intel MultiProcessor Specification 1.4, 3.6.2): LINT0 delivers the 8259's interrupts, LINT1 delivers NMIs.
 /// </summary>
 internal static class LocalApic
 {
-    // Offsets of LVT LINT0 and LINT1, and their delivery modes, of the Intel SDM, volume 3, 11.5.1.
+    // LVT timer register (Intel SDM, volume 3, 11.5.4): bits 17 and 18 select the mode, bit 16 masks it.
+    private const int Timer = 0x320;
+    private const uint TimerModeAndMask = 7 << 16;
+    private const uint DeadlineMode = 2 << 17;
+
+    // Offsets of the LVT LINT0 and LINT1 registers, and their delivery modes (Intel SDM, volume 3, 11.5.1).
     private const int LocalInterrupt0 = 0x350;
     private const int LocalInterrupt1 = 0x360;
     private const int DeliveryModeShift = 8;
@@ -18,9 +22,8 @@ internal static class LocalApic
     private const uint External = 7u << DeliveryModeShift;
     private const uint NonMaskable = 4u << DeliveryModeShift;
 
-    /// <summary>Sets both pins; what else KVM has set stays.</summary>
-    /// <param name="vcpu">The processor.</param>
-    /// <exception cref="LinuxException">KVM refuses.</exception>
+    /// <summary>Configures LINT0 and LINT1; keeps the rest as KVM set it.</summary>
+    /// <exception cref="LinuxException"/>
     internal static void ConnectPins(KvmVcpu vcpu)
     {
         kvm_lapic_state state = default;
@@ -28,6 +31,13 @@ internal static class LocalApic
         SetDeliveryMode(state.regs[LocalInterrupt0..], External);
         SetDeliveryMode(state.regs[LocalInterrupt1..], NonMaskable);
         vcpu.SetLocalApic(ref state);
+    }
+
+    /// <summary>Whether the timer is unmasked and in TSC-deadline mode.</summary>
+    internal static bool WaitsForDeadline(in kvm_lapic_state state)
+    {
+        ReadOnlySpan<byte> registers = state.regs;
+        return (BinaryPrimitives.ReadUInt32LittleEndian(registers[Timer..]) & TimerModeAndMask) == DeadlineMode;
     }
 
     private static void SetDeliveryMode(Span<byte> register, uint mode) => BinaryPrimitives.WriteUInt32LittleEndian(

@@ -2,10 +2,12 @@ using Kiln.Vmm.Memory;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The 64-bit Linux boot protocol's entry: long mode, the first GiB mapped to itself, a small stack, the zero page's address in rsi.</summary>
+/// <summary>
+/// Entry state of the 64-bit Linux boot protocol: long mode, the first GiB identity-mapped, a small stack, rsi pointing to the zero page.
+/// </summary>
 internal sealed class LongModeEntry : ProcessorEntry
 {
-    // Present, writable; and for a 2 MiB page its size bit.
+    // Present and writable; a 2 MiB page also sets the page size bit.
     private const ulong TableEntry = 0x3;
     private const ulong LargePageEntry = 0x83;
     private const int LargePageShift = 21;

@@ -6,25 +6,23 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
 /// <summary>
-/// The state in which a boot protocol enters a kernel: interrupts off, flat segments, floating point as after its initialization; each
-/// protocol adds its mode and what it hands over in registers. Every processor gets it: KVM keeps all but the first waiting for their start.
+/// The state in which a boot protocol enters a kernel: interrupts off, flat segments, initialized floating point; each protocol adds its processor
+/// mode and the registers it passes. All processors get it; KVM keeps the application processors waiting for INIT and SIPI.
 /// </summary>
 internal abstract class ProcessorEntry
 {
-    // Bit 1 of the flags always reads as one.
+    // Bit 1 of RFLAGS always reads as 1.
     private const ulong FlagsReserved = 1UL << 1;
 
-    // All exceptions masked, 64-bit precision; and the SSE state after reset.
+    // x87: all exceptions masked, 64-bit precision. SSE: the state after reset.
     private const ushort FloatingPointControl = 0x37F;
     private const uint SseControl = 0x1F80;
 
-    /// <summary>The entry of a protocol.</summary>
-    /// <param name="protocol">The protocol.</param>
+    /// <summary>The entry state of a protocol.</summary>
     internal static ProcessorEntry Of(BootProtocol protocol) => protocol == BootProtocol.Pvh ? new ProtectedModeEntry() : new LongModeEntry();
 
-    /// <summary>Writes descriptor tables, and page tables if the protocol has paging on, into guest memory.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <exception cref="VmmFailure">It is too small.</exception>
+    /// <summary>Writes the descriptor tables to guest memory, and the page tables if the protocol enables paging.</summary>
+    /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal virtual void WriteTables(GuestMemory memory)
     {
         Put(memory, BootLayout.GlobalDescriptorTable, 0, 0);
@@ -34,9 +32,8 @@ internal abstract class ProcessorEntry
         Put(memory, BootLayout.InterruptDescriptorTable, 0, 0);
     }
 
-    /// <summary>Sets a processor's registers for the entry.</summary>
-    /// <param name="vcpu">The processor.</param>
-    /// <param name="entry">The kernel's first instruction.</param>
+    /// <summary>Sets a processor's registers to the entry state.</summary>
+    /// <param name="entry">Guest-physical address of the kernel's first instruction.</param>
     /// <exception cref="LinuxException">KVM refuses the values.</exception>
     internal void SetRegisters(KvmVcpu vcpu, ulong entry)
     {
@@ -48,28 +45,24 @@ internal abstract class ProcessorEntry
         SetSystemRegisters(vcpu);
     }
 
-    /// <summary>The descriptor of cs.</summary>
+    /// <summary>Descriptor of the code segment.</summary>
     protected abstract SegmentDescriptor Code { get; }
 
-    /// <summary>The descriptor of every data segment.</summary>
+    /// <summary>Descriptor of the data segments.</summary>
     protected abstract SegmentDescriptor Data { get; }
 
-    /// <summary>The descriptor of the task state.</summary>
+    /// <summary>Descriptor of the TSS.</summary>
     protected abstract SegmentDescriptor TaskState { get; }
 
-    /// <summary>Sets the general registers in which the kernel finds its information.</summary>
-    /// <param name="registers">Changed.</param>
+    /// <summary>Sets the general-purpose registers that pass boot information to the kernel.</summary>
     protected abstract void HandOver(ref kvm_regs registers);
 
-    /// <summary>Sets the control registers that make the mode.</summary>
-    /// <param name="registers">Changed; what KVM chose and the protocol does not name stays.</param>
+    /// <summary>Sets the control registers of the processor mode.</summary>
+    /// <param name="registers">KVM's defaults; registers that the protocol does not define keep them.</param>
     protected abstract void SetMode(ref kvm_sregs registers);
 
-    /// <summary>Writes an entry of a table.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="table">Where the table is.</param>
-    /// <param name="index">The entry.</param>
-    /// <param name="value">Its value.</param>
+    /// <summary>Writes an 8-byte table entry.</summary>
+    /// <param name="table">Guest-physical address of the table.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     protected static void Put(GuestMemory memory, ulong table, int index, ulong value)
     {
@@ -79,7 +72,7 @@ internal abstract class ProcessorEntry
         }
     }
 
-    // Read first: what KVM chose, such as the APIC's address, stays.
+    // Read first to keep KVM's defaults, such as the APIC base.
     private void SetSystemRegisters(KvmVcpu vcpu)
     {
         kvm_sregs system = default;

@@ -1,6 +1,6 @@
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The PVH protocol's entry: 32-bit protected mode without paging, no stack, the start info's address in ebx.</summary>
+/// <summary>Entry state of the PVH protocol: 32-bit protected mode without paging, no stack, ebx pointing to the start info.</summary>
 internal sealed class ProtectedModeEntry : ProcessorEntry
 {
     /// <inheritdoc/>

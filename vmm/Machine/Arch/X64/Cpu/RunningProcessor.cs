@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>The processor that this code runs on.</summary>
+/// <summary>The processor that executes this code.</summary>
 internal sealed class RunningProcessor : HostProcessor
 {
     /// <inheritdoc/>

@@ -1,11 +1,10 @@
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>A segment descriptor as the global descriptor table holds it (Intel SDM volume 3, 3.4.5).</summary>
-/// <param name="Raw">The eight bytes.</param>
+/// <summary>A segment descriptor as stored in the global descriptor table (Intel SDM volume 3, 3.4.5).</summary>
 internal readonly record struct SegmentDescriptor(ulong Raw)
 {
-    /// <summary>The register that loading this descriptor gives.</summary>
-    /// <param name="index">Its place in the table.</param>
+    /// <summary>Returns the segment register that loading this descriptor yields.</summary>
+    /// <param name="index">Its index in the table.</param>
     internal kvm_segment Load(int index)
     {
         byte granularity = Bit(55);

@@ -3,7 +3,7 @@ using Kiln.Vmm.Model.Processors;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Cpu;
 
-/// <summary>What the static templates change, and on which processors they may.</summary>
+/// <summary>The static CPU templates and the processors that each supports.</summary>
 internal static class StaticCpuTemplates
 {
     private const uint SkylakeServer = 0x5_0654;
@@ -16,10 +16,8 @@ internal static class StaticCpuTemplates
 
     private const uint ArchitectureCapabilities = 0x10A;
 
-    /// <summary>The changes of a template.</summary>
-    /// <param name="template">The template.</param>
-    /// <param name="host">The host's processor.</param>
-    /// <exception cref="VmmFailure">The template is not for this processor.</exception>
+    /// <summary>Returns the changes of a template.</summary>
+    /// <exception cref="VmmFailure">The template does not support the host's processor.</exception>
     internal static CpuTemplate For(StaticCpuTemplate template, HostProcessor host)
     {
         if (template == StaticCpuTemplate.None)
@@ -58,7 +56,7 @@ internal static class StaticCpuTemplates
         _ => [SkylakeServer, CascadeLake, IceLake],
     };
 
-    // In ebx of leaf 0x80000008.
+    // Register ebx of leaf 0x80000008.
     private static readonly RegisterPattern _wideAddresses = new(0x200, 0);
 
     private static readonly CpuidModifier[] _stateComponents =

@@ -1,38 +1,36 @@
+using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Description.Acpi;
 
 namespace Kiln.Vmm.Machine.Arch.X64.Description;
 
-/// <summary>The table of interrupt controllers, and with them of processors: the MADT (ACPI 6.5, 5.2.12).</summary>
-internal static class Madt
+/// <summary>
+/// The MADT, which lists interrupt controllers and thereby processors (ACPI 6.5, 5.2.12). It does not announce the 8259 pair, though KVM emulates
+/// one.
+/// </summary>
+internal static unsafe class Madt
 {
     private const byte Revision = 6;
-
-    // No old pair of controllers, though KVM has one.
-    private const uint Flags = 0;
-
     private const byte LocalApicKind = 0;
-    private const byte LocalApicLength = 8;
-    private const uint Enabled = 1;
     private const byte IoapicKind = 1;
-    private const byte IoapicLength = 12;
-    private const uint FirstInterrupt = 0;
+    private const uint Enabled = 1;
 
-    /// <summary>Makes the table.</summary>
-    /// <param name="processors">How many processors, 1 to 32; their numbers and APIC ids count from zero.</param>
+    /// <param name="processors">Number of processors, 1 to 32; processor numbers and APIC IDs start at 0.</param>
     internal static byte[] Of(int processors)
     {
-        const byte Id = 0;
-        const byte Reserved = 0;
-        List<byte> content =
-        [
-            .. BitConverter.GetBytes(BootLayout.LocalApic), .. BitConverter.GetBytes(Flags),
-            IoapicKind, IoapicLength, Id, Reserved,
-            .. BitConverter.GetBytes(BootLayout.Ioapic), .. BitConverter.GetBytes(FirstInterrupt),
-        ];
-        for (int index = 0; index < processors; index++)
+        acpi_madt_io_apic ioapic = new() { type = IoapicKind, length = (byte)sizeof(acpi_madt_io_apic), address = BootLayout.Ioapic };
+        List<byte> controllers = [.. StructBytes.Of(ioapic)];
+        for (byte index = 0; index < processors; index++)
         {
-            content.AddRange([LocalApicKind, LocalApicLength, (byte)index, (byte)index, .. BitConverter.GetBytes(Enabled)]);
+            acpi_madt_local_apic processor = new()
+            {
+                type = LocalApicKind,
+                length = (byte)sizeof(acpi_madt_local_apic),
+                processor_id = index,
+                id = index,
+                lapic_flags = Enabled,
+            };
+            controllers.AddRange(StructBytes.Of(processor));
         }
-        return AcpiTable.Of("APIC"u8, Revision, "FCVMMADT"u8, [.. content]);
+        return AcpiTable.Of("APIC"u8, Revision, "FCVMMADT"u8, new acpi_table_madt { address = BootLayout.LocalApic }, [.. controllers]);
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Machine.Description;
 using Kiln.Vmm.Memory;
@@ -6,17 +6,11 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Arch.X64.Description;
 
 /// <summary>
-/// Writes the table by which a kernel without ACPI finds processors and interrupt lines (Intel MultiProcessor Specification 1.4, chapter 4):
-/// a floating pointer at the start of system memory, and the table behind it.
+/// Writes the MP table, by which a kernel without ACPI finds processors and interrupts (Intel MultiProcessor Specification 1.4, chapter 4): the
+/// floating pointer structure at the start of system memory, followed by the table.
 /// </summary>
-internal static class MpTable
+internal static unsafe class MpTable
 {
-    // Lengths of the specification's tables 4-1 to 4-12.
-    private const int PointerLength = 16;
-    private const int HeaderLength = 44;
-    private const int ProcessorLength = 20;
-    private const int EntryLength = 8;
-
     private const byte ProcessorKind = 0;
     private const byte BusKind = 1;
     private const byte IoapicKind = 2;
@@ -28,84 +22,89 @@ internal static class MpTable
     private const byte Enabled = 1;
     private const byte BootProcessor = 2;
 
-    // Family 6, and the two features that every kernel asks for: a floating point unit and a local APIC.
+    // Family 6, and the two features that every kernel requires: a floating point unit and a local APIC.
     private const uint Signature = 0x600;
     private const uint Features = 0x201;
 
-    // Every line of the I/O interrupt controller.
+    // The pins of the IOAPIC.
     private const int Lines = 24;
 
     private const byte NonMaskable = 1;
     private const byte External = 3;
     private const byte EveryApic = 0xFF;
 
-    /// <summary>Writes pointer and table.</summary>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="place">What is reserved for tables; nothing is taken of its start yet, where kernels look for the pointer.</param>
-    /// <param name="processors">How many processors, 1 to 32; their APIC ids count from zero.</param>
+    /// <summary>Writes the floating pointer structure and the table.</summary>
+    /// <param name="place">The memory reserved for tables; its start, where kernels search for the pointer, must still be free.</param>
+    /// <param name="processors">Number of processors, 1 to 32; APIC IDs start at 0.</param>
     /// <exception cref="VmmFailure">Guest memory is too small.</exception>
     internal static void Write(GuestMemory memory, SystemMemory place, int processors)
     {
-        int length = HeaderLength + (processors * ProcessorLength) + ((2 + Lines + 2) * EntryLength);
-        byte[] bytes = new byte[PointerLength + length];
-        GuestAddress address = place.TakeFirst(bytes.Length);
-        WritePointer(bytes.AsSpan(0, PointerLength), (uint)address.Value + PointerLength);
-        WriteTable(bytes.AsSpan(PointerLength), processors);
-        if (!memory.TryWrite(address, bytes))
+        byte[] table = Table(processors);
+        GuestAddress address = place.TakeFirst(sizeof(mpf_intel) + table.Length);
+        mpf_intel pointer = PointerTo((uint)address.Value + (uint)sizeof(mpf_intel));
+        if (!memory.TryWrite(address, [.. StructBytes.Of(pointer), .. table]))
         {
-            throw new VmmFailure("guest memory is too small for the table of processors; give it 1 MiB or more");
+            throw new VmmFailure("guest memory is too small for the MP table; give it 1 MiB or more");
         }
     }
 
-    private static void WritePointer(Span<byte> pointer, uint table)
+    private static mpf_intel PointerTo(uint table)
     {
-        "_MP_"u8.CopyTo(pointer);
-        BinaryPrimitives.WriteUInt32LittleEndian(pointer[4..], table);
-        // In units of 16 bytes.
-        pointer[8] = PointerLength / 16;
-        pointer[9] = Revision;
-        pointer[10] = TableChecksum.Of(pointer);
+        const int Unit = 16;
+        mpf_intel pointer = new() { physptr = table, length = (byte)(sizeof(mpf_intel) / Unit), specification = Revision };
+        "_MP_"u8.CopyTo(new Span<byte>(pointer.signature, 4));
+        pointer.checksum = TableChecksum.Of(StructBytes.Of(pointer));
+        return pointer;
     }
 
-    private static void WriteTable(Span<byte> table, int processors)
+    private static byte[] Table(int processors)
     {
-        "PCMP"u8.CopyTo(table);
-        BinaryPrimitives.WriteUInt16LittleEndian(table[4..], (ushort)table.Length);
-        table[6] = Revision;
-        "FC      000000000000"u8.CopyTo(table[8..]);
-        BinaryPrimitives.WriteUInt16LittleEndian(table[34..], (ushort)(processors + 2 + Lines + 2));
-        BinaryPrimitives.WriteUInt32LittleEndian(table[36..], BootLayout.LocalApic);
-        Span<byte> rest = table[HeaderLength..];
-        for (int index = 0; index < processors; index++)
+        byte ioapic = (byte)(processors + 1);
+        List<byte> entries = [];
+        for (byte index = 0; index < processors; index++)
         {
-            WriteProcessor(rest, (byte)index);
-            rest = rest[ProcessorLength..];
+            Add(entries, Processor(index));
         }
-        byte inputOutputApic = (byte)(processors + 1);
-        rest = Add(rest, [BusKind, 0, .. "ISA   "u8]);
-        rest = Add(rest, [IoapicKind, inputOutputApic, ApicVersion, Enabled, .. BitConverter.GetBytes(BootLayout.Ioapic)]);
+        Add(entries, Bus());
+        Add(entries, new mpc_ioapic { type = IoapicKind, apicid = ioapic, apicver = ApicVersion, flags = Enabled, apicaddr = BootLayout.Ioapic });
         for (byte line = 0; line < Lines; line++)
         {
-            rest = Add(rest, [InterruptKind, 0, 0, 0, 0, line, inputOutputApic, line]);
+            Add(entries, new mpc_intsrc { type = InterruptKind, srcbusirq = line, dstapic = ioapic, dstirq = line });
         }
-        rest = Add(rest, [LocalInterruptKind, External, 0, 0, 0, 0, 0, 0]);
-        Add(rest, [LocalInterruptKind, NonMaskable, 0, 0, 0, 0, EveryApic, 1]);
-        table[7] = TableChecksum.Of(table);
+        Add(entries, new mpc_lintsrc { type = LocalInterruptKind, irqtype = External });
+        Add(entries, new mpc_lintsrc { type = LocalInterruptKind, irqtype = NonMaskable, destapic = EveryApic, destapiclint = 1 });
+        mpc_table header = new()
+        {
+            length = (ushort)(sizeof(mpc_table) + entries.Count),
+            spec = Revision,
+            oemcount = (ushort)(processors + 2 + Lines + 2),
+            lapic = BootLayout.LocalApic,
+        };
+        "PCMP"u8.CopyTo(new Span<byte>(header.signature, 4));
+        "FC      "u8.CopyTo(new Span<byte>(header.oem, 8));
+        "000000000000"u8.CopyTo(new Span<byte>(header.productid, 12));
+        byte[] table = [.. StructBytes.Of(header), .. entries];
+        MemoryMarshal.AsRef<mpc_table>(table.AsSpan()).checksum = TableChecksum.Of(table);
+        return table;
     }
 
-    private static void WriteProcessor(Span<byte> entry, byte index)
+    private static mpc_cpu Processor(byte index) => new()
     {
-        entry[0] = ProcessorKind;
-        entry[1] = index;
-        entry[2] = ApicVersion;
-        entry[3] = index == 0 ? (byte)(Enabled | BootProcessor) : Enabled;
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], Signature);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], Features);
+        type = ProcessorKind,
+        apicid = index,
+        apicver = ApicVersion,
+        cpuflag = index == 0 ? (byte)(Enabled | BootProcessor) : Enabled,
+        cpufeature = Signature,
+        featureflag = Features,
+    };
+
+    private static mpc_bus Bus()
+    {
+        mpc_bus bus = new() { type = BusKind };
+        "ISA   "u8.CopyTo(new Span<byte>(bus.bustype, 6));
+        return bus;
     }
 
-    private static Span<byte> Add(Span<byte> rest, scoped ReadOnlySpan<byte> entry)
-    {
-        entry.CopyTo(rest);
-        return rest[EntryLength..];
-    }
+    private static void Add<T>(List<byte> entries, in T entry)
+        where T : unmanaged => entries.AddRange(StructBytes.Of(entry));
 }

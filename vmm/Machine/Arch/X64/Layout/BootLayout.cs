@@ -1,60 +1,58 @@
 namespace Kiln.Vmm.Machine.Arch.X64.Layout;
 
-/// <summary>Where the monitor puts what a kernel finds when it starts. Fixed, since guests and tools know these addresses.</summary>
+/// <summary>Guest-physical addresses of the boot structures. They are fixed: guests and tools rely on them.</summary>
 internal static class BootLayout
 {
-    /// <summary>Four segment descriptors.</summary>
+    /// <summary>The GDT: four segment descriptors.</summary>
     internal const ulong GlobalDescriptorTable = 0x500;
 
-    /// <summary>One empty gate: a kernel brings its own.</summary>
+    /// <summary>The IDT: one empty gate, since a kernel loads its own.</summary>
     internal const ulong InterruptDescriptorTable = 0x520;
 
-    /// <summary>struct hvm_start_info, of kernels that are entered by PVH.</summary>
+    /// <summary>struct hvm_start_info, for kernels entered by PVH.</summary>
     internal const ulong StartInfo = 0x6000;
 
-    /// <summary>The list of modules, behind the start info: the initial RAM disk.</summary>
+    /// <summary>The PVH module list, after the start info; it holds the initial RAM disk.</summary>
     internal const ulong ModuleList = 0x6040;
 
-    /// <summary>The memory map that the start info points to; no zero page is there then.</summary>
+    /// <summary>The memory map of the start info; PVH has no zero page, so the two share the address.</summary>
     internal const ulong StartInfoMemoryMap = ZeroPage;
 
-    /// <summary>struct boot_params, one page, of kernels that are entered by the 64-bit Linux protocol.</summary>
+    /// <summary>struct boot_params, one page, for kernels entered by the 64-bit Linux protocol.</summary>
     internal const ulong ZeroPage = 0x7000;
 
-    /// <summary>The stack grows down from here, to the end of the zero page.</summary>
+    /// <summary>Initial stack pointer; the stack grows down to the end of the zero page.</summary>
     internal const ulong Stack = 0x8FF0;
 
-    /// <summary>The root of the page tables that map the first GiB to itself.</summary>
+    /// <summary>Root of the page tables that identity-map the first GiB.</summary>
     internal const ulong PageMapLevel4 = 0x9000;
 
-    /// <summary>The second level.</summary>
+    /// <summary>Second level of the page tables.</summary>
     internal const ulong PageDirectoryPointers = 0xA000;
 
-    /// <summary>The third level: 512 pages of 2 MiB.</summary>
+    /// <summary>Third level of the page tables: 512 pages of 2 MiB.</summary>
     internal const ulong PageDirectory = 0xB000;
 
-    /// <summary>The kernel's command line.</summary>
     internal const ulong CommandLine = 0x2_0000;
 
-    /// <summary>The most that a command line takes, with its NUL.</summary>
+    /// <summary>The most bytes that a command line takes, including the NUL.</summary>
     internal const int CommandLineCapacity = 2048;
 
-    /// <summary>Conventional memory ends here; what <see cref="SystemMemory"/> gives out for tables follows.</summary>
+    /// <summary>End of conventional memory, and start of the range for tables that <see cref="SystemMemory"/> manages.</summary>
     internal const ulong SystemMemoryStart = 0x9_FC00;
 
-    /// <summary>The end of the range for tables.</summary>
+    /// <summary>End of the range for tables.</summary>
     internal const ulong SystemMemoryEnd = 0xE_0000;
 
-    /// <summary>The RSDP, ACPI's root pointer, where kernels look that are not told: the area of a BIOS, outside every range of the memory map.</summary>
+    /// <summary>The RSDP, in the BIOS area that kernels search unless told an address; no range of the memory map covers it.</summary>
     internal const ulong Rsdp = SystemMemoryEnd;
 
-    /// <summary>Where RAM for kernels starts; no kernel is loaded or entered below.</summary>
+    /// <summary>Start of RAM for kernels; no kernel is loaded or entered below it.</summary>
     internal const ulong HighMemoryStart = 0x10_0000;
 
-    /// <summary>The window of PCI configuration space, reserved whether there is PCI or not.</summary>
+    /// <summary>Start of PCI configuration space, reserved even when there is no PCI.</summary>
     internal const ulong ConfigurationSpaceStart = 0xEEC0_0000;
 
-    /// <summary>Its length.</summary>
     internal const ulong ConfigurationSpaceLength = 256UL << 20;
 
     /// <summary>The IOAPIC, which KVM emulates.</summary>
@@ -63,6 +61,6 @@ internal static class BootLayout
     /// <summary>The local APICs, which KVM emulates.</summary>
     internal const uint LocalApic = 0xFEE0_0000;
 
-    /// <summary>The TSS: three pages that KVM needs on Intel hosts, above everything else below 4 GiB.</summary>
+    /// <summary>The TSS: three pages that KVM needs on Intel hosts, above all other ranges below 4 GiB.</summary>
     internal const uint TssAddress = 0xFFFB_D000;
 }

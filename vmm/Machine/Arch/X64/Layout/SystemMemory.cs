@@ -4,19 +4,19 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Arch.X64.Layout;
 
 /// <summary>
-/// Gives out the memory that is reserved for what firmware leaves to a kernel, <see cref="BootLayout.SystemMemoryStart"/> to
-/// <see cref="BootLayout.SystemMemoryEnd"/>. Tables are taken from its start: the one of processors, where kernels look for it, then ACPI's.
-/// What devices share with a guest is taken from its end: the 16 bytes of the generation id (0xdfff0), then the page of the clock (0xde000).
+/// Allocates the memory reserved for firmware structures, <see cref="BootLayout.SystemMemoryStart"/> to <see cref="BootLayout.SystemMemoryEnd"/>.
+/// Tables come from the bottom: the MP table, where kernels search for it, then the ACPI tables. Memory that devices share with the guest comes from
+/// the top: the 16 bytes of the generation ID (0xdfff0), then the page of the clock (0xde000).
 /// </summary>
 internal sealed class SystemMemory
 {
     private ulong _start = BootLayout.SystemMemoryStart;
     private ulong _end = BootLayout.SystemMemoryEnd;
 
-    /// <summary>Takes the first free bytes.</summary>
-    /// <param name="length">How many, at least one.</param>
-    /// <returns>The first of them; no byte is left out before it.</returns>
-    /// <exception cref="VmmFailure">So many are not free.</exception>
+    /// <summary>Allocates from the bottom.</summary>
+    /// <param name="length">Bytes, at least one.</param>
+    /// <returns>The first byte; allocations are contiguous.</returns>
+    /// <exception cref="VmmFailure">Fewer bytes are free.</exception>
     internal GuestAddress TakeFirst(int length)
     {
         if ((ulong)length > _end - _start)
@@ -28,14 +28,14 @@ internal sealed class SystemMemory
         return new GuestAddress(taken);
     }
 
-    /// <summary>Takes the last free bytes.</summary>
-    /// <param name="length">How many, at least one.</param>
-    /// <param name="alignment">What the first one's address is a multiple of: a power of two.</param>
-    /// <returns>The first of them.</returns>
-    /// <exception cref="VmmFailure">So many are not free.</exception>
+    /// <summary>Allocates from the top.</summary>
+    /// <param name="length">Bytes, at least one.</param>
+    /// <param name="alignment">Alignment of the first byte, a power of two.</param>
+    /// <returns>Address of the first byte.</returns>
+    /// <exception cref="VmmFailure">Fewer bytes are free.</exception>
     internal GuestAddress TakeLast(int length, ulong alignment)
     {
-        // The start is far above any length, so nothing wraps around.
+        // Cannot wrap around: the range starts far above any length.
         ulong taken = (_end - (ulong)length) & ~(alignment - 1);
         if (taken < _start)
         {

@@ -1,18 +1,18 @@
 namespace Kiln.Vmm.Machine.Description.Acpi.Aml;
 
-/// <summary>The length that lets an interpreter skip a term: PkgLength, in one to four bytes (ACPI 6.5, 20.2.4).</summary>
+/// <summary>PkgLength, by which an interpreter skips a term: one to four bytes (ACPI 6.5, 20.2.4).</summary>
 internal static class AmlLength
 {
-    // One byte has six bits for the length.
+    // A single byte has six bits for the length.
     private const int MaximumOfOne = (1 << 6) - 1;
 
-    // More bytes have four bits in the first and eight in each other; of these there are at most three.
+    // A multi-byte encoding has four bits in the first byte and eight in each of up to three more.
     private const int BitsOfFirst = 4;
     private const int MostFollowing = 3;
 
-    /// <summary>Encodes a length in as few bytes as it fits.</summary>
-    /// <param name="content">Bytes behind the encoded length, which counts itself too.</param>
-    /// <exception cref="ArgumentException">It does not fit in 28 bits.</exception>
+    /// <summary>Encodes a length in as few bytes as possible.</summary>
+    /// <param name="content">Bytes after the encoded length; the encoded value includes its own bytes.</param>
+    /// <exception cref="ArgumentException">The length does not fit in 28 bits.</exception>
     internal static byte[] Of(int content)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(content);
@@ -28,7 +28,7 @@ internal static class AmlLength
                 return Encode((uint)whole, following);
             }
         }
-        throw new ArgumentException($"a term of {content} bytes is longer than AML can say", nameof(content));
+        throw new ArgumentException($"a term of {content} bytes is too long for AML", nameof(content));
     }
 
     private static byte[] Encode(uint whole, int following)

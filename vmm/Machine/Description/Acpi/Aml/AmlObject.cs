@@ -1,6 +1,6 @@
 namespace Kiln.Vmm.Machine.Description.Acpi.Aml;
 
-/// <summary>Objects in the tree of names (ACPI 6.5, 20.2.5.1 and 20.2.5.2).</summary>
+/// <summary>Objects of the ACPI namespace (ACPI 6.5, 20.2.5.1 and 20.2.5.2).</summary>
 internal static class AmlObject
 {
     private const byte NameCode = 0x08;
@@ -9,31 +9,23 @@ internal static class AmlObject
     private const byte ExtendedPrefix = 0x5B;
     private const byte DeviceCode = 0x82;
 
-    // In a method's flags: one call at a time; below it the number of arguments.
+    // Method flags: one call at a time; the low bits hold the number of arguments.
     private const int Serialized = 1 << 3;
     private const int MaximumArguments = 7;
 
-    /// <summary>Places objects below one that is there.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="objects">What is placed below it.</param>
+    /// <summary>Adds objects to an existing scope.</summary>
+    /// <param name="objects">The objects to add.</param>
     internal static AmlTerm Scope(string name, params ReadOnlySpan<AmlTerm> objects) =>
         AmlTerm.WithLength([ScopeCode], AmlName.Of(name), objects);
 
-    /// <summary>A device.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="objects">What is known of it.</param>
+    /// <param name="objects">The device's objects, such as its ID and resources.</param>
     internal static AmlTerm Device(string name, params ReadOnlySpan<AmlTerm> objects) =>
         AmlTerm.WithLength([ExtendedPrefix, DeviceCode], AmlName.Of(name), objects);
 
-    /// <summary>A value with a name.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="value">The value.</param>
     internal static AmlTerm Name(string name, AmlTerm value) => AmlTerm.Of([NameCode, .. AmlName.Of(name), .. value.Bytes]);
 
     /// <summary>A method that runs for one caller at a time.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="arguments">How many arguments it takes, at most seven.</param>
-    /// <param name="statements">What it does.</param>
+    /// <param name="arguments">Number of arguments, 0 to 7.</param>
     internal static AmlTerm SerializedMethod(string name, int arguments, params ReadOnlySpan<AmlTerm> statements)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(arguments);

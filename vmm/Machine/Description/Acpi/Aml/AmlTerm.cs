@@ -1,9 +1,8 @@
 namespace Kiln.Vmm.Machine.Description.Acpi.Aml;
 
 /// <summary>
-/// A piece of AML, the byte code in which firmware describes devices to a kernel (ACPI 6.5, chapter 20): a value, a name with its object, or a
-/// statement. Made by <see cref="AmlData"/>, <see cref="AmlObject"/>, <see cref="AmlStatement"/> and <see cref="AmlResource"/>, and put into each
-/// other there. None is changed once it is made.
+/// A piece of AML, the bytecode in which firmware describes devices to a kernel (ACPI 6.5, chapter 20): a value, a named object or a statement.
+/// <see cref="AmlData"/>, <see cref="AmlObject"/>, <see cref="AmlStatement"/> and <see cref="AmlResource"/> build terms and nest them. Immutable.
 /// </summary>
 internal sealed class AmlTerm
 {
@@ -11,26 +10,22 @@ internal sealed class AmlTerm
 
     private AmlTerm(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>Its encoding.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>A term of these bytes.</summary>
-    /// <param name="bytes">Its whole encoding.</param>
+    /// <summary>Creates a term from its encoding.</summary>
     internal static AmlTerm Of(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
 
-    /// <summary>A term whose length stands behind its opcode, so that an interpreter can skip it.</summary>
-    /// <param name="opcode">One byte, or two.</param>
-    /// <param name="start">What is behind the length and before the terms.</param>
-    /// <param name="terms">What it holds.</param>
-    /// <exception cref="ArgumentException">It is 256 MiB long, or longer.</exception>
+    /// <summary>Creates a term with its length after the opcode, so that an interpreter can skip it.</summary>
+    /// <param name="opcode">One or two bytes.</param>
+    /// <param name="start">Bytes between the length and the nested terms.</param>
+    /// <exception cref="ArgumentException">The term is 256 MiB or longer.</exception>
     internal static AmlTerm WithLength(ReadOnlySpan<byte> opcode, ReadOnlySpan<byte> start, params ReadOnlySpan<AmlTerm> terms)
     {
         byte[] content = [.. start, .. Join(terms)];
         return Of([.. opcode, .. AmlLength.Of(content.Length), .. content]);
     }
 
-    /// <summary>Terms one behind the other.</summary>
-    /// <param name="terms">Any number.</param>
+    /// <summary>Concatenates the encodings of terms.</summary>
     internal static byte[] Join(params ReadOnlySpan<AmlTerm> terms)
     {
         List<byte> bytes = [];

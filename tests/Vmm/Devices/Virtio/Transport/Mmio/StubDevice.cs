@@ -1,23 +1,20 @@
+using Kiln.Testing.Vmm.Devices.Virtio;
 using Kiln.Vmm.Devices.Virtio.Queues;
-using Kiln.Vmm.Devices.Virtio.Slot;
 
 namespace Kiln.Vmm.Tests.Devices.Virtio.Transport.Mmio;
 
-/// <summary>A device that does nothing but count what it is told.</summary>
-internal sealed class StubDevice : IVirtioDevice
+/// <summary>A device that only counts calls, and refuses a driver on request.</summary>
+internal sealed class StubDevice : PlainDevice
 {
-    /// <summary>What it offers.</summary>
     internal const VirtioFeatures Offered = VirtioFeatures.EventIndex | (VirtioFeatures)(1UL << 3);
 
-    public DeviceType Type => DeviceType.VIRTIO_ID_RNG;
+    public override VirtioFeatures Features => Offered;
 
-    public VirtioFeatures Features => Offered;
+    public override ReadOnlySpan<byte> Configuration => [1, 2, 3, 4, 5, 6];
 
-    public ReadOnlySpan<byte> Configuration => [1, 2, 3, 4, 5, 6];
+    internal string? Refusal { get; set; }
 
     internal int Activations { get; private set; }
-
-    internal int FailedActivations { get; private set; }
 
     internal int Resets { get; private set; }
 
@@ -25,13 +22,19 @@ internal sealed class StubDevice : IVirtioDevice
 
     internal int ConfigurationWrites { get; private set; }
 
-    public void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data) => ConfigurationWrites++;
+    internal int Drains { get; private set; }
 
-    public void Activate() => Activations++;
+    public override void WriteConfiguration(ulong offset, ReadOnlySpan<byte> data) => ConfigurationWrites++;
 
-    public void FailActivation() => FailedActivations++;
+    public override string? Activate()
+    {
+        Activations += Refusal is null ? 1 : 0;
+        return Refusal;
+    }
 
-    public void Reset() => Resets++;
+    public override void Reset() => Resets++;
 
-    public void OnDoorbell(int queue) => Doorbells++;
+    public override void OnNotify(int queue) => Doorbells++;
+
+    public override void Drain() => Drains++;
 }

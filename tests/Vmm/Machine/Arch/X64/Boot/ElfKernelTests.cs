@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Arch.X64.Boot;
 
-/// <summary>A right kernel is loaded where it says; a wrong one is refused by a line that says what is wrong with it.</summary>
+/// <summary>A valid kernel is loaded where it says; an invalid one is refused with a line that says why.</summary>
 public sealed class ElfKernelTests : IDisposable
 {
     private const int MemoryMebibytes = 4;

@@ -63,7 +63,7 @@ public sealed class PvhNoteTests : IDisposable
     public static TheoryData<byte[]> Useless => new(
         (byte[])[], [1, 2, 3], KernelImage.Note("xen\0", Entry, 0, 0, 0x10, 0), KernelImage.Note("Xen", Entry, 0, 0, 0x10, 0),
         KernelImage.Note("Xen\0\0", Entry, 0, 0, 0x10, 0), KernelImage.Note(Xen, Other, 0, 0, 0x10, 0),
-        // A name and a description that reach far behind the segment.
+        // A name and a description that extend far beyond the segment.
         [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 18, 0, 0, 0, .. "Xen\0"u8, 0, 0, 0x10, 0],
         // A note that ends inside its name.
         KernelImage.Note(Xen, Entry, 0, 0, 0x10, 0)[..15]);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Arch.X64.Cpu;
 
-/// <summary>The leaves that the reference's section 1.9 changes hold what it says, on both makers' processors; every other leaf stays as KVM gives it.</summary>
+/// <summary>The CPUID leaves of the reference's section 1.9 have its values, on Intel and AMD; all others stay as KVM supplies them.</summary>
 public sealed class GuestCpuidTests
 {
     private const string Intel = "intel-skylake";
@@ -117,7 +117,7 @@ public sealed class GuestCpuidTests
 
         Assert.Equal("1 0 0: ffffffff 010208ff ffff7fff ffffffff", CpuidText.Of(leaves, 1));
         Assert.Equal("6 0 0: fffffffd ffffffff fffffff7 ffffffff", CpuidText.Of(leaves, 6));
-        Assert.Equal("7 0 1: ffffffff ffffffff ffffffdf ffffffff", CpuidText.Of(leaves, 7));
+        Assert.Equal("7 0 1: ffffffff ffffffff ffffff5f ffefffff", CpuidText.Of(leaves, 7));
         Assert.Equal("1f 0 1: 00000000 00000001 00000100 00000001", CpuidText.Of(leaves, 0x1F));
         Assert.Equal("1f 1 1: 00000005 00000002 00000201 00000001", CpuidText.Of(leaves, 0x1F, 1));
         Assert.Equal("1f 2 1: 00000000 00000000 00000002 00000001", CpuidText.Of(leaves, 0x1F, 2));
@@ -127,7 +127,7 @@ public sealed class GuestCpuidTests
         SetAll(amd.Supported, (7, 0), (0x8000_0008, 0));
         amd.Say(0x8000_001E, 0, new CpuidRegisters(uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue));
         leaves = For(amd);
-        Assert.Equal("7 0 1: ffffffff ffffffff ffffffff dfffffff", CpuidText.Of(leaves, 7));
+        Assert.Equal("7 0 1: ffffffff ffffffff ffffff7f dfefffff", CpuidText.Of(leaves, 7));
         Assert.Equal("80000008 0 0: ffffffff ffffffff ffff7f01 ffffffff", CpuidText.Of(leaves, 0x8000_0008));
         Assert.Equal("8000001e 0 0: 00000001 ffff0001 fffff800 ffffffff", CpuidText.Of(leaves, 0x8000_001E));
     }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Arch.X64.Cpu;
 
-/// <summary>What a processor of the real KVM holds after it was prepared.</summary>
+/// <summary>The state of a real KVM vCPU after its preparation.</summary>
 public sealed class LocalApicTests
 {
     [Fact]

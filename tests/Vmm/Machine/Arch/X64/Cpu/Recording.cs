@@ -17,7 +17,6 @@ internal sealed class Recording : HostProcessor
     /// <summary>What KVM can give.</summary>
     internal CpuidLeaves Supported { get; } = NewList();
 
-    /// <summary>Reads a recording.</summary>
     /// <param name="name">Its file's name without the ending.</param>
     internal static Recording Of(string name)
     {

@@ -40,7 +40,7 @@ public sealed class AcpiTablesTests
         Assert.All(tables, table => Assert.True(table.IsSound));
         Assert.All(tables, table => Assert.Equal(
             ("FIRECK", 0u, "FCAT", 0x2024_0119u), (table.Text(10, 6), table.Word(24), table.Text(28, 4), table.Word(32))));
-        // One behind the other, the first behind the table of processors.
+        // One after the other, the first after the MADT.
         Assert.Equal(SystemMemoryStart + 16 + 44 + (20 * (ulong)processors) + (8 * 28), tables[0].Address);
         Assert.All(tables.Zip(tables.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Address));
         FirmwareTable root = tables[^1];
@@ -135,8 +135,9 @@ public sealed class AcpiTablesTests
     {
         using AcpiMachine machine = new(1, 0);
 
-        Assert.Throws<OverflowException>(
-            () => Dsdt.Of([new MmioDevice(0x1_0000_0000, 5)], machine.GenerationId, machine.Clock));
+        machine.Described.AddVirtioMmio(0x1_0000_0000, 5);
+
+        Assert.Throws<OverflowException>(() => Dsdt.Of(machine.Described));
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class AcpiTablesTests
         using GuestMemory small = Tests.Memory.GuestMemoryTests.Create(0xE_0000);
 
         VmmFailure failure = Assert.Throws<VmmFailure>(
-            () => AcpiTables.Write(small, new SystemMemory(), 1, [], machine.GenerationId, machine.Clock));
+            () => AcpiTables.Write(small, new SystemMemory(), 1, machine.Described));
 
         Assert.Equal("guest memory is too small for the tables of ACPI; give it 1 MiB or more", failure.Message);
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kiln.Vmm.Tests.Machine.Arch.X64.Layout;
 
-/// <summary>What is given out of system memory lies in it, is nobody else's and is aligned.</summary>
+/// <summary>Allocations of system memory lie inside it, do not overlap and are aligned.</summary>
 public sealed class SystemMemoryTests
 {
     private const ulong Start = 0x9_FC00;
@@ -36,7 +36,7 @@ public sealed class SystemMemoryTests
             "the 0 bytes of system memory that are left have no room for a table of 1; lower vcpu_count, or attach fewer devices", failure.Message);
     }
 
-    // Takers come until one is refused; what a refused one asked for is still there for a smaller one.
+    // Allocates until a request is refused; what was refused remains available to a smaller request.
     [Fact]
     public void NoTwoTakersShareAByte() =>
         Gen.Select(Gen.Bool, Gen.Int[1, 70_000], Gen.Int[0, 13]).Array[1, 60].Sample(takers =>

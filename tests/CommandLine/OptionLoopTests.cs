@@ -1,0 +1,3 @@
+namespace Kiln.CommandLine.Tests;
+
+public sealed class OptionLoopTests() : StrictParserTests(OptionLoop.Instance);

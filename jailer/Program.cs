@@ -11,7 +11,9 @@ using Kiln.Linux.Signals;
 
 namespace Kiln.Jailer;
 
-/// <summary>The entry point: validates everything before changing anything, then runs the plan, whose last step executes the monitor.</summary>
+/// <summary>
+/// The entry point: validates everything before changing anything, then runs the plan, whose last step executes the monitor, here or in a child.
+/// </summary>
 internal static class Program
 {
     // Exits at once: after a failed execve the filter does not allow the calls of the runtime's shutdown.
@@ -22,7 +24,7 @@ internal static class Program
         try
         {
             // Before any file is opened, so that none of ours mixes with the caller's or takes the descriptor of the monitor's filter set.
-            DescriptorTable.CloseFrom(Descriptor.StandardError.Number + 1);
+            InheritedDescriptors.Close(arguments);
             DescriptorTable.FillTo(PlaceFilterSet.Number);
             if (arguments is [ProfileProgram.Word, .. string[] rest])
             {
@@ -54,8 +56,7 @@ internal static class Program
                 return ExitStatus.Success;
             }
             HostRequirements.Check(spec);
-            plan.Run(log);
-            return ExitStatus.Success;
+            return plan.Run(log);
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {

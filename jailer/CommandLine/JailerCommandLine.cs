@@ -42,10 +42,13 @@ internal static class JailerCommandLine
     { IsRepeatable = true };
 
     private static readonly OptionModel _daemonize =
-        new("--daemonize", null, "run the monitor in a child without a terminal, standard streams on /dev/null; end with status 0");
+        new("--daemonize", null, "run the monitor in a child without a terminal, standard streams on /dev/null; end when it serves");
 
     private static readonly OptionModel _newPidNamespace =
-        new("--new-pid-ns", null, "run the monitor in a child, the first process of a pid namespace; end with status 0");
+        new("--new-pid-ns", null, "run the monitor in a child, the first process of a pid namespace; end when it serves");
+
+    private static readonly OptionModel _events = new(
+        InheritedDescriptors.EventsName, "N", "hand over this open descriptor, to which the monitor writes one line of JSON per life-cycle event");
 
     private static readonly OptionModel _logFile =
         new("--log-file", "FILE", "append a log line for each step; errors and warnings also go to standard error");
@@ -88,7 +91,7 @@ internal static class JailerCommandLine
         + "Arguments after -- are passed to the monitor unchanged.",
         [
             _id, _execFile, _userId, _groupId, _baseDirectory, _network, _tap, _limit, _cgroup, _cgroupVersion, _parentCgroup, _daemonize,
-            _newPidNamespace, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _node, _dryRun,
+            _newPidNamespace, _events, _logFile, _logFormat, _logLevel, _profiles, _seccompLog, _noSeccomp, _node, _dryRun,
         ],
         """
         example:
@@ -96,7 +99,8 @@ internal static class JailerCommandLine
           jailer --id web-1 --exec-file /usr/bin/vmm --uid 1234 --gid 1234 -- --no-api --config-file vm.json
 
         exit status:
-          1 and one line on standard error when the jail cannot be built; else the monitor's, or 0 with --daemonize or --new-pid-ns.
+          1 and one line on standard error when the jail cannot be built; else the monitor's. With --daemonize and --new-pid-ns 0 when the API is there
+          and the guest of a configuration file runs; a monitor that does not come so far has its line shown, and its status is the jailer's.
           DIR/<name of FILE>/ID/root/<name of FILE>.pid names the monitor's process in every case
         """);
 
@@ -128,6 +132,7 @@ internal static class JailerCommandLine
             Cgroups = new CgroupOptions(command.All(_cgroup), command[_cgroupVersion], command[_parentCgroup]),
             Daemonize = command.Has(_daemonize),
             NewPidNamespace = command.Has(_newPidNamespace),
+            Events = command[_events],
             Filters = FiltersOf(command),
             Log = LogOptions.Parse(command[_logFile], command[_logFormat], command[_logLevel]),
             Node = command[_node],

@@ -36,6 +36,9 @@ internal sealed record JailerOptions
     /// <summary>Whether the monitor becomes pid 1 of a new pid namespace.</summary>
     internal bool NewPidNamespace { get; init; }
 
+    /// <summary>The caller's descriptor for life-cycle events; null for none.</summary>
+    internal string? Events { get; init; }
+
     internal FilterOptions Filters { get; init; } = FilterOptions.Shipped;
 
     internal LogOptions Log { get; init; } = LogOptions.Standard;

@@ -29,8 +29,9 @@ internal sealed class JailPlan
 
     /// <summary>Applies all steps. Returns only when the monitor runs in a child; on failure, undoes what was made before it throws.</summary>
     /// <param name="log">Records every step.</param>
+    /// <returns>The status that the jailer ends with.</returns>
     /// <exception cref="JailerFailure"/>
-    internal void Run(JailerLog log)
+    internal int Run(JailerLog log)
     {
         JailState state = new();
         // Names of steps cost a start pages of the runtime's that it needs for nothing else.
@@ -56,6 +57,7 @@ internal sealed class JailPlan
                 };
             }
         }
+        return state.Status;
     }
 
     /// <summary>One numbered line per step.</summary>
@@ -122,6 +124,14 @@ internal sealed class JailPlan
         yield return new BecomeUser(spec);
         yield return new DropCapabilities();
         yield return new CloseDescriptors(spec);
+        if (spec.PassesEvents)
+        {
+            yield return new HandOverEvents();
+        }
+        if (spec.AwaitsReadiness)
+        {
+            yield return new PrepareReadiness();
+        }
         yield return new PreventPrivileges();
         if (spec.Filters is { } filters)
         {

@@ -86,14 +86,22 @@ FilePath AuditConfiguration(DirectoryPath folder)
     return file;
 }
 
-TestReport RunTests(FilePath project, DirectoryPath results, string filter)
+// Runs those tests of a project whose full name, which begins with the class, matches one of the patterns; with none every test.
+TestReport RunTests(string name, FilePath report, params IEnumerable<string> patterns)
 {
-    var name = project.GetFilenameWithoutExtension().ToString();
     var program = File($"artifacts/build/bin/{name}/release/{name}");
-    var report = results.CombineWithFilePath(name + ".xml");
-    // A method's full name begins with its class.
-    var only = filter == "" ? "" : $" -method \"*{filter}*\"";
     Information($"{name} ...");
+    var only = string.Concat(patterns.Select(pattern => $" -method \"{pattern}\""));
     var status = StartProcess(program, new ProcessSettings { Arguments = $"-nologo -noColor -reporter quiet -result-xml {report}{only}" });
     return new TestReport(name, report.FullPath, status);
+}
+
+// Runs every test, or those whose class or method has the filter's text, and once more, alone, those that failed.
+TestSum RunAllTests(DirectoryPath results, string filter)
+{
+    var sum = TestSum.Of(GetFiles("tests/*/Kiln.*.Tests.csproj")
+        .Select(project => project.GetFilenameWithoutExtension().ToString())
+        .Select(name => RunTests(name, results.CombineWithFilePath(name + ".xml"), filter == "" ? [] : [$"*{filter}*"])));
+    return sum.After(TestSum.Of(sum.Repeatable.GroupBy(test => test.Project)
+        .Select(tests => RunTests(tests.Key, results.CombineWithFilePath(tests.Key + "-again.xml"), tests.Select(test => test.Method).Distinct()))));
 }

@@ -3,39 +3,59 @@ using System.Xml.Linq;
 
 public sealed record TestReport(string Project, string File, int Status);
 
-public sealed record TestCase(string Name, string Reason)
+// One test of a project, and why it failed or was skipped. No method: an error outside every test.
+public sealed record TestCase(string Project, string Name, string Method, string Reason)
 {
     public override string ToString() => Reason == "" ? Name : $"{Name}: {Reason}";
 }
 
-public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOnlyList<TestCase> Skipped, IReadOnlyList<string> Empty)
+public sealed record TestSum(
+    IReadOnlyList<TestCase> Passed, IReadOnlyList<TestCase> Failed, IReadOnlyList<TestCase> Skipped, IReadOnlyList<TestCase> Unstable, IReadOnlyList<string> Empty)
 {
-    public string Line => $"{Passed} passed, {Failed.Count} failed, {Skipped.Count} skipped";
+    // How many failed tests get a second run: a busy host of two processors makes one or two of 6,000 late, and a fault of the program fails more.
+    private const int SecondRuns = 8;
 
-    // Failed and skipped tests by name, one per line.
-    public string Details => string.Concat(Failed.Select(test => $"FAILED {test}\n").Concat(Skipped.Select(test => $"SKIPPED {test}\n")));
+    public string Line => $"{Passed.Count} passed, {Failed.Count} failed, {Skipped.Count} skipped";
+
+    // Failed, unstable and skipped tests by name, one per line.
+    public string Details => string.Concat(
+        Failed.Select(test => $"FAILED {test}\n")
+            .Concat(Unstable.Select(test => $"UNSTABLE, passed when run again: {test}\n"))
+            .Concat(Skipped.Select(test => $"SKIPPED {test}\n")));
+
+    // The failed tests, if they are few and each of them can be run alone.
+    public IReadOnlyList<TestCase> Repeatable => Failed.Count <= SecondRuns && Failed.All(test => test.Method != "") ? Failed : [];
+
+    // What holds after a second run of the failed tests: one that passed in it is told as unstable, and one that it does not tell of has failed.
+    public TestSum After(TestSum second)
+    {
+        var passed = second.Passed.Select(test => (test.Project, test.Name)).ToHashSet();
+        var unstable = Failed.Where(test => passed.Contains((test.Project, test.Name))).ToList();
+        return this with { Passed = [.. Passed, .. unstable], Failed = [.. Failed.Except(unstable)], Unstable = unstable };
+    }
 
     public static TestSum Of(IEnumerable<TestReport> reports)
     {
-        var sum = new TestSum(0, [], [], []);
+        var sum = new TestSum([], [], [], [], []);
         foreach (var report in reports)
         {
             var document = Read(report.File);
             var tests = document.Descendants("test").ToList();
             // An error outside any test, such as a fixture that could not be created, counts as a failure.
-            var failed = tests.Where(test => Is(test, "Fail")).Select(test => new TestCase(Name(test), Message(test)))
-                .Concat(document.Descendants("error").Select(error => new TestCase($"{report.Project} {Name(error)}", Message(error))))
+            TestCase Case(XElement test, string reason) => new(report.Project, Name(test), Method(test), reason);
+            var failed = tests.Where(test => Is(test, "Fail")).Select(test => Case(test, Message(test)))
+                .Concat(document.Descendants("error").Select(error => new TestCase(report.Project, $"{report.Project} {Name(error)}", "", Message(error))))
                 .ToList();
             // A program that crashed has reported nothing about the test that crashed it, and perhaps nothing at all.
             if (failed.Count == 0 && (report.Status != 0 || document.Root!.IsEmpty))
             {
-                failed.Add(new TestCase(report.Project, $"ended with status {report.Status} and no failed test; run it alone to see why"));
+                failed.Add(new TestCase(report.Project, report.Project, "", $"ended with status {report.Status} and no failed test; run it alone to see why"));
             }
-            var skipped = tests.Where(test => Is(test, "Skip")).Select(test => new TestCase(Name(test), FirstLine(test.Element("reason"))));
             sum = new TestSum(
-                sum.Passed + tests.Count(test => Is(test, "Pass")),
+                [.. sum.Passed, .. tests.Where(test => Is(test, "Pass")).Select(test => Case(test, ""))],
                 [.. sum.Failed, .. failed],
-                [.. sum.Skipped, .. skipped],
+                [.. sum.Skipped, .. tests.Where(test => Is(test, "Skip")).Select(test => Case(test, FirstLine(test.Element("reason"))))],
+                [],
                 tests.Count == 0 ? [.. sum.Empty, report.Project] : sum.Empty);
         }
         return sum;
@@ -60,7 +80,7 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
 
     public void DemandAny(string filter)
     {
-        if (Passed + Skipped.Count == 0)
+        if (Passed.Count + Skipped.Count == 0)
         {
             throw new CakeException($"no test has '{filter}' in its class or method");
         }
@@ -93,6 +113,8 @@ public sealed record TestSum(int Passed, IReadOnlyList<TestCase> Failed, IReadOn
 
     // Names have quotation marks escaped as in source code, which would make a list of tests hard to read.
     private static string Name(XElement test) => (test.Attribute("name") ?? test.Attribute("type"))!.Value.Replace("\\\"", "\"");
+
+    private static string Method(XElement test) => $"{test.Attribute("type")?.Value}.{test.Attribute("method")?.Value}";
 
     private static string Message(XElement test) => FirstLine(test.Descendants("message").FirstOrDefault());
 

@@ -17,7 +17,7 @@ void Planted(string fault, Action detector)
 TestSum SumOf(int status, params string[] results)
 {
     var tests = results.Select((result, index) =>
-        $"<test name='t{index}' result='{result}'>{(result == "Fail" ? "<failure><message>why\nand where</message></failure>" : "<reason>why</reason>")}</test>");
+        $"<test name='t{index}' type='T' method='M{index}' result='{result}'>{(result == "Fail" ? "<failure><message>why\nand where</message></failure>" : "<reason>why</reason>")}</test>");
     return SumOfText(status, $"<assemblies><assembly><collection>{string.Concat(tests)}</collection></assembly></assemblies>");
 }
 
@@ -37,6 +37,8 @@ void CheckDetectors()
     Planted("a program that does not say that it is the monitor", () => CheckMonitorNote("artifacts/bin/jailer"));
     Planted("a command that fails", () => Capture("false", ""));
     Planted("a failed test", () => SumOf(1, "Pass", "Fail").DemandSuccess());
+    Planted("a test that failed twice", () => SumOf(1, "Pass", "Fail").After(SumOf(1, "Pass", "Fail")).DemandSuccess());
+    Planted("a test of which the second run tells nothing", () => SumOf(1, "Fail").After(SumOf(0)).DemandSuccess());
     Planted("a test program that died", () => SumOf(134, "Pass").DemandSuccess());
     Planted("a test program without results", () => TestSum.Of([new TestReport("Planted", "artifacts/none.xml", 0)]).DemandSuccess());
     Planted("half a result file", () => SumOfText(0, "<assemblies><assembly>").DemandSuccess());
@@ -46,6 +48,16 @@ void CheckDetectors()
     Planted("a skip that is not allowed", () => SumOf(0, "Pass", "Skip").DemandOnly([]));
     SumOf(0, "Pass", "Skip").DemandOnly(["t1"]);
     SumOf(0, "Pass").DemandSuccess();
+    var unstable = SumOf(1, "Pass", "Fail").After(SumOf(0, "Pass", "Pass"));
+    unstable.DemandSuccess();
+    if (unstable.Line != "2 passed, 0 failed, 0 skipped" || unstable.Details != "UNSTABLE, passed when run again: t1: why\n")
+    {
+        throw new CakeException($"the sum of planted results with a second run is wrong: {unstable.Line}\n{unstable.Details}");
+    }
+    if (SumOf(1, [.. Enumerable.Repeat("Fail", 9)]).Repeatable.Count != 0 || SumOfText(0, "<a><errors><error type='fixture'/></errors></a>").Repeatable.Count != 0)
+    {
+        throw new CakeException("many failures, or an error outside every test, would get a second run");
+    }
     var sum = SumOf(1, "Pass", "Fail", "Skip", "Pass");
     if (sum.Line != "2 passed, 1 failed, 1 skipped" || sum.Details != "FAILED t1: why\nSKIPPED t2: why\n")
     {

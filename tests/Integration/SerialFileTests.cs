@@ -29,7 +29,7 @@ public sealed class SerialFileTests
     }
 
     [Fact]
-    public void AnOldFileIsOverwrittenFromItsStartAndKeepsItsEnd()
+    public void AnOldFileIsContinuedAtItsEnd()
     {
         Requires.RootAndKvm();
         using TestJail jail = Stage("print", $$"""{"serial_out_path": "{{Console}}"}""");
@@ -39,9 +39,7 @@ public sealed class SerialFileTests
         Assert.Equal(0, jail.Run().Status);
 
         string text = File.ReadAllText(PathIn(jail));
-        Assert.Equal(4096, text.Length);
-        Assert.StartsWith("kiln: hello", text, StringComparison.Ordinal);
-        Assert.EndsWith("###", text, StringComparison.Ordinal);
+        Assert.StartsWith($"{new string('#', 4096)}kiln: hello", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed partial class ViolationTests
             calls.Add("vcpu 0", "ioctl", 16, [9, 0xAE41], @"nearest rule vcpu\.yaml:[0-9]+:[0-9]+, whose argument 1 must be 0xae80");
             // The vmm thread opens files for drives, to read and in no other way than one.
             calls.Add("vmm", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0042], @"nearest rule vmm\.yaml:[0-9]+:[0-9]+, whose argument 2 must be one of 3 values");
-            calls.Add("vmm", "dup3", 292, [0, 62, 0x8_0000], @"nearest rule vmm\.yaml:[0-9]+:[0-9]+, whose argument 1 must be a drive's file");
+            calls.Add("vmm", "dup3", 292, [0, 60, 0x8_0000], @"nearest rule vmm\.yaml:[0-9]+:[0-9]+, whose argument 1 must be a drive's file");
             calls.Add("vcpu 0", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0900], NoRule);
             calls.Add("runtime", "openat", 257, [0xFFFF_FF9C, 0, 0x8_0900], NoRule);
             calls.Add("vcpu 0", "read", 0, [0], NoRule);

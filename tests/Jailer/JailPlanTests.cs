@@ -15,6 +15,8 @@ public sealed class JailPlanTests : IDisposable
 {
     private const string Execution = "/monitor --id web-1 --start-time-us T --start-time-cpu-us T --parent-cpu-time-us T --no-api";
 
+    private static readonly string _executionOfAChild = Execution.Replace("--no-api", "--ready-fd 37 --no-api", StringComparison.Ordinal);
+
     private static readonly FilterOptions _none = new(null, LogOnly: false, None: true);
 
     private readonly string _base = Directory.CreateTempSubdirectory("kiln-plan-").FullName;
@@ -203,7 +205,10 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("19. lead a session of its own where the jailer leads one", lines);
-        Assert.Equal($"29. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Contains("27. leave open descriptor 37, at which the monitor says that it serves", lines);
+        Assert.Equal(
+            $"30. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
+            lines[^1]);
     }
 
     [Fact]
@@ -213,7 +218,9 @@ public sealed class JailPlanTests : IDisposable
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
         Assert.Contains("11. open /dev/null for the monitor's standard input, output and error", lines);
-        Assert.Equal($"29. write a child's number to /monitor.pid, detached from terminal and session; in it execute {Execution}; end with status 0", lines[^1]);
+        Assert.Equal(
+            $"30. write a child's number to /monitor.pid, detached from terminal and session; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
+            lines[^1]);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class CollectionStorm
     {
         ProcessGuard.Raise();
         FilterSet set = FilterSetSource.FromJailer() ?? FilterSetSource.Embedded;
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve();
         ThreadFilters filters = ThreadFilters.Establish(set);
         int rounds = 0;
         Thread vcpu = new(

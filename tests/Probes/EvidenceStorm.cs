@@ -28,7 +28,7 @@ internal static class EvidenceStorm
     internal static void Run(FaultKind kind, string log, string metricsFile)
     {
         ProcessGuard.Raise();
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve();
         ThreadFilters filters = ThreadFilters.Establish(FilterSetSource.Embedded);
         Log.Logger.Start("storm", TextLine.Format);
         LifecycleEvents events = LifecycleEvents.Open(1, "storm");

@@ -4,6 +4,7 @@ using Kiln.Linux.Descriptors;
 using Kiln.Linux.Processes;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
@@ -41,7 +42,7 @@ internal static class FilterCost
             ProcessControl.SetNoNewPrivileges();
             _ = SeccompFilter.Install(set.Program(FilterProfile.Launch), SeccompFlags.None);
         }
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve();
         ThreadFilters established = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();

@@ -29,7 +29,7 @@ internal sealed unsafe class PlantedFault
     {
         ProcessGuard.Raise();
         FilterSet set = FilterSetSource.FromJailer() ?? FilterSetSource.Embedded;
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve();
         ThreadFilters filters = ThreadFilters.Establish(set);
         Thread vcpu = new(() => Live(filters, FilterProfile.Vcpu, "vcpu 0", thread == FaultThread.Vcpu ? kind : null), 256 * 1024);
         vcpu.Start();

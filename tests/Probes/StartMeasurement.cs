@@ -4,6 +4,7 @@ using System.Threading;
 using Kiln.Linux.Descriptors;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Confinement;
 using Kiln.Vmm.Events;
 using Kiln.Vmm.Foundation;
@@ -24,7 +25,7 @@ internal static class StartMeasurement
     {
         ProcessGuard.Raise();
         FilterSet set = FilterSetSource.FromJailer() ?? FilterSetSource.Embedded;
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve();
         ThreadFilters filters = ThreadFilters.Establish(set);
         VmConfiguration configuration = ConfigurationFile.Read(configurationFile).Check();
         using EventLoop loop = new();

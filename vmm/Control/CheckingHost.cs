@@ -59,6 +59,9 @@ internal sealed class CheckingHost : IMachineHost
     public string? Configure(LoggerConfiguration configuration) => null;
 
     /// <inheritdoc/>
+    public string? ReopenOutputs() => null;
+
+    /// <inheritdoc/>
     public string? Configure(MetricsConfiguration configuration) => null;
 
     /// <inheritdoc/>

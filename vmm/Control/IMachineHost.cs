@@ -68,6 +68,9 @@ internal interface IMachineHost
     /// <summary>Writes a line of metrics.</summary>
     string? FlushMetrics();
 
+    /// <summary>Opens the regular files of log, metrics and console again by their paths. After a failure those that could be opened are the new ones.</summary>
+    string? ReopenOutputs();
+
     /// <summary>Presses Ctrl, Alt and Del on the guest's keyboard.</summary>
     string? PressCtrlAltDel();
 }

@@ -26,6 +26,17 @@ internal sealed record ConfigureMetrics(MetricsConfiguration Configuration) : Vm
         ActionResult.Of("Metrics error: ", host.Configure(Configuration));
 }
 
+/// <summary>Opens the files of log, metrics and console again, after they have been renamed.</summary>
+internal sealed record ReopenOutputs : VmmAction
+{
+    /// <inheritdoc/>
+    internal override ActionPhase Phase => ActionPhase.Any;
+
+    /// <inheritdoc/>
+    internal override ActionResult Apply(MicroVmDescription machine, IMachineHost host) =>
+        ActionResult.Of(ActionResult.InternalCategory, host.ReopenOutputs());
+}
+
 /// <summary>Writes a line of metrics now.</summary>
 internal sealed record FlushMetrics : VmmAction
 {

@@ -15,6 +15,11 @@ internal static class DescriptorNumbers
     internal const int FilterSet = 3;
 
     /// <summary>
+    /// The descriptor by which the monitor tells a jailer that waits for it that it serves; the jailer's <c>ReadinessPipe</c> uses the same number.
+    /// </summary>
+    internal const int Readiness = 37;
+
+    /// <summary>
     /// The descriptor by which a child of the jailer reports that it cannot exec the monitor; close-on-exec. The jailer's <c>ExecuteInChild</c> uses
     /// the same number.
     /// </summary>
@@ -36,7 +41,7 @@ internal static class DescriptorNumbers
     /// <summary>The last drive's file: as many as a machine can have virtio devices.</summary>
     internal const int LastDrive = Events - 1;
 
-    /// <summary>Target of life-cycle events.</summary>
+    /// <summary>Target of life-cycle events; the jailer's <c>InheritedDescriptors</c> uses the same number.</summary>
     internal const int Events = 60;
 
     /// <summary>Target of the guest's console.</summary>
@@ -76,9 +81,9 @@ internal static class DescriptorNumbers
     /// taps' numbers stay: the jailer hands them over there. Other descriptors at the numbers of taps and eventfds, which no path can refer to, are moved:
     /// whoever left them open may depend on that.
     /// </summary>
-    /// <param name="events">The descriptor that the command line names for events; it is expected to be open, and is left alone.</param>
+    /// <param name="given">Descriptors that the command line names; they are expected to be open, and are left alone.</param>
     /// <exception cref="VmmFailure">A reserved number is open, or the process's descriptor limit is too low.</exception>
-    internal static void Reserve(int? events)
+    internal static void Reserve(params ReadOnlySpan<int> given)
     {
         if (OwnedDescriptor.TryOpen("/", LibC.O_PATH, 0, out OwnedDescriptor? root) is { } error)
         {
@@ -86,11 +91,12 @@ internal static class DescriptorNumbers
         }
         using (root)
         {
-            for (int number = Placeholder; number <= LastEventFd; number++)
+            Take(root!.Descriptor, Placeholder);
+            for (int number = Readiness; number <= LastEventFd; number++)
             {
-                if (number != events || number == Placeholder)
+                if (number is not (Placeholder or Report) && !given.Contains(number))
                 {
-                    Take(root!.Descriptor, number);
+                    Take(root.Descriptor, number);
                 }
             }
         }
@@ -127,7 +133,7 @@ internal static class DescriptorNumbers
         if (number <= Metrics)
         {
             throw new VmmFailure(
-                $"descriptor {number} is open, and the monitor keeps {Placeholder} to {Metrics} for files of its own: close it, and give what "
+                $"descriptor {number} is open, and the monitor keeps {Readiness} to {Metrics} for files of its own: close it, and give what "
                 + "a shell's <(...) would by a file, or by standard input (--config-file -)",
                 ExitCode.ArgumentParsing);
         }

@@ -1,6 +1,7 @@
 using System.Threading;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
+using Kiln.Linux.Files;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Foundation;
@@ -18,6 +19,7 @@ internal sealed class OutputFile(Descriptor initial, int number)
 
     private int _number = initial.Number;
     private bool _mayWait = true;
+    private string? _path;
 
     /// <summary>
     /// Whether a file that is created is accessible to its owner alone, as for a guest's console. Other files get the umask's mode: log and metrics
@@ -43,12 +45,13 @@ internal sealed class OutputFile(Descriptor initial, int number)
                 $"descriptor {number}, which is for the log, the metrics or the console, cannot be had: {error.Errno}; "
                 + $"open standard output, and allow {DescriptorNumbers.Metrics + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
         }
+        _path = null;
         Volatile.Write(ref _number, number);
         Volatile.Write(ref _mayWait, true);
     }
 
     /// <summary>
-    /// Opens a file or named pipe, creating a file if necessary, and makes it the target, written from its start. One thread at a time.
+    /// Opens a file or named pipe, creating a file if necessary, and makes it the target: a file gets what is written at its end. One thread at a time.
     /// </summary>
     /// <param name="path">The file; in a jail, relative to the jail's root.</param>
     /// <returns>Null on success, otherwise why not; the target has not changed then.</returns>
@@ -63,8 +66,7 @@ internal sealed class OutputFile(Descriptor initial, int number)
         {
             return Errno.EINVAL;
         }
-        // O_RDWR, so that opening a pipe without a reader succeeds; O_NONBLOCK, so that a full pipe blocks nobody.
-        if (OwnedDescriptor.TryOpen(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK, IsPrivate ? OwnersOnly : Everybodys, out OwnedDescriptor? file) is { } error)
+        if (TryOpen(path, out OwnedDescriptor? file) is { } error)
         {
             return error.Errno;
         }
@@ -75,7 +77,36 @@ internal sealed class OutputFile(Descriptor initial, int number)
                 return fault.Errno;
             }
         }
+        _path = path;
         Volatile.Write(ref _mayWait, false);
         return null;
     }
+
+    /// <summary>
+    /// Opens the path of a regular file again: one that was renamed gets no more, and the file that has the name now, or is created, gets what follows.
+    /// Other targets stay. One thread at a time.
+    /// </summary>
+    /// <returns>Null on success, otherwise what cannot be opened and why; the target has not changed then.</returns>
+    internal string? Reopen()
+    {
+        if (_path is not { } path || !FileStatus.Of(Descriptor).IsRegular)
+        {
+            return null;
+        }
+        if (TryOpen(path, out OwnedDescriptor? file) is { } error)
+        {
+            return $"{Excerpt.OfPath(path)} cannot be opened again: {error.Errno}; the file opened before is still written";
+        }
+        using (file)
+        {
+            return !FileStatus.Of(file!.Descriptor).IsRegular
+                ? $"{Excerpt.OfPath(path)} is no regular file any more; the file opened before is still written"
+                : file.Descriptor.TryCopyTo(number)?.ToString();
+        }
+    }
+
+    // O_RDWR, so that opening a pipe without a reader succeeds; O_NONBLOCK, so that a full pipe blocks nobody; O_APPEND, so that a restart, a second
+    // monitor or a rotation by copy loses nothing; O_NOCTTY, so that a terminal does not become the process's own.
+    private SystemError? TryOpen(string path, out OwnedDescriptor? file) => OwnedDescriptor.TryOpen(
+        path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NONBLOCK | LibC.O_APPEND | LibC.O_NOCTTY, IsPrivate ? OwnersOnly : Everybodys, out file);
 }

@@ -11,7 +11,10 @@ namespace Kiln.Vmm.Limits;
 /// </summary>
 internal sealed partial class RateLimiter : IEventHandler, IDisposable
 {
-    /// <summary>Nanoseconds for which it refuses everything after a request found too few tokens: 100 ms, as in Firecracker.</summary>
+    /// <summary>
+    /// The longest time for which it refuses everything after a request found too few tokens: 100 ms, as in Firecracker. A bucket that is full earlier
+    /// would lose the tokens of the rest.
+    /// </summary>
     internal const ulong PauseNanoseconds = 100_000_000;
 
     // 146 years: a cap for debts longer than any guest lives, which the kernel still accepts as a timeout.
@@ -91,7 +94,7 @@ internal sealed partial class RateLimiter : IEventHandler, IDisposable
         }
         // A request larger than the bucket would wait forever: pass it, and pause for the time that its debt takes to refill.
         bool passes = bucket.TryBorrow(count, now, out ulong owed);
-        Pause(passes ? Math.Min(owed, LongestPause) : PauseNanoseconds, now);
+        Pause(passes ? Math.Min(owed, LongestPause) : Math.Min(bucket.NanosecondsUntilFull, PauseNanoseconds), now);
         return passes;
     }
 

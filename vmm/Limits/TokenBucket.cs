@@ -77,6 +77,16 @@ internal sealed class TokenBucket
         return true;
     }
 
+    /// <summary>The time from the last refill, which a refused request makes, until the bucket is full, rounded up.</summary>
+    internal ulong NanosecondsUntilFull
+    {
+        get
+        {
+            UInt128 missing = ((UInt128)(_size - _tokens) * _refillNanoseconds) - _fraction;
+            return (ulong)UInt128.Min((missing + _size - 1) / _size, ulong.MaxValue);
+        }
+    }
+
     /// <summary>Returns the tokens of an operation that was not performed. Excess tokens are dropped.</summary>
     internal void Refund(ulong count)
     {

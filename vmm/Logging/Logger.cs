@@ -60,6 +60,9 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
         return null;
     }
 
+    /// <inheritdoc cref="OutputFile.Reopen"/>
+    internal string? Reopen() => output.Reopen();
+
     /// <summary>Whether a line would be admitted, for callers whose text is expensive or confidential.</summary>
     internal bool Admits(LogLevel level, Module module) => Volatile.Read(ref _settings).Admits(level, module);
 

@@ -21,8 +21,9 @@ internal static class MachineBoot
     {
         GuestMemory memory = machine.Memory;
         int processors = configuration.Machine.Processors.Count;
-        LoadedKernel kernel = LoadedKernel.Load(boot.Kernel, memory);
-        GuestRegion? diskPlace = boot.Initrd is null ? null : InitialRamDisk.Load(boot.Initrd, memory);
+        PlacedParts places = new();
+        LoadedKernel kernel = LoadedKernel.Load(boot.Kernel, memory, places);
+        GuestRegion? diskPlace = boot.Initrd is null ? null : InitialRamDisk.Load(boot.Initrd, memory, places);
         KernelCommandLine commandLine = boot.CommandLine;
         commandLine.Append("pci=off");
         AppendRoot(commandLine, configuration.Drives);

@@ -34,7 +34,7 @@ internal abstract class DeviceGroups<TDevice>
                 return present;
             }
         }
-        MetricGroup added = _metrics.Add(_definition with { Name = name, Place = GroupDefinition.Last });
+        MetricGroup added = _metrics.Add(_definition with { Name = name, Place = GroupDefinition.Last, DeviceId = id, Kind = _all.Name });
         TDevice metrics = _make(added);
         _each = [.. _each, (added, metrics)];
         return metrics;

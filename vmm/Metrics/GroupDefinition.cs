@@ -20,6 +20,21 @@ internal sealed record GroupDefinition(string Name, int Place, MetricNames Count
     /// </summary>
     internal bool IsOwn { get; init; }
 
+    /// <summary>What the group is of, in a word or two for people who read OpenMetrics.</summary>
+    internal MetricNames About { get; init; }
+
+    /// <summary>Whether the group is of devices that this version does not have: lines have it, all zero, OpenMetrics has not.</summary>
+    internal bool IsAbsent { get; init; }
+
+    /// <summary>The label that tells devices of the kind apart in OpenMetrics; empty where a machine has one such device, or none.</summary>
+    internal MetricNames DeviceLabel { get; init; }
+
+    /// <summary>The id of the device that the group is of; null for every other group.</summary>
+    internal string? DeviceId { get; init; }
+
+    /// <summary>The name of the group with the sums of all devices of the kind; null for every group but theirs.</summary>
+    internal string? Kind { get; init; }
+
     /// <summary>Creates the metrics of the group, all zero.</summary>
     internal Metric[] Create()
     {

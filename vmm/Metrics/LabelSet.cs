@@ -12,8 +12,8 @@ internal sealed class LabelSet
     // Hundreds of samples repeat the labels, so a label that would exceed this length is left out.
     private const int MaximumLength = 1024;
 
-    // A list, not a hash table: the names may be hostile, and are few.
-    private readonly List<string> _names = ["id"];
+    // A list, not a hash table: the names may be hostile, and are few. The first are the monitor's own, which name the microVM and its devices.
+    private readonly List<string> _names = ["id", "drive", "interface"];
     private readonly byte[] _buffer = new byte[MaximumLength];
     private int _length;
 

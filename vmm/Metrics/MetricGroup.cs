@@ -5,6 +5,8 @@ namespace Kiln.Vmm.Metrics;
 /// <summary>A group of metrics with their values.</summary>
 internal sealed class MetricGroup(GroupDefinition definition)
 {
+    internal GroupDefinition Definition => definition;
+
     internal string Name => definition.Name;
 
     /// <summary>The position in a metrics line.</summary>

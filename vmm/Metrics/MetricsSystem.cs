@@ -49,6 +49,19 @@ internal sealed class MetricsSystem
         return null;
     }
 
+    /// <inheritdoc cref="OutputFile.Reopen"/>
+    internal string? Reopen()
+    {
+        string? refusal = _output.Reopen();
+        if (refusal is null && !_rest.IsEmpty)
+        {
+            // The rest of a line does not belong to another file.
+            _rest = default;
+            _metrics.Logger.MissedMetrics.Increment();
+        }
+        return refusal;
+    }
+
     /// <summary>Writes a line, if metrics are configured.</summary>
     /// <returns>Null on success, else an error message that clients match: the line was not written, or only in part.</returns>
     internal string? Flush()

@@ -72,4 +72,13 @@ internal sealed partial class MachineHost
 
     /// <inheritdoc/>
     public string? Configure(MetricsConfiguration configuration) => metrics.Initialise(configuration);
+
+    /// <inheritdoc/>
+    public string? ReopenOutputs()
+    {
+        string? ofLog = Log.Logger.Reopen();
+        string? ofMetrics = metrics.Reopen();
+        string? ofConsole = _console.Reopen();
+        return ofLog ?? ofMetrics ?? ofConsole;
+    }
 }

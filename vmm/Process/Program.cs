@@ -17,8 +17,9 @@ internal static class Program
         try
         {
             ProcessGuard.Raise();
+            JailerDescriptors.ListenFor(arguments);
             // Under a jailer, filters are installed before any input is read; without one the command line selects them.
-            ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? Confine(set) : null;
+            ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? Confine(set, JailerDescriptors.NumbersIn(arguments)) : null;
             if (arguments is [CheckConfigCommand.Name, .. string[] rest])
             {
                 CheckConfigCommand.Run(rest);
@@ -41,7 +42,7 @@ internal static class Program
             {
                 // As the jailer does for a jailed monitor. The finalizer thread keeps the old descriptor table: it needs only the standard streams.
                 DescriptorTable.Grow(DescriptorNumbers.Room);
-                DescriptorNumbers.Reserve(options.EventsDescriptor);
+                DescriptorNumbers.Reserve([.. JailerDescriptors.NumbersIn(arguments), .. options.EventsDescriptor is { } events ? (int[])[events] : []]);
             }
             ThreadFilters filters;
             try
@@ -86,9 +87,9 @@ internal static class Program
         return check.Run();
     }
 
-    private static ThreadFilters Confine(FilterSet set)
+    private static ThreadFilters Confine(FilterSet set, params int[] given)
     {
-        DescriptorNumbers.Reserve(events: null);
+        DescriptorNumbers.Reserve(given);
         return ThreadFilters.Establish(set);
     }
 }

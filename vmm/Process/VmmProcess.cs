@@ -22,6 +22,9 @@ namespace Kiln.Vmm.Process;
 /// <param name="warnings">Warnings printed to standard error before there was a log.</param>
 internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IReadOnlyList<string> warnings)
 {
+    // The reason of an orderly end, told when it begins and when it is over.
+    private const string GuestEnded = "the guest ended";
+
     private static readonly LogLimit _longTurns = new();
 
     private readonly LifecycleEvents? _events = OpenEvents(options);
@@ -92,9 +95,10 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
             configured.Start(controller);
             Log.Info(Module.Main, $"Successfully started microvm that was configured from one single json");
         }
+        Message.Serve();
         loop.Run();
         Log.Info(Module.Main, $"Vmm is stopping.");
-        _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : "the guest ended");
+        _events?.Stopping(signals.Received is { } signal ? $"signal {(int)signal}" : GuestEnded);
         api?.Close();
         host.Stop();
         _end = signals.Requested;
@@ -103,6 +107,10 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
 
     private static LifecycleEvents? OpenEvents(VmmOptions options)
     {
+        if (options.EventsPath is { } path)
+        {
+            return LifecycleEvents.Open(path, options.Id);
+        }
         if (options.EventsDescriptor is not { } number)
         {
             return null;
@@ -164,7 +172,7 @@ internal sealed class VmmProcess(VmmOptions options, ThreadFilters filters, IRea
         {
             TellFailure(message);
         }
-        _events?.Stopped(outcome.ExitCode, outcome.Message ?? "asked for");
+        _events?.Stopped(outcome.ExitCode, outcome.Message ?? GuestEnded);
     }
 
     private static void TellFailure(string message)

@@ -11,12 +11,14 @@ internal sealed class ActionObject : ApiObject
     private static readonly JsonShape _shape = new("struct ActionBody", JsonField.Required("action_type"));
 
     private static readonly JsonVariants<Name> _names = new(
-        ("FlushMetrics", Name.FlushMetrics), ("InstanceStart", Name.InstanceStart), ("SendCtrlAltDel", Name.SendCtrlAltDel));
+        ("FlushMetrics", Name.FlushMetrics), ("InstanceStart", Name.InstanceStart), ("SendCtrlAltDel", Name.SendCtrlAltDel),
+        ("ReopenOutputs", Name.ReopenOutputs));
 
     private enum Name
     {
         FlushMetrics,
         InstanceStart,
+        ReopenOutputs,
         SendCtrlAltDel,
     }
 
@@ -33,6 +35,7 @@ internal sealed class ActionObject : ApiObject
         {
             Name.FlushMetrics => new FlushMetrics(),
             Name.InstanceStart => new StartMicroVm(),
+            Name.ReopenOutputs => new ReopenOutputs(),
             _ => new SendCtrlAltDel(),
         };
     }

@@ -1,7 +1,6 @@
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Json;
-using Kiln.Vmm.Model;
 
 namespace Kiln.Vmm.Wire;
 
@@ -46,9 +45,9 @@ internal sealed class ConfigurationFile
         try
         {
             JsonReader reader = text.Read();
-            IReadOnlyList<ConfiguredAction> actions = ConfigurationFileBody.Read(ref reader);
+            ConfiguredActions actions = ConfigurationFileBody.Read(ref reader);
             reader.End();
-            return new ConfigurationFile(text, actions);
+            return new ConfigurationFile(text, actions.Finish());
         }
         catch (JsonFailure failure)
         {
@@ -66,14 +65,5 @@ internal sealed class ConfigurationFile
                 throw _text.FailureAt(configured.Offset, refusal);
             }
         }
-    }
-
-    /// <summary>Validates the configuration as far as that is possible without KVM and without opening files.</summary>
-    /// <exception cref="VmmFailure">The configuration is invalid.</exception>
-    internal VmConfiguration Check()
-    {
-        Controller controller = new(new CheckingHost(), VmConfiguration.Default);
-        Apply(controller);
-        return controller.Description.Configuration;
     }
 }

@@ -1,4 +1,3 @@
-using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Json;
 
 namespace Kiln.Vmm.Wire;
@@ -13,10 +12,9 @@ internal static class ConfigurationFileBody
         "struct VmmConfig",
         Array.ConvertAll(_sections, section => section.IsRequired ? JsonField.Required(section.Name) : JsonField.Optional(section.Name)));
 
-    /// <returns>The actions that the file asks for, in the order in which they are to be executed.</returns>
-    /// <exception cref="JsonFailure">The text is invalid, or asks for a device that this version does not have.</exception>
-    /// <exception cref="VmmFailure">It names a CPU template file that is invalid.</exception>
-    internal static IReadOnlyList<ConfiguredAction> Read(ref JsonReader reader)
+    /// <returns>The actions that the file asks for, and the reasons for refusing it.</returns>
+    /// <exception cref="JsonFailure">The text is invalid.</exception>
+    internal static ConfiguredActions Read(ref JsonReader reader)
     {
         ConfiguredActions actions = new();
         JsonRecord record = reader.BeginRecord(_shape);
@@ -25,6 +23,6 @@ internal static class ConfigurationFileBody
             actions.Section = Array.FindIndex(_sections, section => section.Name == field);
             _sections[actions.Section].ReadSection(ref reader, actions);
         }
-        return actions.Finish();
+        return actions;
     }
 }

@@ -8,10 +8,13 @@ namespace Kiln.Vmm.Wire;
 internal sealed class ConfiguredActions
 {
     private readonly List<(int Section, int Offset, Func<VmmAction> Make)> _actions = [];
-    private JsonFailure? _refusal;
+    private readonly List<JsonFailure> _refusals = [];
 
     /// <summary>The section being read, as an index in the order in which sections are applied.</summary>
     internal int Section { get; set; }
+
+    /// <summary>Why the file is refused, though its syntax is right, in the order of the file.</summary>
+    internal IReadOnlyList<JsonFailure> Refusals => _refusals;
 
     /// <summary>Adds an action of the section.</summary>
     /// <param name="offset">The offset in bytes at which its value starts in the file.</param>
@@ -21,21 +24,32 @@ internal sealed class ConfiguredActions
     /// <param name="offset">The offset in bytes at which its value starts in the file.</param>
     internal void AddLater(Func<VmmAction> make, int offset) => _actions.Add((Section, offset, make));
 
-    /// <summary>Refuses the file once it has been parsed to the end: syntax errors take precedence. The first reason counts.</summary>
-    internal void Refuse(JsonFailure reason) => _refusal ??= reason;
+    /// <summary>Refuses the file once it has been parsed to the end: syntax errors take precedence.</summary>
+    internal void Refuse(JsonFailure reason) => _refusals.Add(reason);
+
+    /// <summary>The actions in the order in which they are to be executed, each with the offset of its value in the file.</summary>
+    internal IEnumerable<(int Offset, Func<VmmAction> Make)> InOrder()
+    {
+        // Offsets are those of one file, in which sections come in any order: they make the sort a stable one.
+        _actions.Sort((one, other) => (one.Section, one.Offset).CompareTo((other.Section, other.Offset)));
+        return _actions.ConvertAll(action => (action.Offset, action.Make));
+    }
 
     /// <summary>Returns the actions after the whole file has been parsed.</summary>
     /// <returns>The actions in the order in which they are to be executed.</returns>
-    /// <exception cref="JsonFailure"/>
+    /// <exception cref="JsonFailure">The first reason for refusing the file.</exception>
     /// <exception cref="VmmFailure">It names a CPU template file that is invalid.</exception>
     internal IReadOnlyList<ConfiguredAction> Finish()
     {
-        if (_refusal is not null)
+        if (_refusals is [var refusal, ..])
         {
-            throw _refusal;
+            throw refusal;
         }
-        // Offsets are those of one file, in which sections come in any order: they make the sort a stable one.
-        _actions.Sort((one, other) => (one.Section, one.Offset).CompareTo((other.Section, other.Offset)));
-        return _actions.ConvertAll(action => new ConfiguredAction(action.Make(), action.Offset));
+        List<ConfiguredAction> actions = [];
+        foreach ((int offset, Func<VmmAction> make) in InOrder())
+        {
+            actions.Add(new ConfiguredAction(make(), offset));
+        }
+        return actions;
     }
 }

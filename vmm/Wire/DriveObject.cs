@@ -100,15 +100,8 @@ internal sealed class DriveObject : ConfigurationSection
     ];
 
     /// <inheritdoc/>
-    internal override void ReadSection(ref JsonReader reader, ConfiguredActions actions)
-    {
-        JsonSequence list = reader.BeginList(Name, TextBounds.Any);
-        while (reader.NextElement(ref list))
-        {
-            int start = reader.Place();
-            actions.Add(new InsertBlockDevice(Read(ref reader)), start);
-        }
-    }
+    internal override void ReadSection(ref JsonReader reader, ConfiguredActions actions) =>
+        DeviceListSection.Read(ref reader, Name, actions, Read, device => new InsertBlockDevice(device));
 
     /// <summary>Writes all drives in order, with the defaults that the requests left out.</summary>
     /// <inheritdoc/>

@@ -88,15 +88,8 @@ internal sealed class NetworkInterfaceObject : ConfigurationSection
     ];
 
     /// <inheritdoc/>
-    internal override void ReadSection(ref JsonReader reader, ConfiguredActions actions)
-    {
-        JsonSequence list = reader.BeginList(Name, TextBounds.Any);
-        while (reader.NextElement(ref list))
-        {
-            int start = reader.Place();
-            actions.Add(new InsertNetworkDevice(Read(ref reader)), start);
-        }
-    }
+    internal override void ReadSection(ref JsonReader reader, ConfiguredActions actions) =>
+        DeviceListSection.Read(ref reader, Name, actions, Read, device => new InsertNetworkDevice(device));
 
     /// <inheritdoc/>
     internal override void WriteValue(Utf8JsonWriter json, VmConfiguration configuration)

@@ -3,7 +3,7 @@ using Kiln.Vmm.Wire.Requests;
 
 namespace Kiln.Vmm.Wire;
 
-/// <summary>Validates the id of a device in a path. Ids in bodies and configuration files may have any characters.</summary>
+/// <summary>Validates the id of a device in a path. <see cref="IdText"/> takes more characters of ASCII, which only configuration files can use.</summary>
 internal static class ResourceId
 {
     private const string Empty = "The ID cannot be empty.";
@@ -24,14 +24,14 @@ internal static class ResourceId
         {
             throw new RequestFault($"The ID is {token.Length} bytes long; at most {TextBounds.Id} are taken.");
         }
-        foreach (Rune rune in Encoding.UTF8.GetString(token).EnumerateRunes())
+        foreach (byte character in token)
         {
-            if (rune.Value != '_' && !Rune.IsLetter(rune) && !Rune.IsNumber(rune))
+            if (!char.IsAsciiLetterOrDigit((char)character) && character != '_')
             {
                 throw new RequestFault(Unfit);
             }
         }
-        return Encoding.UTF8.GetString(token);
+        return Encoding.ASCII.GetString(token);
     }
 
     /// <summary>Validates the id in a path.</summary>

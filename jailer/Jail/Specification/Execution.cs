@@ -12,7 +12,13 @@ internal sealed class Execution(JailSpec spec)
 {
     private const string EndOfOptions = "--";
 
-    private IReadOnlyList<string> Arguments => [.. (string[])(MustSayNoFilters ? [JailerCommandLine.NoSeccompName] : []), .. spec.ExtraArguments];
+    private IReadOnlyList<string> Arguments =>
+    [
+        .. MustSayNoFilters ? (string[])[JailerCommandLine.NoSeccompName] : [],
+        .. spec.AwaitsReadiness ? (string[])["--ready-fd", $"{ReadinessPipe.Number}"] : [],
+        .. spec.PassesEvents ? (string[])[InheritedDescriptors.EventsName, $"{InheritedDescriptors.Events}"] : [],
+        .. spec.ExtraArguments,
+    ];
 
     // Without filters the monitor must be told, or it would install its own. Other programs take no such option, and a client may already have
     // passed it.

@@ -66,8 +66,14 @@ internal sealed class JailSpec : IDisposable
     /// <summary>Whether the program becomes pid 1 of a new pid namespace.</summary>
     internal bool NewPidNamespace { get; }
 
-    /// <summary>Whether the program runs in a child; the jailer then exits with status 0.</summary>
+    /// <summary>Whether the program runs in a child.</summary>
     internal bool RunsInChild => Daemonize || NewPidNamespace;
+
+    /// <summary>Whether the jailer waits until the program, in a child, says that it serves: only Kiln's monitor does.</summary>
+    internal bool AwaitsReadiness => RunsInChild && ExecFile.IsMonitor;
+
+    /// <summary>Whether the caller's descriptor for events, which the jailer keeps at a number of its own, is handed over.</summary>
+    internal bool PassesEvents { get; private init; }
 
     /// <summary>The filters, or null with --no-seccomp.</summary>
     internal JailFilters? Filters { get; private init; }
@@ -106,11 +112,13 @@ internal sealed class JailSpec : IDisposable
             GroupId = Account.GroupOf(options.GroupId),
             Limits = Limit.ParseAll(options.Limits),
             Network = options.Network is { } path ? NetworkNamespace.Open(HostPath.Parse("--netns", path, "a network namespace")) : null,
+            PassesEvents = options.Events is not null,
             Taps = TapRequest.ParseAll(options.Taps),
             Cgroups = CgroupPlan.For(CgroupRequest.From(options.Cgroups, execFile.Name, options.Id), CgroupHost.Read),
             Filters = JailFilters.For(execFile, options.Filters, log),
         };
         spec.DemandRoomForTaps();
+        spec.DemandMonitorForEvents();
         WeakOptions.Tell(options, spec.UserId, log);
         return spec;
     }
@@ -129,6 +137,14 @@ internal sealed class JailSpec : IDisposable
         {
             throw new JailerFailure(
                 $"--resource-limit {limit} leaves no room for the descriptors of taps, {TapRequest.FirstNumber} and up; give {LeastDescriptorsWithTaps} or more, which the monitor needs");
+        }
+    }
+
+    private void DemandMonitorForEvents()
+    {
+        if (PassesEvents && !ExecFile.IsMonitor)
+        {
+            throw new JailerFailure($"{InheritedDescriptors.EventsName} is for Kiln's monitor, which {ExecFile.Path} is not; leave it out");
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed class JailState
         set;
     }
 
+    /// <summary>The pipe by which a monitor in a child says that it serves; null when the jailer does not wait for that.</summary>
+    internal ReadinessPipe? Readiness { get; set; }
+
+    /// <summary>The status that the jailer ends with when all steps have succeeded.</summary>
+    internal int Status { get; set; }
+
     /// <summary>
     /// Irreversible calls, made last and only by the process that becomes the program. Until then the jailer keeps its privileges, and with
     /// them the ability to undo what it made.

@@ -31,6 +31,8 @@ public enum SystemCall
 
     SYS_wait4 = 61,
 
+    SYS_fcntl = 72,
+
     SYS_setsid = 112,
 
     /// <summary>setgroups(2), which affects only the calling thread.</summary>

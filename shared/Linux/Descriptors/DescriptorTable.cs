@@ -10,8 +10,13 @@ public static unsafe class DescriptorTable
 {
     /// <summary>Closes all descriptors from a number on.</summary>
     /// <exception cref="LinuxException">The kernel is older than 5.9.</exception>
-    public static void CloseFrom(int first) => LinuxException.ThrowIfFailed(
-        Native.close_range((uint)first, uint.MaxValue, (int)CloseRangeFlags.CLOSE_RANGE_UNSHARE), "close_range");
+    public static void CloseFrom(int first) => Close(first, uint.MaxValue);
+
+    /// <summary>Closes the descriptors of a range.</summary>
+    /// <param name="last">The last of them.</param>
+    /// <exception cref="LinuxException">The kernel is older than 5.9.</exception>
+    public static void Close(int first, uint last) => LinuxException.ThrowIfFailed(
+        Native.close_range((uint)first, last, (int)CloseRangeFlags.CLOSE_RANGE_UNSHARE), "close_range");
 
     /// <summary>Prepares to close all descriptors from a number on at execve.</summary>
     public static void PrepareClosing(CallSequence calls, int first) => PrepareClosing(calls, first, uint.MaxValue);
@@ -20,6 +25,10 @@ public static unsafe class DescriptorTable
     /// <param name="last">The last of them.</param>
     public static void PrepareClosing(CallSequence calls, int first, uint last) => calls.Add(
         "close_range", SystemCall.SYS_close_range, (nuint)first, last, (nuint)(int)CloseRangeFlags.CLOSE_RANGE_CLOEXEC);
+
+    /// <summary>Prepares to keep a descriptor open across execve.</summary>
+    public static void PrepareKeeping(CallSequence calls, int number) =>
+        calls.Add($"fcntl F_SETFD {number}", SystemCall.SYS_fcntl, (nuint)number, (nuint)(int)FileControl.F_SETFD, 0);
 
     /// <summary>
     /// Gives the calling thread a private descriptor table, large enough for a given number; threads created later share it, existing threads keep

@@ -33,6 +33,10 @@ public static unsafe class ProcessControl
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void ClearParentDeathSignal() => Call(ProcessControlOption.PR_SET_PDEATHSIG);
 
+    /// <summary>Makes this process the parent of its descendants whose parents have ended, in place of init.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void AdoptOrphans() => Call(ProcessControlOption.PR_SET_CHILD_SUBREAPER, 1);
+
     /// <summary>Excludes all memory of the process from merging with equal pages of others (KSM).</summary>
     /// <returns>Null, or the error: EINVAL before Linux 6.4, which merges only memory that a process offers.</returns>
     public static SystemError? DisableMerging() =>

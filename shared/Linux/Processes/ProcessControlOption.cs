@@ -23,6 +23,9 @@ public enum ProcessControlOption
     /// <summary>Drops a capability from the bounding set.</summary>
     PR_CAPBSET_DROP = 24,
 
+    /// <summary>Sets whether orphaned descendants become children of this process.</summary>
+    PR_SET_CHILD_SUBREAPER = 36,
+
     /// <summary>Sets no_new_privs: execve grants no privileges from now on.</summary>
     PR_SET_NO_NEW_PRIVS = 38,
 

@@ -18,16 +18,19 @@ internal sealed class ApiJail : IDisposable
     // Longer than a start takes on any machine.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
-    private readonly TestJail _jail = new();
+    private readonly TestJail _jail;
     private readonly IDisposable? _place;
 
     /// <summary>Starts a monitor, and waits until it serves.</summary>
     /// <param name="jailerOptions">More options of the jailer's.</param>
     /// <param name="monitorOptions">More options of the monitor's.</param>
     /// <param name="place">Mounts the file system that the jail lies on, if not the host's own; unmounted with the jail.</param>
-    internal ApiJail(string[]? jailerOptions = null, string[]? monitorOptions = null, Func<TestJail, IDisposable>? place = null)
+    /// <param name="user">The user that the monitor runs as, where no other process may be that user's.</param>
+    internal ApiJail(
+        string[]? jailerOptions = null, string[]? monitorOptions = null, Func<TestJail, IDisposable>? place = null, int user = TestJail.UserId)
     {
         Requires.RootAndKvm();
+        _jail = new TestJail { User = user };
         _place = place?.Invoke(_jail);
         Program = RunningProgram.Start(
             Artifacts.Jailer,

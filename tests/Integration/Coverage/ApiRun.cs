@@ -38,6 +38,7 @@ internal static class ApiRun
         Do(client, "PUT", "/drives/unlocked", Drive("unlocked", disk, "\"lock\": \"off\""));
         Do(client, "PUT", "/actions", """{"action_type": "InstanceStart"}""");
         program.WaitForOutput("keys");
+        Do(client, "PUT", "/actions", """{"action_type": "ReopenOutputs"}""");
         Do(client, "PATCH", "/vm", """{"state": "Paused"}""");
         Do(client, "PUT", "/snapshot/create", $$"""{"snapshot_path": "{{State(folder)}}", "mem_file_path": "{{Memory(folder)}}"}""");
         Do(client, "PATCH", "/vm", """{"state": "Resumed"}""");

@@ -46,8 +46,11 @@ internal sealed class TestJail : IDisposable
     /// <summary>The jailer's arguments up to the monitor's.</summary>
     internal IReadOnlyList<string> JailerArguments =>
     [
-        "--id", Id, "--exec-file", ExecFile, "--uid", $"{UserId}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
+        "--id", Id, "--exec-file", ExecFile, "--uid", $"{User}", "--gid", $"{GroupId}", "--chroot-base-dir", BaseDirectory,
     ];
+
+    /// <summary>The user that the monitor of this jail runs as.</summary>
+    internal int User { get; init; } = UserId;
 
     /// <summary>The arguments that start the staged machine.</summary>
     internal static IReadOnlyList<string> MachineArguments => ["--no-api", "--config-file", ConfigurationName];

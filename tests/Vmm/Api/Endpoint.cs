@@ -38,6 +38,7 @@ public sealed record Endpoint(string Method, string Path, string Body, string Ph
         new("GET", "/vm/config", "", Any, 200),
         new("PATCH", "/vm", """{"state":"Paused"}""", After, 204),
         new("PUT", "/actions", """{"action_type":"FlushMetrics"}""", After, 204),
+        new("PUT", "/actions", """{"action_type":"ReopenOutputs"}""", Any, 204),
         new("PUT", "/actions", """{"action_type":"SendCtrlAltDel"}""", After, 204),
         new("PUT", "/actions", """{"action_type":"InstanceStart"}""", Before, 204),
         new("GET", "/machine-config", "", Any, 200),

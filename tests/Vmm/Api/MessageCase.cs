@@ -100,7 +100,7 @@ internal sealed record MessageCase(
         new("PATCH", "/drives/a", """{"drive_id":"a","is_read_only":true}""", $"{Unreadable}unknown field `is_read_only`, expected one of `drive_id`, `path_on_host`, `rate_limiter` at line 1 column 30."),
         new("PUT", "/pmem/a", """{"id":"a"}""", $"{Unreadable}missing field `path_on_host` at line 1 column 10."),
         new("PATCH", "/vm", """{"state":"foo"}""", $"{Unreadable}unknown variant `foo`, expected `Paused` or `Resumed` at line 1 column 14."),
-        new("PUT", "/actions", """{"action_type":"foo"}""", $"{Unreadable}unknown variant `foo`, expected one of `FlushMetrics`, `InstanceStart`, `SendCtrlAltDel` at line 1 column 20."),
+        new("PUT", "/actions", """{"action_type":"foo"}""", $"{Unreadable}unknown variant `foo`, expected one of `FlushMetrics`, `InstanceStart`, `SendCtrlAltDel`, `ReopenOutputs` at line 1 column 20."),
         new("PUT", "/machine-config", """{"vcpu_count":300}""", $"{Unreadable}invalid value: integer `300`, expected u8 at line 1 column 17."),
         new("PUT", "/boot-source", """{"kernel_image_path":1}""", $"{Unreadable}invalid type: integer `1`, expected a string at line 1 column 22."),
         new("PUT", "/serial", "{} x", $"{Unreadable}trailing characters at line 1 column 4."),

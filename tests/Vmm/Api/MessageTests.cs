@@ -52,7 +52,9 @@ public sealed class MessageTests
     [Theory]
     [InlineData("PATCH", "/balloon/unknown", """{"amount_mib":1}""", "Balloon update error: ")]
     [InlineData("PATCH", "/mmds/unknown", "{}", "MMDS error: ")]
-    [InlineData("PUT", "/pmem/ä_1½", """{"id":"ä_1½","path_on_host":"/a"}""", "PUT /pmem is")]
+    [InlineData("PUT", "/pmem/a_1", """{"id":"a_1","path_on_host":"/a"}""", "PUT /pmem is")]
+    [InlineData("PUT", "/pmem/ä_1½", """{"id":"a","path_on_host":"/a"}""", "API Resource IDs can only contain alphanumeric characters and underscores.")]
+    [InlineData("PUT", "/pmem/a", """{"id":"\u010A","path_on_host":"/a"}""", "An error occurred when deserializing the json body of a request: id has the character U+010A; use letters of ASCII")]
     [InlineData("PATCH", "/balloon/hinting/start", """{"unknown":1}""", "Balloon update error: ")]
     [InlineData("PATCH", "/balloon/hinting/stop", "no JSON", "Balloon update error: ")]
     public void WhatIsNotThereIsReadAllTheSame(string method, string path, string body, string start) =>

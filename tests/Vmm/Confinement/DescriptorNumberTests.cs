@@ -31,6 +31,7 @@ public sealed partial class DescriptorNumberTests
             ["STANDARD_INPUT"] = (0, 0),
             ["STANDARD_OUTPUT"] = (1, 1),
             ["STANDARD_ERROR"] = (2, 2),
+            ["READINESS"] = (DescriptorNumbers.Readiness, DescriptorNumbers.Readiness),
             ["REPORT"] = (DescriptorNumbers.Report, DescriptorNumbers.Report),
             ["PLACEHOLDER"] = (DescriptorNumbers.Placeholder, DescriptorNumbers.Placeholder),
             ["SNAPSHOT_FILE"] = (DescriptorNumbers.FirstSnapshotFile, DescriptorNumbers.LastSnapshotFile),
@@ -65,12 +66,11 @@ public sealed partial class DescriptorNumberTests
             .. Enumerable.Range(DescriptorNumbers.FirstEventFd, DescriptorNumbers.LastEventFd - DescriptorNumbers.FirstEventFd + 1),
         ]);
 
-    // Eight bytes are what an eventfd takes; a guest could write as many to its disk. To a tap the vmm thread writes frames of one buffer.
+    // Eight bytes are what an eventfd takes; a guest could write as many to its disk.
     [Theory]
-    [InlineData(FilterProfile.Vmm, DescriptorNumbers.Events, DescriptorNumbers.LastTap)]
     [InlineData(FilterProfile.Api, DescriptorNumbers.Log, DescriptorNumbers.Log)]
     [InlineData(FilterProfile.Vcpu, DescriptorNumbers.FirstEventFd, DescriptorNumbers.FirstEventFd)]
-    public void EightBytesAreWrittenToEventfdsAndOutputs(FilterProfile profile, int first, int last) => Assert.Equal(
+    public void EightBytesAreWrittenToEventfdsAndTheLog(FilterProfile profile, int first, int last) => Assert.Equal(
         [StandardError, .. Range(first, last).Union(Range(DescriptorNumbers.FirstEventFd, DescriptorNumbers.LastEventFd))],
         Allowed(profile, "write", number => [number, 0, 8]));
 
@@ -106,15 +106,23 @@ public sealed partial class DescriptorNumberTests
     }
 
     [Fact]
-    public void FilesOfSnapshotsAndDrivesGoToTheirNumbers() => Assert.Equal(
-        Range(DescriptorNumbers.FirstSnapshotFile, DescriptorNumbers.LastDrive),
+    public void FilesOfSnapshotsDrivesAndOutputsGoToTheirNumbers() => Assert.Equal(
+        [
+            .. Range(DescriptorNumbers.FirstSnapshotFile, DescriptorNumbers.LastDrive),
+            DescriptorNumbers.Console, DescriptorNumbers.Log, DescriptorNumbers.Metrics,
+        ],
         Allowed(FilterProfile.Vmm, "dup3", number => [7, number, 0x80000]));
 
-    // More and fewer bytes than an eventfd takes.
+    // Eight bytes are what an eventfd takes. To a tap the vmm thread writes frames of one buffer.
     [Fact]
-    public void TheVmmThreadWritesOutputsAndTapsAtTheirNumbers() => Assert.Equal(
-        [StandardError, .. Range(DescriptorNumbers.Events, DescriptorNumbers.LastTap)],
-        Allowed(FilterProfile.Vmm, "write", number => [number, 0, 100]));
+    public void TheVmmThreadWritesOutputsAndTapsAtTheirNumbers()
+    {
+        ulong[] outputs = [StandardError, DescriptorNumbers.Readiness, .. Range(DescriptorNumbers.Events, DescriptorNumbers.LastTap)];
+
+        Assert.Equal(outputs, Allowed(FilterProfile.Vmm, "write", number => [number, 0, 100]));
+        Assert.Equal(
+            [.. outputs, .. Range(DescriptorNumbers.FirstEventFd, DescriptorNumbers.LastEventFd)], Allowed(FilterProfile.Vmm, "write", number => [number, 0, 8]));
+    }
 
     [Fact]
     public void TheApiThreadWritesTheLog() => Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Json;
 using Kiln.Vmm.Machine.Arch.X64.Layout;
 using Kiln.Vmm.Memory;

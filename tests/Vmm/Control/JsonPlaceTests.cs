@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Json;
 using Kiln.Vmm.Wire;

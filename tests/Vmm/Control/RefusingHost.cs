@@ -54,6 +54,8 @@ internal sealed class RefusingHost : IMachineHost
 
     public string? FlushMetrics() => Refuse();
 
+    public string? ReopenOutputs() => Refuse();
+
     public string? PressCtrlAltDel() => Refuse();
 
     private string Refuse()

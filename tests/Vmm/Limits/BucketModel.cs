@@ -15,7 +15,8 @@ internal sealed class BucketModel(TokenBucketSize measures, ulong start)
 
     private BigInteger Full => measures.Size * _unit;
 
-    // Takes all or nothing; of a request larger than the bucket, everything available, and the rest as a waiting time.
+    // Takes all or nothing; of a request larger than the bucket, everything available, and the rest as a waiting time. With nothing taken, the time until
+    // the bucket is full.
     internal (bool Passes, BigInteger Owed) Take(ulong count, ulong now)
     {
         if (count <= _burst)
@@ -39,7 +40,7 @@ internal sealed class BucketModel(TokenBucketSize measures, ulong start)
         }
         if (rest > _content)
         {
-            return (false, 0);
+            return (false, (Full - _content + measures.Size - 1) / measures.Size);
         }
         (_burst, _content) = (0, _content - rest);
         return (true, 0);

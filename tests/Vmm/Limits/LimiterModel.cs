@@ -3,7 +3,9 @@ using Kiln.Vmm.Limits;
 
 namespace Kiln.Vmm.Tests.Limits;
 
-/// <summary>What section 7 of the contract says of a limiter, over buckets in exact arithmetic.</summary>
+/// <summary>
+/// What section 7 of the contract says of a limiter, over buckets in exact arithmetic; except that a pause ends when the bucket is full.
+/// </summary>
 internal sealed class LimiterModel
 {
     private static readonly BigInteger _hundredMilliseconds = 100_000_000;
@@ -30,7 +32,7 @@ internal sealed class LimiterModel
             return true;
         }
         (bool passes, BigInteger owed) = bucket.Take(count, now);
-        Paused = passes ? owed : _hundredMilliseconds;
+        Paused = passes ? owed : BigInteger.Min(owed, _hundredMilliseconds);
         return passes;
     }
 

@@ -41,6 +41,24 @@ public sealed class RateLimiterTests : IDisposable
         Assert.False(limiter.TryTake(TokenKind.Bandwidth, 1));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1_000_000)]
+    [InlineData(10, 5, 5_000_000)]
+    [InlineData(3, 99, 99_000_000)]
+    [InlineData(3, 101, 100_000_000)]
+    public void ABucketThatIsFullSoonerEndsThePause(ulong size, ulong milliseconds, ulong pause)
+    {
+        using RateLimiter limiter = Limiter(null, new TokenBucketSize(size, 0, milliseconds));
+        for (ulong count = 0; count < size; count++)
+        {
+            Assert.True(limiter.TryTakeRequest(0));
+        }
+
+        Assert.False(limiter.TryTakeRequest(0));
+
+        Assert.Equal(pause, limiter.PausedNanoseconds);
+    }
+
     [Fact]
     public void ARequestThatFindsNoBandwidthGivesItsOperationBack()
     {
@@ -176,6 +194,32 @@ public sealed class RateLimiterTests : IDisposable
 
             // Twice the bucket (its content, and what was refilled before the first look) plus the refill; less of it on a busy machine.
             Assert.InRange(passed, 25, 20 + (100 * seconds));
+        }
+    }
+
+    // One operation a millisecond; with pauses of 100 ms it were ten a second.
+    [Fact]
+    public void ASmallBucketIsNotSlowedDownByThePause()
+    {
+        int passed = 0;
+        RateLimiter? limiter = null;
+        void Run()
+        {
+            while (limiter!.TryTakeRequest(0))
+            {
+                passed++;
+            }
+        }
+        using (limiter = Listening(new RateLimiterConfiguration(null, new TokenBucketSize(1, 0, 1)), () => MonotonicClock.Nanoseconds, Run))
+        {
+            long start = Stopwatch.GetTimestamp();
+            Run();
+            while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1))
+            {
+                _loop.Turn(1000);
+            }
+
+            Assert.InRange(passed, 50, 2 + (1000 * Stopwatch.GetElapsedTime(start).TotalSeconds));
         }
     }
 

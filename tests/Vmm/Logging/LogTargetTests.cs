@@ -132,6 +132,68 @@ public sealed class LogTargetTests
             Assert.Throws<VmmFailure>(output.Reserve).Message);
     }
 
+    // A restart, or another monitor with the same file.
+    [Fact]
+    public void AFileThatIsThereIsContinuedAtItsEnd()
+    {
+        using ScratchLog log = new();
+        File.WriteAllText(log.Path, "of the run before\n");
+        log.WithFile();
+        log.Info(Module.Main, $"first");
+        File.AppendAllText(log.Path, "of somebody else\n");
+        log.Info(Module.Main, $"second");
+
+        Assert.Equal(["of the run before", "of somebody else"], [log.Lines[0], log.Lines[2]]);
+        Assert.EndsWith("] first", log.Lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("] second", log.Lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AfterItWasRenamedAFileIsWrittenUntilItsNameIsOpenedAgain()
+    {
+        using ScratchLog log = new ScratchLog().WithFile();
+        log.Info(Module.Main, $"one");
+        File.Move(log.Path, log.PathOf("log.1"));
+        log.Info(Module.Main, $"two");
+
+        Assert.Null(log.Logger.Reopen());
+        log.Info(Module.Main, $"three");
+
+        Assert.Equal(2, File.ReadAllLines(log.PathOf("log.1")).Length);
+        Assert.EndsWith("] three", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatCannotBeOpenedAgainLeavesTheFileThatWas()
+    {
+        using ScratchLog log = new ScratchLog().WithFile();
+        File.Move(log.Path, log.PathOf("log.1"));
+        Directory.CreateDirectory(log.Path);
+        string refusal = log.Logger.Reopen()!;
+        Directory.Delete(log.Path);
+        Fifo.Make(log.Path);
+        string other = log.Logger.Reopen()!;
+        log.Info(Module.Main, $"still there");
+
+        Assert.EndsWith("log cannot be opened again: EISDIR: Is a directory (os error 21); the file opened before is still written", refusal, StringComparison.Ordinal);
+        Assert.EndsWith("log is no regular file any more; the file opened before is still written", other, StringComparison.Ordinal);
+        Assert.Single(File.ReadAllLines(log.PathOf("log.1")));
+    }
+
+    [Fact]
+    public void ATargetThatIsNoRegularFileIsNotOpenedAgain()
+    {
+        using ScratchLog log = new();
+        Assert.Null(log.Logger.Reopen());
+        Fifo.Make(log.Path);
+        log.WithFile();
+        File.Move(log.Path, log.PathOf("other"));
+
+        Assert.Null(log.Logger.Reopen());
+
+        Assert.False(File.Exists(log.Path));
+    }
+
     private static Descriptor WriteEnd(AnonymousPipeServerStream pipe) => new((int)pipe.ClientSafePipeHandle.DangerousGetHandle());
 
     private static IEnumerable<string> ReadAll(AnonymousPipeServerStream pipe)

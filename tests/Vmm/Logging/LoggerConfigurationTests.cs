@@ -87,20 +87,6 @@ public sealed class LoggerConfigurationTests
     }
 
     [Fact]
-    public void AFileIsWrittenFromItsStartAndKeepsWhatItHasBehind()
-    {
-        using ScratchLog log = new();
-        string old = new('o', 100);
-        File.WriteAllText(log.Path, old);
-        log.WithFile();
-
-        log.Info(Module.Main, $"new");
-
-        string expected = "2026-11-25T03:33:38.012345678 [web-1:vcpu 0] new\n";
-        Assert.Equal(expected + old[expected.Length..], log.Text);
-    }
-
-    [Fact]
     public void AFileThatIsMadeIsAsTheUmaskSays()
     {
         using ScratchLog log = new ScratchLog().WithFile();

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Kiln.Linux.Descriptors;
 using Kiln.Vmm.Devices.Virtio.Block;
+using Kiln.Vmm.Devices.Virtio.Net;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Foundation.Text;
 using Kiln.Vmm.Machine;
@@ -21,6 +22,7 @@ internal sealed class ScratchMetrics : IDisposable
     {
         MachineDevices.AddMetrics(Values);
         Drives = new DriveMetrics(Values);
+        Networks = new NetworkMetrics(Values);
         System = new MetricsSystem(Values, "web-1", new OutputFile(Descriptor.StandardError, _number.Number), Clock);
     }
 
@@ -29,6 +31,8 @@ internal sealed class ScratchMetrics : IDisposable
     internal VmmMetrics Values { get; } = new();
 
     internal DriveMetrics Drives { get; }
+
+    internal NetworkMetrics Networks { get; }
 
     internal MetricsSystem System { get; }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.Testing.Vmm;
 using Kiln.Vmm.Control;
 using Kiln.Vmm.Foundation;
 using Kiln.Vmm.Json;
@@ -13,6 +14,8 @@ namespace Kiln.Vmm.Tests.Wire;
 /// <summary>The configuration file: what it means, and where it is wrong.</summary>
 public sealed class ConfigurationFileTests
 {
+    private const string Drive = "{\"drive_id\": \"a\", \"is_root_device\": false, \"path_on_host\": \"f\"}";
+    private const string Network = "{\"iface_id\": \"a\", \"host_dev_name\": \"tap0\"}";
     private const string Boot = "\"boot-source\": {\"kernel_image_path\": \"k\"}";
 
     [Fact]
@@ -50,6 +53,10 @@ public sealed class ConfigurationFileTests
     [InlineData("{" + Boot + ", \"memory-hotplug\": {\"total_size_mib\": 128}}", "1:63: memory-hotplug is not supported by this version of Kiln; remove it")]
     [InlineData("{" + Boot + ", \"Boot-source\": {}}", "1:45: unknown field `Boot-source`, expected one of ")]
     [InlineData("{" + Boot + ", \"boot-source\": {}}", "1:45: duplicate field `boot-source`")]
+    [InlineData("{" + Boot + ", \"drives\": [" + Drive + ",\n " + Drive + "]}", "2:2: drives has two devices with the id a; give each an id of its own")]
+    [InlineData("{" + Boot + ",\n \"network-interfaces\": [" + Network + ", " + Network + "]}", "2:69: network-interfaces has two devices with the id a;")]
+    [InlineData("{" + Boot + ",\n \"drives\": [{\"drive_id\": \"\u010a\"}]}", "2:26: drive_id has the character U+010A; use letters of ASCII, digits and underscores")]
+    [InlineData("{" + Boot + ",\n \"drives\": [{\"drive_id\": \"a\\n\"}]}", "2:26: drive_id has the character U+000A; use letters of ASCII, digits and underscores")]
     [InlineData("{\"boot-source\": {\"kernel_image_path\": \"\\ud800\"}}", "1:46: unexpected end of hex escape")]
     public void AMistakeIsNamedWithItsPlace(string json, string message)
     {

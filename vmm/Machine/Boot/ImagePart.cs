@@ -17,12 +17,19 @@ internal readonly record struct ImagePart(string Name, ulong Offset, ulong Lengt
     private const int PieceLength = 4 << 20;
 
     /// <summary>Copies the part from the file to guest memory.</summary>
-    /// <exception cref="VmmFailure">The part lies outside the file or does not fit, and nothing was copied; or the file cannot be read.</exception>
-    internal void Load(KernelFile file, GuestMemory memory)
+    /// <param name="places">Gets the range of the part.</param>
+    /// <exception cref="VmmFailure">
+    /// The part lies outside the file, does not fit or lies over another, and nothing was copied; or the file cannot be read.
+    /// </exception>
+    internal void Load(KernelFile file, GuestMemory memory, PlacedParts places)
     {
         if (ReasonAgainst(file, memory) is { } reason)
         {
             throw KernelRejection.Of(file, reason);
+        }
+        if (places.Claim(Name, new GuestRegion(Address, MemoryLength)) is { } other)
+        {
+            throw KernelRejection.Of(file, $"its headers are corrupt: {Name} at 0x{Address:x} lies over {other}");
         }
         for (ulong done = 0; done < Length;)
         {

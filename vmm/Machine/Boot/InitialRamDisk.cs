@@ -13,8 +13,9 @@ internal static class InitialRamDisk
     private const int PieceLength = 4 << 20;
 
     /// <summary>Loads an initial RAM disk and returns its region.</summary>
-    /// <exception cref="VmmFailure">The file is empty, does not fit, or cannot be read.</exception>
-    internal static GuestRegion Load(KernelFile file, GuestMemory memory)
+    /// <param name="places">The ranges that the kernel has; gets the disk's.</param>
+    /// <exception cref="VmmFailure">The file is empty, does not fit beside the kernel, or cannot be read.</exception>
+    internal static GuestRegion Load(KernelFile file, GuestMemory memory, PlacedParts places)
     {
         // The kernel is above 1 MiB, so the memory below must stay free of the disk.
         ulong room = memory.Regions[0].End;
@@ -27,6 +28,12 @@ internal static class InitialRamDisk
             throw Rejected(file, $"its {file.Length} bytes do not fit into the guest's first {room >> 20} MiB of memory; raise mem_size_mib");
         }
         GuestRegion place = new((room - file.Length) & ~(PageLength - 1), file.Length);
+        if (places.Claim("the initrd", place) is { } other)
+        {
+            throw Rejected(
+                file, $"its {file.Length} bytes do not fit into the guest's first {room >> 20} MiB of memory beside the kernel, of which {other} is in the way; "
+                + "raise mem_size_mib");
+        }
         for (ulong done = 0; done < file.Length;)
         {
             int length = (int)Math.Min(PieceLength, file.Length - done);

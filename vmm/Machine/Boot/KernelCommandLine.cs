@@ -5,8 +5,8 @@ using Kiln.Vmm.Memory;
 namespace Kiln.Vmm.Machine.Boot;
 
 /// <summary>
-/// A kernel command line: the operator's arguments and those that the monitor adds. The first <c> -- </c> outside double quotes separates the
-/// kernel's arguments from init's; the monitor adds to the kernel's.
+/// A kernel command line: the operator's arguments and those that the monitor adds. The first argument <c>--</c> separates the kernel's arguments from
+/// init's; the monitor adds to the kernel's. Arguments are told apart as Linux does it (lib/cmdline.c, next_arg).
 /// </summary>
 internal sealed class KernelCommandLine
 {
@@ -15,6 +15,9 @@ internal sealed class KernelCommandLine
         "reboot=k panic=1 nomodule 8250.nr_uarts=0 i8042.noaux i8042.nomux i8042.dumbkbd swiotlb=noforce";
 
     private const string Separator = " -- ";
+
+    // The white space of ASCII.
+    private static readonly char[] _blanks = [.. " \t\n\v\f\r"];
 
     private string _boot;
     private readonly string _init;
@@ -27,7 +30,7 @@ internal sealed class KernelCommandLine
 
     /// <summary>Parses the operator's command line.</summary>
     /// <param name="text">The text, or null for <see cref="Default"/>; an empty text is a valid, empty command line.</param>
-    /// <exception cref="VmmFailure">The text is too long, contains a NUL, or has arguments for init but none for the kernel.</exception>
+    /// <exception cref="VmmFailure">The text is too long, contains a NUL, or opens a quotation that it does not close.</exception>
     internal static KernelCommandLine Parse(string? text)
     {
         string whole = text ?? Default;
@@ -35,14 +38,9 @@ internal sealed class KernelCommandLine
         {
             throw Invalid("it contains a NUL character");
         }
-        int separator = FindSeparator(whole);
-        string boot = (separator < 0 ? whole : whole[..separator]).Trim(' ');
-        string init = separator < 0 ? "" : whole[(separator + Separator.Length)..].Trim(' ');
-        if (boot.Length == 0 && init.Length > 0)
-        {
-            throw Invalid("it has arguments for init behind ' -- ' but none for the kernel before it");
-        }
-        KernelCommandLine line = new(boot, init);
+        Range separator = FindSeparator(whole);
+        string boot = whole[..separator.Start].Trim(_blanks);
+        KernelCommandLine line = new(boot, whole[separator.End..].Trim(_blanks));
         line.CheckLength();
         return line;
     }
@@ -77,19 +75,37 @@ internal sealed class KernelCommandLine
     /// <inheritdoc/>
     public override string ToString() => _init.Length == 0 ? _boot : _boot + Separator + _init;
 
-    private static int FindSeparator(string text)
+    // The place of the argument that separates; the end of a text without one.
+    private static Range FindSeparator(string text)
     {
-        bool quoted = false;
+        bool isQuoted = false;
+        int start = 0;
         for (int index = 0; index < text.Length; index++)
         {
-            quoted ^= text[index] == '"';
-            if (!quoted && string.CompareOrdinal(text, index, Separator, 0, Separator.Length) == 0)
+            isQuoted ^= text[index] == '"';
+            if (!isQuoted && IsBlank(text[index]))
             {
-                return index;
+                int end = text[index] > '~' ? index + 1 : index;
+                if (IsSeparator(text.AsSpan(start, end - start)))
+                {
+                    return start..index;
+                }
+                start = index + 1;
             }
         }
-        return -1;
+        if (isQuoted)
+        {
+            throw Invalid("it opens a quotation that it does not close, which would take the arguments that the monitor adds; close it in boot_args");
+        }
+        return IsSeparator(text.AsSpan(start)) ? start.. : text.Length..;
     }
+
+    // The kernel takes quotation marks around an argument away before it compares.
+    private static bool IsSeparator(ReadOnlySpan<char> argument) => argument is "--" or "\"--\"";
+
+    // Of other characters the kernel takes the last byte, 0xA0 in some, for a blank: a word that begins after one of them begins an argument.
+    private static bool IsBlank(char character) =>
+        Array.IndexOf(_blanks, character) >= 0 || (character > '~' && (character & 0x3F) == 0x20);
 
     private void CheckLength()
     {

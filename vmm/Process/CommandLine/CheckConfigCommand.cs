@@ -1,5 +1,6 @@
 using Kiln.CommandLine;
 using Kiln.Vmm.Foundation;
+using Kiln.Vmm.Json;
 using Kiln.Vmm.Wire;
 
 namespace Kiln.Vmm.Process.CommandLine;
@@ -14,7 +15,7 @@ internal static class CheckConfigCommand
         $"vmm {Name}",
         KilnVersion.Text,
         "FILE"u8,
-        "Finds mistakes in a configuration file, by line and column, as a start with --config-file would."u8,
+        "Finds mistakes in a configuration file, all that it can tell, by line and column, as a start with --config-file would."u8,
         [],
         """
         example:
@@ -22,7 +23,7 @@ internal static class CheckConfigCommand
           generate-config | vmm check-config -
 
         exit status:
-          0 there is none; 1 there is one; 153 wrong command line
+          0 there is none; 1 there are some; 153 wrong command line
         """u8)
     {
         Operands = [new OperandModel("FILE", "the configuration; - is standard input")],
@@ -43,8 +44,16 @@ internal static class CheckConfigCommand
         {
             throw new VmmFailure(command.Error ?? $"{Name} needs one FILE; see vmm {Name} --help", ExitCode.ArgumentParsing);
         }
-        ConfigurationFile configuration = ConfigurationFile.Read(file);
-        _ = configuration.Check();
+        JsonText configuration = ConfigurationFile.Open(file);
+        List<string> mistakes = ConfigurationMistakes.Of(configuration);
+        if (mistakes.Count > 0)
+        {
+            foreach (string mistake in mistakes[..^1])
+            {
+                Message.Error(mistake);
+            }
+            throw new VmmFailure(mistakes[^1]);
+        }
         Message.Output($"{configuration.Name}: no mistake found\n");
     }
 }

@@ -28,7 +28,9 @@ internal static class VmmCommandLine
         new("--metrics-path", "FILE", "write metrics to a file or named pipe, one line of JSON per minute"u8);
 
     private static readonly NumberOption _events = new(
-        new("--events-fd", "N", "write one line of JSON per life-cycle event to this open descriptor"u8), "a descriptor", int.MaxValue);
+        new(JailerDescriptors.EventsName, "N", "write one line of JSON per life-cycle event to this open descriptor"u8), "a descriptor", int.MaxValue);
+
+    private static readonly OptionModel _eventsPath = new("--events-path", "FILE", "write these lines to a file or named pipe"u8);
 
     private static readonly OptionModel _bootTimer =
         new("--boot-timer", null, "a device at 0xc0000000: when the guest writes the byte 123 to it, the time since the start is logged"u8);
@@ -45,6 +47,8 @@ internal static class VmmCommandLine
     private static readonly NumberOption _parentProcessorTime =
         new(new("--parent-cpu-time-us", "N", "processor time that the jailer used, microseconds"u8), Microseconds);
 
+    private static readonly OptionModel _ready = new(JailerDescriptors.ReadinessName, "N", "tell a jailer that waits, at this descriptor, that the monitor serves"u8);
+
     private static readonly OptionModel _seccompFilter =
         new(FilterOptions.SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one"u8);
 
@@ -59,8 +63,9 @@ internal static class VmmCommandLine
         "[--id ID] [--api-sock PATH | --no-api] [--config-file FILE] [options]\n       vmm check-config FILE\n       vmm snapshot check STATE MEMORY"u8,
         "Runs one guest on KVM, controlled by the API on a Unix socket or by a file. Meant to be started by the jailer."u8,
         [
-            _id, _apiSocket, _noApi, _configurationFile, _metadata, .. SizeOptions.Models, .. LogOptions.Models, _metricsPath, _events.Model, _bootTimer,
-            _seccompFilter, _seccompLog, _noSeccomp, _startTime.Model, _startProcessorTime.Model, _parentProcessorTime.Model,
+            _id, _apiSocket, _noApi, _configurationFile, _metadata, .. SizeOptions.Models, .. LogOptions.Models, _metricsPath, _events.Model, _eventsPath,
+            _bootTimer,
+            _seccompFilter, _seccompLog, _noSeccomp, _startTime.Model, _startProcessorTime.Model, _parentProcessorTime.Model, _ready,
             .. DescriptionOptions.Models,
         ],
         """
@@ -121,9 +126,14 @@ internal static class VmmCommandLine
             LogFormat = LogOptions.FormatOf(command),
             MetricsPath = command[_metricsPath],
             EventsDescriptor = (int?)_events.Of(command),
+            EventsPath = EventsPathOf(command),
             Describe = DescriptionOptions.Of(command),
         };
     }
+
+    private static string? EventsPathOf(ParsedCommand command) => command.Has(_events.Model) && command.Has(_eventsPath)
+        ? throw Wrong($"{_events.Model.Name} cannot be used together with {_eventsPath.Name}; give one of them")
+        : command[_eventsPath];
 
     private static StartTimes TimesOf(ParsedCommand command) =>
         new(_startTime.Of(command), _startProcessorTime.Of(command), _parentProcessorTime.Of(command) ?? 0);

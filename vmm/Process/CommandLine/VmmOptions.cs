@@ -35,6 +35,9 @@ internal sealed record VmmOptions(string Id, FilterOptions Filters, StartTimes S
     /// <summary>Descriptor for life-cycle events; null for none.</summary>
     internal int? EventsDescriptor { get; init; }
 
+    /// <summary>Path of a file or named pipe for life-cycle events; null for none.</summary>
+    internal string? EventsPath { get; init; }
+
     /// <summary>Prints the description of a snapshot, in place of a run; null for a run.</summary>
     internal Action? Describe { get; init; }
 }

@@ -49,6 +49,23 @@ internal sealed class LifecycleEvents(Descriptor target, string id, Func<long> c
         {
             output.Reserve();
         }
+        return Of(output, id);
+    }
+
+    /// <summary>Opens a file or a named pipe, at whose end events are written.</summary>
+    /// <param name="path">The path; in a jail, relative to the jail's root.</param>
+    /// <exception cref="VmmFailure">It cannot be opened.</exception>
+    internal static LifecycleEvents Open(string path, string id)
+    {
+        OutputFile output = new(DescriptorNumbers.Nothing, DescriptorNumbers.Events);
+        output.Reserve();
+        return output.Open(path) is { } error
+            ? throw new VmmFailure($"--events-path: {Excerpt.OfPath(path)} cannot be opened: {error}; in a jail it is a path of the jail")
+            : Of(output, id);
+    }
+
+    private static LifecycleEvents Of(OutputFile output, string id)
+    {
         LineTemplate.KeepEvent(LifecycleEventLine.TemplateOf(id));
         return new LifecycleEvents(output.Descriptor, id, () => WallClock.Nanoseconds);
     }

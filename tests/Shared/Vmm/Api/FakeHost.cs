@@ -69,6 +69,8 @@ internal sealed class FakeHost : IMachineHost
 
     public string? FlushMetrics() => Answer();
 
+    public string? ReopenOutputs() => Answer();
+
     public string? PressCtrlAltDel() => Answer();
 
     private string? Answer()

@@ -40,7 +40,7 @@ public sealed class HostileKernelTests(ITestOutputHelper output)
             using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
             try
             {
-                Assert.InRange(LoadedKernel.Load(kernel, memory).Entry, KernelImage.LoadAddress, MemoryLength - 1);
+                Assert.InRange(LoadedKernel.Load(kernel, memory, new PlacedParts()).Entry, KernelImage.LoadAddress, MemoryLength - 1);
                 loaded++;
             }
             catch (VmmFailure failure)

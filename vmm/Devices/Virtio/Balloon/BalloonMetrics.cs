@@ -9,9 +9,12 @@ internal sealed class BalloonMetrics(MetricGroup group, MetricGroup memory)
         "balloon",
         1,
         "activate_fails inflate_count stats_updates_count stats_update_fails deflate_count event_fails free_page_report_count "u8
-        + "free_page_report_freed free_page_report_fails free_page_hint_count free_page_hint_freed free_page_hint_fails"u8);
+        + "free_page_report_freed free_page_report_fails free_page_hint_count free_page_hint_freed free_page_hint_fails"u8)
+    {
+        About = "Balloon"u8,
+    };
 
-    private static readonly GroupDefinition _memory = new("balloon_memory", GroupDefinition.Last, "inflate_freed inflate_fails kept_bytes"u8) { IsOwn = true };
+    private static readonly GroupDefinition _memory = new("balloon_memory", GroupDefinition.Last, "inflate_freed inflate_fails kept_bytes"u8) { IsOwn = true, About = "Memory that the balloon gave back"u8 };
 
     /// <summary>Activations refused because of an invalid queue.</summary>
     internal Counter ActivationFailures { get; } = group.Find<Counter>("activate_fails"u8);

@@ -63,6 +63,8 @@ internal sealed partial class BackingFile : IDisposable
 
     internal bool IsReadOnly { get; }
 
+    internal bool IsBlockDevice => _status.IsBlockDevice;
+
     /// <param name="path">The path that the client sent; in a jail, relative to the jail's root.</param>
     /// <param name="isExclusive">Whether a block device is opened exclusively, unless somebody else has: see <see cref="IsTaken"/>.</param>
     /// <returns>Null on success, else an error message that clients match.</returns>

@@ -16,7 +16,7 @@ internal sealed partial class BlockDevice : IDriveControl
             Settle();
             _engine.Replace(file);
             _file = file;
-            _disk.Resize(file.Sectors);
+            _disk.Describe(file);
             _link.SignalConfiguration();
         }
         _metrics.Updates.Increment();

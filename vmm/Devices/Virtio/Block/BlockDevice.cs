@@ -40,6 +40,7 @@ internal sealed partial class BlockDevice : IVirtioDevice, IChainHandler
         _cache = drive.Cache;
         _metrics = metrics;
         _disk = new DiskDescription(file.Sectors, file.IsReadOnly, drive.Cache);
+        _disk.Describe(file);
         _plan = new BlockPlan(_disk);
         _journal = new BlockJournal(metrics);
         _service = new QueueService(link, 0, memory, this);

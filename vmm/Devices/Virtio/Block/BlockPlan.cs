@@ -65,13 +65,30 @@ internal sealed unsafe class BlockPlan(DiskDescription disk)
             answer = BlockStatus.VIRTIO_BLK_S_UNSUPP;
             return none;
         }
-        return range.num_sectors is 0 or > DiskDescription.MostZeroedSectors || !disk.Has(range.sector, range.num_sectors)
-            ? none
-            : none with
-            {
-                Kind = (range.flags | implied) == default ? BlockOperationKind.ZeroRange : BlockOperationKind.PunchHole,
-                Offset = (long)range.sector * DiskDescription.SectorLength,
-                Length = (long)range.num_sectors * DiskDescription.SectorLength,
-            };
+        if (range.num_sectors is 0 or > DiskDescription.MostZeroedSectors || !disk.Has(range.sector, range.num_sectors))
+        {
+            return none;
+        }
+        ulong first = range.sector;
+        ulong end = first + range.num_sectors;
+        ulong granule = disk.ZeroGranule;
+        if (request.Type == BlockRequestType.VIRTIO_BLK_T_DISCARD)
+        {
+            // A discard is advice: of blocks that it covers in part, nothing is given up.
+            first = (first + granule - 1) / granule * granule;
+            end = end / granule * granule;
+        }
+        if (first >= end || first % granule != 0 || end % granule != 0)
+        {
+            // A driver that hears that zeroing is not supported here writes the zeros.
+            answer = first >= end ? BlockStatus.VIRTIO_BLK_S_OK : BlockStatus.VIRTIO_BLK_S_UNSUPP;
+            return none;
+        }
+        return none with
+        {
+            Kind = (range.flags | implied) == default ? BlockOperationKind.ZeroRange : BlockOperationKind.PunchHole,
+            Offset = (long)first * DiskDescription.SectorLength,
+            Length = (long)(end - first) * DiskDescription.SectorLength,
+        };
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class DiskDescription
     /// </summary>
     internal const uint MostZeroedSectors = (64 << 20) / SectorLength;
 
-    // The block size of the host's file systems in sectors: punching a smaller hole frees nothing.
+    // The block size of the host's file systems and of most disks in sectors: punching a smaller hole frees nothing, and some disks refuse it.
     private const uint DiscardAlignment = 4096 / SectorLength;
 
     private virtio_blk_config _configuration;
@@ -49,12 +49,25 @@ internal sealed partial class DiskDescription
 
     internal bool IsReadOnly { get; }
 
+    /// <summary>
+    /// The number of sectors of which the kernel zeroes or discards whole multiples only: 1 for a file; for a block device, which refuses parts of its
+    /// own blocks, those of the largest usual block, 4 KiB.
+    /// </summary>
+    internal uint ZeroGranule { get; private set; } = 1;
+
     /// <summary>The features that the device offers, without VIRTIO_F_VERSION_1.</summary>
     internal VirtioFeatures Features { get; }
 
     internal ReadOnlySpan<byte> Configuration => StructBytes.Of(in _configuration);
 
     internal void Resize(ulong sectors) => _configuration.capacity = sectors;
+
+    /// <summary>Takes capacity and granule of the file that holds the sectors.</summary>
+    internal void Describe(BackingFile file)
+    {
+        Resize(file.Sectors);
+        ZeroGranule = file.IsBlockDevice ? DiscardAlignment : 1;
+    }
 
     /// <summary>Whether a range of sectors lies within the disk. Safe for any numbers.</summary>
     internal bool Has(ulong first, ulong count) => first <= Sectors && count <= Sectors - first;

@@ -9,7 +9,10 @@ internal sealed class EntropyMetrics(MetricGroup group)
         "entropy",
         19,
         "activate_fails entropy_event_fails entropy_event_count entropy_bytes host_rng_fails entropy_rate_limiter_throttled "u8
-        + "rate_limiter_event_count"u8);
+        + "rate_limiter_event_count"u8)
+    {
+        About = "Entropy device"u8,
+    };
 
     /// <summary>Activations refused because of an invalid queue.</summary>
     internal Counter ActivationFailures { get; } = group.Find<Counter>("activate_fails"u8);

@@ -10,9 +10,12 @@ internal sealed class VsockMetrics(MetricGroup group, MetricGroup limits, Counte
         18,
         "activate_fails cfg_fails rx_queue_event_fails tx_queue_event_fails ev_queue_event_fails muxer_event_fails conn_event_fails "u8
         + "rx_queue_event_count tx_queue_event_count rx_bytes_count tx_bytes_count rx_packets_count tx_packets_count conns_added "u8
-        + "conns_killed conns_removed killq_resync tx_flush_fails tx_write_fails rx_read_fails"u8);
+        + "conns_killed conns_removed killq_resync tx_flush_fails tx_write_fails rx_read_fails"u8)
+    {
+        About = "Sockets between guest and host"u8,
+    };
 
-    private static readonly GroupDefinition _limits = new("vsock_limits", GroupDefinition.Last, "refused resets_lost"u8) { IsOwn = true };
+    private static readonly GroupDefinition _limits = new("vsock_limits", GroupDefinition.Last, "refused resets_lost"u8) { IsOwn = true, About = "Limits of connections between guest and host"u8 };
 
     /// <summary>Activations refused because of an invalid queue.</summary>
     internal Counter ActivationFailures { get; } = group.Find<Counter>("activate_fails"u8);

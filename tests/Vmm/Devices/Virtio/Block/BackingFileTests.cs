@@ -6,6 +6,7 @@ using System.Threading;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
 using Kiln.Linux.Sockets;
+using Kiln.Testing.Harness;
 using Kiln.Vmm.Devices.Virtio.Block;
 using Kiln.Vmm.Tests.Logging;
 using Xunit;
@@ -69,21 +70,12 @@ public sealed class BackingFileTests : IDisposable
     public void ABlockDeviceHasItsSectors()
     {
         string image = Make("disk", 1 << 20);
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: run the tests with sudo");
-        (int status, string device) = Run("losetup", "--find", "--show", "--read-only", image);
-        Assert.SkipUnless(status == 0, "needs a loop device: losetup finds none");
-        try
-        {
-            using BackingFile file = Open(device, isReadOnly: true);
-            (_, string identity) = Run("stat", "--format=%d%r%i", device);
+        using LoopDevice device = LoopDevice.Attach(image, "--read-only");
+        using BackingFile file = Open(device.Path, isReadOnly: true);
+        (_, string identity) = Run("stat", "--format=%d%r%i", device.Path);
 
-            Assert.Equal(2048ul, file.Sectors);
-            Assert.Equal(identity.PadRight(20, '\0')[..20], Encoding.ASCII.GetString(file.Identity));
-        }
-        finally
-        {
-            Run("losetup", "--detach", device);
-        }
+        Assert.Equal(2048ul, file.Sectors);
+        Assert.Equal(identity.PadRight(20, '\0')[..20], Encoding.ASCII.GetString(file.Identity));
     }
 
     [Fact]

@@ -27,9 +27,11 @@ internal sealed class TestDisk : IDisposable
     /// <param name="engine">Its engine, with the machine; Sync when null.</param>
     /// <param name="size">Entries of the driver's queue.</param>
     /// <param name="mebibytes">The disk's size if larger than its sectors; the rest is a hole.</param>
+    /// <param name="attach">Makes a block device of the file and returns its path, if the disk is one.</param>
     internal TestDisk(
         bool isReadOnly = false, DriveCache cache = DriveCache.Unsafe, RateLimiterConfiguration? limit = null,
-        Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16, int mebibytes = 0)
+        Func<TestMachine, BlockEngineMaker>? engine = null, int size = 16, int mebibytes = 0,
+        Func<string, string>? attach = null)
     {
         byte[] content = new byte[Sectors * 512];
         new Random(1).NextBytes(content);
@@ -38,12 +40,13 @@ internal sealed class TestDisk : IDisposable
         {
             file.SetLength(Math.Max(content.Length, (long)mebibytes << 20));
         }
-        if (BackingFile.TryOpen(File.Path, isReadOnly, out BackingFile? opened) is { } reason)
+        Path = attach?.Invoke(File.Path) ?? File.Path;
+        if (BackingFile.TryOpen(Path, isReadOnly, out BackingFile? opened) is { } reason)
         {
             throw new IOException(reason);
         }
         _file = opened!;
-        DriveConfiguration drive = new("disk", false) { Path = File.Path, IsReadOnly = isReadOnly, Cache = cache, Limit = limit };
+        DriveConfiguration drive = new("disk", false) { Path = Path, IsReadOnly = isReadOnly, Cache = cache, Limit = limit };
         Machine = new TestMachine(
             machine => new BlockDevice(
                 machine.Link, machine.Memory, _file, drive, engine?.Invoke(machine) ?? ((backing, completions) => new SyncEngine(backing, completions)),
@@ -60,8 +63,11 @@ internal sealed class TestDisk : IDisposable
     /// <summary>The file with the sectors.</summary>
     internal TemporaryFile File { get; }
 
+    /// <summary>The path that the monitor opened: the file's, or the block device's.</summary>
+    internal string Path { get; }
+
     /// <summary>What the sectors hold.</summary>
-    internal byte[] Content => System.IO.File.ReadAllBytes(File.Path);
+    internal byte[] Content => System.IO.File.ReadAllBytes(Path);
 
     /// <returns>The status, the bytes that the device says it wrote, and the data.</returns>
     internal (byte Status, uint Written, byte[] Data) Read(ulong sector, int length)

@@ -25,8 +25,9 @@ internal static unsafe class BzImageKernel
 
     /// <param name="file">The image; not an ELF file.</param>
     /// <param name="memory">Receives the kernel, above 1 MiB.</param>
+    /// <param name="places">Gets the range that the kernel takes before it knows of other memory.</param>
     /// <exception cref="VmmFailure">The image is not a loadable kernel; memory may hold part of it.</exception>
-    internal static LoadedKernel Load(KernelFile file, GuestMemory memory)
+    internal static LoadedKernel Load(KernelFile file, GuestMemory memory, PlacedParts places)
     {
         setup_header header = default;
         if (!file.TryRead(HeaderOffset, MemoryMarshal.AsBytes(new Span<setup_header>(ref header)))
@@ -41,8 +42,18 @@ internal static unsafe class BzImageKernel
             throw KernelRejection.Of(file, reason);
         }
         ulong length = file.Length - offset;
-        new ImagePart("its protected-mode code", offset, length, header.code32_start, length).Load(file, memory);
+        ulong needed = Math.Max(length, UnpackedEnd(header) - header.code32_start);
+        new ImagePart("its protected-mode code", offset, length, header.code32_start, needed).Load(file, memory, places);
         return new LoadedKernel(header.code32_start + EntryOffset, BootProtocol.Linux64, header);
+    }
+
+    // Where the memory ends in which the kernel unpacks itself, before it looks at the memory map: init_size behind the address at which it runs, which
+    // is the first one of its alignment from where it was loaded, but none below its preferred one.
+    private static ulong UnpackedEnd(in setup_header header)
+    {
+        ulong alignment = Math.Max(header.kernel_alignment, 1);
+        ulong aligned = (header.code32_start + alignment - 1) / alignment * alignment;
+        return Math.Max(header.relocatable_kernel != 0 ? aligned : header.code32_start, header.pref_address) + header.init_size;
     }
 
     private static string? ReasonAgainst(in setup_header header, ulong fileLength, ulong offset)
@@ -54,6 +65,10 @@ internal static unsafe class BzImageKernel
         if ((header.loadflags & SetupHeaderFlags.LOADED_HIGH) == 0)
         {
             return "it is a zImage, which is loaded below 1 MiB; a bzImage is needed";
+        }
+        if (header.pref_address > uint.MaxValue)
+        {
+            return $"its headers are corrupt: it prefers to run at 0x{header.pref_address:x}, above 4 GiB";
         }
         if ((header.xloadflags & SetupHeaderFlags.XLF_KERNEL_64) == 0)
         {

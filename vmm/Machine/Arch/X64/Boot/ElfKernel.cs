@@ -20,15 +20,16 @@ internal static class ElfKernel
 
     /// <summary>Loads a kernel. It is entered by PVH if a note has a PVH entry point, otherwise by the 64-bit Linux protocol.</summary>
     /// <param name="memory">Receives the kernel, above 1 MiB.</param>
+    /// <param name="places">Gets the ranges of the kernel's segments.</param>
     /// <returns>The kernel; null when the file lacks the ELF magic, and nothing was loaded.</returns>
     /// <exception cref="VmmFailure">The image is not a loadable kernel; memory may hold part of it.</exception>
-    internal static LoadedKernel? TryLoad(KernelFile file, GuestMemory memory)
+    internal static LoadedKernel? TryLoad(KernelFile file, GuestMemory memory, PlacedParts places)
     {
         if (ReadHeader(file) is not { } header)
         {
             return null;
         }
-        List<GuestRegion> loaded = LoadSegments(file, memory, header, out uint? pvhEntry);
+        List<GuestRegion> loaded = LoadSegments(file, memory, places, header, out uint? pvhEntry);
         setup_header setup = new() { kernel_alignment = KernelAlignment };
         // Prefer PVH: the ELF entry point of such a kernel may be a virtual address.
         return pvhEntry is { } entry
@@ -36,7 +37,8 @@ internal static class ElfKernel
             : new LoadedKernel(Entered(file, loaded, header.e_entry, "entry point"), BootProtocol.Linux64, setup);
     }
 
-    private static List<GuestRegion> LoadSegments(KernelFile file, GuestMemory memory, in Elf64_Ehdr header, out uint? pvhEntry)
+    private static List<GuestRegion> LoadSegments(
+        KernelFile file, GuestMemory memory, PlacedParts places, in Elf64_Ehdr header, out uint? pvhEntry)
     {
         List<GuestRegion> loaded = [];
         pvhEntry = null;
@@ -45,7 +47,8 @@ internal static class ElfKernel
             Elf64_Phdr segment = ReadSegment(file, header, index);
             if (segment.p_type == ElfSegmentType.PT_LOAD && segment.p_filesz > 0)
             {
-                new ImagePart($"segment {index}", segment.p_offset, segment.p_filesz, segment.p_paddr, segment.p_memsz).Load(file, memory);
+                new ImagePart($"segment {index}", segment.p_offset, segment.p_filesz, segment.p_paddr, segment.p_memsz)
+                    .Load(file, memory, places);
                 loaded.Add(new GuestRegion(segment.p_paddr, segment.p_filesz));
             }
             else if (segment.p_type == ElfSegmentType.PT_NOTE)

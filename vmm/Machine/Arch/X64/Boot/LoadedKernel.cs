@@ -23,16 +23,17 @@ internal sealed class LoadedKernel(ulong entry, BootProtocol protocol, setup_hea
 
     /// <summary>Loads a kernel of either format. The ELF magic alone decides: a file with the magic is never tried as a bzImage.</summary>
     /// <param name="memory">Receives the kernel, above 1 MiB.</param>
+    /// <param name="places">Gets the ranges of the kernel's parts.</param>
     /// <exception cref="VmmFailure">The image is not a loadable kernel; memory may hold part of it.</exception>
-    internal static LoadedKernel Load(KernelFile file, GuestMemory memory)
+    internal static LoadedKernel Load(KernelFile file, GuestMemory memory, PlacedParts places)
     {
-        if (ElfKernel.TryLoad(file, memory) is { } kernel)
+        if (ElfKernel.TryLoad(file, memory, places) is { } kernel)
         {
             string protocol = kernel.Protocol == BootProtocol.Pvh ? "PVH" : "Linux 64-bit";
             Log.Debug(Module.Boot, $"Kernel loaded using {protocol} boot protocol");
             return kernel;
         }
-        LoadedKernel image = BzImageKernel.Load(file, memory);
+        LoadedKernel image = BzImageKernel.Load(file, memory, places);
         Log.Debug(Module.Boot, $"Kernel loaded using Linux 64-bit boot protocol (bzImage)");
         return image;
     }

@@ -51,7 +51,7 @@ public sealed class BzImageKernelTests : IDisposable
         using TemporaryFile file = new(image);
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory, new PlacedParts()));
 
         Assert.Equal($"the kernel {file.Path} cannot be loaded: {reason}", failure.Message);
         Assert.False(_memory.TryGetSpan(new GuestAddress(0), 4 << 20, out Span<byte> all) && all.ContainsAnyExcept((byte)0));
@@ -70,6 +70,48 @@ public sealed class BzImageKernelTests : IDisposable
         Assert.Equal((BootProtocol.Linux64, address + 0x200UL), (loaded.Protocol, loaded.Entry));
         Assert.Equal(image[BzImage.CodeOffset..], Bytes(address, image.Length - BzImage.CodeOffset));
         Assert.False(Bytes(0, (int)address).AsSpan().ContainsAnyExcept((byte)0));
+    }
+
+    // Alignment, whether it is relocatable, preferred address, the memory it needs from there, and where that ends: 2 MiB of 4 are its own.
+    [Theory]
+    [InlineData(0x10_0000U, 1, 0UL, 0x10_0000U, 0x20_0000UL)]
+    [InlineData(0x20_0000U, 1, 0UL, 0x10_0000U, 0x30_0000UL)]
+    [InlineData(0x20_0000U, 0, 0x10_0000UL, 0x10_0000U, 0x20_0000UL)]
+    [InlineData(0U, 1, 0x20_0000UL, 0x10_0000U, 0x30_0000UL)]
+    [InlineData(0U, 0, 0UL, 0U, 0x10_0204UL)]
+    public void WhatAKernelUnpacksItselfIntoIsItsOwn(uint alignment, byte isRelocatable, ulong preferred, uint needed, ulong end)
+    {
+        PlacedParts places = new();
+        using TemporaryFile file = new(BzImage.With(image => Unpacking(image, alignment, isRelocatable, preferred, needed)));
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
+
+        LoadedKernel.Load(kernel, _memory, places);
+
+        Assert.Equal($"its protected-mode code at 0x100000 to 0x{end - 1:x}", places.Claim("probe", new GuestRegion(end - 1, 1)));
+        Assert.Null(places.Claim("probe", new GuestRegion(end, 1)));
+    }
+
+    [Theory]
+    [InlineData(0x20_0000U, 1, 0UL, 0x20_0001U, "its protected-mode code, 3145729 bytes at 0x100000, is larger than the guest's memory of 4 MiB; raise mem_size_mib")]
+    [InlineData(uint.MaxValue, 1, 0UL, uint.MaxValue, "its protected-mode code, 8588886014 bytes at 0x100000, is larger than the guest's memory of 4 MiB; raise mem_size_mib")]
+    [InlineData(0U, 0, ulong.MaxValue, 1U, "its headers are corrupt: it prefers to run at 0xffffffffffffffff, above 4 GiB")]
+    public void AKernelThatCannotUnpackItselfIsRefused(uint alignment, byte isRelocatable, ulong preferred, uint needed, string reason)
+    {
+        using TemporaryFile file = new(BzImage.With(image => Unpacking(image, alignment, isRelocatable, preferred, needed)));
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
+
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory, new PlacedParts()));
+
+        Assert.EndsWith(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static void Unpacking(byte[] image, uint alignment, byte isRelocatable, ulong preferred, uint needed)
+    {
+        BzImage.Put(image, 0x230, alignment);
+        image[0x234] = isRelocatable;
+        BzImage.Put(image, 0x258, (uint)preferred);
+        BzImage.Put(image, 0x25C, (uint)(preferred >> 32));
+        BzImage.Put(image, 0x260, needed);
     }
 
     [Fact]
@@ -99,7 +141,7 @@ public sealed class BzImageKernelTests : IDisposable
     {
         using TemporaryFile file = new(image);
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
-        return LoadedKernel.Load(kernel, _memory);
+        return LoadedKernel.Load(kernel, _memory, new PlacedParts());
     }
 
     private byte[] Bytes(ulong address, int length)

@@ -117,6 +117,29 @@ public sealed class ElfKernelTests : IDisposable
         Assert.Equal([8, 9], Bytes((MemoryMebibytes << 20) - 2, 2));
     }
 
+    // The second begins in the zeros of the first.
+    [Theory]
+    [InlineData(0x10_0FFF, false)]
+    [InlineData(0x10_1000, true)]
+    public void NoSegmentLiesOverAnother(ulong address, bool isLoaded)
+    {
+        KernelImage image = KernelImage.Of(7);
+        image.Add(0x10_0800, [8], 0x800);
+        image.Add(address, [9], 1);
+        using TemporaryFile file = new(image.ToBytes());
+        using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
+
+        if (isLoaded)
+        {
+            LoadedKernel.Load(kernel, _memory, new PlacedParts());
+            Assert.Equal([9], Bytes(address, 1));
+            return;
+        }
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory, new PlacedParts()));
+        Assert.EndsWith(
+            "its headers are corrupt: segment 2 at 0x100fff lies over segment 1 at 0x100800 to 0x100fff", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ASegmentLongerThanAPieceIsLoadedWhole()
     {
@@ -126,7 +149,7 @@ public sealed class ElfKernelTests : IDisposable
         using TemporaryFile file = new(KernelImage.Of(content).ToBytes());
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
-        LoadedKernel.Load(kernel, memory);
+        LoadedKernel.Load(kernel, memory, new PlacedParts());
 
         Assert.True(memory.TryGetSpan(new GuestAddress(KernelImage.LoadAddress), content.Length, out Span<byte> loaded));
         Assert.True(loaded.SequenceEqual(content));
@@ -140,7 +163,7 @@ public sealed class ElfKernelTests : IDisposable
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
         file.Write(image.AsSpan(..^1));
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory, new PlacedParts()));
 
         Assert.EndsWith("segment 0 cannot be read; did the file change while it was loaded?", failure.Message, StringComparison.Ordinal);
     }
@@ -161,7 +184,7 @@ public sealed class ElfKernelTests : IDisposable
     private ulong Load(TemporaryFile file)
     {
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
-        LoadedKernel loaded = LoadedKernel.Load(kernel, _memory);
+        LoadedKernel loaded = LoadedKernel.Load(kernel, _memory, new PlacedParts());
         Assert.Equal(BootProtocol.Linux64, loaded.Protocol);
         return loaded.Entry;
     }

@@ -131,7 +131,7 @@ public sealed class PvhNoteTests : IDisposable
         using TemporaryFile file = new(image.ToBytes());
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
-        LoadedKernel loaded = LoadedKernel.Load(kernel, _memory);
+        LoadedKernel loaded = LoadedKernel.Load(kernel, _memory, new PlacedParts());
 
         Assert.Equal((protocol, entry), (loaded.Protocol, loaded.Entry));
     }
@@ -141,7 +141,7 @@ public sealed class PvhNoteTests : IDisposable
         using TemporaryFile file = new(image);
         using KernelFile kernel = KernelFile.Open("The kernel file cannot be opened:", file.Path);
 
-        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory));
+        VmmFailure failure = Assert.Throws<VmmFailure>(() => LoadedKernel.Load(kernel, _memory, new PlacedParts()));
 
         Assert.Equal($"the kernel {file.Path} cannot be loaded: {reason}", failure.Message);
     }

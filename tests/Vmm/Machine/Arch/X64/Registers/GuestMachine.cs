@@ -71,7 +71,7 @@ internal sealed unsafe class GuestMachine : IDisposable
     {
         GuestMachine machine = new();
         using KernelFile file = KernelFile.Open("", Artifacts.Guest(guest));
-        LoadedKernel kernel = LoadedKernel.Load(file, machine._memory);
+        LoadedKernel kernel = LoadedKernel.Load(file, machine._memory, new PlacedParts());
         line += machine.HasAvx ? " avx=on" : "";
         Assert.True(machine._memory.TryWrite(new GuestAddress(BootLayout.CommandLine), [.. Encoding.ASCII.GetBytes(line), 0]));
         machine.Prepare(ProcessorEntry.Of(kernel.Protocol), kernel.Entry);

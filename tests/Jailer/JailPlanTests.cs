@@ -188,14 +188,14 @@ public sealed class JailPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no-file=255")]
+    [InlineData("no-file=175")]
     [InlineData("no-file=64")]
     public void ALimitWithoutRoomForTapsIsRefused(string limit)
     {
         JailerFailure failure = Assert.Throws<JailerFailure>(() => Spec(_options with { Taps = ["tap0"], Limits = [limit] }));
 
-        Assert.Equal($"--resource-limit {limit} leaves no room for the descriptors of taps, 64 and up; give 256 or more, which the monitor needs", failure.Message);
-        Spec(_options with { Taps = ["tap0"], Limits = ["no-file=256"] }).Dispose();
+        Assert.Equal($"--resource-limit {limit} leaves no room for the descriptors of taps, 64 and up; give 176 or more, which the monitor needs", failure.Message);
+        Spec(_options with { Taps = ["tap0"], Limits = ["no-file=176"] }).Dispose();
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class FinalizerThread
     internal static void Enter(ThreadFilters filters)
     {
         Abandon(filters);
-        GC.Collect();
+        GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         GC.WaitForPendingFinalizers();
         if (!_entered)
         {

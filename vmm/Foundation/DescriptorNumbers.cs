@@ -62,9 +62,9 @@ internal static class DescriptorNumbers
 
     /// <summary>
     /// The last eventfd. A machine with all devices has 60: an interrupt and a doorbell for each device, a completion eventfd for each drive, and
-    /// ten of the monitor's own. There is room for two more queues per device, each with its own interrupt.
+    /// ten of the monitor's own. There is room for one more per device; each number costs every start a call.
     /// </summary>
-    internal const int LastEventFd = 255;
+    internal const int LastEventFd = 175;
 
     /// <summary>
     /// The highest number for which <see cref="DescriptorTable.Grow"/> makes room at the start; under the jailer's limit, the highest number at all.

@@ -19,7 +19,7 @@ internal sealed class JailSpec : IDisposable
     private const int MaximumArgumentLength = 120 * 1024;
 
     // What the monitor needs in any case; under a lower limit the table that is prepared for it would end among the taps.
-    private const ulong LeastDescriptorsWithTaps = 256;
+    private const ulong LeastDescriptorsWithTaps = 176;
 
     private JailSpec(JailerOptions options, ExecFile execFile, OpenDirectory baseDirectory)
     {

@@ -18,10 +18,13 @@ public sealed class BpfCompiler
     // __X32_SYSCALL_BIT of asm/unistd.h, which user space headers lack: the x32 ABI shares x86_64's architecture value.
     private const uint X32Bit = 0x4000_0000;
 
+    // So few calls are found by as many comparisons as by halves, and in fewer instructions.
+    private const int LongestChain = 3;
+
     private readonly BpfAssembler _code = new();
     private readonly ConditionCompiler _conditions;
     private readonly RuleSet _rules;
-    private readonly Dictionary<FilterAction, int> _answers = [];
+    private readonly Dictionary<FilterAction, BpfTarget> _answers = [];
 
     private BpfCompiler(RuleSet rules)
     {
@@ -37,8 +40,8 @@ public sealed class BpfCompiler
     private BpfProgram Compile()
     {
         // Returns stand at the end, reachable by every jump: the kill last and the default before it, where LogOnly expects it.
-        int kill = _code.Return(FilterAction.KillProcess);
-        int otherwise = _code.Return(_rules.Default);
+        BpfTarget kill = _code.Return(FilterAction.KillProcess);
+        BpfTarget otherwise = _code.Return(_rules.Default);
         foreach (FilterAction action in _rules.Rules.Select(rule => rule.Action).Distinct())
         {
             _answers.Add(action, _code.Return(action));
@@ -46,15 +49,14 @@ public sealed class BpfCompiler
         ILookup<int, SyscallRule> calls = _rules.Rules.ToLookup(rule => rule.Number);
         SyscallRule[][] searched =
             [.. calls.Where(call => !_rules.Common.Contains(call.Key)).OrderBy(call => call.Key).Select(call => call.ToArray())];
-        int next = searched.Length == 0 ? otherwise : Search(searched, otherwise);
+        BpfTarget next = searched.Length == 0 ? otherwise : Search(searched, otherwise);
         next = RefuseX32(next, kill);
         // A test for the whole number needs no check of the ABI.
         foreach (int number in _rules.Common.Where(calls.Contains).Distinct().Reverse())
         {
-            next = _code.Branch(BpfCode.JumpIfEqual, (uint)number, Any([.. calls[number]], otherwise), next);
+            next = _code.Branch(NumberOffset, BpfCode.JumpIfEqual, (uint)number, Any([.. calls[number]], otherwise), next);
         }
-        int native = _code.Branch(BpfCode.JumpIfEqual, (uint)ArchitectureOf(_rules.Architecture), _code.Load(NumberOffset, next), kill);
-        _code.Load(ArchitectureOffset, native);
+        _code.Load(_code.Branch(ArchitectureOffset, BpfCode.JumpIfEqual, (uint)ArchitectureOf(_rules.Architecture), next, kill));
         return _code.Count <= BpfLimits.BPF_MAXINSNS
             ? new BpfProgram(_code.ToArray())
             : throw new ProgramTooLargeException(_code.Count);
@@ -65,29 +67,44 @@ public sealed class BpfCompiler
         ? AuditArchitecture.AUDIT_ARCH_X86_64
         : AuditArchitecture.AUDIT_ARCH_AARCH64;
 
-    private int RefuseX32(int next, int kill) => _rules.Architecture == SyscallArchitecture.X64
-        ? _code.Branch(BpfCode.JumpIfGreaterOrEqual, X32Bit, kill, next)
+    private BpfTarget RefuseX32(BpfTarget next, BpfTarget kill) => _rules.Architecture == SyscallArchitecture.X64
+        ? _code.Branch(NumberOffset, BpfCode.JumpIfGreaterOrEqual, X32Bit, kill, next)
         : next;
 
-    private int Search(ReadOnlySpan<SyscallRule[]> calls, int otherwise)
+    private BpfTarget Search(ReadOnlySpan<SyscallRule[]> calls, BpfTarget otherwise)
     {
-        if (calls.Length == 1)
+        if (calls.Length <= LongestChain)
         {
-            return _code.Branch(BpfCode.JumpIfEqual, (uint)calls[0][0].Number, Any(calls[0], otherwise), otherwise);
+            return Chain(calls, otherwise);
         }
         int middle = calls.Length / 2;
-        int upper = Search(calls[middle..], otherwise);
-        int lower = Search(calls[..middle], otherwise);
-        return _code.Branch(BpfCode.JumpIfGreaterOrEqual, (uint)calls[middle][0].Number, upper, lower);
+        BpfTarget upper = Search(calls[middle..], otherwise);
+        BpfTarget lower = Search(calls[..middle], otherwise);
+        return _code.Branch(NumberOffset, BpfCode.JumpIfGreaterOrEqual, (uint)calls[middle][0].Number, upper, lower);
     }
 
-    private int Any(SyscallRule[] rules, int otherwise)
+    private BpfTarget Chain(ReadOnlySpan<SyscallRule[]> calls, BpfTarget otherwise)
     {
-        int next = otherwise;
+        BpfTarget next = otherwise;
+        foreach (SyscallRule[] rules in calls)
+        {
+            next = _code.Branch(NumberOffset, BpfCode.JumpIfEqual, (uint)rules[0].Number, Any(rules, otherwise), next);
+        }
+        return next;
+    }
+
+    private BpfTarget Any(SyscallRule[] rules, BpfTarget otherwise)
+    {
+        BpfTarget next = otherwise;
         foreach (SyscallRule rule in rules.Reverse())
         {
-            int holds = _answers[rule.Action];
-            int fails = next;
+            BpfTarget holds = _answers[rule.Action];
+            BpfTarget fails = next;
+            if (rule.Conditions.Any(condition => !ConditionCompiler.IsOf(condition, fails.Word)))
+            {
+                // Where it is needed with another word in the accumulator, its load is best just before it.
+                _ = _code.Load(fails);
+            }
             next = rule.Conditions.Reverse().Aggregate(holds, (target, condition) => _conditions.Test(condition, target, fails));
         }
         return next;

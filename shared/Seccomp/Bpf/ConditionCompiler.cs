@@ -15,8 +15,8 @@ internal sealed class ConditionCompiler(BpfAssembler code)
     /// <summary>Adds the test of a condition.</summary>
     /// <param name="holds">The target if the condition holds.</param>
     /// <param name="fails">The target if it does not.</param>
-    /// <returns>The position of the test.</returns>
-    internal int Test(ArgumentCondition condition, int holds, int fails)
+    /// <returns>The test, which needs the first word that it compares.</returns>
+    internal BpfTarget Test(ArgumentCondition condition, BpfTarget holds, BpfTarget fails)
     {
         ulong value = condition.Values[0];
         return condition.Comparison switch
@@ -34,56 +34,61 @@ internal sealed class ConditionCompiler(BpfAssembler code)
 
     private static int Offset(ArgumentCondition condition) => ArgumentsOffset + (condition.Index * ArgumentLength);
 
+    /// <summary>Whether a condition compares no other word than one.</summary>
+    /// <param name="word">Its offset in struct seccomp_data.</param>
+    internal static bool IsOf(ArgumentCondition condition, int word) => condition.Width == ArgumentWidth.Bits32 && Offset(condition) == word;
+
     // Loads the high half once, and for each distinct high half the low half once.
-    private int OneOf(ArgumentCondition condition, int holds, int fails)
+    private BpfTarget OneOf(ArgumentCondition condition, BpfTarget holds, BpfTarget fails)
     {
         if (condition.Width == ArgumentWidth.Bits32)
         {
             return Chain(Offset(condition), condition.Values.Select(value => ((uint)value, holds)), fails);
         }
-        (uint High, int Low)[] halves =
+        (uint High, BpfTarget Low)[] halves =
         [
             .. condition.Values
                 .GroupBy(value => (uint)(value >> 32))
                 .Reverse()
-                .Select(group => (group.Key, Chain(Offset(condition), group.Select(value => ((uint)value, holds)), fails))),
+                .Select(group => (group.Key, code.Load(Chain(Offset(condition), group.Select(value => ((uint)value, holds)), fails)))),
         ];
         return Chain(Offset(condition) + HighHalf, halves.Reverse(), fails);
     }
 
-    private int Chain(int offset, IEnumerable<(uint Value, int Target)> targets, int otherwise)
+    private BpfTarget Chain(int word, IEnumerable<(uint Value, BpfTarget Target)> targets, BpfTarget otherwise)
     {
-        int next = otherwise;
-        foreach ((uint value, int target) in targets.Reverse())
+        BpfTarget next = otherwise;
+        foreach ((uint value, BpfTarget target) in targets.Reverse())
         {
-            next = code.Branch(BpfCode.JumpIfEqual, value, target, next);
+            next = code.Branch(word, BpfCode.JumpIfEqual, value, target, next);
         }
-        return code.Load(offset, next);
+        return next;
     }
 
     // A larger high half decides; if the high halves are equal, the low half does.
-    private int Above(ArgumentCondition condition, ushort comparison, int above, int below)
+    private BpfTarget Above(ArgumentCondition condition, ushort comparison, BpfTarget above, BpfTarget below)
     {
         ulong value = condition.Values[0];
-        int low = code.Load(Offset(condition), code.Branch(comparison, (uint)value, above, below));
+        BpfTarget low = code.Branch(Offset(condition), comparison, (uint)value, above, below);
         if (condition.Width == ArgumentWidth.Bits32)
         {
             return low;
         }
         uint high = (uint)(value >> 32);
-        int equal = code.Branch(BpfCode.JumpIfEqual, high, low, below);
-        return code.Load(Offset(condition) + HighHalf, code.Branch(BpfCode.JumpIfGreater, high, above, equal));
+        int word = Offset(condition) + HighHalf;
+        BpfTarget equal = code.Branch(word, BpfCode.JumpIfEqual, high, low, below);
+        return code.Branch(word, BpfCode.JumpIfGreater, high, above, equal);
     }
 
-    private int Masked(ArgumentCondition condition, ulong mask, ulong value, int equal, int different)
+    private BpfTarget Masked(ArgumentCondition condition, ulong mask, ulong value, BpfTarget equal, BpfTarget different)
     {
-        int low = Half(Offset(condition), (uint)mask, (uint)value, equal, different);
+        BpfTarget low = Half(Offset(condition), (uint)mask, (uint)value, equal, different);
         return condition.Width == ArgumentWidth.Bits32
             ? low
             : Half(Offset(condition) + HighHalf, (uint)(mask >> 32), (uint)(value >> 32), low, different);
     }
 
-    private int Half(int offset, uint mask, uint value, int equal, int different)
+    private BpfTarget Half(int word, uint mask, uint value, BpfTarget equal, BpfTarget different)
     {
         if (mask == 0)
         {
@@ -91,9 +96,13 @@ internal sealed class ConditionCompiler(BpfAssembler code)
         }
         if (value == 0)
         {
-            return code.Load(offset, code.Branch(BpfCode.JumpIfCommon, mask, different, equal));
+            return code.Branch(word, BpfCode.JumpIfCommon, mask, different, equal);
         }
-        int compare = code.Branch(BpfCode.JumpIfEqual, value, equal, different);
-        return code.Load(offset, mask == uint.MaxValue ? compare : code.And(mask, compare));
+        if (mask == uint.MaxValue)
+        {
+            return code.Branch(word, BpfCode.JumpIfEqual, value, equal, different);
+        }
+        _ = code.Branch(BpfTarget.NoWord, BpfCode.JumpIfEqual, value, equal, different);
+        return code.And(word, mask);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ReservedNumberTests
 {
     private const int Placeholder = 39;
     private const int FirstEventFd = 96;
-    private const int LastEventFd = 255;
+    private const int LastEventFd = 175;
 
     [Fact]
     public void EveryReservedNumberHasItsFileOrThePlaceholder()
@@ -73,13 +73,13 @@ public sealed class ReservedNumberTests
         using TestJail jail = new();
         jail.StageGuest("print");
 
-        ProgramResult result = jail.Run("--resource-limit", "no-file=255");
+        ProgramResult result = jail.Run("--resource-limit", "no-file=175");
 
         Assert.Equal(
-            (1, "vmm: descriptor 255, which the monitor keeps for files of its own, cannot be had: EINVAL: Invalid argument (os error 22); "
-                + "allow 256 descriptors (RLIMIT_NOFILE, no-file) or more\n"),
+            (1, "vmm: descriptor 175, which the monitor keeps for files of its own, cannot be had: EINVAL: Invalid argument (os error 22); "
+                + "allow 176 descriptors (RLIMIT_NOFILE, no-file) or more\n"),
             (result.Status, result.Error));
-        Assert.Equal(0, jail.Run("--resource-limit", "no-file=256").Status);
+        Assert.Equal(0, jail.Run("--resource-limit", "no-file=176").Status);
     }
 
     private static int[] SocketsAt(IReadOnlyDictionary<int, string> open, int[] numbers) =>

@@ -36,7 +36,7 @@ internal static class WaitRun
             Thread.Sleep(_pause);
             Syscall.kill(monitor, Signum.SIGCONT);
         }
-        LimitDescriptors(monitor, 256);
+        LimitDescriptors(monitor, 176);
         Assert.Equal(200, client.Request("GET", "/").Status);
         Syscall.kill(monitor, Signum.SIGHUP);
         Assert.Equal(156, program.WaitForEnd().Status);

@@ -60,7 +60,7 @@ public sealed class TapRefusalTests
     {
         Requires.Taps();
         AssertRefused(
-            "jailer: --resource-limit no-file=65 leaves no room for the descriptors of taps, 64 and up; give 256 or more, which the monitor needs",
+            "jailer: --resource-limit no-file=65 leaves no room for the descriptors of taps, 64 and up; give 176 or more, which the monitor needs",
             "--tap", "t0", "--resource-limit", "no-file=65");
     }
 

@@ -105,6 +105,28 @@ public sealed class BpfCompilerTests(ITestOutputHelper output)
             FilterAction.Trap(0), program.Run(new Call(number, AuditArchitecture.AUDIT_ARCH_X86_64, new ulong[6]).Data)));
     }
 
+    // Starts pay for each instruction. Behind 250 comparisons there is one long jump for all of them.
+    [Fact]
+    public void AValueCostsAnInstruction()
+    {
+        SyscallRule rule = new(Write, [ArgumentCondition.OneOf(0, ArgumentWidth.Bits32, Enumerable.Range(1, 1000).Select(value => (ulong)value))]);
+
+        Assert.InRange(BpfCompiler.Compile(new([rule])).Length, 1000, 1015);
+    }
+
+    [Fact]
+    public void RulesThatCompareOneWordLoadItOnce()
+    {
+        SyscallRule[] rules =
+        [
+            .. Enumerable.Range(1, 20).Select(
+                value => new SyscallRule(Write, [ArgumentCondition.With(1, ArgumentWidth.Bits32, Comparison.Equal, (ulong)value)])),
+            new SyscallRule(Write, [ArgumentCondition.With(0, ArgumentWidth.Bits32, Comparison.Equal, 7)]),
+        ];
+
+        Assert.Equal([4u, 0u, 24u, 16u], Mutants.Real(new(rules)).Where(step => step.code == BpfCodes.LoadWord).Select(step => step.k));
+    }
+
     [Fact]
     public void AProgramHasAtMost4096Instructions()
     {

@@ -27,18 +27,17 @@ public sealed class BpfDisassemblerTests
         Assert.Equal(
             """
                0  load  [4]                           the architecture
-               1  if    == 0xc000003e then 2 else 12  AUDIT_ARCH_X86_64
+               1  if    == 0xc000003e then 2 else 11  AUDIT_ARCH_X86_64
                2  load  [0]                           the call's number
-               3  if    >= 0x40000000 then 12 else 4  the x32 convention
-               4  if    >= 0x1b3 then 8 else 5        clone3
-               5  if    == 0x10 then 6 else 11        ioctl
+               3  if    >= 0x40000000 then 11 else 4  the x32 convention
+               4  if    == 0x1b3 then 8 else 5        clone3
+               5  if    == 0x10 then 6 else 10        ioctl
                6  load  [24]                          argument 1, low half
-               7  if    == 0xae80 then 10 else 11     argument 1, low half
-               8  if    == 0x1b3 then 9 else 11       clone3
-               9  return 0x00050026                   errno(ENOSYS)
-              10  return 0x7fff0000                   allow
-              11  return 0x00030006                   trap, of vcpu
-              12  return 0x80000000                   kill_process
+               7  if    == 0xae80 then 9 else 10      argument 1, low half
+               8  return 0x00050026                   errno(ENOSYS)
+               9  return 0x7fff0000                   allow
+              10  return 0x00030006                   trap, of vcpu
+              11  return 0x80000000                   kill_process
 
             """,
             new BpfDisassembler(Mutants.Real(rules), SyscallArchitecture.X64).ToString());

@@ -77,6 +77,10 @@ Task("Publish")
         CheckBinary(binaries + File("jailer"), megabytes: 4);
         CheckBinary(binaries + File("jailer-profile"), megabytes: 8);
         CheckBinary(binaries + File("vmm"), megabytes: 5);
+        foreach (var name in new[] { "jailer", "jailer-profile", "vmm" })
+        {
+            CheckEnvironment(binaries + File(name), $"artifacts/build/native/{name}/{name}.dbg");
+        }
         CheckMonitorNote(binaries + File("vmm"));
         CheckOrder("vmm/start.order", "artifacts/build/native/vmm/vmm.dbg");
     });

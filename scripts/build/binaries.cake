@@ -49,6 +49,21 @@ void CheckMonitorNote(FilePath binary) => Demand(
     binary, "says that it is Kiln's monitor, by a note",
     System.Text.RegularExpressions.Regex.IsMatch(Capture("readelf", $"-nW {binary}"), @"^\s*Kiln\s.*\(0x0*4d\)", System.Text.RegularExpressions.RegexOptions.Multiline));
 
+// What the caller of a program of root's puts into the environment changes nothing: the functions that read it are one that returns 0. NativeBinary.props
+// says why.
+void CheckEnvironment(FilePath binary, FilePath symbols)
+{
+    var addresses = Capture("nm", symbols.FullPath).Split('\n').Select(line => line.Split(' ', 3)).Where(words => words.Length == 3)
+        .GroupBy(words => words[2], words => words[0]).ToDictionary(group => group.Key, group => group.First());
+    foreach (var reader in new[] { "getenv", "__tunables_init" })
+    {
+        Demand(
+            binary, $"finds nothing in its environment by {reader}",
+            addresses.TryGetValue(reader, out var address) && addresses.TryGetValue("pthread_mutexattr_destroy", out var nothing) && address == nothing);
+    }
+    Demand(binary, "has no SystemNative_GetEnviron, which reads all of the environment", !addresses.ContainsKey("SystemNative_GetEnviron"));
+}
+
 // Functions that the order names and the program has no more do no harm, but those that replaced them lie where nobody looks for them.
 void CheckOrder(FilePath order, FilePath symbols)
 {

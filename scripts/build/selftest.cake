@@ -35,6 +35,7 @@ void CheckDetectors()
     Planted("a dynamic program", () => CheckBinary("/bin/sh", megabytes: 8));
     Planted("a program that is too large", () => CheckBinary("artifacts/bin/vmm", megabytes: 1));
     Planted("a program that does not say that it is the monitor", () => CheckMonitorNote("artifacts/bin/jailer"));
+    Planted("a program that reads its environment", () => CheckEnvironment("artifacts/bin/vmm", "artifacts/guests/linux-vsock"));
     Planted("a command that fails", () => Capture("false", ""));
     Planted("a failed test", () => SumOf(1, "Pass", "Fail").DemandSuccess());
     Planted("a test that failed twice", () => SumOf(1, "Pass", "Fail").After(SumOf(1, "Pass", "Fail")).DemandSuccess());

@@ -106,6 +106,11 @@ public sealed class ProfileLibrary
             _diagnostics.Add(new Diagnostic(
                 DiagnosticId.UnusedFragment, _loader.FileOf(name), 1, 1, "no program includes this profile, so it does nothing; include or remove it"));
         }
+        foreach (string file in _loader.Strays)
+        {
+            _diagnostics.Add(new Diagnostic(
+                DiagnosticId.UnusedFragment, file, 1, 1, "its name does not end in .yaml, so nothing reads it; rename or remove it"));
+        }
         _diagnostics.AddRange(_loader.UnusedConstants);
         // Rules too complex alone are more so in pairs.
         if (_diagnostics.Exists(diagnostic => diagnostic.Id == DiagnosticId.TooIntricate))

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 using Xunit;
 
@@ -167,10 +168,39 @@ public sealed class DiagnosticTests : IDisposable
 
         Assert.Equal(
             [
-                "api.yaml:1:1: error KP004", "runtime.yaml:1:1: error KP002", "setup.yaml:3:20: error KP109", "setup.yaml:3:30: error KP109",
+                "api.yaml:1:1: error KP001", "runtime.yaml:1:1: error KP002", "setup.yaml:3:20: error KP109", "setup.yaml:3:30: error KP109",
                 "vcpu.yaml:1:1: error KP001", "vmm.yaml:1:1: error KP001",
             ],
             Places());
+    }
+
+    // To open it would wait for somebody who writes it.
+    [Fact]
+    public void APipe()
+    {
+        File.Delete(_profiles.PathOf("vcpu"));
+        Assert.Equal(0, mkfifo(_profiles.PathOf("vcpu"), 0x180));
+
+        Assert.Contains("vcpu.yaml:1:1: error KP001: it is no regular file; put the profile's text into one", _profiles.Errors());
+    }
+
+    [Fact]
+    public void AFileThatIsTooLong()
+    {
+        _profiles.Write("vcpu", ScratchProfiles.Head + new string('#', 256 * 1024));
+
+        Assert.Contains("vcpu.yaml:1:1: error KP004: it is longer than 262144 bytes; split it into fragments", _profiles.Errors());
+    }
+
+    [Theory]
+    [InlineData("extra.yml")]
+    [InlineData("vcpu.YAML")]
+    [InlineData("vmm.Yml")]
+    public void AFileThatSeemsToBeAProfile(string name)
+    {
+        File.Copy(_profiles.PathOf("vcpu"), Path.Combine(Path.GetDirectoryName(_profiles.PathOf("vcpu"))!, name));
+
+        Assert.Equal([$"{name}:1:1: error KP117: its name does not end in .yaml, so nothing reads it; rename or remove it"], _profiles.Errors());
     }
 
     [Fact]
@@ -204,4 +234,7 @@ public sealed class DiagnosticTests : IDisposable
     }
 
     private string[] Places() => [.. _profiles.Errors().Select(error => string.Join(':', error.Split(':').Take(4)))];
+
+    [DllImport("libc")]
+    private static extern int mkfifo(string path, uint mode);
 }

@@ -36,6 +36,9 @@ internal sealed class ProfileLoader
     internal IEnumerable<string> Unused =>
         _source.Names.Where(name => !_profiles.ContainsKey(name) && !_constants.IsLoaded(name)).Order(StringComparer.Ordinal);
 
+    /// <summary>The files that nothing reads because of their names.</summary>
+    internal IEnumerable<string> Strays => _source.Strays.Order(StringComparer.Ordinal);
+
     /// <summary>The constants that no rule uses.</summary>
     internal IEnumerable<Diagnostic> UnusedConstants => _constants.Unused;
 

@@ -8,6 +8,9 @@ public interface IProfileSource
     /// <summary>The names of all profiles, without <c>.yaml</c>.</summary>
     IEnumerable<string> Names { get; }
 
+    /// <summary>The files that lie beside the profiles under names that seem to be profiles' and are not, so that nothing reads them.</summary>
+    IEnumerable<string> Strays { get; }
+
     /// <summary>The name of a profile's file, for messages.</summary>
     string FileOf(string name);
 

@@ -10,6 +10,9 @@ public sealed class TextSource(IReadOnlyDictionary<string, string> texts) : IPro
     public IEnumerable<string> Names => texts.Keys;
 
     /// <inheritdoc/>
+    public IEnumerable<string> Strays => [];
+
+    /// <inheritdoc/>
     public string FileOf(string name) => name + ".yaml";
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Tmds.Linux;
 
 namespace Kiln.Linux.Files;
 
-/// <summary>Reads to the end what does not tell its length beforehand: files of /proc and cgroups, pipes.</summary>
+/// <summary>Reads to the end what does not tell its length beforehand: files of /proc and cgroups, pipes, files of any length.</summary>
 public static class FileContent
 {
     /// <summary>Reads a file below a directory.</summary>
@@ -15,6 +15,23 @@ public static class FileContent
     {
         using OwnedDescriptor file = directory.OpenFile(name, LibC.O_RDONLY, 0);
         return Read(file.Descriptor, $"{directory.Path.TrimEnd('/')}/{name}", maximumLength);
+    }
+
+    /// <summary>Reads a regular file by a path that may name anything. A pipe that nobody writes is not waited for.</summary>
+    /// <param name="maximumLength">Upper bound, in bytes.</param>
+    /// <exception cref="LinuxException">The kernel refused; EFBIG: the file is longer; EINVAL: it is no regular file.</exception>
+    public static byte[] ReadRegular(string path, int maximumLength)
+    {
+        if (OwnedDescriptor.TryOpen(path, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? file) is { } error)
+        {
+            throw new LinuxException(error);
+        }
+        using (file)
+        {
+            return FileStatus.Of(file!.Descriptor).IsRegular
+                ? Read(file.Descriptor, path, maximumLength)
+                : throw new LinuxException(new SystemError(Errno.EINVAL, "read", path));
+        }
     }
 
     /// <summary>Reads from an open file or pipe, from where it stands.</summary>

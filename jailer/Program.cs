@@ -23,6 +23,8 @@ internal static class Program
     {
         try
         {
+            // A limit of files' sizes that the caller has set is then an error with its line, instead of a death half-way. The monitor takes the signal.
+            SignalDisposition.Ignore(Signal.SIGXFSZ);
             // Before any file is opened, so that none of ours mixes with the caller's or takes the descriptor of the monitor's filter set.
             InheritedDescriptors.Close(arguments);
             DescriptorTable.FillTo(PlaceFilterSet.Number);

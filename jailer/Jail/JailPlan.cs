@@ -21,7 +21,7 @@ internal sealed class JailPlan
     /// <summary>Plans a jail without changing anything.</summary>
     internal static JailPlan For(JailSpec spec) => new(
     [
-        .. StepsOnProcess(),
+        .. StepsOnProcess(spec),
         .. StepsOnHost(spec),
         .. StepsInJail(spec),
         .. LastSteps(spec),
@@ -66,8 +66,18 @@ internal sealed class JailPlan
         .Aggregate(new StringBuilder(), (text, line) => text.Append(line), text => text.ToString());
 
     // Puts the process that becomes the monitor into a known state, whatever its caller left.
-    private static IEnumerable<IJailStep> StepsOnProcess() =>
-        [new SetUmask(), new ResetPriority(), new ResetPersonality(), new LeaveParent(), new LeaveKeyring(), new ControlSpeculation(), new DisableMerging()];
+    private static IEnumerable<IJailStep> StepsOnProcess(JailSpec spec) =>
+    [
+        new SetUmask(),
+        new ResetPriority(),
+        new ResetTimers(),
+        new ResetPersonality(),
+        new LeaveParent(),
+        new LeaveKeyring(),
+        new ControlSpeculation(),
+        new DisableMerging(),
+        .. spec.ExecFile.IsMonitor ? (IJailStep[])[new RefuseExecutableMemory()] : [],
+    ];
 
     // Steps that need the host's file systems in view.
     private static IEnumerable<IJailStep> StepsOnHost(JailSpec spec)
@@ -120,7 +130,7 @@ internal sealed class JailPlan
         yield return new SetLimits(spec);
         yield return new GrowDescriptorTable(spec);
         yield return new SetSignals();
-        yield return new ScopeSockets(spec);
+        yield return new EnterDomain(spec);
         yield return new BecomeUser(spec);
         yield return new DropCapabilities();
         yield return new CloseDescriptors(spec);

@@ -43,32 +43,34 @@ public sealed class JailPlanTests : IDisposable
         $"""
          1. set the umask to 022
          2. leave real-time scheduling, a negative nice value, an input/output priority and a negative oom_score_adj
-         3. take on the plain personality: random addresses, no executable data
-         4. ask for no signal when the parent ends
-         5. join a new, empty session keyring
-         6. force speculative store bypass and foreign indirect branch predictions off
-         7. keep all memory from being merged with other processes' (KSM)
-         8. make the directory {_base}/monitor/web-1/root, beneath the base and through no link
-         9. claim {_base}/monitor/web-1/root: refuse while another jailer builds it, or its monitor still runs
-        10. copy {_programs}/monitor to /monitor in the jail, owned by 1234:4321; refuse a link in its place
-        11. unshare the IPC and UTS namespaces
-        12. unshare the mount namespace, make / a slave, bind {_base}/monitor/web-1/root on itself
-        13. pivot_root into it and detach the old root
-        14. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
-        15. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
-        16. make /monitor.pid, a new file of root's that takes the monitor's process number
-        17. empty the bounding and ambient capability sets
-        18. put the filter set, N bytes, into a sealed memory file at descriptor 3
-        19. limit no-file=2048 stack=262144 core=1
-        20. unshare the descriptor table and make room in it up to descriptor 2047
-        21. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
-        22. {new ScopeSockets(_spec).Description}
-        23. leave all groups, become group 4321 and user 1234
-        24. empty the effective, permitted and inheritable capability sets
-        25. let execve close all descriptors above 3
-        26. set no_new_privs
-        27. install the filter 'launch'
-        28. write this process's number to /monitor.pid, execute {Execution}
+         3. stop interval timers, set the timer slack to 50 us
+         4. take on the plain personality: random addresses, no executable data
+         5. ask for no signal when the parent ends
+         6. join a new, empty session keyring
+         7. force speculative store bypass and foreign indirect branch predictions off
+         8. keep all memory from being merged with other processes' (KSM)
+         9. refuse executable memory that is or was writable
+        10. make the directory {_base}/monitor/web-1/root, beneath the base and through no link
+        11. claim {_base}/monitor/web-1/root: refuse while another jailer builds it, or its monitor still runs
+        12. copy {_programs}/monitor to /monitor in the jail, owned by 1234:4321; refuse a link in its place
+        13. unshare the IPC and UTS namespaces
+        14. unshare the mount namespace, make / a slave, bind {_base}/monitor/web-1/root on itself
+        15. pivot_root into it and detach the old root
+        16. make /dev, /dev/net and /run; give them and / to 1234:4321 with permissions 0700
+        17. make /dev/net/tun 10:200, /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321
+        18. make /monitor.pid, a new file of root's that takes the monitor's process number
+        19. empty the bounding and ambient capability sets
+        20. put the filter set, N bytes, into a sealed memory file at descriptor 3
+        21. limit no-file=2048 stack=262144 core=1
+        22. unshare the descriptor table and make room in it up to descriptor 2047
+        23. give ignored signals their default; block SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGRTMIN+1
+        24. {new EnterDomain(_spec).Description}
+        25. leave all groups, become group 4321 and user 1234
+        26. empty the effective, permitted and inheritable capability sets
+        27. let execve close all descriptors above 3
+        28. set no_new_privs
+        29. install the filter 'launch'
+        30. write this process's number to /monitor.pid, execute {Execution}
 
         """,
         System.Text.RegularExpressions.Regex.Replace(JailPlan.For(_spec).ToString(), "set, [0-9]+ bytes", "set, N bytes"));
@@ -101,9 +103,9 @@ public sealed class JailPlanTests : IDisposable
         using JailSpec spec = Spec(_options with { Filters = _none });
         string[] lines = JailPlan.For(spec).ToString().Split('\n');
 
-        Assert.Contains("18. hand over no filter set (--no-seccomp)", lines);
-        Assert.Contains("25. let execve close all descriptors above 2", lines);
-        Assert.Contains($"27. write this process's number to /monitor.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
+        Assert.Contains("20. hand over no filter set (--no-seccomp)", lines);
+        Assert.Contains("27. let execve close all descriptors above 2", lines);
+        Assert.Contains($"29. write this process's number to /monitor.pid, execute {Execution.Replace("--no-api", "--no-seccomp --no-api", StringComparison.Ordinal)}", lines);
     }
 
     [Theory]
@@ -145,15 +147,15 @@ public sealed class JailPlanTests : IDisposable
     {
         using JailSpec spec = Spec(_options with { Limits = ["fsize=1", "no-file=100", "nproc=unlimited"] });
 
-        Assert.Contains("19. limit stack=262144 core=1 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
+        Assert.Contains("21. limit stack=262144 core=1 fsize=1 no-file=100 nproc=unlimited", JailPlan.For(spec).ToString().Split('\n'));
     }
 
     [Theory]
-    [InlineData("no-file=100000", "20. unshare the descriptor table and make room in it up to descriptor 2047")]
-    [InlineData("no-file=unlimited", "20. unshare the descriptor table and make room in it up to descriptor 2047")]
-    [InlineData("no-file=65", "20. unshare the descriptor table and make room in it up to descriptor 64")]
-    [InlineData("no-file=64", "20. leave the descriptor table as small as its limit")]
-    [InlineData("no-file=4", "20. leave the descriptor table as small as its limit")]
+    [InlineData("no-file=100000", "22. unshare the descriptor table and make room in it up to descriptor 2047")]
+    [InlineData("no-file=unlimited", "22. unshare the descriptor table and make room in it up to descriptor 2047")]
+    [InlineData("no-file=65", "22. unshare the descriptor table and make room in it up to descriptor 64")]
+    [InlineData("no-file=64", "22. leave the descriptor table as small as its limit")]
+    [InlineData("no-file=4", "22. leave the descriptor table as small as its limit")]
     public void TheDescriptorTableGrowsAsFarAsItsLimit(string limit, string expected)
     {
         using JailSpec spec = Spec(_options with { Limits = [limit] });
@@ -166,7 +168,7 @@ public sealed class JailPlanTests : IDisposable
     {
         using JailSpec spec = Spec(_options with { Network = "/proc/self/ns/net" });
 
-        Assert.Contains("11. enter the network namespace /proc/self/ns/net", JailPlan.For(spec).ToString().Split('\n'));
+        Assert.Contains("13. enter the network namespace /proc/self/ns/net", JailPlan.For(spec).ToString().Split('\n'));
     }
 
     [Fact]
@@ -177,14 +179,14 @@ public sealed class JailPlanTests : IDisposable
 
         Assert.Equal(
             [
-                "11. enter the network namespace /proc/self/ns/net",
-                "12. make the tap tap0 at descriptor 64: user 1234's, MTU 1400, a port of br0, IPv6 off, up; or take the one that is there, if it is so",
-                "13. make the tap tap1 at descriptor 65: user 1234's, IPv6 off, up; or take the one that is there, if it is so",
+                "13. enter the network namespace /proc/self/ns/net",
+                "14. make the tap tap0 at descriptor 64: user 1234's, MTU 1400, a port of br0, IPv6 off, up; or take the one that is there, if it is so",
+                "15. make the tap tap1 at descriptor 65: user 1234's, IPv6 off, up; or take the one that is there, if it is so",
             ],
-            lines[10..13]);
-        Assert.Equal("18. make /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321; no /dev/net/tun", lines[17]);
-        Assert.Equal("22. empty the queues of the taps tap0, tap1; leave open descriptors 64 to 65", lines[21]);
-        Assert.Equal("29. let execve close all descriptors above 3, but descriptors 64 to 65", lines[28]);
+            lines[12..15]);
+        Assert.Equal("20. make /dev/kvm 10:232 and /dev/urandom 1:9 with permissions 0600, owned by 1234:4321; no /dev/net/tun", lines[19]);
+        Assert.Equal("24. empty the queues of the taps tap0, tap1; leave open descriptors 64 to 65", lines[23]);
+        Assert.Equal("31. let execve close all descriptors above 3, but descriptors 64 to 65", lines[30]);
     }
 
     [Theory]
@@ -204,10 +206,10 @@ public sealed class JailPlanTests : IDisposable
         using JailSpec spec = Spec(_options with { NewPidNamespace = true });
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
-        Assert.Contains("19. lead a session of its own where the jailer leads one", lines);
-        Assert.Contains("27. leave open descriptor 37, at which the monitor says that it serves", lines);
+        Assert.Contains("21. lead a session of its own where the jailer leads one", lines);
+        Assert.Contains("29. leave open descriptor 37, at which the monitor says that it serves", lines);
         Assert.Equal(
-            $"30. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
+            $"32. write a child's number to /monitor.pid, the first of a pid namespace; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
             lines[^1]);
     }
 
@@ -217,9 +219,9 @@ public sealed class JailPlanTests : IDisposable
         using JailSpec spec = Spec(_options with { Daemonize = true });
         string[] lines = JailPlan.For(spec).ToString().TrimEnd('\n').Split('\n');
 
-        Assert.Contains("11. open /dev/null for the monitor's standard input, output and error", lines);
+        Assert.Contains("13. open /dev/null for the monitor's standard input, output and error", lines);
         Assert.Equal(
-            $"30. write a child's number to /monitor.pid, detached from terminal and session; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
+            $"32. write a child's number to /monitor.pid, detached from terminal and session; in it execute {_executionOfAChild}; end with status 0 when it serves, else as it does",
             lines[^1]);
     }
 

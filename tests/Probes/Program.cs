@@ -12,6 +12,7 @@ namespace Kiln.Probes;
 /// What tests need done outside the test host: <c>inject THREAD NUMBER ARGUMENT...</c> makes a thread of another process execute a
 /// system call; <c>wait THREAD</c> makes one wait until standard input ends (see TimedWait);
 /// <c>hold THREAD</c> makes one stand still until then;
+/// <c>confine PROCESS</c> prints what it may do before and after it confines itself (see ConfinedProcess);
 /// <c>evidence KIND LOG METRICS</c> has a thread fail while another collects garbage (see EvidenceStorm);
 /// <c>agree ...</c> compares rules, interpreter and kernel (see AgreementCommand);
 /// <c>fault THREAD KIND</c> is the monitor's own threads and filters with a fault planted in one of them;
@@ -38,6 +39,9 @@ internal static class Program
                 return 0;
             case ["hold", string thread]:
                 HeldThread.HoldToEndOfInput(int.Parse(thread, CultureInfo.InvariantCulture));
+                return 0;
+            case ["confine", string process]:
+                ConfinedProcess.Print(int.Parse(process, CultureInfo.InvariantCulture));
                 return 0;
             case ["evidence", string kind, string log, string metrics]:
                 EvidenceStorm.Run(Enum.Parse<FaultKind>(kind), log, metrics);

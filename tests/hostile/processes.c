@@ -30,6 +30,12 @@ static int end(char **arguments)
     return error_of(syscall(SYS_kill, atoi(arguments[0]), SIGTERM));
 }
 
+/* Ends another process by the call with which the threads of a process signal each other: PID. */
+static int end_by_thread(char **arguments)
+{
+    return error_of(syscall(SYS_tgkill, atoi(arguments[0]), atoi(arguments[0]), SIGABRT));
+}
+
 /* Takes a descriptor of another process, its standard input: PID. */
 static int take_descriptor(char **arguments)
 {
@@ -70,6 +76,7 @@ const struct attempt process_attempts[] = {
     {"trace", trace, 1},
     {"read-memory", read_memory, 2},
     {"end", end, 1},
+    {"end-by-thread", end_by_thread, 1},
     {"take-descriptor", take_descriptor, 1},
     {"make-process", make_process, 0},
     {"make-namespace", make_namespace, 0},

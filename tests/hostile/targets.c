@@ -11,6 +11,7 @@
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -103,6 +104,23 @@ static int strict_parent(char **arguments)
     return error_of(execvp(arguments[0], arguments));
 }
 
+/* A caller whose alarm goes off two seconds later, and who is in no hurry: COMMAND... */
+static int restless_parent(char **arguments)
+{
+    struct itimerval alarm = {.it_value.tv_sec = 2};
+    if (setitimer(ITIMER_REAL, &alarm, NULL) != 0 || prctl(PR_SET_TIMERSLACK, 1000000000ul, 0, 0, 0) != 0)
+        die("setitimer");
+    return error_of(execvp(arguments[0], arguments));
+}
+
+/* A caller that may not read the time stamp counter: COMMAND... */
+static int timeless_parent(char **arguments)
+{
+    if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV, 0, 0, 0) != 0)
+        die("prctl");
+    return error_of(execvp(arguments[0], arguments));
+}
+
 /* A caller that has its pages merged: COMMAND... */
 static int merging_parent(char **arguments)
 {
@@ -138,6 +156,8 @@ const struct attempt target_roles[] = {
     {"opener", opener, 2},
     {"strict-parent", strict_parent, 1},
     {"named-host", named_host, 1},
+    {"restless-parent", restless_parent, 1},
+    {"timeless-parent", timeless_parent, 1},
     {"merging-parent", merging_parent, 1},
     {0},
 };

@@ -1,4 +1,3 @@
-using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Seccomp.Container;
 using Kiln.Vmm.Confinement;
@@ -20,6 +19,10 @@ internal static class Program
             JailerDescriptors.ListenFor(arguments);
             // Under a jailer, filters are installed before any input is read; without one the command line selects them.
             ThreadFilters? jailers = FilterSetSource.FromJailer() is { } set ? Confine(set, JailerDescriptors.NumbersIn(arguments)) : null;
+            if (jailers is null)
+            {
+                UnjailedProcess.FillStandardStreams();
+            }
             if (arguments is [CheckConfigCommand.Name, .. string[] rest])
             {
                 CheckConfigCommand.Run(rest);
@@ -40,8 +43,7 @@ internal static class Program
             }
             if (jailers is null)
             {
-                // As the jailer does for a jailed monitor. The finalizer thread keeps the old descriptor table: it needs only the standard streams.
-                DescriptorTable.Grow(DescriptorNumbers.Room);
+                UnjailedProcess.Confine();
                 DescriptorNumbers.Reserve([.. JailerDescriptors.NumbersIn(arguments), .. options.EventsDescriptor is { } events ? (int[])[events] : []]);
             }
             ThreadFilters filters;
@@ -81,7 +83,7 @@ internal static class Program
     {
         if (jailers is null)
         {
-            DescriptorTable.Grow(DescriptorNumbers.Room);
+            UnjailedProcess.Confine();
             _ = Confine(FilterSetSource.Embedded);
         }
         return check.Run();

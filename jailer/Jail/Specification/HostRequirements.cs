@@ -2,6 +2,7 @@ using Kiln.Jailer.Foundation;
 using Kiln.Jailer.Jail.Taps;
 using Kiln.Linux.Files;
 using Kiln.Linux.Identity;
+using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Specification;
 
@@ -16,6 +17,7 @@ internal static class HostRequirements
         {
             throw new JailerFailure("building a jail requires root; run jailer with sudo");
         }
+        DemandRoomForCopy(spec.ExecFile);
         using OpenDirectory devices = OpenDirectory.Open("/dev");
         if (devices.StatusOf("kvm") is not { IsCharacterDevice: true })
         {
@@ -25,6 +27,17 @@ internal static class HostRequirements
         if (spec.Taps.Count > 0 && devices.StatusOf("net/tun") is not { IsCharacterDevice: true })
         {
             throw new JailerFailure(TapRefusal.NoNode);
+        }
+    }
+
+    private static void DemandRoomForCopy(ExecFile execFile)
+    {
+        ulong limit = ResourceLimit.Of(Resource.RLIMIT_FSIZE);
+        if ((ulong)execFile.Status.Length > limit)
+        {
+            throw new JailerFailure(
+                $"{execFile.Path} has {execFile.Status.Length} bytes, and its copy in the jail may have {limit}, the caller's limit of files' sizes: "
+                + "raise it (ulimit -f unlimited); --resource-limit fsize=N limits the monitor alone");
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class ConstantFamilies
     private static readonly ConstantFamily _processorOptions = new("options", "ARCH_");
     private static readonly ConstantFamily _filterOperations = new("operations", "SECCOMP_SET_", "SECCOMP_GET_");
     private static readonly ConstantFamily _epollOperations = new("operations", "EPOLL_CTL_");
-    private static readonly ConstantFamily _futexOperations = new("operations", "FUTEX_") { AreBits = true };
+    private static readonly ConstantFamily _futexOperations = new("operations", "FUTEX_") { AreBits = true, Manners = ["FUTEX_PRIVATE_FLAG", "FUTEX_CLOCK_REALTIME"] };
     private static readonly ConstantFamily _advices = new("advices", "MADV_");
     private static readonly ConstantFamily _barriers = new("commands", "MEMBARRIER_CMD_");
     private static readonly ConstantFamily _protections = new("protections", "PROT_") { AreBits = true };

@@ -16,6 +16,9 @@ internal sealed record ConstantFamily(string Noun, params IReadOnlyList<string> 
     /// <summary>Whether the constants are flags that can be combined.</summary>
     internal bool AreBits { get; init; }
 
+    /// <summary>Flags that say how beside a constant that says what; without another one beside them, that is the one whose value is zero.</summary>
+    internal IReadOnlyList<string> Manners { get; init; } = [];
+
     // Largest first, so that a value with its own name is found before its single bits.
     private IReadOnlyList<NamedConstant> Constants => _constants ??=
     [
@@ -38,6 +41,10 @@ internal sealed record ConstantFamily(string Noun, params IReadOnlyList<string> 
                 names.Insert(0, constant.Name);
                 value &= ~constant.Value;
             }
+        }
+        if (names.All(Manners.Contains))
+        {
+            names.Insert(0, Constants[^1].Name);
         }
         return value == 0 ? string.Join('|', names) : null;
     }

@@ -24,6 +24,8 @@ public enum SystemCall
 
     SYS_dup2 = 33,
 
+    SYS_setitimer = 38,
+
     /// <summary>clone(2), with a null stack as in fork(2): the child continues on its copy.</summary>
     SYS_clone = 56,
 

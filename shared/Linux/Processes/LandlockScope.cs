@@ -7,6 +7,11 @@ namespace Kiln.Linux.Processes;
 [NotInHeader("headers of Debian 12 are older; linux/landlock.h of Linux 6.12")]
 public enum LandlockScope : ulong
 {
+    None = 0,
+
     /// <summary>Unix sockets with abstract names.</summary>
     LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET = 1,
+
+    /// <summary>Signals to processes outside.</summary>
+    LANDLOCK_SCOPE_SIGNAL = 2,
 }

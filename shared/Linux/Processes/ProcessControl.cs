@@ -10,6 +10,12 @@ public static unsafe class ProcessControl
     [Abi.NotInHeader("TASK_COMM_LEN is not exported; a test reads a 15 byte name back")]
     public const int MaximumThreadName = 15;
 
+    [Abi.NotInHeader("the kernel's default, 50 us, which no header has")]
+    private const nuint StandardTimerSlack = 50_000;
+
+    [Abi.NotInHeader("PR_MDWE_REFUSE_EXEC_GAIN, newer than some systems' headers")]
+    private const nuint RefuseExecutableGain = 1;
+
     /// <summary>Whether other processes of the same user may trace this one and whether it dumps core.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static bool Dumpable
@@ -36,6 +42,20 @@ public static unsafe class ProcessControl
     /// <summary>Makes this process the parent of its descendants whose parents have ended, in place of init.</summary>
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void AdoptOrphans() => Call(ProcessControlOption.PR_SET_CHILD_SUBREAPER, 1);
+
+    /// <summary>Lets the kernel delay timers of the calling thread by no more than it usually does; threads that it creates inherit that.</summary>
+    /// <exception cref="LinuxException">Never on a sound kernel.</exception>
+    public static void ResetTimerSlack() => Call(ProcessControlOption.PR_SET_TIMERSLACK, StandardTimerSlack);
+
+    /// <summary>Whether memory of this process can no longer become executable after it was writable.</summary>
+    /// <returns>Null before Linux 6.3, which does not know.</returns>
+    public static bool? RefusesExecutableMemory =>
+        Native.prctl((int)ProcessControlOption.PR_GET_MDWE, 0, 0, 0, 0) is var flags and >= 0 ? (flags & (int)RefuseExecutableGain) != 0 : null;
+
+    /// <summary>Has the kernel refuse executable memory that is or was writable, whatever a filter allows. This is irrevocable.</summary>
+    /// <returns>Null, or the error: EINVAL before Linux 6.3.</returns>
+    public static SystemError? RefuseExecutableMemory() =>
+        Native.prctl((int)ProcessControlOption.PR_SET_MDWE, RefuseExecutableGain, 0, 0, 0) == 0 ? null : SystemError.Last("prctl PR_SET_MDWE");
 
     /// <summary>Excludes all memory of the process from merging with equal pages of others (KSM).</summary>
     /// <returns>Null, or the error: EINVAL before Linux 6.4, which merges only memory that a process offers.</returns>

@@ -23,6 +23,9 @@ public enum ProcessControlOption
     /// <summary>Drops a capability from the bounding set.</summary>
     PR_CAPBSET_DROP = 24,
 
+    /// <summary>Sets by how much the kernel may delay a timer of the calling thread; inherited across execve.</summary>
+    PR_SET_TIMERSLACK = 29,
+
     /// <summary>Sets whether orphaned descendants become children of this process.</summary>
     PR_SET_CHILD_SUBREAPER = 36,
 
@@ -38,6 +41,14 @@ public enum ProcessControlOption
 
     /// <summary>Sets the state of a speculation feature.</summary>
     PR_SET_SPECULATION_CTRL = 53,
+
+    /// <summary>Refuses executable memory that is or was writable, for good; inherited across fork and execve.</summary>
+    [NotInHeader("since Linux 6.3, which is newer than some systems' headers; a test asks the kernel for what was set")]
+    PR_SET_MDWE = 65,
+
+    /// <summary>Reads what was set by PR_SET_MDWE.</summary>
+    [NotInHeader("since Linux 6.3, as the above")]
+    PR_GET_MDWE = 66,
 
     /// <summary>Sets whether all memory may be merged with equal pages (KSM); inherited across execve.</summary>
     [NotInHeader("since Linux 6.4, which is newer than some systems' headers; a test reads the setting back from /proc")]

@@ -6,7 +6,7 @@ namespace Kiln.Integration.Tests.Escapes;
 internal static class Attempts
 {
     // The step that makes a Landlock domain: a process in one cannot look into a process outside, whatever else the domain restricts.
-    private const string Domain = "ScopeSockets";
+    private const string Domain = "EnterDomain";
 
     // With one of the three left, a process has no capability: a change of user clears them, execve as root grants what the bounding set has.
     private static readonly string[] _capabilities = ["BecomeUser", "DropCapabilities", "DropBoundingCapabilities"];
@@ -70,11 +70,14 @@ internal static class Attempts
     [
         new("trace {victim}", "ptrace", "EPERM", Domain) { Requirement = Requires.LandlockScopes },
         new("read-memory {victim} {address}", "process_vm_readv", "EPERM", Domain) { Requirement = Requires.LandlockScopes },
-        new("end {victim}", "kill", Attempt.Done, Attempt.Filters),
+        new("end {victim}", "kill", "EPERM", Domain) { Requirement = Requires.LandlockScopes },
+        // Every thread may send this signal by this call, since the threads of the monitor do; a filter does not know their numbers.
+        new("end-by-thread {victim}", "EPERM", "EPERM", Domain) { Requirement = Requires.LandlockScopes },
         new("take-descriptor {victim}", "pidfd_open", "EPERM", Domain) { Requirement = Requires.LandlockScopes },
         new("trace {stranger}", "ptrace", "EPERM", [Domain, .. _capabilities]),
         new("read-memory {stranger} {strangers-address}", "process_vm_readv", "EPERM", [Domain, .. _capabilities]),
-        new("end {stranger}", "kill", "EPERM", _user),
+        new("end {stranger}", "kill", "EPERM", [Domain, .. _user]) { Requirement = Requires.LandlockScopes },
+        new("end-by-thread {stranger}", "EPERM", "EPERM", [Domain, .. _user]) { Requirement = Requires.LandlockScopes },
         new("make-process", "clone", Attempt.Done, Attempt.Filters),
         new("make-namespace", "unshare", Attempt.Done, Attempt.Filters),
         new("real-time", "sched_setscheduler", "EPERM", _capabilities),
@@ -95,7 +98,7 @@ internal static class Attempts
         new("silence-kernel", "syslog", "EPERM", _capabilities),
         new("ports", "iopl", "EPERM|ENOSYS", _capabilities) { MayBeMissing = true },
         new("old-entry", "killed", Attempt.Done, Attempt.Filters) { MayBeMissing = true },
-        new("executable-memory", "mmap", Attempt.Done, Attempt.Filters),
+        new("executable-memory", "mmap", "EACCES", "RefuseExecutableMemory") { Requirement = Requires.ExecutableMemoryRefusal },
         new("add-key", "add_key", Attempt.Done, Attempt.Filters),
         // The monitor attaches to taps itself unless the jailer hands them over, so its first filters let the request through.
         new("network-device {device}", "EPERM", "EPERM", _capabilities),

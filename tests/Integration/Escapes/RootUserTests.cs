@@ -12,7 +12,7 @@ public sealed class RootUserTests
 {
     private static readonly string[] _lost =
     [
-        "pid-file hostile.pid", "end {stranger}", "many-processes --resource-limit nproc=20",
+        "pid-file hostile.pid", "many-processes --resource-limit nproc=20",
         // These attempts already have what they try to get.
         "give-away", "become-root", "become-roots-group", "execute {set-id} being-root",
     ];

@@ -44,6 +44,35 @@ public sealed class ProcessStateTests
         "echo -900 > /proc/self/oom_score_adj", monitor => Assert.Equal("0\n", monitor.Read("oom_score_adj")));
 
     [Fact]
+    public void TimersAreStoppedAndWakeUpsOnTime() => AssertAfter(
+        $"set -- {Artifacts.Hostile} role restless-parent \"$@\"",
+        monitor =>
+        {
+            Assert.All(monitor.Threads, thread => Assert.Equal("50000\n", new ProcessView(thread).Read("timerslack_ns")));
+            // The caller's alarm, of two seconds.
+            System.Threading.Thread.Sleep(2500);
+            Assert.Equal("S", monitor.StatusOf("State")[..1]);
+        });
+
+    [Fact]
+    public void TheTimeStampCounterCanBeRead() => AssertAfter(
+        $"set -- {Artifacts.Hostile} role timeless-parent \"$@\"", monitor => Assert.Equal("S", monitor.StatusOf("State")[..1]));
+
+    [Fact]
+    public void TheCallersLimitOfFilesSizesIsAnErrorBeforeAnythingIsMade()
+    {
+        using TestJail jail = TestJail.WithSpinningGuest();
+        string[] before = [.. jail.Entries];
+        string[] command = ["-c", "ulimit -f 100; exec \"$@\"", "sh", Artifacts.Jailer, .. jail.JailerArguments, "--", .. TestJail.MonitorArguments];
+
+        ProgramResult result = RunningProgram.Run("bash", command);
+
+        Assert.Equal((1, ""), (result.Status, result.Output));
+        Assert.Matches("^jailer: .* its copy in the jail may have 102400, the caller's limit of files' sizes: raise it [^\n]*\n$", result.Error);
+        Assert.Equal(before, jail.Entries);
+    }
+
+    [Fact]
     public void AddressesAreRandomAgain() => AssertAfter(
         "set -- setarch -R \"$@\"", monitor => Assert.Equal("00000000\n", monitor.Read("personality")));
 

@@ -22,6 +22,8 @@ public sealed partial class WordingTests
     [InlineData("mmap", 2, 0ul, "PROT_NONE")]
     [InlineData("mmap", 2, 7ul, "PROT_READ|PROT_WRITE|PROT_EXEC")]
     [InlineData("mmap", 2, 0x80007ul, "0x80007")]
+    [InlineData("futex", 1, 0x80ul, "FUTEX_WAIT|FUTEX_PRIVATE_FLAG")]
+    [InlineData("futex", 1, 0x100000ul, "0x100000")]
     [InlineData("futex", 1, 0x89ul, "FUTEX_WAIT_BITSET|FUTEX_PRIVATE_FLAG")]
     [InlineData("socket", 1, 0x80801ul, "SOCK_STREAM|SOCK_NONBLOCK|SOCK_CLOEXEC")]
     [InlineData("read", 2, 9999ul, "9999")]

@@ -13,6 +13,9 @@ namespace Kiln.Profiles.Tests.Shipped;
 /// <summary>Guarantees of the shipped profiles.</summary>
 public sealed class ShippedProfilesTests
 {
+    private const ulong Anonymous = 0x22;
+    private const ulong Nothing = ulong.MaxValue; // the descriptor -1
+
     private static readonly string _directory = Path.Combine(AppContext.BaseDirectory, "seccomp-profiles");
 
     // No thread needs these once the monitor runs, whatever their arguments.
@@ -138,10 +141,41 @@ public sealed class ShippedProfilesTests
         RuleSet rules = Rules(profile);
         foreach (string name in (string[])["mmap", "mprotect"])
         {
-            Assert.True(Allows(rules, name, 0, 4096, 3), $"{profile} allows no {name} at all");
-            Assert.False(Allows(rules, name, 0, 4096, 7), $"{profile} allows {name} of executable memory");
-            Assert.False(Allows(rules, name, 0, 4096, 5), $"{profile} allows {name} of executable memory");
+            Assert.True(Allows(rules, name, 0, 4096, 3, Anonymous), $"{profile} allows no {name} at all");
+            Assert.False(Allows(rules, name, 0, 4096, 7, Anonymous), $"{profile} allows {name} of executable memory");
+            Assert.False(Allows(rules, name, 0, 4096, 5, Anonymous), $"{profile} allows {name} of executable memory");
         }
+    }
+
+    // Not even its own drives, which it would then write without the calls that a filter sees.
+    [Theory]
+    [MemberData(nameof(ThreadProfiles))]
+    public void AThreadWithItsOwnProgramMapsNoFile(FilterProfile profile)
+    {
+        RuleSet rules = Rules(profile);
+
+        Assert.True(Allows(rules, "mmap", 0, 4096, 3, Anonymous, Nothing));
+        Assert.All(Enumerable.Range(0, 1 << 16).Where(flags => (flags & 0x20) == 0), flags =>
+            Assert.False(Allows(rules, "mmap", 0, 4096, 3, (ulong)flags, 43), $"{profile} maps a drive's file by 0x{flags:x}"));
+    }
+
+    [Fact]
+    public void SetupMapsASnapshotsFilePrivatelyAndNoOther()
+    {
+        const ulong PrivateFixedNoReserve = 0x4012;
+        RuleSet rules = Rules(FilterProfile.Setup);
+
+        Assert.All(Enumerable.Range(0, 256), number =>
+            Assert.Equal(number is >= 40 and <= 42, Allows(rules, "mmap", 0, 4096, 3, PrivateFixedNoReserve, (ulong)number)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ProfilesAfterLaunch))]
+    public void AThreadWaitsAndWakesByTheOperationsThatTheRuntimeUses(FilterProfile profile)
+    {
+        RuleSet rules = Rules(profile);
+
+        Assert.Equal([0x80, 0x81, 0x89, 0x189], Enumerable.Range(0, 0x400).Where(operation => Allows(rules, "futex", 0, (ulong)operation)));
     }
 
     // Flags that create, truncate or append to a file, among them O_CREAT, O_TRUNC, O_APPEND and O_TMPFILE.

@@ -11,6 +11,7 @@ internal static class Requires
     private const nint CreateRuleset = 444;
     private const nint AskForVersion = 1;
     private const int ScopeVersion = 6;
+    private const int GetExecutableMemoryRefusal = 66;
 
     /// <summary>Root: the jailer makes device nodes and namespaces.</summary>
     internal static void Root() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: run the tests with sudo");
@@ -32,6 +33,10 @@ internal static class Requires
     /// <summary>A kernel whose Landlock has scopes, by which the jailer keeps a monitor from processes and sockets outside.</summary>
     internal static void LandlockScopes() => Assert.SkipUnless(
         syscall(CreateRuleset, 0, 0, AskForVersion) >= ScopeVersion, "needs Landlock of version 6: boot Linux 6.12 or later, with landlock among its security modules");
+
+    /// <summary>A kernel that refuses executable memory to a process that asks for that.</summary>
+    internal static void ExecutableMemoryRefusal() => Assert.SkipUnless(
+        prctl(GetExecutableMemoryRefusal, 0, 0, 0, 0) >= 0, "needs PR_SET_MDWE: boot Linux 6.3 or later");
 
     /// <summary>A browser for the pages that commands write.</summary>
     internal static void Browser() => Assert.SkipUnless(File.Exists(Artifacts.Browser), "needs a browser: there is no /usr/bin/chromium; install chromium");
@@ -92,6 +97,9 @@ internal static class Requires
 
     // Null where the kernel has no such setting.
     private static string? Setting(string name) => File.Exists($"/proc/sys/{name}") ? File.ReadAllText($"/proc/sys/{name}").TrimEnd() : null;
+
+    [DllImport("libc")]
+    private static extern int prctl(int option, nint second, nint third, nint fourth, nint fifth);
 
     [DllImport("libc")]
     private static extern nint syscall(nint number, nint attributes, nint length, nint flags);

@@ -147,7 +147,7 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData(3, "argument 1 (32 bits) must be KVM_RUN; it is 0xae41, KVM_CREATE_VCPU.", "vcpu", "ioctl", "9", "KVM_CREATE_VCPU")]
     [InlineData(3, "of which PROT_EXEC is too much", "vmm", "mmap", "0", "4096", "PROT_READ|PROT_EXEC", "MAP_PRIVATE|MAP_ANONYMOUS")]
     [InlineData(3, "vmm.yaml:4:10: the default: no rule of vmm names the call", "vmm", "listen")]
-    [InlineData(3, "is not made: it fails, by errno(ENOSYS). setup decides: errno(ENOSYS), by setup.yaml:127:14.", "setup", "clone3")]
+    [InlineData(3, "is not made: it fails, by errno(ENOSYS). setup decides: errno(ENOSYS), by setup.yaml:124:14.", "setup", "clone3")]
     [InlineData(3, "In vmm, call 1000(0x0, ", "vmm", "1000")]
     [InlineData(3, "In vcpu, socket(0x2, 0x1, 0x0, 0x0, 0x0, 0x0) is not made", Violation)]
     public void ACallIsExplained(int status, string expected, params string[] arguments)

@@ -47,11 +47,6 @@ public static unsafe class ProcessControl
     /// <exception cref="LinuxException">Never on a sound kernel.</exception>
     public static void ResetTimerSlack() => Call(ProcessControlOption.PR_SET_TIMERSLACK, StandardTimerSlack);
 
-    /// <summary>Whether memory of this process can no longer become executable after it was writable.</summary>
-    /// <returns>Null before Linux 6.3, which does not know.</returns>
-    public static bool? RefusesExecutableMemory =>
-        Native.prctl((int)ProcessControlOption.PR_GET_MDWE, 0, 0, 0, 0) is var flags and >= 0 ? (flags & (int)RefuseExecutableGain) != 0 : null;
-
     /// <summary>Has the kernel refuse executable memory that is or was writable, whatever a filter allows. This is irrevocable.</summary>
     /// <returns>Null, or the error: EINVAL before Linux 6.3.</returns>
     public static SystemError? RefuseExecutableMemory() =>

@@ -43,12 +43,8 @@ public enum ProcessControlOption
     PR_SET_SPECULATION_CTRL = 53,
 
     /// <summary>Refuses executable memory that is or was writable, for good; inherited across fork and execve.</summary>
-    [NotInHeader("since Linux 6.3, which is newer than some systems' headers; a test asks the kernel for what was set")]
+    [NotInHeader("since Linux 6.3, which is newer than some systems' headers; a test sees the kernel refuse")]
     PR_SET_MDWE = 65,
-
-    /// <summary>Reads what was set by PR_SET_MDWE.</summary>
-    [NotInHeader("since Linux 6.3, as the above")]
-    PR_GET_MDWE = 66,
 
     /// <summary>Sets whether all memory may be merged with equal pages (KSM); inherited across execve.</summary>
     [NotInHeader("since Linux 6.4, which is newer than some systems' headers; a test reads the setting back from /proc")]

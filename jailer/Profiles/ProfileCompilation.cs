@@ -10,7 +10,8 @@ public sealed class ProfileCompilation
     internal ProfileCompilation(byte[]? filterSet, IReadOnlyList<Diagnostic> diagnostics)
     {
         FilterSet = diagnostics.All(diagnostic => diagnostic.IsWarning) ? filterSet : null;
-        Diagnostics = diagnostics;
+        Diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Accepted is null)];
+        Accepted = [.. diagnostics.Where(diagnostic => diagnostic.Accepted is not null)];
     }
 
     /// <summary>Whether compilation produced a filter set.</summary>
@@ -22,4 +23,7 @@ public sealed class ProfileCompilation
 
     /// <summary>Errors and warnings, ordered by file, line and column.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>The warnings that the rules accept, in the same order, each with the rule's reason.</summary>
+    public IReadOnlyList<Diagnostic> Accepted { get; }
 }

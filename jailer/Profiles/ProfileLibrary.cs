@@ -18,6 +18,7 @@ public sealed class ProfileLibrary
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly ProfileLoader _loader;
     private readonly IncludeResolver _resolver;
+    private readonly Diagnostic? _fault;
 
     /// <param name="source">The source of the profiles' texts; read on demand.</param>
     /// <param name="architecture">The architecture to compile for.</param>
@@ -26,6 +27,7 @@ public sealed class ProfileLibrary
         _architecture = architecture;
         _loader = new ProfileLoader(source, architecture, _diagnostics);
         _resolver = new IncludeResolver(_loader, _diagnostics);
+        _fault = source.Fault;
     }
 
     /// <summary>Compiles the profiles into a filter set.</summary>
@@ -33,6 +35,10 @@ public sealed class ProfileLibrary
     /// <returns>The set, or all errors found: an error in any profile yields no set at all.</returns>
     public ProfileCompilation Compile(FilterSetOptions options)
     {
+        if (_fault is not null)
+        {
+            return new ProfileCompilation(null, [_fault]);
+        }
         Dictionary<FilterProfile, RuleSet> programs = FilterProfiles.All.ToArray().ToDictionary(profile => profile, Collect);
         // Rules too large to compile are not analyzed either: that takes time quadratic in the number of values.
         if (_diagnostics.Count == 0 && programs[FilterProfile.Launch].Rules.Sum(rule => (long)rule.ValueCount) is > BpfLimits.BPF_MAXINSNS and var values)
@@ -51,13 +57,17 @@ public sealed class ProfileLibrary
     /// <exception cref="ProfileException">A required profile is missing or has an error; the first one is reported.</exception>
     public RuleSet RulesOf(FilterProfile profile)
     {
+        if (_fault is not null)
+        {
+            throw new ProfileException(_fault);
+        }
         RuleSet rules = Collect(profile);
         return _diagnostics.Count == 0 ? rules : throw new ProfileException(Ordered(_diagnostics)[0]);
     }
 
     /// <summary>The annotations of a program's rules, by the rule's place.</summary>
     public IReadOnlyDictionary<RuleOrigin, RuleNote> NotesOf(FilterProfile profile) => _resolver.RulesOf(FilterProfiles.NameOf(profile))
-        .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.Reason.ReplaceLineEndings(" ").Trim(), rule.Untested) { Grants = GrantsOf(rule.Rule) });
+        .ToDictionary(rule => rule.Rule.Origin, rule => new RuleNote(rule.PlainReason, rule.Untested) { Grants = GrantsOf(rule.Rule) });
 
     private Grant[] GrantsOf(SyscallRule rule)
     {
@@ -87,7 +97,7 @@ public sealed class ProfileLibrary
 
     private void Review(Dictionary<FilterProfile, RuleSet> programs)
     {
-        GrantReview grants = new(_architecture);
+        RuleReview rules = new(_architecture);
         Profile[] profiles = [.. _loader.Loaded];
         foreach (Profile profile in profiles)
         {
@@ -95,7 +105,7 @@ public sealed class ProfileLibrary
         }
         foreach (Profile profile in profiles)
         {
-            Prove(profile.Name, () => grants.Diagnostics(profile));
+            Prove(profile.Name, () => rules.Diagnostics(profile));
         }
         foreach (FilterProfile program in FilterProfiles.All)
         {

@@ -186,6 +186,6 @@ public sealed class ConstantTests : IDisposable
         _profiles.Write("numbers", ScratchProfiles.Numbers);
         _profiles.Write("launch", ScratchProfiles.UseOfNumbers);
         _profiles.Write(
-            "vcpu", ScratchProfiles.Head + $"include: [numbers]\nrules:\n  - syscall: write\n    args: [{conditions}]\n    reason: r\n");
+            "vcpu", ScratchProfiles.Head + $"include: [numbers]\nrules:\n  - syscall: fcntl\n    args: [{conditions}]\n    reason: r\n");
     }
 }

@@ -217,7 +217,7 @@ public sealed class DiagnosticTests : IDisposable
     public void RulesThatDoNotFitIntoAProgram()
     {
         string values = string.Join(", ", Enumerable.Range(1, 2_000).Select(value => $"0x{(ulong)value << 31:x}"));
-        string rule = $"  - syscall: exit\n    args: [{{index: 0, op: in, value: [{values}]}}]\n    reason: r\n";
+        string rule = $"  - syscall: fcntl\n    args: [{{index: 2, op: in, value: [{values}]}}]\n    reason: r\n";
 
         _profiles.Write("vcpu", $"{ScratchProfiles.Head}rules:\n{rule}");
 

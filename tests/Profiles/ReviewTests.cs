@@ -7,7 +7,7 @@ namespace Kiln.Profiles.Tests;
 public sealed class ReviewTests : IDisposable
 {
     private const string Exit = "  - syscall: exit\n    reason: test\n";
-    private const string WriteToOne = "  - syscall: write\n    args: [{index: 0, op: eq, value: 1}]\n    reason: test\n";
+    private const string WriteToOne = "  - syscall: write\n    args: [{index: 0, op: eq, value: 1, width: 32}]\n    reason: test\n";
     private const string AnyWrite = "  - syscall: write\n    reason: test\n";
 
     private readonly ScratchProfiles _profiles = new();
@@ -26,7 +26,7 @@ public sealed class ReviewTests : IDisposable
         { "bpf", "", "KP304" },
         { "userfaultfd", "", "KP304" },
         { "ioctl", "", "KP305" },
-        { "ioctl", "{index: 1, op: ne, value: TCSETS}", "KP305" },
+        { "ioctl", "{index: 1, op: ne, value: TCSETS, width: 32}", "KP305" },
         { "prctl", "{index: 1, op: eq, value: 0}", "KP306" },
         { "clone", "", "KP307" },
         { "clone3", "", "KP307" },
@@ -40,7 +40,7 @@ public sealed class ReviewTests : IDisposable
         { "socket", "", "KP313" },
         { "keyctl", "", "KP314" },
         { "openat", "", "KP315" },
-        { "open", "{index: 2, op: eq, value: 0}", "KP315" },
+        { "open", "{index: 2, op: eq, value: 0, width: 32}", "KP315" },
         { "openat2", "", "KP315" },
     };
 
@@ -49,13 +49,13 @@ public sealed class ReviewTests : IDisposable
         { "mmap", "{index: 2, op: flags_subset_of, value: PROT_READ|PROT_WRITE}" },
         { "mprotect", "{index: 2, op: masked_eq, mask: PROT_EXEC, value: 0}" },
         { "mprotect", "{index: 2, op: lt, value: PROT_EXEC}" },
-        { "ioctl", "{index: 1, op: eq, value: TCSETS}" },
-        { "prctl", "{index: 0, op: in, value: [PR_SET_NAME]}" },
-        { "clone", "{index: 0, op: eq, value: CLONE_VM|CLONE_THREAD|CLONE_SIGHAND}" },
-        { "tgkill", "{index: 2, op: eq, value: SIGABRT}" },
-        { "socket", "{index: 0, op: eq, value: AF_UNIX}" },
-        { "openat", "{index: 2, op: flags_subset_of, value: O_CLOEXEC}" },
-        { "open", "{index: 1, op: eq, value: 0}" },
+        { "ioctl", "{index: 1, op: eq, value: TCSETS, width: 32}" },
+        { "prctl", "{index: 0, op: in, value: [PR_SET_NAME], width: 32}" },
+        { "clone", "{index: 0, op: eq, value: CLONE_VM|CLONE_THREAD|CLONE_SIGHAND, width: 32}" },
+        { "tgkill", "{index: 2, op: eq, value: SIGABRT, width: 32}" },
+        { "socket", "{index: 0, op: eq, value: AF_UNIX, width: 32}" },
+        { "openat", "{index: 2, op: flags_subset_of, value: O_CLOEXEC, width: 32}" },
+        { "open", "{index: 1, op: eq, value: 0, width: 32}" },
     };
 
     public void Dispose() => _profiles.Dispose();
@@ -192,7 +192,7 @@ public sealed class ReviewTests : IDisposable
         string lows = string.Join(", ", Enumerable.Range(0, 1_000).Select(value => $"0x{value * 2:x}"));
 
         Expect(
-            $"  - syscall: exit\n    args: [{{index: 0, op: not_in, value: [{list}]}}, {{index: 0, op: not_in, value: [{lows}], width: 32}}]\n    reason: r\n",
+            $"  - syscall: fcntl\n    args: [{{index: 2, op: not_in, value: [{list}]}}, {{index: 2, op: not_in, value: [{lows}], width: 32}}]\n    reason: r\n",
             "vcpu.yaml:1:1: error KP121: its conditions are too intricate to prove anything about; shorten its lists, or split it");
     }
 

@@ -41,13 +41,14 @@ internal sealed class CheckCommand : IProfileCommand
     public int Run(ParsedCommand command)
     {
         string format = _format.Of(command);
-        IProfileSource source = ProfileOptions.SourceOf(ProfileOptions.DirectoryOf(command));
+        string? directory = ProfileOptions.DirectoryOf(command);
+        IProfileSource source = ProfileOptions.SourceOf(directory);
         ProfileCompilation compilation =
             new ProfileLibrary(source, ProfileOptions.ArchitectureOf(command)).Compile(FilterSetOptions.Custom);
         Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => DiagnosticJson.Of(compilation.Diagnostics),
-            "sarif" => DiagnosticSarif.Of(compilation.Diagnostics),
+            "sarif" => DiagnosticSarif.Of(compilation, SarifPlace.Of(directory)),
             _ => Lines(compilation),
         });
         return !compilation.Succeeded || (command.Has(_strict) && compilation.Diagnostics.Count > 0) ? ExitStatus.Failure : ExitStatus.Success;
@@ -57,6 +58,8 @@ internal sealed class CheckCommand : IProfileCommand
     {
         int warnings = compilation.Diagnostics.Count(diagnostic => diagnostic.IsWarning);
         return string.Concat(compilation.Diagnostics.Select(diagnostic => $"{diagnostic}\n"))
-            + $"{compilation.Diagnostics.Count - warnings} errors, {warnings} warnings\n";
+            + $"{Counted(compilation.Diagnostics.Count - warnings, "error")}, {Counted(warnings, "warning")}\n";
     }
+
+    private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

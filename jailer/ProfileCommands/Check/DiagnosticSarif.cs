@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json;
 using Kiln.CommandLine;
 using Kiln.ProfileCommands.Wording;
+using Kiln.Profiles;
 using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.ProfileCommands.Check;
@@ -11,8 +12,10 @@ internal static class DiagnosticSarif
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    internal static string Of(IReadOnlyList<Diagnostic> diagnostics)
+    /// <param name="compilation">The findings; those that a rule accepts are suppressed results.</param>
+    internal static string Of(ProfileCompilation compilation, SarifPlace place)
     {
+        Diagnostic[] diagnostics = [.. compilation.Diagnostics, .. compilation.Accepted];
         string[] rules = [.. diagnostics.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)];
         return JsonText.Of(writer =>
         {
@@ -22,12 +25,13 @@ internal static class DiagnosticSarif
             writer.WriteStartArray("runs");
             writer.WriteStartObject();
             WriteTool(writer, rules);
+            WriteBase(writer, place);
             // Columns count code points, not UTF-16 units.
             writer.WriteString("columnKind", "unicodeCodePoints");
             writer.WriteStartArray("results");
             foreach (Diagnostic diagnostic in diagnostics)
             {
-                WriteResult(writer, diagnostic, Array.IndexOf(rules, diagnostic.Id));
+                WriteResult(writer, diagnostic, Array.IndexOf(rules, diagnostic.Id), place);
             }
             writer.WriteEndArray();
             writer.WriteEndObject();
@@ -55,7 +59,19 @@ internal static class DiagnosticSarif
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, Diagnostic diagnostic, int rule)
+    private static void WriteBase(Utf8JsonWriter writer, SarifPlace place)
+    {
+        writer.WriteStartObject("originalUriBaseIds");
+        writer.WriteStartObject(place.Base);
+        if (place.Uri is { } uri)
+        {
+            writer.WriteString("uri", uri);
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, Diagnostic diagnostic, int rule, SarifPlace place)
     {
         writer.WriteStartObject();
         writer.WriteString("ruleId", diagnostic.Id);
@@ -66,7 +82,8 @@ internal static class DiagnosticSarif
         writer.WriteStartObject();
         writer.WriteStartObject("physicalLocation");
         writer.WriteStartObject("artifactLocation");
-        writer.WriteString("uri", Uri.EscapeDataString(diagnostic.File).Replace("%2F", "/", StringComparison.Ordinal));
+        writer.WriteString("uri", place.UriOf(diagnostic.File));
+        writer.WriteString("uriBaseId", place.Base);
         writer.WriteEndObject();
         writer.WriteStartObject("region");
         writer.WriteNumber("startLine", diagnostic.Line);
@@ -75,6 +92,15 @@ internal static class DiagnosticSarif
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndArray();
+        if (diagnostic.Accepted is { } reason)
+        {
+            writer.WriteStartArray("suppressions");
+            writer.WriteStartObject();
+            writer.WriteString("kind", "inSource");
+            writer.WriteString("justification", reason);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
         writer.WriteEndObject();
     }
 

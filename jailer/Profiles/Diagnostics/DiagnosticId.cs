@@ -82,4 +82,7 @@ internal static class DiagnosticId
 
     /// <summary>A constant that no rule uses.</summary>
     internal const string UnusedConstant = "KP123";
+
+    /// <summary>A comparison of more or fewer bits than the kernel looks at: a warning, as a rule may mean it.</summary>
+    internal const string OtherWidth = "KP316";
 }

@@ -5,7 +5,7 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.Profiles.Model;
 
 /// <summary>A grant that a reviewer should approve explicitly, even when the rule gives a reason.</summary>
-/// <param name="Id">A stable id: <see cref="Diagnostic.GrantStart"/> and two digits.</param>
+/// <param name="Id">A stable id: <see cref="Diagnostic.WarningStart"/> and two digits.</param>
 /// <param name="Risk">What an attacker who controls the thread gains.</param>
 /// <param name="Calls">The calls that make the grant.</param>
 /// <param name="Cure">How to make it harmless; empty when that is impossible.</param>

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Kiln.Profiles.Diagnostics;
 
 namespace Kiln.Profiles.Sources;
 
@@ -12,6 +13,17 @@ public sealed class DirectorySource(string path) : IProfileSource
     private const string Extension = ".yaml";
 
     private readonly string _path = Path.GetFullPath(path);
+
+    /// <inheritdoc/>
+    /// <remarks>Told once, and not for each profile that is missed then.</remarks>
+    public Diagnostic? Fault => Directory.Exists(_path)
+        ? null
+        : new Diagnostic(
+            DiagnosticId.Unreadable,
+            _path,
+            1,
+            1,
+            File.Exists(_path) ? "it is a file; give the directory of profiles that it lies in" : "there is no such directory, or it may not be entered; check the path");
 
     /// <inheritdoc/>
     public IEnumerable<string> Names =>

@@ -5,6 +5,9 @@ namespace Kiln.Profiles.Sources;
 /// <summary>A source of profile texts.</summary>
 public interface IProfileSource
 {
+    /// <summary>Why there are no profiles at all; null when there may be some.</summary>
+    Diagnostic? Fault { get; }
+
     /// <summary>The names of all profiles, without <c>.yaml</c>.</summary>
     IEnumerable<string> Names { get; }
 

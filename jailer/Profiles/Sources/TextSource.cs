@@ -7,6 +7,9 @@ namespace Kiln.Profiles.Sources;
 public sealed class TextSource(IReadOnlyDictionary<string, string> texts) : IProfileSource
 {
     /// <inheritdoc/>
+    public Diagnostic? Fault => null;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Names => texts.Keys;
 
     /// <inheritdoc/>

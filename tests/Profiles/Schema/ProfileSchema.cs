@@ -100,7 +100,7 @@ internal static class ProfileSchema
             ["action"] = Described(
                 "What the rule answers; allow when it says nothing.", Action("allow", "log", "trace", "trap", "kill_thread", "kill_process")),
             ["reason"] = Described("What needs the call, and for what, in a line.", Prose()),
-            ["allow"] = Described("Warnings that the reason answers for.", List(OneOf(DangerousGrantIds()))),
+            ["allow"] = Described("Warnings that the reason answers for.", List(OneOf(WarningIds()))),
             ["untested"] = Described("Why no test can hit the rule.", Prose()),
         },
     };
@@ -176,10 +176,12 @@ internal static class ProfileSchema
             ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = uint.MaxValue }, Pattern("^0x0*[0-9a-fA-F]{1,8}$")),
         });
 
-    private static IEnumerable<string> DangerousGrantIds() => Regex
+    // Of the grants, and of a comparison of another width than the kernel's.
+    private static IEnumerable<string> WarningIds() => Regex
         .Matches(System.IO.File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "seccomp-profiles", "DangerousGrant.cs")), "KP[0-9]{3}")
         .Select(match => match.Value)
         .Distinct()
+        .Append("KP316")
         .Order(StringComparer.Ordinal);
 
     private static JsonObject Action(params string[] names) => new()

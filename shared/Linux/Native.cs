@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Tmds.Linux;
 using flock = Kiln.Linux.Abi.flock;
+using statx = Kiln.Linux.Abi.statx;
 
 namespace Kiln.Linux;
 
@@ -70,6 +71,9 @@ internal static unsafe class Native
 
     [DllImport(Library, SetLastError = true)]
     public static extern int sysinfo(sysinfo* host);
+
+    [DllImport(Library, SetLastError = true)]
+    public static extern int statx(int directory, byte* path, int flags, uint mask, statx* status);
 
     [DllImport(Library)]
     public static extern int mallopt(int parameter, int value);

@@ -36,7 +36,7 @@ internal sealed class AttestCommand : IProfileCommand
           jailer profile attest --all /etc/kiln/profiles --format json
 
         exit status:
-          0 all filters are right; 1 some are not, or a wrong command line; 3 they could not be read, but their number is right
+          0 all filters are right; 1 some are not, or a wrong command line; 3 some could not be read, and nothing wrong was found
         """)
     {
         Operands =
@@ -59,16 +59,20 @@ internal sealed class AttestCommand : IProfileCommand
             throw new JailerFailure("give either PID or --all, then at most one DIR: jailer profile attest 1234 /etc/kiln/profiles");
         }
         KnownPrograms known = new(ProfileOptions.CompiledSetOf(rest.FirstOrDefault()));
-        ProcessAttestation[] processes = process is not null
-            ? [ProcessAttestation.Of(NumberOf(process), null, known, isJailed)]
-            : [.. new JailedProcesses(command[_jails] ?? JailTree.Default).Find().Select(found => ProcessAttestation.Of(found.Process, found.Jail, known, isJailed))];
+        JailSurvey? survey = process is null ? JailSurvey.Of(command[_jails] ?? JailTree.Default, known, isJailed) : null;
+        IReadOnlyList<ProcessAttestation> processes = survey?.Processes ?? [ProcessAttestation.Of(NumberOf(process!), null, known, isJailed)];
         Output.Write(Descriptor.StandardOutput, format switch
         {
             "json" => AttestReport.Json(processes, command.Has(_explain)),
             "markdown" => AttestReport.Markdown(processes),
             _ => AttestReport.Text(processes, command.Has(_explain)),
         });
-        return processes.Select(found => found.Verdict).DefaultIfEmpty(Verdict.Ok).Max() switch
+        if (survey?.Warning is { } warning)
+        {
+            Output.Write(Descriptor.StandardError, $"{PlainLine.OfWarning(warning)}\n");
+        }
+        Verdict least = survey?.Warning is null ? Verdict.Ok : Verdict.Unverified;
+        return processes.Select(found => found.Verdict).Append(least).Max() switch
         {
             Verdict.Ok => ExitStatus.Success,
             Verdict.Unverified => Unverified,

@@ -45,6 +45,7 @@ internal static class AttestReport
         writer.WriteNumber("process", process.Process);
         writer.WriteString("jail", process.Jail);
         writer.WriteString("verdict", NameOf(process.Verdict));
+        writer.WriteString("failure", process.Failure);
         writer.WriteObjects("threads", process.Threads, thread =>
         {
             writer.WriteNumber("thread", thread.Thread.Id);
@@ -82,6 +83,7 @@ internal static class AttestReport
         string meaning = process.Verdict switch
         {
             Verdict.Ok => "every thread carries the filters that these profiles compile to, byte for byte",
+            _ when process.Failure is { } failure => failure,
             Verdict.Unverified => "filters were counted, not read: their number is right, their content unknown",
             _ => process.Threads.Count == 0 ? "it has ended" : "the filters are not the ones that these profiles compile to",
         };

@@ -8,8 +8,11 @@ namespace Kiln.ProfileCommands.Attest;
 /// <param name="Jail">The jail's root directory; null when the process was given by pid.</param>
 internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyList<ThreadAttestation> Threads)
 {
+    /// <summary>Why its threads could not be examined; null when they were.</summary>
+    internal string? Failure { get; init; }
+
     /// <summary>The worst verdict of any thread.</summary>
-    internal Verdict Verdict => Threads.Select(thread => thread.Verdict).DefaultIfEmpty(Verdict.Wrong).Max();
+    internal Verdict Verdict => Failure is not null ? Verdict.Unverified : Threads.Select(thread => thread.Verdict).DefaultIfEmpty(Verdict.Wrong).Max();
 
     /// <summary>Examines a process thread by thread, until no unexamined thread is left.</summary>
     /// <param name="jail">The jail's root directory, or null when unknown.</param>

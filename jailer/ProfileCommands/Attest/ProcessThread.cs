@@ -58,25 +58,39 @@ internal sealed record ProcessThread(
     // Null when the thread has ended meanwhile.
     private static ProcessThread? TryRead(string folder, int process)
     {
+        string status;
+        string stat;
         try
         {
-            Dictionary<string, string> status = File.ReadLines($"{folder}/status").Select(line => line.Split(":\t", 2))
-                .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim());
-            // The name may contain any character; the fields after its closing bracket contain no brackets.
-            string[] fields = File.ReadAllText($"{folder}/stat").Split(") ")[^1].Split(' ');
-            int id = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
-            return new ProcessThread(
-                id,
-                id == process,
-                ulong.Parse(fields[StartField - 3], CultureInfo.InvariantCulture),
-                status["Name"],
-                (uint.Parse(fields[FlagsField - 3], CultureInfo.InvariantCulture) & KernelWorkerFlags) != 0,
-                status["Seccomp"] == Filtered,
-                status.TryGetValue("Seccomp_filters", out string? count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0);
+            status = File.ReadAllText($"{folder}/status");
+            stat = File.ReadAllText($"{folder}/stat");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+        return TryParse(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), process, status, stat)
+            ?? throw new JailerFailure($"{folder} is not understood: its status or stat lacks a field; report it with the kernel's version");
+    }
+
+    /// <summary>Reads the kernel's texts. A thread may have given itself any name, but a line feed in one is escaped.</summary>
+    /// <param name="status">The content of <c>status</c>, whose first line is the name's.</param>
+    /// <param name="stat">The content of <c>stat</c>, where the fields after the name's closing bracket contain no brackets.</param>
+    /// <returns>Null when a field is missing or no number.</returns>
+    internal static ProcessThread? TryParse(int id, int process, string status, string stat)
+    {
+        Dictionary<string, string> lines = [];
+        foreach (string[] pair in status.Split('\n').Select(line => line.Split(":\t", 2)).Where(pair => pair.Length == 2))
+        {
+            lines.TryAdd(pair[0], pair[1].Trim(' ', '\t'));
+        }
+        string[] fields = stat.Split(") ")[^1].Split(' ');
+        return fields.Length > StartField - 3
+            && ulong.TryParse(fields[StartField - 3], NumberStyles.None, CultureInfo.InvariantCulture, out ulong start)
+            && uint.TryParse(fields[FlagsField - 3], NumberStyles.None, CultureInfo.InvariantCulture, out uint flags)
+            && int.TryParse(lines.GetValueOrDefault("Seccomp_filters", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && lines.TryGetValue("Name", out string? name) && lines.TryGetValue("Seccomp", out string? mode)
+                ? new ProcessThread(id, id == process, start, name, (flags & KernelWorkerFlags) != 0, mode == Filtered, count)
+                : null;
     }
 }

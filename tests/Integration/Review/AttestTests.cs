@@ -164,9 +164,63 @@ public sealed class AttestTests : IDisposable
 
         ProgramResult result = Attest("--all", "--chroot-base-dir", jail.BaseDirectory);
 
-        Assert.Equal((0, ""), (result.Status, result.Error));
+        // Where the tests' own root is not the host's, init's root may not be looked at.
+        Assert.Equal(result.Error.Length == 0 ? 0 : 3, result.Status);
+        Assert.Matches("^(jailer: WARNING: .*\n)?$", result.Error);
         Assert.StartsWith($"process {monitor.Id} in {jail.Root}: ok, ", result.Output, StringComparison.Ordinal);
         Assert.Equal(1, Attest("--all", "--chroot-base-dir", "/nowhere").Status);
+    }
+
+    // A root directory on a file system whose server is another user's: it refuses root, or, mounted by root, never answers.
+    [Theory]
+    [InlineData("user_id=1234,group_id=1234")]
+    [InlineData("user_id=0,group_id=0,allow_other")]
+    public void ARootThatNobodyMayLookAtEndsNothing(string mount)
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+        ProgramResult without = Attest("--all", "--chroot-base-dir", jail.BaseDirectory);
+        string other = Path.Combine(_folder, "other");
+        Directory.CreateDirectory(other);
+        using RunningProgram stranger = RunningProgram.Start(
+            "unshare", "--mount", "sh", "-c",
+            $"exec 3<>/dev/fuse; mount -i -t fuse -o fd=3,rootmode=40000,{mount} kiln {other} && pivot_root {other} {other} && echo ready && read line");
+        stranger.WaitForOutput("ready");
+
+        ProgramResult result = Attest("--all", "--chroot-base-dir", jail.BaseDirectory);
+
+        Assert.StartsWith($"process {monitor.Id} in {jail.Root}: ok, ", result.Output, StringComparison.Ordinal);
+        Assert.Equal(without, result);
+        Assert.False(stranger.HasEnded);
+    }
+
+    // A carriage return ended a line for the reader, and what follows was taken for the kernel's word.
+    [Fact]
+    public void AThreadThatForgesALineByItsNameIsTold()
+    {
+        Requires.RootAndKvm();
+        using RunningProgram stranger = RunningProgram.Start("sh", "-c", "printf 'a\\rSeccomp:\\t0' > /proc/self/comm; echo ready; read line");
+        stranger.WaitForOutput("ready");
+
+        ProgramResult result = Attest($"{stranger.Id}", "--without-jailer");
+
+        Assert.Equal((1, ""), (result.Status, result.Error));
+        Assert.Contains("a?Seccomp:?0", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhoMayNotLookAtAllIsToldSo()
+    {
+        Requires.RootAndKvm();
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning();
+
+        ProgramResult result = RunningProgram.Run(
+            "setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace", Artifacts.Jailer, "profile", "attest", "--all", "--chroot-base-dir", jail.BaseDirectory);
+
+        Assert.Equal((3, ""), (result.Status, result.Output));
+        Assert.Matches("^jailer: WARNING: [0-9]+ root director(y|ies) could not be looked at, so a jailed process may be missing here \\(open /proc/[0-9]+/root: EACCES: ", result.Error);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed class JailPlan
     /// <exception cref="JailerFailure"/>
     internal int Run(JailerLog log)
     {
-        JailState state = new();
+        JailState state = new(log.Warning);
         // Names of steps cost a start pages of the runtime's that it needs for nothing else.
         bool isTold = log.Takes(LogLevel.Info);
         foreach (IJailStep step in Steps)
@@ -51,7 +51,7 @@ internal sealed class JailPlan
                 state.Undo();
                 throw exception switch
                 {
-                    LinuxException linux => new JailerFailure($"{NameOf(step)}: {linux.Message}{Cure.Of(linux.Error.Errno)}") { Step = NameOf(step), Error = linux.Error.Errno },
+                    LinuxException linux => new JailerFailure($"{NameOf(step)}: {linux.Message}{Cure.Of(linux.Error)}") { Step = NameOf(step), Error = linux.Error.Errno },
                     JailerFailure { Step: null } failure => new JailerFailure(failure.Message) { Step = NameOf(step), Error = failure.Error },
                     _ => new InvalidOperationException($"{NameOf(step)} failed because of a bug in the jailer", exception),
                 };

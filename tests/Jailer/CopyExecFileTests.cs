@@ -17,7 +17,7 @@ public sealed class CopyExecFileTests : IDisposable
     private readonly string _program;
     private readonly byte[] _content = ProgramImage.OfMonitor;
     private readonly JailSpec _spec;
-    private readonly JailState _state = new();
+    private readonly JailState _state = new(_ => { });
 
     public CopyExecFileTests()
     {

@@ -8,7 +8,7 @@ namespace Kiln.Jailer.Tests;
 public sealed class JailStateTests
 {
     private readonly List<int> _undone = [];
-    private readonly JailState _state = new();
+    private readonly JailState _state = new(_ => { });
 
     public JailStateTests()
     {

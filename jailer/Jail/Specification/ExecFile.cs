@@ -9,7 +9,8 @@ namespace Kiln.Jailer.Jail.Specification;
 /// <summary>The program to jail, opened once: the file that is checked is the file that is copied, whatever happens to its name.</summary>
 internal sealed class ExecFile : IDisposable
 {
-    private const uint AnyExecute = 0x49;
+    // The copy is the jail user's own, for whom only this bit counts.
+    private const uint OwnersExecute = 0x40;
 
     private readonly OwnedDescriptor _file;
 
@@ -31,6 +32,9 @@ internal sealed class ExecFile : IDisposable
 
     /// <summary>Whether the file carries the note of Kiln's monitor.</summary>
     internal bool IsMonitor { get; }
+
+    /// <summary>The path of the loader that the program asks the kernel for, as a dynamically linked one does; null without one.</summary>
+    internal string? Loader => ProgramLoader.Of(Descriptor);
 
     internal Descriptor Descriptor => _file.Descriptor;
 
@@ -60,7 +64,7 @@ internal sealed class ExecFile : IDisposable
     private static string? ReasonAgainst(HostPath path, FileStatus status) => status switch
     {
         { IsRegular: false } => $"{path} is not a file; --exec-file is the monitor's binary",
-        _ when (status.Permissions & AnyExecute) == 0 => $"{path} is not executable; chmod +x it, or check --exec-file",
+        _ when (status.Permissions & OwnersExecute) == 0 => $"{path} is not executable by its owner; chmod u+x it, or check --exec-file",
         _ when System.IO.Path.GetFileName(path.Text) is "dev" or "run" => $"{path} has the name of a directory of the jail; rename it",
         _ => null,
     };

@@ -41,21 +41,28 @@ internal sealed class Execution(JailSpec spec)
     /// <param name="calls">The calls that were executed.</param>
     internal JailerFailure Explain(CallFailure failure, CallSequence calls)
     {
-        bool executing = failure.Index == calls.Count - 1;
-        string thing = executing ? $"Failed to exec into {spec.Program}" : $"the monitor's process cannot be prepared: {calls.NameOf(failure.Index)}";
-        return new JailerFailure($"{thing}: {failure.Errno}{CureOf(failure.Errno, executing)}") { Error = failure.Errno };
+        string call = calls.NameOf(failure.Index);
+        return new JailerFailure(failure.Index == calls.Count - 1
+            ? $"Failed to exec into {spec.Program}: {failure.Errno}{CureOfExecuting(failure.Errno)}"
+            : $"the monitor's process cannot be prepared: {call}: {failure.Errno}{CureOf(new SystemError(failure.Errno, call))}")
+        { Error = failure.Errno };
     }
 
     /// <summary>The line that --dry-run prints.</summary>
     public override string ToString() =>
         $"execute {spec.Program} --id {spec.Id} {StartMoment.Placeholder} {string.Join(' ', Arguments)}".TrimEnd();
 
-    private string CureOf(Errno errno, bool executing) => errno switch
+    private string CureOfExecuting(Errno errno) => errno switch
     {
-        _ when executing && errno == Errno.ENOEXEC => $"; is {spec.ExecFile.Path} a static binary for this machine?",
-        _ when executing && errno == Errno.E2BIG => "; what stands behind -- is too long",
-        _ when executing && errno == Errno.EAGAIN => $"; user {spec.UserId} has more processes than --resource-limit nproc allows: raise it, or give the jail a user of its own",
-        _ when errno == Errno.EPERM => "; is a --resource-limit above the jailer's own hard limit, and CAP_SYS_RESOURCE missing?",
-        _ => Cure.Of(errno),
+        _ when errno == Errno.ENOENT && spec.ExecFile.Loader is { } loader =>
+            $"; {spec.ExecFile.Path} is linked dynamically, and the jail has no {loader}: give a static binary, or put that and its libraries into the jail",
+        _ when errno == Errno.ENOEXEC => $"; is {spec.ExecFile.Path} a static binary for this machine?",
+        _ when errno == Errno.E2BIG => "; what stands behind -- is too long",
+        _ when errno == Errno.EAGAIN => $"; user {spec.UserId} has more processes than --resource-limit nproc allows: raise it, or give the jail a user of its own",
+        _ => Cure.Of(new SystemError(errno, "execve")),
     };
+
+    private static string CureOf(SystemError error) => error.Errno == Errno.EPERM && error.Call.StartsWith("prlimit ", StringComparison.Ordinal)
+        ? "; a --resource-limit is above the jailer's own hard limit, and CAP_SYS_RESOURCE is missing: lower it, or give the jailer that capability"
+        : Cure.Of(error);
 }

@@ -17,6 +17,7 @@ internal static class HostRequirements
         {
             throw new JailerFailure("building a jail requires root; run jailer with sudo");
         }
+        JailerCapabilities.Demand(spec.Taps.Count > 0);
         DemandRoomForCopy(spec.ExecFile);
         using OpenDirectory devices = OpenDirectory.Open("/dev");
         if (devices.StatusOf("kvm") is not { IsCharacterDevice: true })

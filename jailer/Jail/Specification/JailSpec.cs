@@ -120,6 +120,10 @@ internal sealed class JailSpec : IDisposable
         spec.DemandRoomForTaps();
         spec.DemandMonitorForEvents();
         WeakOptions.Tell(options, spec.UserId, log);
+        if (SocketPath.Warning(spec.Root, spec.ExtraArguments) is { } warning)
+        {
+            log.Warning(warning);
+        }
         return spec;
     }
 

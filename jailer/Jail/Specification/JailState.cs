@@ -6,7 +6,8 @@ using Kiln.Linux.Files;
 namespace Kiln.Jailer.Jail.Specification;
 
 /// <summary>What the steps of a run have made and prepared so far, and how to undo it while that is possible.</summary>
-internal sealed class JailState
+/// <param name="warn">Tells the operator what the jail lacks, although it is built.</param>
+internal sealed class JailState(Action<string> warn)
 {
     private readonly Stack<Action> _undo = [];
 
@@ -37,6 +38,9 @@ internal sealed class JailState
     /// them the ability to undo what it made.
     /// </summary>
     internal CallSequence LastCalls { get; } = new();
+
+    /// <summary>Warns of what the jail lacks, although it is built.</summary>
+    internal void Warn(string message) => warn(message);
 
     /// <summary>Registers how to undo what was just made.</summary>
     internal void Made(Action undo) => _undo.Push(undo);

@@ -4,7 +4,10 @@ using Kiln.Linux.Processes;
 
 namespace Kiln.Jailer.Jail.Steps;
 
-/// <summary>Leaves the caller's session keyring, whose keys the monitor would possess regardless of its uid.</summary>
+/// <summary>
+/// Leaves the caller's session keyring, whose keys the monitor would possess regardless of its uid. Containers' filters refuse the call: then the
+/// monitor's own filters, which let it through for nobody, are what keeps the keys.
+/// </summary>
 internal sealed class LeaveKeyring : IJailStep
 {
     /// <inheritdoc/>
@@ -13,10 +16,15 @@ internal sealed class LeaveKeyring : IJailStep
     /// <inheritdoc/>
     public void Apply(JailState state)
     {
-        // A kernel built without keyrings has none to leave.
-        if (Keyring.LeaveSession() is { } error && error.Errno != Errno.ENOSYS)
+        // A kernel built without keyrings has none to leave, and a filter's answer may look like that, too.
+        if (Keyring.LeaveSession() is not { } error || error.Errno == Errno.ENOSYS)
+        {
+            return;
+        }
+        if (error.Errno != Errno.EPERM && error.Errno != Errno.EACCES)
         {
             throw new LinuxException(error);
         }
+        state.Warn($"the jail stays in the caller's session keyring ({error}): a filter around the jailer refuses to leave it; without filters of its own the monitor could use those keys");
     }
 }

@@ -74,7 +74,7 @@ internal sealed class MakeTap(JailSpec spec, TapRequest request) : IJailStep
         {
             if (node!.Descriptor.TryCopyFrom(request.Number, out int number) is { } error)
             {
-                throw new JailerFailure($"descriptor {request.Number}, the number of the tap {request.Name}, cannot be had: {error.Errno}{Cure.Of(Errno.EMFILE)}");
+                throw new JailerFailure($"descriptor {request.Number}, the number of the tap {request.Name}, cannot be had: {error.Errno}{Cure.Of(error with { Errno = Errno.EMFILE })}");
             }
             return number == request.Number
                 ? new OwnedDescriptor(number)

@@ -5,6 +5,9 @@ public enum ElfSegmentType : uint
 {
     PT_LOAD = 1,
 
+    /// <summary>The path of the program's loader.</summary>
+    PT_INTERP = 3,
+
     /// <summary>Notes for the loader and other tools.</summary>
     PT_NOTE = 4,
 

@@ -12,15 +12,26 @@ public static unsafe class CapabilitySets
     [NotInHeader("more than any kernel has; reading beyond the last capability fails, and ends the walk")]
     private const int Ceiling = 64;
 
+    /// <summary>The effective set, a bit for each <see cref="Capability"/>.</summary>
+    /// <exception cref="LinuxException">Never on a working kernel.</exception>
+    public static ulong Effective
+    {
+        get
+        {
+            __user_cap_data_struct* data = stackalloc __user_cap_data_struct[2];
+            Read(data);
+            return ((ulong)data[1].effective << 32) | data[0].effective;
+        }
+    }
+
     /// <summary>Whether all five sets are empty.</summary>
     /// <exception cref="LinuxException">Never on a working kernel.</exception>
     public static bool AreEmpty
     {
         get
         {
-            __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
             __user_cap_data_struct* data = stackalloc __user_cap_data_struct[2];
-            LinuxException.ThrowIfFailed(Native.capget(&header, data), "capget");
+            Read(data);
             uint any = 0;
             for (int half = 0; half < 2; half++)
             {
@@ -48,6 +59,12 @@ public static unsafe class CapabilitySets
         __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
         nuint nothing = CallSequence.Keep<__user_cap_data_struct>([default, default]);
         calls.Add("capset", SystemCall.SYS_capset, CallSequence.Keep<__user_cap_header_struct>([header]), nothing);
+    }
+
+    private static void Read(__user_cap_data_struct* data)
+    {
+        __user_cap_header_struct header = new() { version = (uint)CapabilityVersion._LINUX_CAPABILITY_VERSION_3 };
+        LinuxException.ThrowIfFailed(Native.capget(&header, data), "capget");
     }
 
     private static bool IsEmpty(ProcessControlOption option, AmbientOperation operation)

@@ -7,6 +7,13 @@ namespace Kiln.Linux.Identity;
 /// <summary>User, groups and umask of the process (credentials(7)).</summary>
 public static class Credentials
 {
+    // AT_EUID of getauxval(3).
+    [NotInHeader("linux/auxvec.h has it; it is no part of the calls that the test of headers reads")]
+    private const nuint AtEffectiveUser = 12;
+
+    /// <summary>The effective user at the process's start, without a system call, which a filter may forbid.</summary>
+    public static uint UserAtStart => (uint)Native.getauxval(AtEffectiveUser);
+
     /// <summary>Whether the effective user is root.</summary>
     public static bool IsRoot => (uint)LibC.geteuid() == 0;
 

@@ -85,7 +85,7 @@ public sealed class PlantingUserTests
     {
         using PlantedBase planted = new();
 
-        planted.AssertRefused(UnderMount($"mount -t tmpfs -o noexec,mode=755 none {planted.Root}", planted), "Failed to exec into /hostile: EACCES");
+        planted.AssertRefused(UnderMount($"mount -t tmpfs -o noexec,mode=755 none {planted.Root}", planted), "which is mounted noexec; choose another --chroot-base-dir");
     }
 
     // A FUSE file system can block everybody who accesses it.

@@ -37,7 +37,7 @@ public sealed class HandOverTapsTests
             }
             Assert.NotEqual(0, Syscall.fcntl(tap.Descriptor.Number, FcntlCommand.F_GETFD));
 
-            new HandOverTaps([request]).Apply(new JailState());
+            new HandOverTaps([request]).Apply(new JailState(_ => { }));
 
             Assert.Equal(Errno.EAGAIN, Read(tap).Errno);
             Assert.Equal(0, Syscall.fcntl(tap.Descriptor.Number, FcntlCommand.F_GETFD));

@@ -72,10 +72,10 @@ internal static class JailerCommandLine
         new(ProfilesName, "DIR", "YAML profiles to compile, in place of the shipped ones");
 
     private static readonly OptionModel _seccompLog =
-        new("--seccomp-log", null, "log calls that no rule allows, and make them anyway; only for developing profiles");
+        new("--seccomp-log", null, "log calls that no rule allows, and make them anyway; only for developing profiles") { IsWeakening = true };
 
     private static readonly OptionModel _noSeccomp =
-        new(NoSeccompName, null, "no filters at all, here and in the monitor; for debugging only");
+        new(NoSeccompName, null, "no filters at all, here and in the monitor; for debugging only") { IsWeakening = true };
 
     private static readonly OptionModel _node =
         new(NodeName, "N", "accepted from older clients and ignored; use --cgroup cpuset.mems=N, and cpuset.cpus=LIST with the node's processors");
@@ -86,7 +86,7 @@ internal static class JailerCommandLine
         "jailer",
         $"Jailer v{KilnVersion.ApiLevel}\n{KilnVersion.Text}",
         "--id ID --exec-file FILE --uid USER --gid GROUP [OPTION...] [-- ARGUMENTS...]\n"
-        + "       jailer profile check|compile|disasm|why|stats ...   (jailer profile --help)",
+        + "       jailer profile check|compile|disasm|explain|why|stats|attest ...   (jailer profile --help)",
         "Builds a jail, gives up every privilege, and becomes the monitor, filtered from its first instruction. Run it as root.\n"
         + "Arguments after -- are passed to the monitor unchanged.",
         [
@@ -99,10 +99,16 @@ internal static class JailerCommandLine
           jailer --id web-1 --exec-file /usr/bin/vmm --uid 1234 --gid 1234 -- --no-api --config-file vm.json
 
         exit status:
-          1 and one line on standard error when the jail cannot be built; else the monitor's. With --daemonize and --new-pid-ns 0 when the API is there
+          1 and one line on standard error when the jail cannot be built; else the monitor's, which vmm --help lists. With --daemonize and --new-pid-ns 0 when the API is there
           and the guest of a configuration file runs; a monitor that does not come so far has its line shown, and its status is the jailer's.
           DIR/<name of FILE>/ID/root/<name of FILE>.pid names the monitor's process in every case
-        """);
+        """)
+    {
+        // The monitor's, but for those that the jailer has too or gives by itself; a test compares them.
+        PassedOn =
+            "--api-sock --no-api --config-file --metadata --http-api-max-payload-size --mmds-size-limit --log-path --level --module --show-level "u8
+            + "--show-log-origin --metrics-path --events-path --boot-timer --seccomp-filter --snapshot-version --describe-snapshot --format "u8,
+    };
 
     /// <summary>Parses the command line.</summary>
     /// <returns>The options, or null when help or the version was requested and has been printed.</returns>

@@ -36,6 +36,12 @@ public sealed class CommandModel(
         init;
     }
 
+    /// <summary>
+    /// Names of the options of the program that is given what stands behind <c>--</c>, each followed by a blank; empty when there is no such program, and
+    /// nothing may stand there.
+    /// </summary>
+    public ConstantText PassedOn { get; init; } = ""u8;
+
     /// <summary>The command's own options, then --help and --version.</summary>
     public IReadOnlyList<OptionModel> AllOptions => [.. Options, Help, ShowVersion];
 

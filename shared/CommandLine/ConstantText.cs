@@ -27,5 +27,7 @@ public readonly unsafe struct ConstantText
 
     public static implicit operator ConstantText(string text) => new(null, 0, text);
 
+    public bool IsEmpty => _string is null ? _length == 0 : _string.Length == 0;
+
     public override string ToString() => _string ?? Encoding.UTF8.GetString(_start, _length);
 }

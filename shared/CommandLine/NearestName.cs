@@ -6,20 +6,20 @@ internal static class NearestName
     // One letter in three may be wrong, missing or too many: of two words that differ by more, one is not the other's typo.
     private const int LettersPerTypo = 3;
 
-    /// <returns>Null if no option is near.</returns>
+    /// <returns>Null if no option is near, or only one that a hint must not lead to.</returns>
     internal static string? Of(string word, IReadOnlyList<OptionModel> options)
     {
-        string? nearest = null;
+        OptionModel? nearest = null;
         int least = (word.Length / LettersPerTypo) + 1;
         foreach (OptionModel option in options)
         {
             int distance = Distance(word, option.Name);
             if (distance < least)
             {
-                (nearest, least) = (option.Name, distance);
+                (nearest, least) = (option, distance);
             }
         }
-        return nearest;
+        return nearest is { IsWeakening: false } ? nearest.Name : null;
     }
 
     // Of Levenshtein: the least number of letters to insert, delete and replace.

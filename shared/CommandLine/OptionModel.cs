@@ -18,5 +18,8 @@ public sealed record OptionModel(string Name, string? ValueName, ConstantText He
     /// <summary>The default as shown in help, or null.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether it weakens the confinement, so that no hint leads to it.</summary>
+    public bool IsWeakening { get; init; }
+
     public bool IsFlag => ValueName is null;
 }

@@ -31,6 +31,10 @@ public abstract class StrictParser
                 return ParsedCommand.Failed($"'{word}' joins an option and its value; write '{word[..end]} {word[(end + 1)..]}'");
             }
         }
+        if (extra.Length > 0 && model.PassedOn.IsEmpty)
+        {
+            return ParsedCommand.Failed($"'{extra[0]}' stands behind --, but {model.Program} starts no other program; leave -- out");
+        }
         GivenWords given = Read(model, own);
         return FaultOf(model, given) is { } fault ? ParsedCommand.Failed(fault) : ParsedCommand.Of(given, extra);
     }
@@ -43,8 +47,7 @@ public abstract class StrictParser
     {
         for (int index = 0; index < given.Operands.Count; index++)
         {
-            // A lone hyphen is a file name, by convention standard input.
-            if (index >= model.MostOperands || given.Operands[index] is ['-', _, ..])
+            if (index >= model.MostOperands || IsLikeOption(given.Operands[index]))
             {
                 return Unknown(model, given.Operands[index]);
             }
@@ -62,11 +65,18 @@ public abstract class StrictParser
         return null;
     }
 
+    // A lone hyphen is a file name, by convention standard input, and one before a digit makes a negative number.
+    private static bool IsLikeOption(string word) => word is ['-', not (>= '0' and <= '9'), ..];
+
     private static string Unknown(CommandModel model, string word)
     {
-        if (word is not ['-', _, ..])
+        if (!IsLikeOption(word))
         {
             return $"the argument '{word}' is not understood; options are given as --name value, and what goes on to another program behind --";
+        }
+        if ($" {model.PassedOn}".Contains($" {word} ", StringComparison.Ordinal))
+        {
+            return $"{word} is an option of the program that {model.Program} starts: it belongs behind --, as in {model.Program} ... -- {word} ...";
         }
         return NearestName.Of(word, model.AllOptions) is { } nearest
             ? $"there is no option '{word}'; did you mean {nearest}? see {model.Program} --help"

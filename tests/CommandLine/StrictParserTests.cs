@@ -9,7 +9,8 @@ public abstract class StrictParserTests(StrictParser parser)
     private static readonly OptionModel _size = new("--size", "N", "a size") { Default = "7" };
     private static readonly OptionModel _loud = new("--loud", null, "a flag");
     private static readonly OptionModel _item = new("--item", "I", "an item") { IsRepeatable = true };
-    private static readonly CommandModel _model = new("tool", "tool v1", "--name NAME", "Does it.", [_name, _size, _loud, _item], "exit status: 0");
+    private static readonly OptionModel _weak = new("--no-wall", null, "a flag that no hint leads to") { IsWeakening = true };
+    private static readonly CommandModel _model = new("tool", "tool v1", "--name NAME", "Does it.", [_name, _size, _loud, _item, _weak], "exit status: 0") { PassedOn = "--other --log-path " };
 
     [Fact]
     public void ValuesFlagsAndExtraArgumentsAreTold()
@@ -65,6 +66,12 @@ public abstract class StrictParserTests(StrictParser parser)
     [InlineData("there is no option '--nam'; did you mean --name? see tool --help", "--nam", "x")]
     [InlineData("there is no option '--seccomp-filter'; see tool --help", "--seccomp-filter", "x")]
     [InlineData("there is no option '-l'", "--name", "x", "-l")]
+    [InlineData("there is no option '--no-wal'; see tool --help", "--name", "x", "--no-wal")]
+    [InlineData("there is no option '--no-walls'; see tool --help", "--name", "x", "--no-walls")]
+    [InlineData("--other is an option of the program that tool starts: it belongs behind --, as in tool ... -- --other ...", "--other", "x", "--name", "x")]
+    [InlineData("--log-path is an option of the program that tool starts", "--name", "x", "--log-path")]
+    [InlineData("there is no option '--log'; see tool --help", "--name", "x", "--log")]
+    [InlineData("the argument '-5' is not understood", "--name", "x", "-5")]
     [InlineData("'--name=x' joins an option and its value; write '--name x'", "--name=x")]
     [InlineData("'--name:x' joins an option and its value; write '--name x'", "--name:x")]
     [InlineData("the argument 'false' is not understood", "--name", "x", "--loud", "false")]
@@ -84,6 +91,24 @@ public abstract class StrictParserTests(StrictParser parser)
     [InlineData("")]
     [InlineData("a=b")]
     public void AnyOtherValueIsTakenAsItIs(string value) => Assert.Equal(value, Parse("--name", value)[_name]);
+
+    [Fact]
+    public void NothingStandsBehindTheMarkOfAProgramThatStartsNone()
+    {
+        CommandModel model = new("tool", "tool v1", "", "Does it.", [_size], "");
+
+        Assert.Equal("'foo' stands behind --, but tool starts no other program; leave -- out", parser.Parse(model, ["--", "foo"]).Error);
+        Assert.Null(parser.Parse(model, ["--size", "1", "--"]).Error);
+    }
+
+    [Fact]
+    public void ANegativeNumberIsAnOperand()
+    {
+        CommandModel model = new("tool", "tool v1", "", "Does it.", [_size], "") { Operands = [new("N", "a number")] };
+
+        Assert.Equal(["-100"], parser.Parse(model, ["-100"]).Operands);
+        Assert.StartsWith("there is no option '-x'", parser.Parse(model, ["-x"]).Error, StringComparison.Ordinal);
+    }
 
     private ParsedCommand Parse(params string[] arguments) => parser.Parse(_model, arguments);
 }

@@ -16,7 +16,7 @@ internal static class BoundedFile
     {
         if (OwnedDescriptor.TryOpen(path, LibC.O_RDONLY, 0, out OwnedDescriptor? file) is { } error)
         {
-            throw new VmmFailure($"cannot open the {what} {path}: {error.Errno}; check {option}");
+            throw new VmmFailure($"cannot open the {what} {path}: {error.Errno}{AccessCure.Of(error.Errno, "read")}; check {option}");
         }
         using (file)
         {

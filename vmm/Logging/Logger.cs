@@ -54,7 +54,7 @@ internal sealed class Logger(OutputFile output, IClock clock, ThreadName threadN
     {
         if (configuration.LogPath is { } path && output.Open(path) is { } error)
         {
-            return $"Failed to open target file: {error.Description}";
+            return $"Failed to open target file: {error.Description}: {Excerpt.OfPath(path)}, in a jail a path of the jail{AccessCure.Of(error, "write")}";
         }
         Set(_settings.With(configuration));
         return null;

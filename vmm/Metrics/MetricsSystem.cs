@@ -42,7 +42,7 @@ internal sealed class MetricsSystem
         }
         if (_output.Open(configuration.MetricsPath) is { } error)
         {
-            return $"{Refusal}{error.Description}";
+            return $"{Refusal}{error.Description}: {Excerpt.OfPath(configuration.MetricsPath)}, in a jail a path of the jail{AccessCure.Of(error, "write")}";
         }
         _line = new MetricsLine(_metrics, _clock, configuration.EmitId ? _id : null, configuration.Properties);
         OpenMetrics.Labels = new LabelSet(_id, configuration.Properties ?? []);

@@ -180,7 +180,7 @@ internal sealed partial class MachineHost(
         if (path is not null && _console.Open(path) is { } error)
         {
             throw new VmmFailure(
-                $"the serial port's file {Excerpt.OfPath(path)} cannot be opened: {error}; check serial_out_path, in a jail a path of the jail");
+                $"the serial port's file {Excerpt.OfPath(path)} cannot be opened: {error}{AccessCure.Of(error, "write")}; check serial_out_path, in a jail a path of the jail");
         }
         return _output = new ConsoleOutput(_console.Descriptor, loop);
     }

@@ -78,5 +78,5 @@ internal sealed record SavedSnapshot(SnapshotOrigin Origin, VmConfiguration Conf
     }
 
     private static VmmFailure Unreadable(string what, string path, SystemError error) =>
-        new($"the {what} file {Excerpt.OfPath(path)} cannot be read: {error.Errno.Description}; check the path, in a jail a path of the jail");
+        new($"the {what} file {Excerpt.OfPath(path)} cannot be read: {error.Errno.Description}{AccessCure.Of(error.Errno, "read")}; check the path, in a jail a path of the jail");
 }

@@ -36,7 +36,7 @@ internal sealed class SnapshotReader(HostBackends backends, EventLoop loop)
         StartMoment started = StartMoment.Now;
         if (StateFile.TryRead(request.StatePath, out FileBytes? file) is { } error)
         {
-            throw new VmmFailure($"{StateCategory}Failed to open snapshot file: {error.Errno.Description}");
+            throw new VmmFailure($"{StateCategory}Failed to open snapshot file: {error.Errno.Description}: {Excerpt.OfPath(request.StatePath)}{AccessCure.Of(error.Errno, "read")}");
         }
         using FileBytes state = file!;
         try

@@ -66,8 +66,13 @@ internal sealed record CallQuestion(FilterProfile Program, int Number, IReadOnly
         return value;
     }
 
+    // A negative number is what C passes for it, in all 64 bits.
     private static ulong? ParseNumber(string text)
     {
+        if (text.StartsWith('-'))
+        {
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long negative) ? unchecked((ulong)negative) : null;
+        }
         bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
         return ulong.TryParse(
             isHexadecimal ? text.AsSpan(2) : text,

@@ -36,7 +36,7 @@ internal sealed class WhyCommand : IProfileCommand
         [
             new("THREAD", "vmm, api, vcpu or runtime; setup or launch: any thread that has not installed its own yet"),
             new("CALL", "a system call of x86_64, by name or number"),
-            new("ARGUMENT", "up to six values: 10, 0xA or C constants joined by |; missing ones are 0"),
+            new("ARGUMENT", "up to six values: 10, -100, 0xA or C constants joined by |; missing ones are 0"),
         ],
         MostOperands = 2 + CallQuestion.MostArguments,
     };

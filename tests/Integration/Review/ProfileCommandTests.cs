@@ -39,7 +39,7 @@ public sealed class ProfileCommandTests : IDisposable
         string message = "'KVM_RUNN' is neither a number of at most 64 bits nor a constant that profiles know; near it: KVM_RUN,";
         Assert.Equal((1, ""), (lines.Status, lines.Error));
         Assert.StartsWith($"{_folder}/vcpu.yaml:9:38: error KP105: {message}", lines.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\n1 errors, 0 warnings\n", lines.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 error, 0 warnings\n", lines.Output, StringComparison.Ordinal);
         Assert.Equal(1, json.Status);
         using JsonDocument document = JsonDocument.Parse(json.Output);
         JsonElement finding = Assert.Single(document.RootElement.EnumerateArray());
@@ -63,14 +63,39 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Empty(schema.Validate(result.Output));
         using JsonDocument document = JsonDocument.Parse(result.Output);
         JsonElement run = Assert.Single(document.RootElement.GetProperty("runs").EnumerateArray());
+        Assert.Equal($"file://{_folder}/", run.GetProperty("originalUriBaseIds").GetProperty("PROFILES").GetProperty("uri").GetString());
         JsonElement finding = Assert.Single(run.GetProperty("results").EnumerateArray());
         Assert.Equal("KP105", finding.GetProperty("ruleId").GetString());
         Assert.Equal("KP105", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[finding.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
         JsonElement place = finding.GetProperty("locations")[0].GetProperty("physicalLocation");
-        Assert.Equal($"{_folder}/vcpu.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("vcpu.yaml", place.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("PROFILES", place.GetProperty("artifactLocation").GetProperty("uriBaseId").GetString());
         Assert.Equal((9, 38), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("startColumn").GetInt32()));
         // The validation itself must be able to fail.
         Assert.NotEmpty(schema.Validate(result.Output.Replace("\"level\": \"error\"", "\"level\": \"grave\"", StringComparison.Ordinal)));
+    }
+
+    // What a rule answers for is there with its reason, and a tool that hides suppressed results shows none.
+    [Fact]
+    public async Task WhatRulesAcceptIsSuppressedWithTheReason()
+    {
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "sarif-2.1.0.json"), TestContext.Current.CancellationToken);
+        CopyProfiles("KVM_RUN,", "KVM_RUN,");
+        ProgramResult result = RunningProgram.Run(
+            "sh", "-c", $"cd {Path.GetDirectoryName(_folder)} && {Artifacts.Jailer} profile check {Path.GetFileName(_folder)} --strict --format sarif");
+
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Empty(schema.Validate(result.Output));
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement run = document.RootElement.GetProperty("runs")[0];
+        Assert.Equal($"file://{Path.GetDirectoryName(_folder)}/", run.GetProperty("originalUriBaseIds").GetProperty("%SRCROOT%").GetProperty("uri").GetString());
+        JsonElement[] results = [.. run.GetProperty("results").EnumerateArray()];
+        Assert.All(results, each => Assert.Equal("inSource", each.GetProperty("suppressions")[0].GetProperty("kind").GetString()));
+        JsonElement execve = results.Single(each => each.GetProperty("ruleId").GetString() == "KP308");
+        Assert.NotEqual("", execve.GetProperty("suppressions")[0].GetProperty("justification").GetString());
+        Assert.Equal(
+            $"{Path.GetFileName(_folder)}/launch.yaml",
+            execve.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
     }
 
     [Fact]
@@ -97,6 +122,19 @@ public sealed class ProfileCommandTests : IDisposable
     [Fact]
     public void AFormatThatIsNoneIsRefused() => Assert.Equal(
         new ProgramResult(1, "", "jailer: there is no format 'xml'; --format is text, json or sarif\n"), Run("check", "--format", "xml"));
+
+    [Fact]
+    public void ADirectoryThatIsNotThereIsOneFinding()
+    {
+        Assert.Equal(
+            new ProgramResult(1, "/nowhere:1:1: error KP001: there is no such directory, or it may not be entered; check the path\n1 error, 0 warnings\n", ""),
+            Run("check", "/nowhere"));
+        Assert.Equal(
+            new ProgramResult(1, "/etc/passwd:1:1: error KP001: it is a file; give the directory of profiles that it lies in\n1 error, 0 warnings\n", ""),
+            Run("check", "/etc/passwd"));
+        ProgramResult explained = Run("explain", "/nowhere");
+        Assert.Equal((1, "", 1), (explained.Status, explained.Output, explained.Error.Split('\n').Length - 1));
+    }
 
     [Fact]
     public void AWarningIsNoErrorUnlessItIsDenied()
@@ -149,6 +187,7 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData(3, "vmm.yaml:4:10: the default: no rule of vmm names the call", "vmm", "listen")]
     [InlineData(3, "is not made: it fails, by errno(ENOSYS). setup decides: errno(ENOSYS), by setup.yaml:124:14.", "setup", "clone3")]
     [InlineData(3, "In vmm, call 1000(0x0, ", "vmm", "1000")]
+    [InlineData(3, "In vmm, openat(0xffffffffffffff9c, 0x0, 0x0, ", "vmm", "openat", "-100")]
     [InlineData(3, "In vcpu, socket(0x2, 0x1, 0x0, 0x0, 0x0, 0x0) is not made", Violation)]
     public void ACallIsExplained(int status, string expected, params string[] arguments)
     {

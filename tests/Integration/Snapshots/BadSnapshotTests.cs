@@ -24,7 +24,7 @@ public sealed class BadSnapshotTests : IDisposable
     [Fact]
     public void AStateThatIsNotThereIsNamed() => Refuse(
         jail => File.Delete(jail.Jail.PathOf(SnapshotJail.State)),
-        "Failed to get snapshot state from file: Failed to open snapshot file: No such file or directory (os error 2)");
+        "Failed to get snapshot state from file: Failed to open snapshot file: No such file or directory (os error 2): ");
 
     [Fact]
     public void AStateWithABitFlippedIsRefused() => Refuse(jail => Change(jail, SnapshotJail.State, bytes => bytes[bytes.Length / 2] ^= 4), "field 'checksum'");

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using Kiln.Linux.Errors;
 using Kiln.Vmm.Logging;
 using Xunit;
 
@@ -79,7 +80,9 @@ public sealed class LoggerConfigurationTests
     {
         using ScratchLog log = new ScratchLog().WithFile();
 
-        Assert.Equal(expected, log.Logger.Configure(new LoggerConfiguration(log.PathOf("") + name, LogLevel.Trace, ShowLevel: true)));
+        Assert.Equal(
+            $"{expected}: {Excerpt.OfPath(log.PathOf("") + name)}, in a jail a path of the jail",
+            log.Logger.Configure(new LoggerConfiguration(log.PathOf("") + name, LogLevel.Trace, ShowLevel: true)));
         log.Debug(Module.Main, $"a");
         log.Info(Module.Main, $"b");
 

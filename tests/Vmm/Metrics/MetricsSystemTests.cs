@@ -81,7 +81,7 @@ public sealed class MetricsSystemTests
         using ScratchMetrics metrics = new();
 
         Assert.Equal(
-            $"{Refusal}No such file or directory (os error 2)",
+            $"{Refusal}No such file or directory (os error 2): {metrics.PathOf("missing/metrics")}, in a jail a path of the jail",
             metrics.System.Initialise(new MetricsConfiguration(metrics.PathOf("missing/metrics"))));
         metrics.WithFile();
         metrics.Flush();

@@ -34,7 +34,7 @@ internal sealed class KernelFile : IDisposable
         if (OwnedDescriptor.TryOpen(path, LibC.O_RDONLY | LibC.O_NONBLOCK, 0, out OwnedDescriptor? file) is { Errno: var errno })
         {
             string reason = $"{errno.Description}: {Excerpt.OfPath(path)}";
-            throw new VmmFailure($"{fault} {reason}; in a jail its path is relative to the jail's root");
+            throw new VmmFailure($"{fault} {reason}{AccessCure.Of(errno, "read")}; in a jail its path is relative to the jail's root");
         }
         FileStatus status = FileStatus.Of(file!.Descriptor);
         if (!status.IsRegular)

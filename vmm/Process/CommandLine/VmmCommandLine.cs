@@ -53,9 +53,9 @@ internal static class VmmCommandLine
         new(FilterOptions.SeccompFilterName, "FILE", "a filter set made by 'jailer profile compile', in place of the embedded one"u8);
 
     private static readonly OptionModel _seccompLog =
-        new(FilterOptions.SeccompLogName, null, "log calls that no rule answers, and make them; for developing profiles only"u8);
+        new(FilterOptions.SeccompLogName, null, "log calls that no rule answers, and make them; for developing profiles only"u8) { IsWeakening = true };
 
-    private static readonly OptionModel _noSeccomp = new(FilterOptions.NoSeccompName, null, "no filters at all; for debugging only"u8);
+    private static readonly OptionModel _noSeccomp = new(FilterOptions.NoSeccompName, null, "no filters at all; for debugging only"u8) { IsWeakening = true };
 
     internal static CommandModel Model { get; } = new(
         "vmm",
@@ -80,7 +80,8 @@ internal static class VmmCommandLine
                     "machine-config": {"vcpu_count": 1, "mem_size_mib": 128}}
 
         exit status:
-          0 the guest reset or shut down; 1 it could not start, or failed, or is asked to describe no snapshot; 134 internal error; 148 forbidden system call;
+          0 the guest reset or shut down; 1 it could not start, or failed, or is asked to describe no snapshot; 2 unexpected; 134 internal error;
+          148 forbidden system call; 136, 149, 150, 157 a processor fault outside managed code: SIGFPE, SIGBUS, SIGSEGV, SIGILL;
           151 a file reached its limit; 152 unknown log level; 153 wrong command line; 154 processor time used up;
           156 ended by SIGHUP; it dies of SIGINT, SIGQUIT, SIGTERM and SIGABRT, which shells show as 130, 131, 143 and 134
         """u8);

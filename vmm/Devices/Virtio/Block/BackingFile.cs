@@ -2,6 +2,7 @@ using System.Globalization;
 using Kiln.Linux.Descriptors;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
+using Kiln.Vmm.Foundation;
 using Tmds.Linux;
 
 namespace Kiln.Vmm.Devices.Virtio.Block;
@@ -82,7 +83,7 @@ internal sealed partial class BackingFile : IDisposable
         }
         if (error is { } cause)
         {
-            return Describe(cause, path);
+            return Describe(cause, path) + AccessCure.Of(cause.Errno, isReadOnly ? "read" : "read and write");
         }
         FileStatus status = FileStatus.Of(opened!.Descriptor);
         if (ReasonAgainst(status, path) is { } reason)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
+using Kiln.Linux.Identity;
 using Kiln.Linux.Sockets;
 using Kiln.Testing.Harness;
 using Kiln.Vmm.Devices.Virtio.Block;
@@ -130,7 +131,9 @@ public sealed class BackingFileTests : IDisposable
         thread.Start();
         thread.Join();
 
-        Assert.Equal($"{Fault}Permission denied (os error 13) {PathOf("disk")}", reason);
+        Assert.Equal(
+            $"{Fault}Permission denied (os error 13) {PathOf("disk")}; user {Credentials.UserAtStart}, as whom the monitor runs, must be able to read it and to enter the directories above it",
+            reason);
     }
 
     [Fact]

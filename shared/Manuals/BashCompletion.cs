@@ -4,54 +4,86 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Bash completion: a function that finds the command among the words and offers its options, values and operands.</summary>
+/// <summary>Bash completion: a function that finds the command among the words, and which of its words is next, and offers what fits.</summary>
 internal static class BashCompletion
 {
+    // The numbers of all processes that were given an id, as monitors are by the jailer.
+    private const string Monitors =
+        "$(for file in /proc/[0-9]*/cmdline; do { tr '\\0' ' ' < \"$file\"; } 2>/dev/null | grep -qE '^[^ ]+ --id ' && echo \"${file//[^0-9]/}\"; done)";
+
     internal static string Of(ProgramModel program)
     {
         StringBuilder script = new();
         script.Append($"# bash completion for {program.Name}; made from the program's own command model.\n");
         script.Append($"_{program.Name}()\n{{\n");
-        script.Append("    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=" + program.Name + " word\n");
-        script.Append("    COMPREPLY=()\n");
-        script.Append("    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n        case \"$command $word\" in\n");
-        foreach (string words in program.Stems.Skip(1).Concat(program.Commands.Select(command => command.Program)))
+        script.Append($"    local current=${{COMP_WORDS[COMP_CWORD]}} command={program.Name} option= word\n");
+        script.Append("    local -i operand=0\n    COMPREPLY=()\n");
+        script.Append("    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n");
+        script.Append("        if [[ $option ]]; then option=; continue; fi\n        case \"$command $word\" in\n");
+        foreach ((string words, string name) in program.Steps)
         {
-            script.Append($"            '{words}') command='{words}' ;;\n");
+            script.Append($"            '{words}') command='{name}' operand=0 ;;\n");
         }
-        script.Append("        esac\n    done\n    case \"$command $previous\" in\n");
-        foreach (CommandModel command in program.All)
+        foreach ((string name, CommandModel command) in program.Lines)
         {
-            foreach (OptionModel option in command.Options.Where(option => !option.IsFlag))
+            script.Append($"            {Patterns(name, command)}) option=$word ;;\n");
+        }
+        script.Append("            *' -'*) ;;\n            *) operand+=1 ;;\n        esac\n    done\n");
+        script.Append("    if [[ $option ]]; then\n        case \"$command $option\" in\n");
+        foreach ((string name, CommandModel command) in program.Lines)
+        {
+            foreach (OptionModel option in command.Options.Where(option => Offer(option.ValueName) is not null))
             {
-                script.Append($"        '{command.Program} {option.Name}') {Value(option)}; return ;;\n");
+                script.Append($"            '{name} {option.Name}') {Offer(option.ValueName)} ;;\n");
             }
         }
-        script.Append("    esac\n    case \"$command\" in\n");
-        foreach (string stem in program.Stems.Where(stem => stem != program.Name))
+        script.Append("        esac\n        return\n    fi\n    case \"$command $operand\" in\n");
+        foreach (string stem in program.Stems)
         {
-            script.Append($"        '{stem}') COMPREPLY=($(compgen -W '{string.Join(' ', program.WordsBehind(stem))} --help' -- \"$current\")) ;;\n");
+            script.Append($"        '{stem} 0') {Words(program.WordsBehind(stem))} ;;\n");
         }
-        foreach (CommandModel command in program.All)
+        foreach ((string name, CommandModel command) in program.Lines)
         {
-            script.Append($"        '{command.Program}')\n");
-            script.Append($"            COMPREPLY=($(compgen -W '{string.Join(' ', command.AllOptions.Select(option => option.Name).Concat(program.WordsBehind(command.Program)))}' -- \"$current\"))\n");
-            if (command.Operands.Count > 0)
+            for (int index = 0; index < command.Operands.Count; index++)
             {
-                script.Append($"            [[ $current == -* ]] || COMPREPLY+=($(compgen {Operand(command.Operands[0])} -- \"$current\"))\n");
+                if (Offer(command.Operands[index].Name) is { } offer)
+                {
+                    script.Append($"        '{name} {index}') {offer} ;;\n");
+                }
             }
-            script.Append("            ;;\n");
         }
-        return script.Append($"    esac\n}}\ncomplete -o filenames -F _{program.Name} {program.Name}\n").ToString();
+        script.Append("    esac\n    [[ $current == -* || ${#COMPREPLY[@]} -eq 0 ]] || return\n    case \"$command\" in\n");
+        foreach (string stem in program.Stems.Skip(1))
+        {
+            script.Append($"        '{stem}') COMPREPLY+=($(compgen -W '--help' -- \"$current\")) ;;\n");
+        }
+        foreach ((string name, CommandModel command) in program.Lines)
+        {
+            script.Append($"        '{name}') COMPREPLY+=($(compgen -W '{string.Join(' ', command.AllOptions.Select(option => option.Name))}' -- \"$current\")) ;;\n");
+        }
+        return script.Append($"    esac\n}}\ncomplete -F _{program.Name} {program.Name}\n").ToString();
     }
 
-    private static string Value(OptionModel option) => Values.KindOf(option.ValueName!) switch
+    // The options of a command that take the next word.
+    private static string Patterns(string name, CommandModel command)
     {
-        ValueKind.File => "COMPREPLY=($(compgen -f -- \"$current\"))",
-        ValueKind.Directory => "COMPREPLY=($(compgen -d -- \"$current\"))",
-        ValueKind.Choice => $"COMPREPLY=($(compgen -W '{string.Join(' ', Values.ChoicesOf(option))}' -- \"$current\"))",
-        _ => "true",
+        string[] patterns = [.. command.Options.Where(option => !option.IsFlag).Select(option => $"'{name} {option.Name}'")];
+        return patterns.Length == 0 ? $"'{name} '" : string.Join('|', patterns);
+    }
+
+    private static string? Offer(string? value) => value is null ? null : Values.KindOf(value) switch
+    {
+        ValueKind.File => Files("-f"),
+        ValueKind.Directory => Files("-d"),
+        ValueKind.Choice => Words(Values.ChoicesOf(value)),
+        ValueKind.User => "COMPREPLY=($(compgen -u -- \"$current\"))",
+        ValueKind.Group => "COMPREPLY=($(compgen -g -- \"$current\"))",
+        ValueKind.Process => $"COMPREPLY=($(compgen -W \"{Monitors}\" -- \"$current\"))",
+        _ => null,
     };
 
-    private static string Operand(OperandModel operand) => Values.KindOf(operand.Name) == ValueKind.Directory ? "-d" : "-f";
+    // Bash adds a slash to directories and quotes what it inserts; a function that is called by itself has no such options.
+    private static string Files(string kind) => $"compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen {kind} -- \"$current\"))";
+
+    private static string Words(IEnumerable<string> words) => $"COMPREPLY=($(compgen -W '{string.Join(' ', words)}' -- \"$current\"))";
 }

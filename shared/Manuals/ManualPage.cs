@@ -1,4 +1,4 @@
-using System.Text;
+using System.Linq;
 using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
@@ -6,30 +6,38 @@ namespace Kiln.Manuals;
 /// <summary>Generates a man(7) page from a command's help.</summary>
 internal static class ManualPage
 {
-    /// <summary>The page's name: the command's words joined by hyphens.</summary>
-    internal static string NameOf(CommandModel command) => command.Program.Replace(' ', '-');
-
-    internal static string Of(CommandModel command)
+    /// <param name="seeAlso">The pages that it leads to.</param>
+    internal static string Of(CommandModel command, IEnumerable<PageName> seeAlso)
     {
-        string[] summary = command.Summary.Split('\n');
-        StringBuilder page = new();
-        page.Append($".TH {NameOf(command).ToUpperInvariant()} 1 \"\" \"Kiln {Number(command.Version)}\" \"Kiln\"\n");
-        page.Append($".SH NAME\n{Escape(NameOf(command))} \\- {Escape(Headline(summary[0]))}\n");
-        page.Append($".SH SYNOPSIS\n.nf\n{Escape($"{command.Program} {command.Usage}")}\n.fi\n");
-        page.Append($".SH DESCRIPTION\n{Escape(string.Join('\n', summary))}\n");
+        PageName name = PageName.Of(command);
+        RoffText page = new(name, VersionOf(command), Headline(command));
+        page.Section("SYNOPSIS").Lines($"{command.Program} {command.Usage}");
+        page.Section("DESCRIPTION").Paragraph(command.Summary);
         foreach (OperandModel operand in command.Operands)
         {
-            page.Append($".TP\n.I {Escape(operand.Name)}\n{Escape(operand.Description)}\n");
+            page.Entry(operand.Name, operand.Description);
         }
-        page.Append(".SH OPTIONS\n");
+        page.Section("OPTIONS");
         foreach (OptionModel option in command.AllOptions)
         {
-            page.Append($".TP\n.B {Escape(option.Name)}{(option.IsFlag ? "" : $" \\fI{Escape(option.ValueName!)}\\fR")}\n");
-            page.Append($"{Escape(Describe(option))}\n");
+            page.Entry(option.Name, option.ValueName, Describe(option));
         }
-        page.Append(Notes(command.Notes));
-        return page.ToString();
+        AppendNotes(page, command.Notes);
+        if (PageFiles.Of(name.Name) is { Count: > 0 } files)
+        {
+            page.Section("FILES");
+            foreach ((string path, string meaning) in files)
+            {
+                page.Entry(path, meaning);
+            }
+        }
+        return page.SeeAlso(seeAlso.Where(other => other != name)).ToString();
     }
+
+    /// <summary>The first sentence of a command's summary, shown by whatis(1).</summary>
+    internal static string Headline(CommandModel command) => command.Summary.Split('\n')[0].Split(". ")[0].TrimEnd('.');
+
+    internal static string VersionOf(CommandModel command) => command.Version.Split(' ')[^1].Trim();
 
     private static string Describe(OptionModel option) => option.Description
         + (option.IsRequired ? " (required)" : "")
@@ -37,40 +45,23 @@ internal static class ManualPage
         + (option.Default is { } value ? $" [default: {value}]" : "");
 
     // Help ends with parts introduced by a word and a colon: each becomes a section of the page, unchanged.
-    private static string Notes(string notes)
+    private static void AppendNotes(RoffText page, string notes)
     {
-        StringBuilder page = new();
-        bool isOpen = false;
-        foreach (string line in notes.Split('\n'))
+        List<string> lines = [];
+        string title = "NOTES";
+        foreach (string line in (string[])[.. notes.Split('\n'), ":"])
         {
-            if (line.EndsWith(':') && !line.StartsWith(' '))
+            if (!line.EndsWith(':') || line.StartsWith(' '))
             {
-                page.Append($"{(isOpen ? ".fi\n" : "")}.SH {Escape(line.TrimEnd(':').ToUpperInvariant())}\n.nf\n");
-                isOpen = true;
+                lines.AddRange(line.Length > 0 ? [line.Trim()] : []);
+                continue;
             }
-            else if (line.Length > 0)
+            if (lines.Count > 0)
             {
-                page.Append($"{(isOpen ? "" : ".SH NOTES\n.nf\n")}{Escape(line.Trim())}\n");
-                isOpen = true;
+                page.Section(title).Lines(string.Join('\n', lines));
+                lines.Clear();
             }
+            title = line.TrimEnd(':').ToUpperInvariant();
         }
-        return page.Append(isOpen ? ".fi\n" : "").ToString();
-    }
-
-    // The first sentence, shown by whatis(1).
-    private static string Headline(string summary) => summary.Split(". ")[0].TrimEnd('.');
-
-    private static string Number(string version) => version.Split(' ')[^1].Trim();
-
-    // Text copied from a page must be what was written: hyphens stay hyphens, and no line becomes a roff request.
-    private static string Escape(string text)
-    {
-        StringBuilder escaped = new();
-        foreach (string line in text.Split('\n'))
-        {
-            string plain = line.Replace("\\", "\\e").Replace("-", "\\-").Replace("'", "\\(aq").Replace("`", "\\`").Replace("^", "\\(ha").Replace("~", "\\(ti");
-            escaped.Append(escaped.Length > 0 ? "\n" : "").Append(plain.StartsWith('.') ? "\\&" : "").Append(plain);
-        }
-        return escaped.ToString();
     }
 }

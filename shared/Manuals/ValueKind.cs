@@ -1,6 +1,6 @@
 namespace Kiln.Manuals;
 
-/// <summary>The kind of an option's value, derived from its name in help.</summary>
+/// <summary>The kind of a value, derived from its name in help.</summary>
 internal enum ValueKind
 {
     /// <summary>A value that a shell cannot complete.</summary>
@@ -12,4 +12,11 @@ internal enum ValueKind
 
     /// <summary>One of a fixed set of words.</summary>
     Choice,
+
+    /// <summary>The number of a running monitor's process.</summary>
+    Process,
+
+    User,
+
+    Group,
 }

@@ -4,57 +4,67 @@ using Kiln.CommandLine;
 
 namespace Kiln.Manuals;
 
-/// <summary>Zsh completion, in the syntax of _arguments.</summary>
+/// <summary>Zsh completion, in the syntax of _arguments, which is given only the words of the command that it is about.</summary>
 internal static class ZshCompletion
 {
     internal static string Of(ProgramModel program)
     {
         StringBuilder script = new();
         script.Append($"#compdef {program.Name}\n# zsh completion for {program.Name}; made from the program's own command model.\n");
-        script.Append($"_{program.Name}() {{\n    local command={program.Name} word\n");
-        script.Append("    for word in \"${(@)words[2,CURRENT-1]}\"; do\n        case \"$command $word\" in\n");
-        foreach (string words in program.Stems.Skip(1).Concat(program.Commands.Select(command => command.Program)))
+        script.Append($"_{program.Name}_monitors() {{\n    local -a monitors words_of\n    local file\n");
+        script.Append("    for file in /proc/[0-9]*/cmdline(N); do\n");
+        script.Append("        words_of=(${(f)\"$(tr '\\0' '\\n' 2>/dev/null < $file)\"})\n");
+        script.Append("        [[ $words_of[2] == --id ]] && monitors+=(\"${${file#/proc/}%/cmdline}:$words_of[3]\")\n    done\n");
+        script.Append("    _describe monitor monitors\n}\n");
+        script.Append($"_{program.Name}() {{\n    local command={program.Name} word curcontext=$curcontext\n    integer index=2\n");
+        script.Append("    while (( index < CURRENT )); do\n        word=$words[index]\n        case \"$command $word\" in\n");
+        foreach ((string step, string name) in program.Steps)
         {
-            script.Append($"            '{words}') command='{words}' ;;\n");
+            script.Append($"            '{step}') command='{name}'; words=('{name}' \"${{(@)words[index+1,-1]}}\"); (( CURRENT -= index - 1, index = 1 )) ;;\n");
         }
-        script.Append("        esac\n    done\n    case \"$command\" in\n");
+        foreach ((string name, CommandModel command) in program.Lines.Where(line => line.Model.Options.Any(option => !option.IsFlag)))
+        {
+            string[] patterns = [.. command.Options.Where(option => !option.IsFlag).Select(option => $"'{name} {option.Name}'")];
+            script.Append($"            {string.Join('|', patterns)}) (( index++ )) ;;\n");
+        }
+        script.Append("        esac\n        (( index++ ))\n    done\n    case \"$command\" in\n");
         foreach (string stem in program.Stems.Skip(1))
         {
-            script.Append($"        '{stem}') _values command {string.Join(' ', program.WordsBehind(stem))} ;;\n");
+            script.Append($"        '{stem}') _arguments '--help[print this and exit]' '1:command:({string.Join(' ', program.WordsBehind(stem))})' ;;\n");
         }
-        foreach (CommandModel command in program.All)
+        foreach ((string name, CommandModel command) in program.Lines)
         {
-            script.Append($"        '{command.Program}')\n");
-            string words = string.Join(' ', program.WordsBehind(command.Program));
-            if (words.Length > 0)
-            {
-                script.Append($"            [[ $words[CURRENT] == -* ]] || _values command {words}\n");
-            }
-            script.Append("            _arguments");
+            script.Append($"        '{name}')\n            _arguments");
             foreach (OptionModel option in command.AllOptions)
             {
                 script.Append($" \\\n                '{(option.IsRepeatable ? "*" : "")}{option.Name}[{Escape(option.Description)}]{Value(option)}'");
             }
-            if (command.Operands.Count > 0)
+            string words = string.Join(' ', program.WordsBehind(name));
+            if (words.Length > 0)
             {
-                script.Append($" \\\n                '*:{command.Operands[0].Name}:{Action(Values.KindOf(command.Operands[0].Name))}'");
+                script.Append($" \\\n                '1:command:({words})'");
+            }
+            for (int index = 0; index < command.Operands.Count; index++)
+            {
+                string position = index == command.Operands.Count - 1 && command.MostOperands > command.Operands.Count ? "*" : $"{index + 1}";
+                script.Append($" \\\n                '{position}:{command.Operands[index].Name}:{Action(program, command.Operands[index].Name)}'");
             }
             script.Append("\n            ;;\n");
         }
         return script.Append($"    esac\n}}\n_{program.Name} \"$@\"\n").ToString();
+
+        string Value(OptionModel option) => option.IsFlag ? "" : $":{option.ValueName!.Replace(":", "\\:")}:{Action(program, option.ValueName!)}";
     }
 
-    private static string Value(OptionModel option) => option.IsFlag ? "" : Values.KindOf(option.ValueName!) switch
-    {
-        ValueKind.Choice => $":value:({string.Join(' ', Values.ChoicesOf(option))})",
-        ValueKind kind => $":{option.ValueName}:{Action(kind)}",
-    };
-
-    private static string Action(ValueKind kind) => kind switch
+    private static string Action(ProgramModel program, string value) => Values.KindOf(value) switch
     {
         ValueKind.Directory => "_files -/",
         ValueKind.File => "_files",
-        _ => "",
+        ValueKind.Choice => $"({string.Join(' ', Values.ChoicesOf(value))})",
+        ValueKind.Process => $"_{program.Name}_monitors",
+        ValueKind.User => "_users",
+        ValueKind.Group => "_groups",
+        _ => " ",
     };
 
     private static string Escape(string text) => text.Replace("'", "'\\''").Replace("[", "\\[").Replace("]", "\\]").Replace(":", "\\:");

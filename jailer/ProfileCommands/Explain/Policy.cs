@@ -18,6 +18,10 @@ internal sealed record Policy(string Source, IReadOnlyList<ExplainedProgram> Pro
     /// <summary>Differences between the threads; empty when only one is described.</summary>
     internal IReadOnlyList<CallDifference> Differences => CallDifference.Between(Threads);
 
+    /// <summary>The program whose profile a rule is written in; for a fragment's rule the first program that has it.</summary>
+    internal ExplainedProgram HomeOf(ExplainedRule rule) =>
+        Programs.FirstOrDefault(program => program.Name == rule.Place.Profile) ?? Programs.First(program => program.Rules.Any(own => own.Place == rule.Place));
+
     /// <summary>Describes the programs of a library.</summary>
     /// <param name="source">Where the profiles come from, for the heading.</param>
     /// <param name="library">The profiles, free of errors.</param>

@@ -22,7 +22,7 @@ internal static class PolicyHtml
         AppendDifferences(page, policy);
         foreach (ExplainedProgram program in policy.Programs)
         {
-            AppendProgram(page, program);
+            AppendProgram(page, program, policy);
         }
         page.Append($"</main>\n<script>{PageParts.Script}</script>\n</body>\n</html>\n");
         return page.ToString();
@@ -38,11 +38,11 @@ internal static class PolicyHtml
     private static void AppendGrants(StringBuilder page, Policy policy)
     {
         AppendSection(page, "grants", "Dangerous grants", policy.Grants.Count > 0 ? "Each has a reason that answers for it." : "None.");
-        AppendTable(page, ["id", "risk", "programs", "syscall", "conditions", "reason", "place"], policy.Grants.Select(grant => (IReadOnlyList<string>)
+        AppendTable(page, ["id", "risk", "programs", "syscall", "conditions", "reason", "place"], policy.Grants.Select(grant => new PageRow("",
         [
-            Cell("danger", grant.Grant.Id), Cell("", grant.Grant.Risk), Cell("", string.Join(", ", grant.Programs)), Code(grant.Rule.Call),
-            Cell("", grant.Rule.ConditionText), Cell("", grant.Rule.Reason), Cell("place", grant.Rule.Place.ToString()),
-        ]));
+            new("danger", grant.Grant.Id), new("", grant.Grant.Risk), new("", string.Join(", ", grant.Programs)), new("call", grant.Rule.Call),
+            new("", grant.Rule.ConditionText), new("", grant.Rule.Reason), new("place", grant.Rule.Place.ToString()),
+        ])));
     }
 
     private static void AppendDifferences(StringBuilder page, Policy policy)
@@ -52,18 +52,25 @@ internal static class PolicyHtml
             return;
         }
         AppendSection(page, "differences", "What differs between threads", "Calls that all of them answer alike are left out.");
-        AppendTable(page, ["syscall", .. policy.Threads.Select(thread => thread.Name)], policy.Differences.Select(difference =>
-            (IReadOnlyList<string>)[Code(difference.Call), .. difference.Cells.Select(cell => cell.Length > 0 ? Cell("grant", cell) : Cell("none", "no"))]));
+        AppendTable(page, ["syscall", .. policy.Threads.Select(thread => thread.Name)], policy.Differences.Select(difference => new PageRow(
+            "", [new("call", difference.Call), .. difference.Cells.Select(cell => cell.Length > 0 ? new PageCell("grant", cell) : new PageCell("none", "no"))])));
     }
 
-    private static void AppendProgram(StringBuilder page, ExplainedProgram program)
+    // On paper a rule that several programs have stands once: where it is written, or in the first of them.
+    private static void AppendProgram(StringBuilder page, ExplainedProgram program, Policy policy)
     {
         AppendSection(page, program.Name, program.Name, $"{program.Headline}.");
-        AppendTable(page, ["syscall", "conditions", "action", "reason", "place"], program.Rules.Select(rule => (IReadOnlyList<string>)
-        [
-            Code(rule.Call), Cell("", rule.ConditionText), Cell(ClassOf(rule), rule.Action.ToString()), Cell("", rule.Reason),
-            Cell("place", rule.Place.ToString()),
-        ]));
+        string[] elsewhere = [.. program.Rules.Select(rule => policy.HomeOf(rule).Name).Where(home => home != program.Name)];
+        if (elsewhere.Length > 0)
+        {
+            page.Append($"<p class=\"paper\">On paper its other {elsewhere.Length} rules stand under {PageParts.Escape(string.Join(", ", elsewhere.Distinct()))}.</p>\n");
+        }
+        AppendTable(page, ["syscall", "conditions", "action", "reason", "place"], program.Rules.Select(rule => new PageRow(
+            policy.HomeOf(rule) == program ? "" : "again",
+            [
+                new("call", rule.Call), new("", rule.ConditionText), new(ClassOf(rule), rule.Action.ToString()), new("", rule.Reason),
+                new("place", rule.Place.ToString()),
+            ])));
     }
 
     private static string ClassOf(ExplainedRule rule) => rule switch
@@ -77,18 +84,13 @@ internal static class PolicyHtml
         page.Append($"<section id=\"{id}\">\n<h2>{PageParts.Escape(heading)}</h2>\n<p>{PageParts.Escape(text)}</p>\n");
 
     // Closes the section.
-    private static void AppendTable(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    private static void AppendTable(StringBuilder page, IReadOnlyList<string> headings, IEnumerable<PageRow> rows)
     {
         page.Append($"<table>\n<thead><tr>{string.Concat(headings.Select(heading => $"<th scope=\"col\">{heading}</th>"))}</tr></thead>\n<tbody>\n");
-        foreach (IReadOnlyList<string> row in rows)
+        foreach (PageRow row in rows)
         {
-            page.Append($"<tr>{string.Concat(row)}</tr>\n");
+            page.Append(row.ToHtml(headings));
         }
         page.Append("</tbody>\n</table>\n</section>\n");
     }
-
-    private static string Cell(string kind, string text) =>
-        kind.Length > 0 ? $"<td class=\"{kind}\">{PageParts.Escape(text)}</td>" : $"<td>{PageParts.Escape(text)}</td>";
-
-    private static string Code(string text) => $"<td><code>{PageParts.Escape(text)}</code></td>";
 }

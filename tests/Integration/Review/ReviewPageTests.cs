@@ -1,4 +1,7 @@
 using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
 using Kiln.Testing.Harness;
@@ -11,6 +14,24 @@ namespace Kiln.Integration.Tests.Review;
 /// <summary>The page for a review meeting, in a browser that is offline.</summary>
 public sealed class ReviewPageTests : IDisposable
 {
+    // Words that are shown on more than one line. A line may end behind |, / and -.
+    private const string BrokenWords =
+        """
+        (() => {
+          let broken = 0;
+          const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (const word of node.textContent.matchAll(/[^\s|\/-]+/g)) {
+              const range = document.createRange();
+              range.setStart(node, word.index);
+              range.setEnd(node, word.index + word[0].length);
+              broken += new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1 ? 1 : 0;
+            }
+          }
+          return broken;
+        })()
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-review-").FullName;
     private readonly List<string> _complaints = [];
 
@@ -56,6 +77,48 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Empty(_complaints);
     }
 
+    // A row is lines with their headings, and nothing has to be scrolled sideways.
+    [Fact]
+    public async Task ANarrowScreenShowsAllOfIt()
+    {
+        Requires.Browser();
+        await using IBrowser browser = await Launch();
+        IPage page = await Open(browser, RunningProgram.Run(Artifacts.Jailer, "profile", "explain", "--format", "html").Output);
+        await page.SetViewportAsync(new ViewPortOptions { Width = 500, Height = 900 });
+        await page.ScreenshotAsync(Path.Combine(Artifacts.Pictures, "review-narrow.png"));
+
+        Assert.InRange(await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"), 1, 500);
+        Assert.Equal("\"conditions\"", await page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('#vcpu td:nth-child(2)'), '::before').content"));
+        Assert.Equal("none", await page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('thead')).display"));
+        Assert.Equal(0, await page.EvaluateExpressionAsync<int>(BrokenWords));
+        // The count itself must be able to find some.
+        await page.EvaluateExpressionAsync("document.querySelectorAll('td').forEach(cell => { cell.style.wordBreak = 'break-all'; cell.style.paddingRight = '60%'; })");
+        Assert.NotEqual(0, await page.EvaluateExpressionAsync<int>(BrokenWords));
+    }
+
+    [Fact]
+    public async Task PaperHasEveryRuleOnceOnAtMostTwelveSheets()
+    {
+        Requires.Browser();
+        await using IBrowser browser = await Launch();
+        IPage page = await Open(browser, RunningProgram.Run(Artifacts.Jailer, "profile", "explain", "--format", "html").Output);
+        string paper = Path.Combine(Artifacts.Pictures, "review.pdf");
+        await page.PdfAsync(paper, new PdfOptions { PreferCSSPageSize = true });
+        // The sheet between its margins, in CSS pixels.
+        await page.SetViewportAsync(new ViewPortOptions { Width = 1054, Height = 725 });
+        await page.EmulateMediaTypeAsync(MediaType.Print);
+
+        Assert.InRange(Sheets(File.ReadAllText(paper, Encoding.Latin1)), 3, 12);
+        Assert.Contains("841.", MediaBox(File.ReadAllText(paper, Encoding.Latin1)), StringComparison.Ordinal);
+        Assert.InRange(await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"), 1, 1054);
+        Assert.Equal(0, await page.EvaluateExpressionAsync<int>(BrokenWords));
+        string[] places = await page.EvaluateExpressionAsync<string[]>(
+            "[...document.querySelectorAll('section:not(#grants):not(#differences) tr td.place')].filter(cell => cell.offsetParent !== null).map(cell => cell.textContent + ' ' + cell.parentNode.cells[0].textContent)");
+        string[] all = await page.EvaluateExpressionAsync<string[]>(
+            "[...document.querySelectorAll('section:not(#grants):not(#differences) tr td.place')].map(cell => cell.textContent + ' ' + cell.parentNode.cells[0].textContent)");
+        Assert.Equal(all.Distinct().Order(StringComparer.Ordinal), places.Order(StringComparer.Ordinal));
+    }
+
     // The control: text from a profile is escaped, and even as markup a browser would not run it.
     [Fact]
     public async Task MarkupOfAProfileIsNotRun()
@@ -77,6 +140,10 @@ public sealed class ReviewPageTests : IDisposable
         Assert.Equal("Seccomp profiles", await planted.GetTitleAsync());
         Assert.Contains(_complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
+
+    private static int Sheets(string pdf) => Regex.Count(pdf, "/Type ?/Page[^s]");
+
+    private static string MediaBox(string pdf) => Regex.Match(pdf, "/MediaBox ?\\[[^\\]]*\\]").Value;
 
     // Its sandbox does not work as root; the page is our own.
     private static Task<IBrowser> Launch() => Puppeteer.LaunchAsync(new LaunchOptions

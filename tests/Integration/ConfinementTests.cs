@@ -82,8 +82,9 @@ public sealed class ConfinementTests : IDisposable
         // The runtime keeps /dev/urandom open, from which it seeded its hashes; it is the jail's own node.
         string[] allowed = ["pipe:", "/dev/urandom", "/dev/kvm", "anon_inode:kvm-vm", "anon_inode:kvm-vcpu:0", "anon_inode:[eventfd]", "anon_inode:[timerfd]", "anon_inode:[eventpoll]", "anon_inode:[signalfd]"];
         // The numbers that filters name and that are not in use hold the jail's root as a place, which can be neither read nor written.
-        const int FirstReserved = 39;
-        string placeholder = _process.FileAt(FirstReserved);
+        const int FirstReserved = 37;
+        const int Placeholder = 39;
+        string placeholder = _process.FileAt(Placeholder);
         Assert.All(_process.Descriptors.Where(descriptor => descriptor.Key < FirstReserved || descriptor.Value != placeholder), descriptor =>
         {
             string name = descriptor.Value;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Threading;
 using Kiln.Vmm.Memory;
 
@@ -117,6 +118,10 @@ internal sealed unsafe partial class Virtqueue(GuestMemory memory, ushort capaci
         }
         _nextAvailable++;
         chain.Read(_table, Size, head, _features.HasFlag(VirtioFeatures.IndirectDescriptors));
+        if (_seenAvailable != _nextAvailable)
+        {
+            Announce(AvailableRing[Slot(_nextAvailable)]);
+        }
         return QueuePop.Chain;
     }
 
@@ -239,6 +244,21 @@ internal sealed unsafe partial class Virtqueue(GuestMemory memory, ushort capaci
         // Store-load barrier: either the driver sees that notifications are enabled, or its chain is seen here.
         Interlocked.MemoryBarrier();
         return Volatile.Read(ref _available->idx) == index;
+    }
+
+    // Another processor has written the next chain's indirect table: the miss of the cache is had while this chain is served. A hint, which nothing else
+    // depends on: the descriptor is read for good when its chain is popped.
+    private void Announce(ushort head)
+    {
+        if (Sse.IsSupported && head < Size)
+        {
+            vring_desc* descriptor = (vring_desc*)_table + head;
+            if (descriptor->flags.HasFlag(DescriptorFlags.VRING_DESC_F_INDIRECT)
+                && memory.TryFind(new GuestAddress(descriptor->addr), (ulong)sizeof(vring_desc), out byte* table))
+            {
+                Sse.Prefetch0(table);
+            }
+        }
     }
 
     private int Slot(ushort index) => index & (Size - 1);

@@ -67,13 +67,13 @@ public sealed class TakenNumberTests : IDisposable
         string held = Path.Combine(_folder, "held");
         File.WriteAllText(held, "");
 
-        using RunningProgram program = RunningProgram.Start("bash", ["-c", $"exec 96<{held} 200<{held}; exec {Monitor} {Configuration}"]);
+        using RunningProgram program = RunningProgram.Start("bash", ["-c", $"exec 96<{held} 170<{held}; exec {Monitor} {Configuration}"]);
         program.WaitForOutput("spinning");
         IReadOnlyDictionary<int, string> open = new ProcessView(program.Id).Descriptors;
 
-        Assert.Equal([256, 257], open.Where(pair => pair.Value == held).Select(pair => pair.Key).Order());
+        Assert.Equal([176, 177], open.Where(pair => pair.Value == held).Select(pair => pair.Key).Order());
         Assert.Contains("[eventfd]", open[96], StringComparison.Ordinal);
-        Assert.Equal("/", open[200]);
+        Assert.Equal("/", open[170]);
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class UnjailedMonitorTests : IDisposable
         using RunningProgram program = RunningProgram.Start(Artifacts.Vmm, "--api-sock", socket, "--level", "Off");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(socket), TimeSpan.FromSeconds(20)));
         ProcessView process = new(program.Id);
-        int thread = process.Threads.Single(thread => process.NameOf(thread) == name);
+        // A thread that has just been made has its maker's name still.
+        int thread = process.Threads.Order().First(thread => process.NameOf(thread) == name);
 
         string victim = _other.Id.ToString(CultureInfo.InvariantCulture);
         using RunningProgram probe = RunningProgram.Start(Artifacts.Probe, "inject", $"{thread}", $"{Tgkill}", victim, victim, $"{SIGABRT}");

@@ -22,6 +22,9 @@ internal static unsafe class FilteredThreads
 {
     private const int Futex = 202;
 
+    // FUTEX_WAIT | FUTEX_PRIVATE_FLAG: the filters allow no wait that another process could end.
+    private const int Wait = 128;
+
     private static readonly CountdownEvent _ready = new(1);
     private static readonly int _never;
 
@@ -78,7 +81,7 @@ internal static unsafe class FilteredThreads
         {
             while (true)
             {
-                _ = syscall(Futex, (nint)never, 0, 0, 0, 0, 0);
+                _ = syscall(Futex, (nint)never, Wait, 0, 0, 0, 0);
             }
         }
     }

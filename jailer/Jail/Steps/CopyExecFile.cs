@@ -30,18 +30,18 @@ internal sealed class CopyExecFile(JailSpec spec) : IJailStep
         FileOwnership.Give(target.Descriptor, path, spec.UserId, spec.GroupId);
         // Without set-id bits: those of the source are not meant for the jail.
         FileOwnership.SetPermissions(target.Descriptor, path, spec.ExecFile.Status.Permissions & Permissions.Passage);
-        DemandExecutable(state.Root, name);
+        DemandExecutable(target.Descriptor, path);
     }
 
     // execve would find out too, but only under the filter, where the jail can no longer be undone.
-    private static void DemandExecutable(OpenDirectory root, string name)
+    private void DemandExecutable(Descriptor target, string path)
     {
-        if (root.TryAccess(name, AccessKinds.X_OK) is not { } error)
+        if (AccessCheck.Try(target, path, AccessKinds.X_OK) is not { } error)
         {
             return;
         }
         throw error.Errno == Errno.EACCES
-            ? new JailerFailure($"programs cannot be executed on the file system of {root.Path}, which is mounted noexec; choose another --chroot-base-dir") { Error = error.Errno }
+            ? new JailerFailure($"programs cannot be executed on the file system of {spec.Root}, which is mounted noexec; choose another --chroot-base-dir") { Error = error.Errno }
             : new LinuxException(error);
     }
 

@@ -116,17 +116,6 @@ public sealed unsafe class OpenDirectory : OwnedDescriptor
         return error.Errno == Errno.ENOENT ? null : throw new LinuxException(error);
     }
 
-    /// <summary>Whether the process may do something with a file of this directory.</summary>
-    /// <param name="name">One path component.</param>
-    /// <returns>Null, or the error: EACCES when it may not.</returns>
-    public SystemError? TryAccess(string name, AccessKinds kind)
-    {
-        fixed (byte* pointer = CString.Encode(name))
-        {
-            return LibC.faccessat(Descriptor.Number, pointer, (int)kind, 0) == 0 ? null : SystemError.Last("faccessat", PathOf(name));
-        }
-    }
-
     /// <summary>Changes the owner of this directory.</summary>
     /// <exception cref="LinuxException"/>
     public void Give(uint userId, uint groupId) => FileOwnership.Give(Descriptor, Path, userId, groupId);

@@ -2,8 +2,10 @@ using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
 using Kiln.Linux.Descriptors;
+using Kiln.Linux.Errors;
 using Kiln.ProfileCommands.Attest;
 using Kiln.ProfileCommands.Check;
+using Kiln.ProfileCommands.Diff;
 using Kiln.ProfileCommands.Explain;
 using Kiln.ProfileCommands.Options;
 using Kiln.ProfileCommands.Stats;
@@ -17,14 +19,14 @@ internal static class ProfileCommandLine
     private static readonly IProfileCommand[] _commands =
     [
         new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new StatsCommand(),
-        new AttestCommand(),
+        new DiffCommand(), new AttestCommand(),
     ];
 
     internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);
 
     /// <summary>Runs the subcommand and returns its exit status.</summary>
     /// <param name="arguments">The arguments after <c>profile</c>.</param>
-    /// <exception cref="JailerFailure">The subcommand does not exist or failed.</exception>
+    /// <exception cref="JailerFailure">The subcommand does not exist.</exception>
     internal static int Run(string[] arguments)
     {
         if (arguments is [] or ["--help" or "-h", ..])
@@ -35,7 +37,20 @@ internal static class ProfileCommandLine
         IProfileCommand chosen = _commands.FirstOrDefault(command => NameOf(command) == arguments[0])
             ?? throw new JailerFailure(
                 $"there is no command 'profile {arguments[0]}'; there are {string.Join(", ", _commands.Select(NameOf))}; see jailer profile --help");
-        ParsedCommand parsed = LibraryParser.Instance.Parse(chosen.Model, arguments[1..]);
+        try
+        {
+            return Run(chosen, arguments[1..]);
+        }
+        catch (Exception failure) when (failure is JailerFailure or LinuxException)
+        {
+            Output.Write(Descriptor.StandardError, $"{PlainLine.OfError(failure.Message)}\n");
+            return chosen.FailureStatus;
+        }
+    }
+
+    private static int Run(IProfileCommand chosen, string[] arguments)
+    {
+        ParsedCommand parsed = LibraryParser.Instance.Parse(chosen.Model, arguments);
         if (parsed.Error is { } error)
         {
             throw new JailerFailure(error);
@@ -53,7 +68,7 @@ internal static class ProfileCommandLine
     private static string Help()
     {
         int width = _commands.Max(command => NameOf(command).Length);
-        return "usage: jailer profile COMMAND ...\n\nReads, explains and attests seccomp profiles; only attest needs root.\n\ncommands:\n"
+        return "usage: jailer profile COMMAND ...\n\nReads, explains, compares and attests seccomp profiles; only attest needs root, and diff of a running monitor.\n\ncommands:\n"
             + string.Concat(_commands.Select(command => $"  {NameOf(command).PadRight(width)}  {command.Model.Summary.Split('\n')[0]}\n"))
             + "\nEach has its own --help. The language is described in seccomp-profiles/README.md.\n";
     }

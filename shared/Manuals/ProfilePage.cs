@@ -12,15 +12,16 @@ internal static class ProfilePage
         page.Section("SYNOPSIS").Lines("jailer profile COMMAND ...");
         page.Section("DESCRIPTION").Paragraph(
             "Profiles are YAML files that say which system calls each thread of the monitor may make, and why. These commands read them, and compare "
-            + "running monitors with them. Only attest needs root. The program is jailer-profile, which the jailer executes; it has to lie beside it.");
+            + "running monitors with them. Only attest needs root, and diff of a running monitor. The program is jailer-profile, which the jailer executes; it has to lie beside it.");
         page.Section("COMMANDS");
         foreach (CommandModel command in commands)
         {
             page.Entry(command.Program.Split(' ')[^1], null, $"{ManualPage.Headline(command)}; see {PageName.Of(command)}.");
         }
         page.Section("EXIT STATUS").Entry("0", null, "done, and nothing is wrong.")
-            .Entry("1", null, "something is wrong with the profiles or a monitor's filters, or the command line is.")
-            .Entry("3", null, "of why, the call is not made; of attest, filters could not be read.");
+            .Entry("1", null, "something is wrong with the profiles or a monitor's filters, or the command line is; of diff, what differs is only stricter.")
+            .Entry("2", null, "of diff, something is wider.")
+            .Entry("3", null, "of why, the call is not made; of attest, filters could not be read; of diff, something could not be proven, or is wrong.");
         page.Section("FILES");
         foreach ((string path, string meaning) in PageFiles.Of(PageName.Profiles.Name))
         {

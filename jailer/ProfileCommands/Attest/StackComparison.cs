@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
+using Kiln.ProfileCommands.Wording;
+using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;
@@ -8,6 +10,9 @@ namespace Kiln.ProfileCommands.Attest;
 /// <summary>Compares a thread's filters with the expected ones.</summary>
 internal sealed class StackComparison(KnownPrograms known)
 {
+    // Of the calls that an altered program answers otherwise; diff lists all.
+    private const int MostListed = 3;
+
     /// <summary>Lists the deviations; empty when exactly the expected programs are present, unaltered and in order.</summary>
     /// <param name="expected">The expected programs, oldest first.</param>
     /// <param name="carried">The filters present, oldest first.</param>
@@ -58,7 +63,23 @@ internal sealed class StackComparison(KnownPrograms known)
         string length = altered.Instructions.Length == meant.Length ? "" : $", and has {altered.Instructions.Length} instructions in place of {meant.Length}";
         return new Finding(
             FindingKind.Different,
-            $"filter {altered.Index} is {name} but for {different.Length} of its instructions, the first at {different[0]}{length}");
+            $"filter {altered.Index} is {name} but for {different.Length} of its instructions, the first at {different[0]}{length}{Meaning(meant, altered.Instructions)}");
+    }
+
+    // What the difference comes to, for all arguments.
+    private static string Meaning(sock_filter[] meant, sock_filter[] other)
+    {
+        StackProof proof = StackProof.Of(new FilterStack([meant]), new FilterStack([other]));
+        string also = Listed("it also allows", proof.Changes.Where(change => change.After.Permits && !change.Before.Permits));
+        string less = Listed("it no longer allows", proof.Changes.Where(change => change.Before.Permits && !change.After.Permits));
+        return proof.Changes.Count == 0 && proof.NotProven.Count == 0 ? "; it answers all calls alike" : also + less;
+    }
+
+    private static string Listed(string verb, IEnumerable<AnswerChange> changes)
+    {
+        string[] calls = [.. changes.Select(change => CallWords.Of(change.Calls)).Distinct()];
+        string more = calls.Length > MostListed ? $" and {calls.Length - MostListed} more" : "";
+        return calls.Length == 0 ? "" : $"; {verb} {string.Join("; ", calls.Take(MostListed))}{more}";
     }
 
     private static IEnumerable<int> Differences(sock_filter[] meant, sock_filter[] other) =>

@@ -8,6 +8,9 @@ internal interface IProfileCommand
 {
     CommandModel Model { get; }
 
+    /// <summary>The exit status when the command cannot do what it was asked to, or the command line is wrong.</summary>
+    int FailureStatus => ExitStatus.Failure;
+
     /// <summary>Executes the command and returns its exit status.</summary>
     /// <param name="command">The command line, parsed without errors.</param>
     /// <exception cref="JailerFailure">The command cannot do what it was asked to.</exception>

@@ -28,7 +28,7 @@ internal static class SharedPlans
         """;
 
     internal const string Seccomp = """
-        Container                                                           # the filter set as bytes
+        Container, Proof                                                    # the filter set as bytes; what two stacks answer differently
         Bpf
         Rules
         Syscalls, Abi

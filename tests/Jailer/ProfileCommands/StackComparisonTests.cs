@@ -38,16 +38,32 @@ public sealed class StackComparisonTests
                     k = altered[at].k ^ flaw.k,
                 };
                 Finding finding = Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered]));
-                Assert.Equal((FindingKind.Different, $"filter 2 is vcpu but for 1 of its instructions, the first at {at}"), (finding.Kind, finding.Message));
+                Assert.Equal(FindingKind.Different, finding.Kind);
+                Assert.StartsWith($"filter 2 is vcpu but for 1 of its instructions, the first at {at}", finding.Message, StringComparison.Ordinal);
             }
         }
     }
 
     [Fact]
-    public void AShorterFilterIsDifferentAndTellsItsLength() => Assert.Equal(
+    public void AShorterFilterIsDifferentAndTellsItsLength() => Assert.StartsWith(
         $"filter 1 is setup but for 1 of its instructions, the first at {Program(FilterProfile.Setup).Length - 1}, "
         + $"and has {Program(FilterProfile.Setup).Length - 1} instructions in place of {Program(FilterProfile.Setup).Length}",
-        Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup)[..^1], Program(FilterProfile.Vcpu)])).Message);
+        Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup)[..^1], Program(FilterProfile.Vcpu)])).Message,
+        StringComparison.Ordinal);
+
+    // What an alteration comes to is said in calls: KVM_RUN becomes KVM_SMI.
+    [Fact]
+    public void AnAlteredFilterSaysWhatItAllows()
+    {
+        sock_filter[] altered = Program(FilterProfile.Vcpu);
+        int at = Array.FindIndex(altered, instruction => instruction.k == 0xAE80);
+        altered[at] = altered[at] with { k = 0xAEB7 };
+
+        Assert.EndsWith(
+            $"the first at {at}; it also allows ioctl where argument 1 (low half) is KVM_SMI; it no longer allows ioctl where argument 1 (low half) is KVM_RUN",
+            Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered])).Message,
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void WhatIsLikeNoProgramIsExtraAndTheProgramMissing()

@@ -1,0 +1,62 @@
+using System.Linq;
+using Kiln.Seccomp.Proof;
+using Kiln.Seccomp.Syscalls;
+
+namespace Kiln.ProfileCommands.Wording;
+
+/// <summary>Describes a box of calls.</summary>
+internal static class CallWords
+{
+    private const int Arguments = 6;
+
+    /// <summary>The calls with what their arguments are.</summary>
+    internal static string Of(CallBox calls) => ArgumentsOf(calls) is { Length: > 0 } arguments ? $"{NameOf(calls)} where {arguments}" : NameOf(calls);
+
+    /// <summary>The name of the call, or its numbers.</summary>
+    internal static string NameOf(CallBox calls)
+    {
+        WordSet numbers = calls[CallBox.Number];
+        return numbers.Low == numbers.High
+            ? SyscallTable.NameOf((int)numbers.Low) ?? $"call {numbers.Low}"
+            : $"calls {numbers.Low} to {numbers.High}";
+    }
+
+    /// <summary>The conditions on the arguments, joined; empty when they do not matter.</summary>
+    internal static string ArgumentsOf(CallBox calls)
+    {
+        List<string> words = [];
+        for (int argument = 0; argument < Arguments; argument++)
+        {
+            WordSet low = calls[CallBox.LowHalf(argument)];
+            WordSet high = calls[CallBox.LowHalf(argument) + 1];
+            if (high.Low == high.High && low.Mask == 0)
+            {
+                ulong above = (ulong)high.Low << 32;
+                words.Add($"argument {argument} {Interval(calls.SmallestNumber, argument, above | low.Low, above | low.High, ulong.MaxValue)}");
+                continue;
+            }
+            Add(words, calls.SmallestNumber, argument, "low", low);
+            Add(words, calls.SmallestNumber, argument, "high", high);
+        }
+        return string.Join(", ", words);
+    }
+
+    private static void Add(List<string> words, int call, int argument, string half, WordSet set)
+    {
+        if (set == WordSet.All)
+        {
+            return;
+        }
+        string bits = set.Mask == 0 ? "" : $"has 0x{set.Value:x} in the bits 0x{set.Mask:x}";
+        string interval = set is { Low: 0, High: uint.MaxValue } ? "" : Interval(call, argument, set.Low, set.High, uint.MaxValue);
+        words.Add($"argument {argument} ({half} half) {string.Join(" and ", ((string[])[interval, bits]).Where(text => text.Length > 0))}");
+    }
+
+    private static string Interval(int call, int argument, ulong low, ulong high, ulong largest) => (low, high) switch
+    {
+        _ when low == high => $"is {ArgumentWords.Of(call, argument, low)}",
+        (_, _) when high == largest => $"is at least {ArgumentWords.Number(low)}",
+        (0, _) => $"is at most {ArgumentWords.Number(high)}",
+        _ => $"is {ArgumentWords.Number(low)} to {ArgumentWords.Number(high)}",
+    };
+}

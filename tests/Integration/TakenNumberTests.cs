@@ -13,7 +13,7 @@ namespace Kiln.Integration.Tests;
 public sealed class TakenNumberTests : IDisposable
 {
     private const string Refusal =
-        "is open, and the monitor keeps 37 to 63 for files of its own: close it, and give what a shell's <(...) would by a file, or by standard input "
+        "is open, and the monitor keeps 39 to 63 for files of its own: close it, and give what a shell's <(...) would by a file, or by standard input "
         + "(--config-file -)\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-taken-").FullName;

@@ -78,20 +78,16 @@ internal static class DescriptorNumbers
     /// <summary>
     /// Puts the placeholder at every reserved number, before anything else is opened. Refuses to start if a number for the monitor's files is
     /// already open, since a path may refer to it: a shell passes a pipe as /dev/fd/63, where the monitor would read its own metrics. Taps at
-    /// taps' numbers stay: the jailer hands them over there. Other descriptors at the numbers of taps and eventfds, which no path can refer to, are moved:
+    /// taps' numbers stay: the jailer hands them over there. Other descriptors at the numbers of the jailer's pipe, taps and eventfds, which no path can refer to, are moved:
     /// whoever left them open may depend on that.
     /// </summary>
     /// <param name="given">Descriptors that the command line names; they are expected to be open, and are left alone.</param>
     /// <exception cref="VmmFailure">A reserved number is open, or the process's descriptor limit is too low.</exception>
     internal static void Reserve(params ReadOnlySpan<int> given)
     {
-        if (OwnedDescriptor.TryOpen("/", LibC.O_PATH, 0, out OwnedDescriptor? root) is { } error)
+        using (OwnedDescriptor root = OpenRoot())
         {
-            throw new VmmFailure($"the root directory cannot be opened: {error.Errno}; allow {LastEventFd + 1} descriptors (RLIMIT_NOFILE, no-file) or more");
-        }
-        using (root)
-        {
-            Take(root!.Descriptor, Placeholder);
+            Take(root.Descriptor, Placeholder);
             for (int number = Readiness; number <= LastEventFd; number++)
             {
                 if (number is not (Placeholder or Report) && !given.Contains(number))
@@ -109,6 +105,26 @@ internal static class DescriptorNumbers
         if (events is > Placeholder and <= LastEventFd and not Events)
         {
             _ = Nothing.TryCopyTo(events);
+        }
+    }
+
+    // Where the caller has taken all numbers below, the kernel gives the root directory one of those that are to be reserved.
+    private static OwnedDescriptor OpenRoot()
+    {
+        string cure = $"allow {LastEventFd + 1} descriptors (RLIMIT_NOFILE, no-file) or more";
+        if (OwnedDescriptor.TryOpen("/", LibC.O_PATH, 0, out OwnedDescriptor? root) is { } error)
+        {
+            throw new VmmFailure($"the root directory cannot be opened: {error.Errno}; {cure}");
+        }
+        if (root!.Descriptor.Number < Readiness)
+        {
+            return root;
+        }
+        using (root)
+        {
+            return root.Descriptor.TryCopyFrom(LastEventFd + 1, out int moved) is { } refusal
+                ? throw new VmmFailure($"no descriptor above {LastEventFd} can be had: {refusal.Errno}; {cure}")
+                : new OwnedDescriptor(moved);
         }
     }
 
@@ -130,10 +146,10 @@ internal static class DescriptorNumbers
         {
             return;
         }
-        if (number <= Metrics)
+        if (number is >= Placeholder and <= Metrics)
         {
             throw new VmmFailure(
-                $"descriptor {number} is open, and the monitor keeps {Readiness} to {Metrics} for files of its own: close it, and give what "
+                $"descriptor {number} is open, and the monitor keeps {Placeholder} to {Metrics} for files of its own: close it, and give what "
                 + "a shell's <(...) would by a file, or by standard input (--config-file -)",
                 ExitCode.ArgumentParsing);
         }

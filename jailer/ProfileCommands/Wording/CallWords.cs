@@ -9,15 +9,18 @@ internal static class CallWords
 {
     private const int Arguments = 6;
 
+    // Calls with neighboring numbers and the same answers are one box.
+    private const int MostNamed = 8;
+
     /// <summary>The calls with what their arguments are.</summary>
     internal static string Of(CallBox calls) => ArgumentsOf(calls) is { Length: > 0 } arguments ? $"{NameOf(calls)} where {arguments}" : NameOf(calls);
 
-    /// <summary>The name of the call, or its numbers.</summary>
+    /// <summary>The names of the calls, or their numbers where they are many.</summary>
     internal static string NameOf(CallBox calls)
     {
         WordSet numbers = calls[CallBox.Number];
-        return numbers.Low == numbers.High
-            ? SyscallTable.NameOf((int)numbers.Low) ?? $"call {numbers.Low}"
+        return numbers.High - numbers.Low < MostNamed
+            ? string.Join(", ", Enumerable.Range((int)numbers.Low, (int)(numbers.High - numbers.Low) + 1).Select(number => SyscallTable.NameOf(number) ?? $"call {(uint)number}"))
             : $"calls {numbers.Low} to {numbers.High}";
     }
 

@@ -41,7 +41,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
 
         Assert.Equal(2, result.Status);
         Assert.Contains("  wider     ioctl where argument 1 (low half) is KVM_RUN: trap -> allow\n            such as ioctl(0x0, 0xae80, ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("  stricter  ioctl where argument 1 (low half) is KVM_SMI: allow -> trap, vcpu.yaml:9:14\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  stricter  ioctl where argument 1 (low half) is KVM_SMI: allow -> trap, vcpu.yaml:8:14\n", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
             using JsonDocument document = JsonDocument.Parse(result.Output);
             Assert.All(
                 document.RootElement.EnumerateArray().SelectMany(thread => thread.GetProperty("changes").EnumerateArray()),
-                change => Assert.Contains(change.GetProperty("call").GetString(), calls));
+                change => Assert.All(change.GetProperty("call").GetString()!.Split(", "), call => Assert.Contains(call, calls)));
             output.WriteLine($"{Path.GetFileName(changed)} without {string.Join(", ", calls)}: status {result.Status}");
         }
         Assert.InRange(compared, 10, 20);

@@ -198,7 +198,7 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats, attest", "chek")]
+    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats, diff, attest", "chek")]
     [InlineData("the option --output FILE is missing", "compile")]
     [InlineData("there is no program 'vcpus'; there are launch, setup, runtime, vmm, api, vcpu", "disasm", "vcpus")]
     [InlineData("there is no system call 'ioctll' on x86_64", "why", "vcpu", "ioctll")]

@@ -1,6 +1,7 @@
 using System.IO;
 using System.IO.Pipes;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Mono.Unix.Native;
@@ -11,7 +12,7 @@ namespace Kiln.Integration.Tests.Harness;
 /// A program under test whose wait status is read directly from the kernel: .NET's Process cannot distinguish exit status 143 from death by
 /// signal 15. Standard input is empty. Killed when the test ends.
 /// </summary>
-internal sealed class ReapedProgram : IDisposable
+internal sealed partial class ReapedProgram : IDisposable
 {
     // A guest of these tests runs for milliseconds; the bound only keeps a hung one from hanging the suite.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
@@ -73,7 +74,8 @@ internal sealed class ReapedProgram : IDisposable
     /// <exception cref="TimeoutException">It ended or too long a time passed first.</exception>
     internal void WaitForOutput(string text)
     {
-        bool Has() => Output.Contains(text, StringComparison.Ordinal);
+        // Where the log and the guest share a stream, a line of the log may stand within a word of the guest's.
+        bool Has() => Output.Contains(text, StringComparison.Ordinal) || LogLine().Replace(Output, "").Contains(text, StringComparison.Ordinal);
         if (!SpinWait.SpinUntil(() => Has() || HasEnded, _patience) || (!Has() && _reading.Wait(_patience) && !Has()))
         {
             throw new TimeoutException($"waited for '{text}'; ending: {_ending}; output: {Output} error: {Error}");
@@ -121,4 +123,7 @@ internal sealed class ReapedProgram : IDisposable
             return text.ToString();
         }
     }
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[^\n]*\n")]
+    private static partial Regex LogLine();
 }

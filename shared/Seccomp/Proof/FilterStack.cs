@@ -12,9 +12,6 @@ namespace Kiln.Seccomp.Proof;
 /// <param name="programs">The newest program first; valid, but not necessarily Kiln's.</param>
 public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
 {
-    /// <summary>The programs, the newest first.</summary>
-    public IReadOnlyList<sock_filter[]> Programs => programs;
-
     /// <summary>The kernel's answer to one call.</summary>
     /// <exception cref="InvalidOperationException">A program has an instruction that Kiln's filters do not use.</exception>
     public FilterAction AnswerTo(in SyscallData call)

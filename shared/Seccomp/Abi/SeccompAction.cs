@@ -18,6 +18,9 @@ public enum SeccompAction : uint
     /// <summary>Fails the call with an errno.</summary>
     SECCOMP_RET_ERRNO = 0x00050000,
 
+    /// <summary>Asks a process that listens; without one the call fails with ENOSYS.</summary>
+    SECCOMP_RET_USER_NOTIF = 0x7FC00000,
+
     SECCOMP_RET_TRACE = 0x7FF00000,
 
     /// <summary>Allows the call and logs it.</summary>

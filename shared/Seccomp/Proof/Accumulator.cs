@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Bpf;
 
@@ -11,44 +12,35 @@ internal readonly record struct Accumulator(int Word, uint Mask)
     internal static Accumulator Zero { get; } = new(-1, 0);
 
     /// <summary>Divides calls by a comparison.</summary>
-    /// <param name="yes">Receives those for which it is true.</param>
-    /// <param name="no">Receives the others.</param>
-    /// <returns>False when the two cannot be told as boxes.</returns>
-    internal bool TryDivide(CallBox calls, in sock_filter jump, List<CallBox> yes, List<CallBox> no)
+    /// <returns>False when the parts cannot be told as boxes.</returns>
+    internal bool TryDivide(CallBox calls, in sock_filter jump, Division division)
     {
         uint constant = jump.k;
         if (Word < 0)
         {
-            bool holds = jump.code switch
-            {
-                BpfCode.JumpIfEqual or BpfCode.JumpIfGreaterOrEqual => constant == 0,
-                _ => false,
-            };
-            (holds ? yes : no).Add(calls);
+            bool holds = jump.code is BpfCode.JumpIfEqual or BpfCode.JumpIfGreaterOrEqual && constant == 0;
+            division.Add(holds, calls);
             return true;
         }
         switch (jump.code)
         {
             case BpfCode.JumpIfEqual:
-                DivideByBits(calls, Mask, constant, different: no, equal: yes);
+                DivideByBits(calls, Mask, constant, division, equalHolds: true);
                 return true;
             case BpfCode.JumpIfCommon:
-                DivideByBits(calls, Mask & constant, 0, different: yes, equal: no);
+                DivideByBits(calls, Mask & constant, 0, division, equalHolds: false);
                 return true;
             case BpfCode.JumpIfGreater or BpfCode.JumpIfGreaterOrEqual when Mask == uint.MaxValue:
                 // Greater is at least one more, which no word is if that does not exist.
                 bool isStrict = jump.code == BpfCode.JumpIfGreater;
-                if (!isStrict || constant != uint.MaxValue)
+                if (isStrict && constant == uint.MaxValue)
                 {
-                    uint least = isStrict ? constant + 1 : constant;
-                    Add(yes, calls, calls[Word].Within(least, uint.MaxValue));
-                    if (least > 0)
-                    {
-                        Add(no, calls, calls[Word].Within(0, least - 1));
-                    }
+                    division.Add(false, calls);
                     return true;
                 }
-                no.Add(calls);
+                uint least = isStrict ? constant + 1 : constant;
+                division.Add(true, calls.With(Word, calls[Word].Within(least, uint.MaxValue)));
+                division.Add(false, least > 0 ? calls.With(Word, calls[Word].Within(0, least - 1)) : null);
                 return true;
             default:
                 return false;
@@ -56,42 +48,28 @@ internal readonly record struct Accumulator(int Word, uint Mask)
     }
 
     // Words whose bits under a mask are a value, and those that differ first in each of these bits.
-    private void DivideByBits(CallBox calls, uint mask, uint value, List<CallBox> different, List<CallBox> equal)
+    private void DivideByBits(CallBox calls, uint mask, uint value, Division division, bool equalHolds)
     {
         WordSet set = calls[Word];
         if ((value & ~mask) != 0)
         {
-            different.Add(calls);
+            division.Add(!equalHolds, calls);
             return;
         }
         if (mask == uint.MaxValue)
         {
-            Add(equal, calls, set.Within(value, value));
-            if (value > 0)
-            {
-                Add(different, calls, set.Within(0, value - 1));
-            }
-            if (value < uint.MaxValue)
-            {
-                Add(different, calls, set.Within(value + 1, uint.MaxValue));
-            }
+            division.Add(equalHolds, calls.With(Word, set.Within(value, value)));
+            division.Add(!equalHolds, value > 0 ? calls.With(Word, set.Within(0, value - 1)) : null);
+            division.Add(!equalHolds, value < uint.MaxValue ? calls.With(Word, set.Within(value + 1, uint.MaxValue)) : null);
             return;
         }
-        Add(equal, calls, set.With(mask, value));
+        division.Add(equalHolds, calls.With(Word, set.With(mask, value)));
         for (uint rest = mask; rest != 0;)
         {
-            uint bit = 1u << (31 - System.Numerics.BitOperations.LeadingZeroCount(rest));
+            uint bit = 1u << (31 - BitOperations.LeadingZeroCount(rest));
             rest &= ~bit;
             uint above = mask & ~(bit | (bit - 1));
-            Add(different, calls, set.With(above | bit, (value & above) | (~value & bit)));
-        }
-    }
-
-    private void Add(List<CallBox> boxes, CallBox calls, WordSet set)
-    {
-        if (calls.With(Word, set) is { } box)
-        {
-            boxes.Add(box);
+            division.Add(!equalHolds, calls.With(Word, set.With(above | bit, (value & above) | (~value & bit))));
         }
     }
 }

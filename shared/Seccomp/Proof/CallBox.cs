@@ -35,12 +35,29 @@ public sealed class CallBox
     /// <summary>The same calls with another set for a word; null when there are none.</summary>
     public CallBox? With(int word, WordSet set)
     {
+        if (set == _words[word])
+        {
+            return this;
+        }
         if (set.Smallest is null)
         {
             return null;
         }
         WordSet[] words = [.. _words];
         words[word] = set;
+        return new CallBox(words);
+    }
+
+    /// <summary>A single one of them.</summary>
+    internal CallBox Only(int number, ulong[] arguments)
+    {
+        WordSet[] words = [.. _words];
+        words[Number] = WordSet.Only((uint)number);
+        for (int index = 0; index < Arguments; index++)
+        {
+            words[LowHalf(index)] = WordSet.Only((uint)arguments[index]);
+            words[LowHalf(index) + 1] = WordSet.Only((uint)(arguments[index] >> 32));
+        }
         return new CallBox(words);
     }
 
@@ -106,8 +123,7 @@ public sealed class CallBox
     {
         WordSet[] words = new WordSet[Words];
         Array.Fill(words, WordSet.All);
-        const uint Native = (uint)AuditArchitecture.AUDIT_ARCH_X86_64;
-        words[Architecture] = new WordSet(Native, Native, 0, 0);
+        words[Architecture] = WordSet.Only((uint)AuditArchitecture.AUDIT_ARCH_X86_64);
         return new CallBox(words);
     }
 

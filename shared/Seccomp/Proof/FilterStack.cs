@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
@@ -12,8 +14,11 @@ namespace Kiln.Seccomp.Proof;
 /// <param name="programs">The newest program first; valid, but not necessarily Kiln's.</param>
 public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
 {
+    /// <summary>The newest program first.</summary>
+    public IReadOnlyList<sock_filter[]> Programs => programs;
+
     /// <summary>The kernel's answer to one call.</summary>
-    /// <exception cref="InvalidOperationException">A program has an instruction that Kiln's filters do not use.</exception>
+    /// <exception cref="InvalidOperationException">The kernel would have rejected a program.</exception>
     public FilterAction AnswerTo(in SyscallData call)
     {
         FilterAction answer = FilterAction.Allow;
@@ -24,23 +29,24 @@ public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
         return answer;
     }
 
-    /// <summary>Divides calls into boxes with one answer each. Every call is in exactly one of them, but for those that are given up.</summary>
-    /// <param name="abandoned">Numbers of calls that are not followed further; may grow meanwhile.</param>
-    public IEnumerable<StackLeaf> Leaves(CallBox calls, IReadOnlySet<int> abandoned)
+    /// <summary>Whether these are the same instructions in the same order.</summary>
+    public bool Equals(FilterStack other) => programs.Count == other.Programs.Count
+        && programs.Zip(other.Programs).All(pair => MemoryMarshal.AsBytes<sock_filter>(pair.First).SequenceEqual(MemoryMarshal.AsBytes<sock_filter>(pair.Second)));
+
+    /// <summary>Divides calls into boxes with one answer each. Every call is in exactly one of them, if all are taken.</summary>
+    /// <param name="budget">When nothing is left of it, the next box has no answer.</param>
+    internal IEnumerable<StackLeaf> Leaves(CallBox calls, PathBudget budget)
     {
         Stack<Step> open = new();
+        Division division = new();
         open.Push(new Step(0, 0, Accumulator.Zero, calls, FilterAction.Allow));
         while (open.TryPop(out Step step))
         {
-            if (abandoned.Contains(step.Calls.SmallestNumber))
-            {
-                continue;
-            }
             if (step.Program == programs.Count)
             {
                 yield return new StackLeaf(step.Calls, step.Answer);
             }
-            else if (!TryGoOn(step, open))
+            else if (!TryGoOn(step, open, division, budget))
             {
                 yield return new StackLeaf(step.Calls, null);
             }
@@ -50,7 +56,7 @@ public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
     private static FilterAction Stricter(FilterAction answer, FilterAction next, bool isFirst) => isFirst || next.IsStricterThan(answer) ? next : answer;
 
     // Follows a path to its next division or to the program's end.
-    private bool TryGoOn(Step step, Stack<Step> open)
+    private bool TryGoOn(Step step, Stack<Step> open, Division division, PathBudget budget)
     {
         sock_filter[] program = programs[step.Program];
         Accumulator accumulator = step.Accumulator;
@@ -75,7 +81,18 @@ public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
                     open.Push(new Step(isLast ? programs.Count : step.Program + 1, 0, Accumulator.Zero, step.Calls, answer));
                     return true;
                 case BpfCode.JumpIfEqual or BpfCode.JumpIfGreater or BpfCode.JumpIfGreaterOrEqual or BpfCode.JumpIfCommon:
-                    return TryDivide(step with { At = at + 1, Accumulator = accumulator }, in instruction, open);
+                    division.Clear();
+                    if (!budget.TryTake() || !accumulator.TryDivide(step.Calls, in instruction, division))
+                    {
+                        return false;
+                    }
+                    if (division.Only is not { } isTaken)
+                    {
+                        Push(step with { At = at + 1, Accumulator = accumulator }, in instruction, open, division);
+                        return true;
+                    }
+                    at += isTaken ? instruction.jt : instruction.jf;
+                    break;
                 default:
                     return false;
             }
@@ -83,23 +100,16 @@ public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
         return false;
     }
 
-    private static bool TryDivide(Step step, in sock_filter jump, Stack<Step> open)
+    private static void Push(Step step, in sock_filter jump, Stack<Step> open, Division division)
     {
-        List<CallBox> yes = [];
-        List<CallBox> no = [];
-        if (!step.Accumulator.TryDivide(step.Calls, in jump, yes, no))
-        {
-            return false;
-        }
-        foreach (CallBox calls in no)
+        foreach (CallBox calls in division.No)
         {
             open.Push(step with { At = step.At + jump.jf, Calls = calls });
         }
-        foreach (CallBox calls in yes)
+        foreach (CallBox calls in division.Yes)
         {
             open.Push(step with { At = step.At + jump.jt, Calls = calls });
         }
-        return true;
     }
 
     // Where a path is: in which program, before which instruction, and what the programs before have answered.

@@ -1,87 +1,124 @@
+using System.Linq;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.Seccomp.Proof;
 
 /// <summary>
-/// What two stacks of filters answer differently: every call is in one of the changes, answered alike, or named as not proven. Each change is checked on its
-/// smallest call by running both stacks.
+/// What two stacks of filters answer differently: every call is in one of the changes, answered alike, or among those that are not proven. Each change is checked on
+/// its smallest call by running both stacks.
 /// </summary>
 public sealed class StackProof
 {
     // More paths of one call than any filter has that people write: the bound is for those that are made to have many.
     private const int MostLeaves = 65_536;
 
+    // Conditional jumps on the paths of all calls together, some seconds: a program of 4,096 comparisons with the number takes a third of it.
+    private const int MostJumps = 100_000_000;
+
+    // A tenth of a second for all calls that are not proven, and enough for each constant of a program at each half of each argument.
+    private const int MostTrials = 1 << 18;
+    private const int TrialsOfACall = 4_096;
+
     private const int Neighbors = 64;
 
     private readonly FilterStack _before;
     private readonly FilterStack _after;
+    private readonly PathBudget _budget = new(MostJumps);
     private readonly List<AnswerChange> _changes = [];
-    private readonly Dictionary<int, int> _leaves = [];
-    private readonly SortedSet<int> _notProven = [];
+    private readonly List<UnprovenCalls> _notProven = [];
 
     private StackProof(FilterStack before, FilterStack after) => (_before, _after) = (before, after);
 
     /// <summary>The changes, by the number of the call; adjacent ones are joined.</summary>
     public IReadOnlyList<AnswerChange> Changes => _changes;
 
-    /// <summary>The smallest numbers of calls whose answers could not be followed: they may differ.</summary>
-    public IReadOnlyCollection<int> NotProven => _notProven;
+    /// <summary>The calls whose answers could not be followed, by number: they may differ.</summary>
+    public IReadOnlyList<UnprovenCalls> NotProven => _notProven;
 
     /// <summary>Compares two stacks.</summary>
     public static StackProof Of(FilterStack before, FilterStack after)
     {
         StackProof proof = new(before, after);
-        proof.Compare();
-        proof.Join();
+        // The same instructions answer alike, whatever they compute.
+        if (!before.Equals(after))
+        {
+            proof.Compare();
+            proof.Join();
+        }
         return proof;
     }
 
     private void Compare()
     {
-        foreach (StackLeaf old in _before.Leaves(CallBox.OfX64, _notProven))
+        BoundaryCalls boundary = new(_before.Programs.Concat(_after.Programs));
+        int trials = MostTrials;
+        foreach (WordSet numbers in NumberClasses.Of(_before.Programs.Concat(_after.Programs)))
         {
-            if (!Counts(old))
+            CallBox calls = CallBox.OfX64.With(CallBox.Number, numbers)!;
+            if (ChangesOf(calls) is { } changes)
             {
+                _changes.AddRange(changes);
                 continue;
             }
-            foreach (StackLeaf other in _after.Leaves(old.Calls, _notProven))
+            int count = Math.Min(trials, TrialsOfACall);
+            trials -= count;
+            _notProven.Add(new UnprovenCalls(calls, count, Differences(boundary.Within(calls, count))));
+        }
+    }
+
+    // Null when a path cannot be followed, or there are too many.
+    private List<AnswerChange>? ChangesOf(CallBox calls)
+    {
+        List<AnswerChange> changes = [];
+        int leaves = 0;
+        foreach (StackLeaf old in _before.Leaves(calls, _budget))
+        {
+            if (old.Answer is not { } before || ++leaves > MostLeaves)
             {
-                if (Counts(other) && other.Answer!.Value != old.Answer!.Value)
+                return null;
+            }
+            foreach (StackLeaf other in _after.Leaves(old.Calls, _budget))
+            {
+                if (other.Answer is not { } after || ++leaves > MostLeaves)
                 {
-                    Add(new AnswerChange(other.Calls, old.Answer.Value, other.Answer.Value));
+                    return null;
+                }
+                if (after.Effect != before.Effect)
+                {
+                    changes.Add(Checked(new AnswerChange(other.Calls, before, after)));
                 }
             }
         }
-        _changes.RemoveAll(change => _notProven.Contains(change.Calls.SmallestNumber));
+        return changes;
     }
 
-    private bool Counts(StackLeaf leaf)
+    private AnswerChange Checked(AnswerChange change)
     {
-        int number = leaf.Calls.SmallestNumber;
-        int count = _leaves.GetValueOrDefault(number) + 1;
-        _leaves[number] = count;
-        if (leaf.Answer is null || count > MostLeaves)
-        {
-            _notProven.Add(number);
-        }
-        return !_notProven.Contains(number);
+        SyscallData call = change.Calls.Smallest(change.Calls.SmallestArguments());
+        return _before.AnswerTo(in call) == change.Before && _after.AnswerTo(in call) == change.After
+            ? change
+            : throw new InvalidOperationException($"the proof is wrong about call {call.Number}");
     }
 
-    private void Add(AnswerChange change)
+    private AnswerChange[] Differences(IEnumerable<(int Number, ulong[] Arguments)> calls)
     {
-        ulong[] arguments = change.Calls.SmallestArguments();
-        SyscallData call = change.Calls.Smallest(arguments);
-        if (_before.AnswerTo(in call) != change.Before || _after.AnswerTo(in call) != change.After)
+        List<AnswerChange> found = [];
+        foreach ((int number, ulong[] arguments) in calls)
         {
-            throw new InvalidOperationException($"the proof is wrong about call {call.Number}");
+            CallBox only = CallBox.OfX64.Only(number, arguments);
+            SyscallData call = only.Smallest(arguments);
+            AnswerChange change = new(only, _before.AnswerTo(in call), _after.AnswerTo(in call));
+            if (change.Before.Effect != change.After.Effect)
+            {
+                found.Add(change);
+            }
         }
-        _changes.Add(change);
+        return [.. found.DistinctBy(change => (change.Before, change.After))];
     }
 
     // Paths divide what belongs together; joining two makes others adjacent. Parts lie close together, so that few neighbors are looked at.
     private void Join()
     {
-        _changes.Sort((one, other) => ((uint)one.Calls.SmallestNumber).CompareTo((uint)other.Calls.SmallestNumber));
         for (int index = 0; index < _changes.Count; index++)
         {
             for (int other = index + 1; other < Math.Min(_changes.Count, index + Neighbors);)
@@ -97,6 +134,19 @@ public sealed class StackProof
                 {
                     other++;
                 }
+            }
+        }
+        for (int index = 1; index < _notProven.Count;)
+        {
+            (UnprovenCalls one, UnprovenCalls two) = (_notProven[index - 1], _notProven[index]);
+            if (one.Found.Count + two.Found.Count == 0 && one.Calls.Joined(two.Calls) is { } joined)
+            {
+                _notProven[index - 1] = new UnprovenCalls(joined, one.Tried + two.Tried, []);
+                _notProven.RemoveAt(index);
+            }
+            else
+            {
+                index++;
             }
         }
     }

@@ -12,6 +12,9 @@ public readonly record struct WordSet(uint Low, uint High, uint Mask, uint Value
     /// <summary>All words.</summary>
     public static WordSet All { get; } = new(0, uint.MaxValue, 0, 0);
 
+    /// <summary>A single word.</summary>
+    public static WordSet Only(uint word) => new(word, word, 0, 0);
+
     private static WordSet None { get; } = new(1, 0, 0, 0);
 
     /// <summary>The smallest word of the set; null when it has none.</summary>

@@ -42,6 +42,19 @@ public readonly record struct FilterAction(uint Value)
     /// <param name="data">The si_errno of the signal: the number of the profile.</param>
     public static FilterAction Trap(int data) => new((uint)SeccompAction.SECCOMP_RET_TRAP | (ushort)data);
 
+    /// <summary>
+    /// What the kernel makes of it: data counts only where somebody is given it, a large errno is <see cref="LargestErrno"/>, and an action that the kernel
+    /// does not know kills the process.
+    /// </summary>
+    public FilterAction Effect => Action switch
+    {
+        SeccompAction.SECCOMP_RET_ERRNO => Errno(Math.Min((int)Data, LargestErrno)),
+        SeccompAction.SECCOMP_RET_TRAP or SeccompAction.SECCOMP_RET_TRACE => this,
+        SeccompAction.SECCOMP_RET_ALLOW or SeccompAction.SECCOMP_RET_LOG or SeccompAction.SECCOMP_RET_USER_NOTIF or SeccompAction.SECCOMP_RET_KILL_THREAD =>
+            new FilterAction((uint)Action),
+        _ => KillProcess,
+    };
+
     /// <summary>Whether this action wins over another filter's on the same thread.</summary>
     public bool IsStricterThan(FilterAction other) => (int)Action < (int)other.Action;
 
@@ -51,6 +64,7 @@ public readonly record struct FilterAction(uint Value)
         SeccompAction.SECCOMP_RET_ALLOW => "allow",
         SeccompAction.SECCOMP_RET_LOG => "log",
         SeccompAction.SECCOMP_RET_TRACE => "trace",
+        SeccompAction.SECCOMP_RET_USER_NOTIF => "notify",
         SeccompAction.SECCOMP_RET_ERRNO => $"errno({ErrnoName})",
         SeccompAction.SECCOMP_RET_TRAP => "trap",
         SeccompAction.SECCOMP_RET_KILL_THREAD => "kill_thread",

@@ -1,6 +1,7 @@
 using System.Linq;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Rules;
+using Kiln.Testing.Seccomp.Bpf;
 
 namespace Kiln.Probes.KernelAgreement;
 
@@ -12,7 +13,7 @@ internal readonly record struct Cell(Comparison Comparison, ArgumentWidth Width,
     [
         .. from comparison in Enum.GetValues<Comparison>()
            from width in Enum.GetValues<ArgumentWidth>()
-           from action in Enum.GetValues<SeccompAction>()
+           from action in Agreement.Actions
            from situation in Enum.GetValues<Situation>()
            select new Cell(comparison, width, action, situation),
     ];

@@ -1,6 +1,7 @@
 using System.Linq;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Rules;
+using Kiln.Testing.Seccomp.Bpf;
 using Kiln.Testing.Seccomp.Generation;
 
 namespace Kiln.Probes.KernelAgreement;
@@ -113,7 +114,7 @@ internal sealed class PairSource(Random random)
 
     private SeccompAction Other(SeccompAction action)
     {
-        SeccompAction[] others = [.. Enum.GetValues<SeccompAction>().Where(other => other != action)];
+        SeccompAction[] others = [.. Agreement.Actions.Where(other => other != action)];
         return others[random.Next(others.Length)];
     }
 

@@ -13,19 +13,23 @@ internal static class CCompiler
     /// <summary>The errors in a source file; empty when there are none.</summary>
     /// <param name="options">Additional options, such as include directories.</param>
     public static string Complaints(string source, params string[] options) =>
-        Run(source, ["-std=gnu11", "-fsyntax-only", "-w", .. options]).Errors;
+        Run(source, ["-std=gnu11", "-fsyntax-only", "-w", .. options, "-x", "c", "-"]).Errors;
+
+    /// <summary>Makes a program of a source file.</summary>
+    public static void Build(string source, string program, params string[] options) =>
+        Assert.Equal("", Run(source, ["-std=gnu11", "-w", "-o", program, "-x", "c", "-", "-x", "none", .. options]).Errors);
 
     /// <summary>The macros defined at the end of a source file.</summary>
     public static string Macros(string source)
     {
-        (string macros, string errors) = Run(source, ["-E", "-dM"]);
+        (string macros, string errors) = Run(source, ["-E", "-dM", "-x", "c", "-"]);
         Assert.Equal("", errors);
         return macros;
     }
 
     private static (string Output, string Errors) Run(string source, string[] options)
     {
-        using Process compiler = Process.Start(new ProcessStartInfo(Path, [.. options, "-x", "c", "-"])
+        using Process compiler = Process.Start(new ProcessStartInfo(Path, options)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -41,6 +41,10 @@ internal static class Requires
     /// <summary>A browser for the pages that commands write.</summary>
     internal static void Browser() => Assert.SkipUnless(File.Exists(Artifacts.Browser), "needs a browser: there is no /usr/bin/chromium; install chromium");
 
+    /// <summary>Another compiler of filters.</summary>
+    internal static void SeccompLibrary() => Assert.SkipUnless(
+        File.Exists("/usr/include/seccomp.h"), "needs libseccomp: there is no /usr/include/seccomp.h; install libseccomp-dev, or run scripts/install-prerequisites tests");
+
     /// <summary>A Linux kernel for the guest.</summary>
     internal static void GuestKernel() => Assert.SkipUnless(
         File.Exists(Artifacts.GuestKernel), "needs a guest kernel: run scripts/build-guest-kernel, or name one by KILN_GUEST_KERNEL");

@@ -1,3 +1,4 @@
+using System.Linq;
 using Kiln.Linux.Abi;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Bpf;
@@ -13,6 +14,10 @@ internal sealed class Agreement
     private const uint X32Bit = 0x4000_0000;
 
     private readonly SortedDictionary<SeccompAction, int> _answers = [];
+
+    /// <summary>The actions that rules may have: nobody listens to a notification.</summary>
+    internal static IReadOnlyList<SeccompAction> Actions { get; } =
+        [.. Enum.GetValues<SeccompAction>().Where(action => action != SeccompAction.SECCOMP_RET_USER_NOTIF)];
 
     /// <summary>How often each action was the right answer.</summary>
     internal IReadOnlyDictionary<SeccompAction, int> Answers => _answers;

@@ -10,5 +10,6 @@ internal static class BpfCodes
     internal const ushort JumpIfGreaterOrEqual = 0x35;
     internal const ushort JumpIfCommon = 0x45;
     internal const ushort And = 0x54;
+    internal const ushort Add = 0x04;
     internal const ushort Return = 0x06;
 }

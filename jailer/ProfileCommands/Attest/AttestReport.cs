@@ -11,12 +11,12 @@ internal static class AttestReport
 {
     /// <summary>Plain text for a terminal.</summary>
     /// <param name="isExplained">Whether foreign filters are listed.</param>
-    internal static string Text(IReadOnlyList<ProcessAttestation> processes, bool isExplained)
+    internal static string Text(IReadOnlyList<ProcessAttestation> processes, IStandard standard, bool isExplained)
     {
         StringBuilder text = new();
         foreach (ProcessAttestation process in processes)
         {
-            text.Append(text.Length > 0 ? "\n" : "").Append($"{Headline(process)}\n");
+            text.Append(text.Length > 0 ? "\n" : "").Append($"{Headline(process, standard)}\n");
             foreach (ThreadAttestation thread in process.Threads)
             {
                 text.Append($"  {thread.Thread.Id,-8} {Shown(thread),-16} {NameOf(thread.Verdict),-10} {Carried(thread)}\n");
@@ -31,8 +31,8 @@ internal static class AttestReport
     }
 
     /// <summary>Markdown for a review.</summary>
-    internal static string Markdown(IReadOnlyList<ProcessAttestation> processes) => string.Join('\n', processes.Select(process =>
-        $"{MarkdownText.Escape(Headline(process))}\n\n"
+    internal static string Markdown(IReadOnlyList<ProcessAttestation> processes, IStandard standard) => string.Join('\n', processes.Select(process =>
+        $"{MarkdownText.Escape(Headline(process, standard))}\n\n"
         + MarkdownText.Table(
             ["thread", "name", "verdict", "filters", "findings"],
             process.Threads.Select(thread => (IReadOnlyList<string>)
@@ -77,15 +77,15 @@ internal static class AttestReport
         _ => "UNVERIFIED",
     };
 
-    private static string Headline(ProcessAttestation process)
+    private static string Headline(ProcessAttestation process, IStandard standard)
     {
         string where = process.Jail is { } jail ? $" in {jail}" : "";
         string meaning = process.Verdict switch
         {
-            Verdict.Ok => "every thread carries the filters that these profiles compile to, byte for byte",
+            Verdict.Ok => standard.Met,
             _ when process.Failure is { } failure => failure,
             Verdict.Unverified => "filters were counted, not read: their number is right, their content unknown",
-            _ => process.Threads.Count == 0 ? "it has ended" : "the filters are not the ones that these profiles compile to",
+            _ => process.Threads.Count == 0 ? "it has ended" : standard.Failed,
         };
         return $"process {process.Process}{where}: {NameOf(process.Verdict)}, {process.Threads.Count} threads; {meaning}";
     }

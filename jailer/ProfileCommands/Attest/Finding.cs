@@ -11,6 +11,8 @@ internal sealed record Finding(FindingKind Kind, string Message)
         FindingKind.Extra => "extra",
         FindingKind.WrongOrder => "wrong order",
         FindingKind.LogsOnly => "logs only",
+        FindingKind.Wider => "wider",
+        FindingKind.Stricter => "stricter",
         _ => "unknown thread",
     };
 }

@@ -18,6 +18,12 @@ internal enum FindingKind
     /// <summary>A program only logs what it should forbid.</summary>
     LogsOnly,
 
+    /// <summary>Calls are answered less strictly than by other filters, or that cannot be ruled out.</summary>
+    Wider,
+
+    /// <summary>Calls are answered more strictly than by other filters, which is nothing wrong.</summary>
+    Stricter,
+
     /// <summary>The monitor gives no thread this name, so the expected programs are unknown.</summary>
     UnknownThread,
 }

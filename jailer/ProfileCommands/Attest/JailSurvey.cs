@@ -26,21 +26,20 @@ internal sealed class JailSurvey
             + $"({Unseen[0]}); run the command as root of the host";
 
     /// <param name="directory">The directory of all jails.</param>
-    /// <param name="isJailed">Whether the jailer started the processes and installed launch on them.</param>
     /// <exception cref="JailerFailure">The directory cannot be read.</exception>
-    internal static JailSurvey Of(string directory, KnownPrograms known, bool isJailed)
+    internal static JailSurvey Of(string directory, Expectations expectations)
     {
         JailedProcesses jailed = new(directory);
-        ProcessAttestation[] processes = [.. jailed.Find().Select(found => Attest(found.Process, found.Jail, known, isJailed)).OfType<ProcessAttestation>()];
+        ProcessAttestation[] processes = [.. jailed.Find().Select(found => Attest(found.Process, found.Jail, expectations)).OfType<ProcessAttestation>()];
         return new JailSurvey(processes, jailed.Unseen);
     }
 
     // Null when the process has ended.
-    private static ProcessAttestation? Attest(int process, string jail, KnownPrograms known, bool isJailed)
+    private static ProcessAttestation? Attest(int process, string jail, Expectations expectations)
     {
         try
         {
-            return ProcessAttestation.Of(process, jail, known, isJailed);
+            return ProcessAttestation.Of(process, jail, expectations);
         }
         catch (Exception exception) when (exception is JailerFailure or LinuxException)
         {

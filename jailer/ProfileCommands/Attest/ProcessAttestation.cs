@@ -16,9 +16,8 @@ internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyLi
 
     /// <summary>Examines a process thread by thread, until no unexamined thread is left.</summary>
     /// <param name="jail">The jail's root directory, or null when unknown.</param>
-    /// <param name="isJailed">Whether the jailer started the process and installed launch on it.</param>
     /// <exception cref="JailerFailure">The process does not exist.</exception>
-    internal static ProcessAttestation Of(int process, string? jail, KnownPrograms known, bool isJailed)
+    internal static ProcessAttestation Of(int process, string? jail, Expectations expectations)
     {
         Dictionary<int, ThreadAttestation?> seen = [];
         ProcessThread[] unseen;
@@ -27,7 +26,7 @@ internal sealed record ProcessAttestation(int Process, string? Jail, IReadOnlyLi
             bool hasProcessors = unseen.Concat(seen.Values.OfType<ThreadAttestation>().Select(attested => attested.Thread)).Any(thread => thread.IsProcessor);
             foreach (ProcessThread thread in unseen)
             {
-                seen.Add(thread.Id, ThreadAttestation.Of(thread, ExpectedOf(thread, hasProcessors, isJailed), known));
+                seen.Add(thread.Id, ThreadAttestation.Of(thread, ExpectedOf(thread, hasProcessors, expectations.IsJailed), expectations));
             }
         }
         ThreadAttestation[] attested = [.. seen.Values.OfType<ThreadAttestation>().OrderBy(thread => thread.Thread.Id)];

@@ -1,22 +1,21 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kiln.Linux.Abi;
-using Kiln.ProfileCommands.Wording;
-using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;
 
-/// <summary>Compares a thread's filters with the expected ones.</summary>
-internal sealed class StackComparison(KnownPrograms known)
+/// <summary>The expected filters themselves, byte for byte.</summary>
+internal sealed class ProgramStandard(KnownPrograms known) : IStandard
 {
-    // Of the calls that an altered program answers otherwise; diff lists all.
-    private const int MostListed = 3;
+    /// <inheritdoc/>
+    public string Met => "every thread carries the filters that these profiles compile to, byte for byte";
 
-    /// <summary>Lists the deviations; empty when exactly the expected programs are present, unaltered and in order.</summary>
-    /// <param name="expected">The expected programs, oldest first.</param>
-    /// <param name="carried">The filters present, oldest first.</param>
-    internal IReadOnlyList<Finding> Compare(IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> carried)
+    /// <inheritdoc/>
+    public string Failed => "the filters are not the ones that these profiles compile to";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Finding> Compare(IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> carried)
     {
         List<Finding> findings = [];
         List<CarriedFilter> others = [.. carried];
@@ -47,39 +46,23 @@ internal sealed class StackComparison(KnownPrograms known)
         return findings;
     }
 
-    // An altered program shows up as a foreign filter: pick the most similar one, if any is similar.
+    // An altered program shows up as a foreign filter: the one with the most instructions of it, or the one that answers nearly all calls as it does.
     private Finding Judge(FilterProfile program, List<CarriedFilter> others)
     {
-        string name = FilterProfiles.NameOf(program);
         sock_filter[] meant = known[program].ToArray();
-        CarriedFilter? altered = others.Where(filter => filter.Program is null && Differences(meant, filter.Instructions).Count() <= meant.Length / 2)
-            .MinBy(filter => Differences(meant, filter.Instructions).Count());
+        CarriedFilter[] foreign = [.. others.Where(filter => filter.Program is null)];
+        CarriedFilter? altered = foreign.Where(filter => Differences(meant, filter.Instructions).Count() <= meant.Length / 2).MinBy(filter => Differences(meant, filter.Instructions).Count())
+            ?? foreign.FirstOrDefault(filter => StackMeaning.Of(meant, filter.Instructions) is { IsNear: true });
         if (altered is null)
         {
-            return new Finding(FindingKind.Missing, $"{name} is not on the thread");
+            return new Finding(FindingKind.Missing, $"{FilterProfiles.NameOf(program)} is not on the thread");
         }
         others.Remove(altered);
         int[] different = [.. Differences(meant, altered.Instructions)];
-        string length = altered.Instructions.Length == meant.Length ? "" : $", and has {altered.Instructions.Length} instructions in place of {meant.Length}";
+        string length = altered.Instructions.Length == meant.Length ? "" : $", {altered.Instructions.Length} in place of {meant.Length}";
         return new Finding(
             FindingKind.Different,
-            $"filter {altered.Index} is {name} but for {different.Length} of its instructions, the first at {different[0]}{length}{Meaning(meant, altered.Instructions)}");
-    }
-
-    // What the difference comes to, for all arguments.
-    private static string Meaning(sock_filter[] meant, sock_filter[] other)
-    {
-        StackProof proof = StackProof.Of(new FilterStack([meant]), new FilterStack([other]));
-        string also = Listed("it also allows", proof.Changes.Where(change => change.After.Permits && !change.Before.Permits));
-        string less = Listed("it no longer allows", proof.Changes.Where(change => change.Before.Permits && !change.After.Permits));
-        return proof.Changes.Count == 0 && proof.NotProven.Count == 0 ? "; it answers all calls alike" : also + less;
-    }
-
-    private static string Listed(string verb, IEnumerable<AnswerChange> changes)
-    {
-        string[] calls = [.. changes.Select(change => CallWords.Of(change.Calls)).Distinct()];
-        string more = calls.Length > MostListed ? $" and {calls.Length - MostListed} more" : "";
-        return calls.Length == 0 ? "" : $"; {verb} {string.Join("; ", calls.Take(MostListed))}{more}";
+            $"filter {altered.Index} is {FilterProfiles.NameOf(program)}, but {StackMeaning.Of(meant, altered.Instructions)} (instructions differ from {different[0]} on{length})");
     }
 
     private static IEnumerable<int> Differences(sock_filter[] meant, sock_filter[] other) =>

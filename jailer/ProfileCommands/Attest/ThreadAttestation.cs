@@ -1,7 +1,5 @@
 using System.Linq;
 using Kiln.Linux.Abi;
-using Kiln.Linux.Errors;
-using Kiln.Linux.Tracing;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;
@@ -14,58 +12,33 @@ internal sealed record ThreadAttestation(
     ProcessThread Thread, IReadOnlyList<FilterProfile> Expected, IReadOnlyList<CarriedFilter> Filters, IReadOnlyList<Finding> Findings, string? Note)
 {
     /// <summary>The verdict. A kernel worker makes no system calls for the process: there is nothing to filter.</summary>
-    internal Verdict Verdict => Findings.Count > 0 ? Verdict.Wrong : Note is null || Thread.IsKernelWorker ? Verdict.Ok : Verdict.Unverified;
+    internal Verdict Verdict => Findings.Any(finding => finding.Kind != FindingKind.Stricter) ? Verdict.Wrong : Note is null || Thread.IsKernelWorker ? Verdict.Ok : Verdict.Unverified;
 
     /// <summary>Adds doubts about the thread's identity, as judged from its siblings.</summary>
     internal ThreadAttestation WithDoubts(IEnumerable<Finding> doubts) => this with { Findings = [.. doubts, .. Findings] };
 
     /// <param name="expected">The expected programs, oldest first.</param>
     /// <returns>Null when the thread has ended.</returns>
-    internal static ThreadAttestation? Of(ProcessThread thread, IReadOnlyList<FilterProfile> expected, KnownPrograms known)
+    internal static ThreadAttestation? Of(ProcessThread thread, IReadOnlyList<FilterProfile> expected, Expectations expectations)
     {
         if (thread.IsKernelWorker)
         {
             return new ThreadAttestation(thread, expected, [], [], "a kernel worker, which runs no code of the process");
         }
-        List<CarriedFilter> filters = [];
-        return Read(thread, known, filters) switch
+        return ThreadFilters.Read(thread) switch
         {
-            null => Compared(thread, expected, filters, known),
-            { Errno: var errno } when errno == Errno.ESRCH => null,
-            // The kernel also returns EINVAL for a thread without filters.
-            { Errno: var errno } when errno == Errno.EINVAL && !thread.IsFiltered => Compared(thread, expected, filters, known),
-            { } error => Counted(thread, expected, $"{error}; run it as root of the host, outside of containers and filters"),
+            { Error: null, Programs: var programs } => Compared(thread, expected, programs, expectations),
+            { HasEnded: true } => null,
+            { Error: var error } => Counted(thread, expected, $"{error}; run it as root of the host, outside of containers and filters"),
         };
     }
 
-    private static SystemError? Read(ProcessThread thread, KnownPrograms known, List<CarriedFilter> filters)
-    {
-        if (StoppedThread.TryStop(thread.Id, out StoppedThread? stopped) is { } refusal)
-        {
-            return refusal;
-        }
-        // Identified after the thread has resumed.
-        List<sock_filter[]> programs = [];
-        using (stopped)
-        {
-            sock_filter[]? program;
-            do
-            {
-                if (stopped!.TryReadFilter(programs.Count, out program) is { } error)
-                {
-                    return error;
-                }
-                programs.AddRange(program is null ? [] : [program]);
-            }
-            while (program is not null);
-        }
-        filters.AddRange(programs.Select((program, index) => known.Recognize(index, program)));
-        return null;
-    }
-
     private static ThreadAttestation Compared(
-        ProcessThread thread, IReadOnlyList<FilterProfile> expected, IReadOnlyList<CarriedFilter> filters, KnownPrograms known) =>
-        new(thread, expected, filters, [.. Doubts(thread), .. new StackComparison(known).Compare(expected, filters)], null);
+        ProcessThread thread, IReadOnlyList<FilterProfile> expected, IReadOnlyList<sock_filter[]> programs, Expectations expectations)
+    {
+        CarriedFilter[] filters = [.. programs.Select((program, index) => expectations.Known.Recognize(index, program))];
+        return new ThreadAttestation(thread, expected, filters, [.. Doubts(thread), .. expectations.Standard.Compare(expected, filters)], null);
+    }
 
     // A thread that has not installed its own program could still take any other name.
     private static Finding[] Doubts(ProcessThread thread) => thread.Program is null

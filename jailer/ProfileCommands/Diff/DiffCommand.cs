@@ -1,4 +1,3 @@
-using System.Linq;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
 using Kiln.Linux.Descriptors;
@@ -13,7 +12,7 @@ internal sealed class DiffCommand : IProfileCommand
     private const int Wider = 2;
     private const int Failed = 3;
 
-    private static readonly FormatOption _format = new("lines for people, an array of objects, or a table for a review", "text", "json", "markdown");
+    private static readonly FormatOption _format = new("lines for people, an object, or tables for a review", "text", "json", "markdown");
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(
@@ -29,12 +28,13 @@ internal sealed class DiffCommand : IProfileCommand
           jailer profile diff filters.bin $(pidof vmm) --format markdown
 
         exit status:
-          0 equal; 1 only stricter; 2 something is wider, or fails otherwise; 3 something could not be proven, or a wrong command line
+          0 equal; 1 only stricter; 2 something is wider, or fails otherwise; 3 something could not be proven, or a wrong command line;
+          reasons and files that changed are told, and change no status
         """)
     {
         Operands =
         [
-            new("OLD", "a directory of YAML files, a filter set of 'compile', shipped, or the pid of a monitor, for which you need root"),
+            new("OLD", "a directory of YAML files, a filter set of 'compile', shipped, the pid of a monitor, for which you need root; or a file of BPF instructions, which stands for every thread"),
             new("NEW", "what to compare with it, given in the same way"),
         ],
     };
@@ -50,20 +50,23 @@ internal sealed class DiffCommand : IProfileCommand
         {
             throw new JailerFailure("OLD and NEW are missing: jailer profile diff shipped /etc/kiln/profiles");
         }
-        IReadOnlyList<ThreadDifference> threads = ThreadDifference.Between(FilterSide.Of(old), FilterSide.Of(@new));
+        Difference difference = Difference.Between(FilterSide.Of(old), FilterSide.Of(@new));
+        if (difference.Threads.Count == 0)
+        {
+            throw new JailerFailure("the two have no thread in common; give the pid of a monitor whose guest runs");
+        }
         Output.Write(Descriptor.StandardOutput, format switch
         {
-            "json" => DiffReport.Json(threads),
-            "markdown" => DiffReport.Markdown(threads),
-            _ => DiffReport.Text(threads),
+            "json" => DiffJson.Of(difference),
+            "markdown" => DiffMarkdown.Of(difference),
+            _ => DiffText.Of(difference),
         });
-        return threads switch
+        return difference.Verdict switch
         {
-            _ when threads.Count == 0 => throw new JailerFailure("the two have no thread in common; give the pid of a monitor whose guest runs"),
-            _ when threads.Any(thread => thread.NotProven.Count > 0) => Failed,
-            _ when threads.Any(thread => thread.Changes.Any(change => !change.Change.IsStricter)) => Wider,
-            _ when threads.Any(thread => thread.Changes.Count > 0) => Stricter,
-            _ => ExitStatus.Success,
+            DiffVerdict.Equal => ExitStatus.Success,
+            DiffVerdict.Stricter => Stricter,
+            DiffVerdict.Other or DiffVerdict.Wider => Wider,
+            _ => Failed,
         };
     }
 }

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Kiln.Jailer.Foundation;
+using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
 using Kiln.ProfileCommands.Attest;
 using Kiln.ProfileCommands.Options;
-using Kiln.Profiles;
+using Kiln.ProfileCommands.Why;
+using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
@@ -14,26 +17,43 @@ using Kiln.Seccomp.Rules;
 namespace Kiln.ProfileCommands.Diff;
 
 /// <summary>One side of a comparison: the filters that each thread carries.</summary>
-/// <param name="Stacks">By the newest program; those of a running process are what its threads carry.</param>
-internal sealed record FilterSide(IReadOnlyDictionary<FilterProfile, FilterStack> Stacks)
+internal sealed class FilterSide
 {
+    // By the newest program; those of a running process are what its threads carry.
+    private readonly IReadOnlyDictionary<FilterProfile, FilterStack> _stacks;
+
+    private FilterSide(IReadOnlyDictionary<FilterProfile, FilterStack> stacks) => _stacks = stacks;
+
     /// <summary>The word for the shipped profiles.</summary>
     internal const string Shipped = "shipped";
 
     // As the monitor bounds what it reads.
     private const int MaximumLength = 1024 * 1024;
 
-    /// <summary>The set and the profiles that it was compiled from; null when there is only the set, or only a process.</summary>
-    internal (FilterSet Set, ProfileLibrary Profiles)? Source { get; private init; }
+    // sizeof(struct sock_filter): seccomp_export_bpf, seccompiler and others write a filter as its instructions alone.
+    private const int InstructionLength = 8;
+
+    /// <summary>The profiles that the filters were compiled from; null when there is only a set, a process, or a filter of others.</summary>
+    internal SideProfiles? Profiles { get; private init; }
+
+    /// <summary>The filter of a file of instructions, which stands for every thread; else null.</summary>
+    internal FilterStack? Alone { get; private init; }
+
+    /// <summary>What a thread carries; null when the side has no such thread.</summary>
+    internal FilterStack? StackOf(FilterProfile thread) => Alone ?? _stacks.GetValueOrDefault(thread);
+
+    /// <summary>The line that permits calls of a thread; null when there are no profiles.</summary>
+    internal string? PlaceOf(FilterProfile thread, AnswerChange change) =>
+        Profiles?.PlaceOf(new CallQuestion(thread, change.Calls.SmallestNumber, change.Calls.SmallestArguments()));
 
     /// <summary>Reads a side.</summary>
-    /// <param name="operand">A directory, a filter set's file, <see cref="Shipped"/>, or a pid.</param>
+    /// <param name="operand">A directory, a file with a filter set or with BPF instructions, <see cref="Shipped"/>, or a pid.</param>
     /// <exception cref="JailerFailure">It is none of them, or cannot be read.</exception>
     internal static FilterSide Of(string operand) => operand switch
     {
         Shipped => OfProfiles(null),
         _ when Directory.Exists(operand) => OfProfiles(operand),
-        _ when File.Exists(operand) => OfSet(ReadSet(operand)),
+        _ when File.Exists(operand) => OfFile(operand),
         _ when int.TryParse(operand, NumberStyles.None, CultureInfo.InvariantCulture, out int process) && process > 0 => OfProcess(process),
         _ => throw new JailerFailure($"'{operand}' is no directory of profiles, no file with a filter set and no pid; for the shipped profiles say {Shipped}"),
     };
@@ -41,20 +61,32 @@ internal sealed record FilterSide(IReadOnlyDictionary<FilterProfile, FilterStack
     private static FilterSide OfProfiles(string? directory)
     {
         FilterSet set = ProfileOptions.CompiledSetOf(directory);
-        return OfSet(set) with { Source = (set, new ProfileLibrary(ProfileOptions.SourceOf(directory))) };
+        return new FilterSide(StacksOf(set)) { Profiles = new SideProfiles(set, ProfileOptions.SourceOf(directory)) };
     }
 
-    private static FilterSide OfSet(FilterSet set) => new(FilterProfiles.All.ToArray().ToDictionary(
+    private static Dictionary<FilterProfile, FilterStack> StacksOf(FilterSet set) => FilterProfiles.All.ToArray().ToDictionary(
         program => program,
-        program => new FilterStack([.. FilterProfiles.StackOf(program).Reverse().Select(below => set.Program(below).ToArray())])));
+        program => new FilterStack([.. FilterProfiles.StackOf(program).Reverse().Select(below => set.Program(below).ToArray())]));
 
-    private static FilterSet ReadSet(string file)
+    private static FilterSide OfFile(string file)
+    {
+        byte[] bytes = Read(file);
+        if (FilterSet.TryRead(bytes, out FilterSet? set, out string? error))
+        {
+            return new FilterSide(StacksOf(set));
+        }
+        bool isSet = bytes.AsSpan().StartsWith(FilterSet.Magic) || bytes.Length % InstructionLength != 0;
+        sock_filter[] program = isSet ? [] : MemoryMarshal.Cast<byte, sock_filter>(bytes).ToArray();
+        return (isSet ? error : ForeignProgram.ReasonAgainst(program)) is { } reason
+            ? throw new JailerFailure($"{file} is {(isSet ? "no filter set" : "neither a filter set nor a BPF program")}: {reason}; make one with 'jailer profile compile'")
+            : new FilterSide(new Dictionary<FilterProfile, FilterStack>()) { Alone = new FilterStack([program]) };
+    }
+
+    private static byte[] Read(string file)
     {
         try
         {
-            return FilterSet.TryRead(FileContent.ReadRegular(file, MaximumLength), out FilterSet? set, out string? error)
-                ? set
-                : throw new JailerFailure($"{file} is no filter set: {error}; make one with 'jailer profile compile'");
+            return FileContent.ReadRegular(file, MaximumLength);
         }
         catch (LinuxException exception)
         {
@@ -65,15 +97,14 @@ internal sealed record FilterSide(IReadOnlyDictionary<FilterProfile, FilterStack
     // Threads of one role carry the same filters, which attest checks.
     private static FilterSide OfProcess(int process)
     {
-        KnownPrograms known = new(ProfileOptions.CompiledSetOf(null));
         Dictionary<FilterProfile, FilterStack> stacks = [];
         foreach (ProcessThread thread in ProcessThread.Of(process))
         {
-            if (thread.Program is { } program && !stacks.ContainsKey(program) && ThreadAttestation.Of(thread, [], known) is { } attested)
+            if (thread.Program is { } program && !thread.IsKernelWorker && !stacks.ContainsKey(program) && ThreadFilters.Read(thread) is { HasEnded: false } filters)
             {
-                stacks.Add(program, attested.Note is { } note
-                    ? throw new JailerFailure($"the filters of process {process} cannot be read: {note}")
-                    : new FilterStack([.. attested.Filters.Reverse().Select(filter => filter.Instructions)]));
+                stacks.Add(program, filters.Error is { } error
+                    ? throw new JailerFailure($"the filters of process {process} cannot be read: {error}; run it as root of the host, outside of containers and filters")
+                    : new FilterStack([.. filters.Programs.Reverse()]));
             }
         }
         return stacks.Count > 0 ? new FilterSide(stacks) : throw new JailerFailure($"process {process} has no thread of a monitor; give the pid of a running one");

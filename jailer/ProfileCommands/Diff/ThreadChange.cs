@@ -1,28 +1,19 @@
-using Kiln.ProfileCommands.Why;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Diff;
 
 /// <summary>Calls of a thread that are answered differently.</summary>
-internal sealed record ThreadChange(FilterProfile Thread, AnswerChange Change)
+/// <param name="Place">The line that permits the calls, where one of the sides does and its profiles are at hand; else null.</param>
+internal sealed record ThreadChange(AnswerChange Change, string? Place)
 {
-    /// <summary>The line that permits the calls, where one of the sides does and its profiles are at hand; else null.</summary>
-    internal string? Place { get; private init; }
+    /// <summary>What it comes to.</summary>
+    internal DiffVerdict Verdict => Change.IsWider ? DiffVerdict.Wider : Change.IsStricter ? DiffVerdict.Stricter : DiffVerdict.Other;
 
-    /// <summary>A call among them, the smallest.</summary>
-    internal CallQuestion Witness => new(Thread, Change.Calls.SmallestNumber, Change.Calls.SmallestArguments());
+    /// <summary>What it has in common with changes that differ in their arguments only.</summary>
+    internal (WordSet Numbers, FilterAction Before, FilterAction After) Kind => (Change.Calls[CallBox.Number], Change.Before, Change.After);
 
-    /// <summary>What is said of it in one word.</summary>
-    internal string Kind => Change.IsWider ? "wider" : Change.IsStricter ? "stricter" : "other";
-
-    internal static ThreadChange Of(FilterProfile thread, AnswerChange change, FilterSide before, FilterSide after)
-    {
-        ThreadChange told = new(thread, change);
-        FilterSide permitting = change.IsWider ? after : before;
-        FilterAction answer = change.IsWider ? change.After : change.Before;
-        return permitting.Source is { } source && answer.Permits
-            ? told with { Place = StackAnswer.To(told.Witness, source.Set, source.Profiles).Answers[0].Rule.Place.ToString() }
-            : told;
-    }
+    /// <param name="placeOf">Finds the line by a change and whether the new side is the one that permits.</param>
+    internal static ThreadChange Of(AnswerChange change, Func<AnswerChange, bool, string?> placeOf) =>
+        new(change, (change.IsWider ? change.After : change.Before).Permits ? placeOf(change, change.IsWider) : null);
 }

@@ -1,29 +1,42 @@
 using System.Linq;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
-using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.ProfileCommands.Diff;
 
 /// <summary>What a thread's filters answer differently.</summary>
-/// <param name="Thread">Its newest program.</param>
-/// <param name="NotProven">The calls whose answers could not be followed.</param>
-internal sealed record ThreadDifference(FilterProfile Thread, IReadOnlyList<ThreadChange> Changes, IReadOnlyList<string> NotProven)
+/// <param name="Name">The thread's newest program; <c>filter</c> when both sides are one filter of any thread.</param>
+internal sealed record ThreadDifference(string Name, IReadOnlyList<ThreadChange> Changes, IReadOnlyList<UnprovenCalls> NotProven)
 {
     // The threads of a running monitor come first; setup and launch contain their rules.
     private static readonly FilterProfile[] _order =
         [FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu, FilterProfile.Runtime, FilterProfile.Setup, FilterProfile.Launch];
 
+    /// <summary>The changes by call and answers.</summary>
+    internal IReadOnlyList<ChangeGroup> Groups { get; } = ChangeGroup.Of(Changes);
+
+    /// <summary>What it comes to.</summary>
+    internal DiffVerdict Verdict => this switch
+    {
+        { NotProven.Count: > 0 } => DiffVerdict.NotProven,
+        _ => Changes.Select(change => change.Verdict).DefaultIfEmpty(DiffVerdict.Equal).Max(),
+    };
+
     /// <summary>The threads that both sides have.</summary>
-    internal static IReadOnlyList<ThreadDifference> Between(FilterSide before, FilterSide after) =>
-    [
-        .. _order.Where(thread => before.Stacks.ContainsKey(thread) && after.Stacks.ContainsKey(thread)).Select(thread =>
-        {
-            StackProof proof = StackProof.Of(before.Stacks[thread], after.Stacks[thread]);
-            return new ThreadDifference(
-                thread,
-                [.. proof.Changes.Select(change => ThreadChange.Of(thread, change, before, after))],
-                [.. proof.NotProven.Select(number => SyscallTable.NameOf(number) ?? $"call {(uint)number}")]);
-        }),
-    ];
+    internal static IReadOnlyList<ThreadDifference> Between(FilterSide before, FilterSide after) => before.Alone is { } one && after.Alone is { } other
+        ? [Of("filter", one, other, (_, _) => null)]
+        :
+        [
+            .. from thread in _order
+               let old = before.StackOf(thread)
+               let changed = after.StackOf(thread)
+               where old is not null && changed is not null
+               select Of(FilterProfiles.NameOf(thread), old, changed, (change, isWider) => (isWider ? after : before).PlaceOf(thread, change)),
+        ];
+
+    private static ThreadDifference Of(string name, FilterStack before, FilterStack after, Func<AnswerChange, bool, string?> placeOf)
+    {
+        StackProof proof = StackProof.Of(before, after);
+        return new ThreadDifference(name, [.. proof.Changes.Select(change => ThreadChange.Of(change, placeOf))], proof.NotProven);
+    }
 }

@@ -15,6 +15,10 @@ internal static class CallWords
     /// <summary>The calls with what their arguments are.</summary>
     internal static string Of(CallBox calls) => ArgumentsOf(calls) is { Length: > 0 } arguments ? $"{NameOf(calls)} where {arguments}" : NameOf(calls);
 
+    /// <summary>A call with its arguments.</summary>
+    internal static string Made(int number, IEnumerable<ulong> arguments) =>
+        $"{SyscallTable.NameOf(number) ?? $"call {(uint)number}"}({string.Join(", ", arguments.Select(value => $"0x{value:x}"))})";
+
     /// <summary>The names of the calls, or their numbers where they are many.</summary>
     internal static string NameOf(CallBox calls)
     {

@@ -102,10 +102,33 @@ public sealed class AttestTests : IDisposable
         Assert.Equal(0, Attest($"{monitor.Id}", _folder).Status);
         ProgramResult result = Attest($"{monitor.Id}", "--explain");
         Assert.Equal(1, result.Status);
-        Assert.Matches("different: filter 2 is vcpu but for 1 of its instructions, the first at [0-9]+\n", result.Output);
+        Assert.Matches("different: filter 2 is vcpu, but [^\n]+ \\(instructions differ from [0-9]+ on\\)\n", result.Output);
         Assert.Contains("\n  filter 2 of thread ", result.Output, StringComparison.Ordinal);
         Assert.Contains("kill_process", result.Output, StringComparison.Ordinal);
         Assert.Equal(1, result.Output.Split("WRONG").Length - 2);
+    }
+
+    // Measured by answers: other instructions are right where they allow no more.
+    [Fact]
+    public void AgainstOtherFiltersOnlyWhatIsWiderIsWrong()
+    {
+        Requires.RootAndKvm();
+        ChangedProfiles.Write(_folder, "vcpu", "default: trap", "default: kill_process");
+        string reviewed = Path.Combine(_folder, "reviewed");
+        Assert.Equal(0, RunningProgram.Run(Artifacts.Jailer, "profile", "compile", "--output", reviewed).Status);
+        using TestJail jail = TestJail.WithSpinningGuest();
+        using RunningProgram monitor = jail.StartSpinning("--seccomp-profiles", _folder);
+
+        ProgramResult stricter = Attest($"{monitor.Id}", "--against", reviewed);
+        ProgramResult equal = Attest($"{monitor.Id}", "--against", _folder);
+        ChangedProfiles.Write(_folder, "vcpu", "KVM_RUN,", "KVM_SMI,");
+        ProgramResult wider = Attest($"{monitor.Id}", "--against", _folder);
+
+        Assert.Equal((0, 0, 1), (stricter.Status, equal.Status, wider.Status));
+        Assert.Contains($": ok, 3 threads; no thread is allowed more than by {reviewed}\n", stricter.Output, StringComparison.Ordinal);
+        Assert.Matches($"\n +stricter: beside vcpu of {reviewed} the thread answers otherwise .* \\(trap -> kill_process\\)", stricter.Output);
+        Assert.DoesNotContain("beside", equal.Output, StringComparison.Ordinal);
+        Assert.Contains($"wider: beside vcpu of {_folder} the thread also allows ioctl where argument 1 (low half) is KVM_RUN, no longer allows ioctl where", wider.Output, StringComparison.Ordinal);
     }
 
     [Fact]

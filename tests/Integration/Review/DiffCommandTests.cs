@@ -2,8 +2,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using Kiln.Integration.Tests.Harness;
 using Kiln.Testing.Harness;
+using NJsonSchema;
 using Xunit;
 
 namespace Kiln.Integration.Tests.Review;
@@ -59,9 +61,49 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Matches("setup: 1 change\n  stricter  listen: allow -> trap, setup.yaml:[0-9]+:14\n            such as listen\\(0x0, ", stricter.Output);
         Assert.Equal(2, wider.Status);
         using JsonDocument document = JsonDocument.Parse(wider.Output);
-        JsonElement setup = document.RootElement.EnumerateArray().Single(thread => thread.GetProperty("thread").GetString() == "setup");
+        JsonElement setup = document.RootElement.GetProperty("threads").EnumerateArray().Single(thread => thread.GetProperty("thread").GetString() == "setup");
         JsonElement change = Assert.Single(setup.GetProperty("changes").EnumerateArray());
         Assert.Equal(("wider", "listen", ""), (change.GetProperty("kind").GetString(), change.GetProperty("call").GetString(), change.GetProperty("arguments").GetString()));
+    }
+
+    // What is said beside the answers changes no status, and is told apart from them.
+    [Fact]
+    public void ReasonsAndFilesAreToldApart()
+    {
+        ChangedProfiles.Write(_folder, "vcpu", "reason: enters the guest;", "reason: lets the guest run;");
+        File.AppendAllText(Path.Combine(_folder, "api.yaml"), "# A remark.\n");
+
+        ProgramResult text = Run("shipped", _folder);
+        ProgramResult markdown = Run("shipped", _folder, "--format", "markdown");
+
+        Assert.Equal((0, ""), (text.Status, text.Error));
+        Assert.StartsWith(
+            Equal + "reason of ioctl, vcpu.yaml:8:14\n  was: enters the guest; no other", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  is:  lets the guest run; no other", text.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nfiles: api.yaml changed, vcpu.yaml changed\n", text.Output, StringComparison.Ordinal);
+        Assert.Equal(0, markdown.Status);
+        Assert.Contains("| vcpu.yaml:8:14 | ioctl | enters the guest;", markdown.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nFiles: api.yaml changed, vcpu.yaml changed.\n", markdown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JsonIsWhatTheSchemaSays()
+    {
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(Artifacts.Profiles, "diff.schema.json"), TestContext.Current.CancellationToken);
+        ChangedProfiles.Write(_folder, "vcpu", "KVM_RUN,", "KVM_SMI,");
+        File.WriteAllText(Path.Combine(_folder, "vcpu.yaml"), File.ReadAllText(Path.Combine(_folder, "vcpu.yaml")).Replace("no other request", "no further request", StringComparison.Ordinal));
+        string foreign = Path.Combine(_folder, "foreign");
+        // Shifts the first argument of every call and lets through where nothing is left.
+        File.WriteAllBytes(foreign, Convert.FromHexString("2000000010000000" + "7400000003000000" + "1500000100000000" + "060000000000ff7f" + "0600000000000000"));
+
+        foreach ((string old, string @new, int status) in ((string, string, int)[])
+            [("shipped", _folder, 2), (_folder, "shipped", 2), ("shipped", "shipped", 0), ("shipped", foreign, 3), (foreign, foreign, 0)])
+        {
+            ProgramResult result = Run(old, @new, "--format", "json");
+            Assert.Equal(status, result.Status);
+            Assert.Empty(schema.Validate(result.Output));
+            Assert.NotEmpty(schema.Validate(result.Output.Replace("\"verdict\"", "\"judgement\"", StringComparison.Ordinal)));
+        }
     }
 
     // A rule less changes nothing but calls that it names, and what another rule allows as well does not change at all.
@@ -94,7 +136,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
             compared++;
             using JsonDocument document = JsonDocument.Parse(result.Output);
             Assert.All(
-                document.RootElement.EnumerateArray().SelectMany(thread => thread.GetProperty("changes").EnumerateArray()),
+                document.RootElement.GetProperty("threads").EnumerateArray().SelectMany(thread => thread.GetProperty("changes").EnumerateArray()),
                 change => Assert.All(change.GetProperty("call").GetString()!.Split(", "), call => Assert.Contains(call, calls)));
             output.WriteLine($"{Path.GetFileName(changed)} without {string.Join(", ", calls)}: status {result.Status}");
         }
@@ -104,7 +146,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("OLD and NEW are missing: jailer profile diff shipped /etc/kiln/profiles", "shipped")]
     [InlineData("'nothing' is no directory of profiles, no file with a filter set and no pid; for the shipped profiles say shipped", "shipped", "nothing")]
-    [InlineData("/etc/hostname is no filter set: it is not a filter set, or it is truncated; make one with 'jailer profile compile'", "shipped", "/etc/hostname")]
+    [InlineData("/proc/version is no filter set: it is not a filter set, or it is truncated; make one with 'jailer profile compile'", "shipped", "/proc/version")]
     [InlineData("there is no option '--frob'; see jailer profile diff --help", "--frob")]
     public void WhatCannotBeComparedIsNeverTakenForStricter(string message, params string[] arguments) =>
         Assert.Equal(new ProgramResult(3, "", $"jailer: {message}\n"), Run(arguments));

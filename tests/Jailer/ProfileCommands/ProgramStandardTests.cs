@@ -8,7 +8,7 @@ using Xunit;
 namespace Kiln.Jailer.Tests.ProfileCommands;
 
 /// <summary>Unexpected filters are recognized and classified.</summary>
-public sealed class StackComparisonTests
+public sealed class ProgramStandardTests
 {
     private static readonly FilterProfile[] _expected = [FilterProfile.Launch, FilterProfile.Setup, FilterProfile.Vcpu];
 
@@ -39,15 +39,15 @@ public sealed class StackComparisonTests
                 };
                 Finding finding = Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered]));
                 Assert.Equal(FindingKind.Different, finding.Kind);
-                Assert.StartsWith($"filter 2 is vcpu but for 1 of its instructions, the first at {at}", finding.Message, StringComparison.Ordinal);
+                Assert.StartsWith("filter 2 is vcpu, but ", finding.Message, StringComparison.Ordinal);
+                Assert.EndsWith($" (instructions differ from {at} on)", finding.Message, StringComparison.Ordinal);
             }
         }
     }
 
     [Fact]
-    public void AShorterFilterIsDifferentAndTellsItsLength() => Assert.StartsWith(
-        $"filter 1 is setup but for 1 of its instructions, the first at {Program(FilterProfile.Setup).Length - 1}, "
-        + $"and has {Program(FilterProfile.Setup).Length - 1} instructions in place of {Program(FilterProfile.Setup).Length}",
+    public void AShorterFilterIsDifferentAndTellsItsLength() => Assert.EndsWith(
+        $" (instructions differ from {Program(FilterProfile.Setup).Length - 1} on, {Program(FilterProfile.Setup).Length - 1} in place of {Program(FilterProfile.Setup).Length})",
         Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup)[..^1], Program(FilterProfile.Vcpu)])).Message,
         StringComparison.Ordinal);
 
@@ -59,16 +59,39 @@ public sealed class StackComparisonTests
         int at = Array.FindIndex(altered, instruction => instruction.k == 0xAE80);
         altered[at] = altered[at] with { k = 0xAEB7 };
 
-        Assert.EndsWith(
-            $"the first at {at}; it also allows ioctl where argument 1 (low half) is KVM_SMI; it no longer allows ioctl where argument 1 (low half) is KVM_RUN",
-            Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered])).Message,
+        Assert.Equal(
+            "filter 2 is vcpu, but also allows ioctl where argument 1 (low half) is KVM_SMI, no longer allows ioctl where argument 1 (low half) is KVM_RUN "
+            + $"(instructions differ from {at} on)",
+            Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), altered])).Message);
+    }
+
+    // One more rule moves nearly all instructions.
+    [Fact]
+    public void AFilterOfOtherInstructionsIsKnownByItsAnswers()
+    {
+        sock_filter[] longer = [new() { code = 0x20 }, new() { code = 0x15, k = 309, jf = 1 }, new() { code = 0x06, k = FilterAction.Allow.Value }, .. Program(FilterProfile.Vcpu)];
+
+        Finding finding = Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), longer]));
+
+        Assert.Equal(FindingKind.Different, finding.Kind);
+        Assert.StartsWith("filter 2 is vcpu, but also allows getcpu (instructions differ from 0 on, ", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherInstructionsWithTheSameAnswersAreStillDifferent()
+    {
+        sock_filter[] longer = [new() { code = 0x20 }, .. Program(FilterProfile.Vcpu)];
+
+        Assert.StartsWith(
+            "filter 2 is vcpu, but answers all calls alike (instructions differ from ",
+            Assert.Single(Compare([Program(FilterProfile.Launch), Program(FilterProfile.Setup), longer])).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhatIsLikeNoProgramIsExtraAndTheProgramMissing()
     {
-        sock_filter[] foreign = [new() { code = 6, k = FilterAction.Allow.Value }];
+        sock_filter[] foreign = [new() { code = 0x20 }, new() { code = 0x54, k = 0xFF }, new() { code = 0x25, k = 7 }, new() { code = 6, k = FilterAction.Allow.Value }];
 
         Assert.Equal(
             [FindingKind.Missing, FindingKind.Extra],
@@ -99,6 +122,6 @@ public sealed class StackComparisonTests
     private IReadOnlyList<Finding> Compare(sock_filter[][] programs)
     {
         KnownPrograms known = new(_set);
-        return new StackComparison(known).Compare(_expected, [.. programs.Select((program, index) => known.Recognize(index, program))]);
+        return new ProgramStandard(known).Compare(_expected, [.. programs.Select((program, index) => known.Recognize(index, program))]);
     }
 }

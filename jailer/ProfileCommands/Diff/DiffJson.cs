@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Kiln.ProfileCommands.Wording;
+using Kiln.Seccomp.Proof;
+
+namespace Kiln.ProfileCommands.Diff;
+
+/// <summary>Formats a comparison as JSON; seccomp-profiles/diff.schema.json describes it.</summary>
+internal static class DiffJson
+{
+    /// <summary>An object with the verdict, an array of threads, and what the profiles say beside it.</summary>
+    internal static string Of(Difference difference) => JsonText.Of(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("verdict", DiffWords.Of(difference.Verdict));
+        writer.WriteObjects("threads", difference.Threads, thread =>
+        {
+            writer.WriteString("thread", thread.Name);
+            writer.WriteString("verdict", DiffWords.Of(thread.Verdict));
+            writer.WriteObjects("changes", thread.Changes, change =>
+            {
+                writer.WriteString("kind", DiffWords.Of(change.Verdict));
+                writer.WriteString("call", CallWords.NameOf(change.Change.Calls));
+                writer.WriteString("arguments", CallWords.ArgumentsOf(change.Change.Calls));
+                WriteAnswers(writer, change.Change);
+                writer.WriteString("line", change.Place);
+            });
+            writer.WriteObjects("notProven", thread.NotProven, unproven =>
+            {
+                writer.WriteString("call", CallWords.NameOf(unproven.Calls));
+                writer.WriteNumber("tried", unproven.Tried);
+                writer.WriteObjects("found", unproven.Found, found => WriteAnswers(writer, found));
+            });
+        });
+        writer.WriteObjects("reasons", difference.Reasons, reason =>
+        {
+            writer.WriteString("line", reason.Place.ToString());
+            writer.WriteString("call", reason.Call);
+            writer.WriteString("before", reason.Before);
+            writer.WriteString("after", reason.After);
+        });
+        writer.WriteObjects("files", difference.Files, file =>
+        {
+            writer.WriteString("file", file.File);
+            writer.WriteString("change", file.Kind);
+        });
+        writer.WriteEndObject();
+    });
+
+    private static void WriteAnswers(Utf8JsonWriter writer, AnswerChange change)
+    {
+        writer.WriteString("before", change.Before.ToString());
+        writer.WriteString("after", change.After.ToString());
+        writer.WriteString("witness", DiffWords.Witness(change));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Linq;
+using Kiln.ProfileCommands.Wording;
+
+namespace Kiln.ProfileCommands.Diff;
+
+/// <summary>Formats a comparison for a review.</summary>
+internal static class DiffMarkdown
+{
+    /// <summary>A table of the changes, then one of the reasons and a line of the files that changed, if any.</summary>
+    internal static string Of(Difference difference)
+    {
+        string changes = MarkdownText.Table(["thread", "change", "calls", "before", "after", "line", "such as"], difference.Threads.SelectMany(Rows));
+        string reasons = difference.Reasons.Count == 0
+            ? ""
+            : "\n" + MarkdownText.Table(
+                ["line", "call", "reason before", "reason after"],
+                difference.Reasons.Select(reason => (IReadOnlyList<string>)[reason.Place.ToString(), reason.Call, reason.Before, reason.After]));
+        string files = string.Join(", ", difference.Files.Select(file => $"{MarkdownText.Escape(file.File)} {file.Kind}"));
+        return changes + reasons + (files.Length == 0 ? "" : $"\nFiles: {files}.\n");
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(ThreadDifference thread)
+    {
+        if (thread.Verdict == DiffVerdict.Equal)
+        {
+            return [[thread.Name, "equal", "", "", "", "", ""]];
+        }
+        IEnumerable<IReadOnlyList<string>> changes = thread.Groups.SelectMany(group => group.Shown.Select(change => (IReadOnlyList<string>)
+        [
+            thread.Name, DiffWords.Of(change.Verdict), CallWords.Of(change.Change.Calls), $"{change.Change.Before}", $"{change.Change.After}", change.Place ?? "",
+            DiffWords.Witness(change.Change),
+        ]).Concat(group.Rest is { } rest ? [[thread.Name, DiffWords.Of(group.Cases[0].Verdict), $"{CallWords.NameOf(group.Cases[0].Change.Calls)}, {rest}", "", "", "", ""]] : []));
+        return changes.Concat(thread.NotProven.Select(unproven => (IReadOnlyList<string>)
+            [thread.Name, DiffWords.Of(DiffVerdict.NotProven), CallWords.NameOf(unproven.Calls), "", "", "", DiffWords.Of(unproven)]));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Linq;
+using System.Text;
+using Kiln.ProfileCommands.Wording;
+using Kiln.Seccomp.Proof;
+
+namespace Kiln.ProfileCommands.Diff;
+
+/// <summary>Formats a comparison for a terminal.</summary>
+internal static class DiffText
+{
+    /// <summary>A paragraph for each thread, then the reasons and the files that changed, if any.</summary>
+    internal static string Of(Difference difference)
+    {
+        StringBuilder text = new();
+        foreach (ThreadDifference thread in difference.Threads)
+        {
+            text.Append($"{thread.Name}: {DiffWords.Headline(thread)}\n");
+            foreach (ChangeGroup group in thread.Groups)
+            {
+                foreach (ThreadChange change in group.Shown)
+                {
+                    text.Append($"  {DiffWords.Of(change.Verdict),-9} {CallWords.Of(change.Change.Calls)}: {change.Change.Before} -> {change.Change.After}{(change.Place is { } place ? $", {place}" : "")}\n");
+                    text.Append($"            such as {DiffWords.Witness(change.Change)}\n");
+                }
+                text.Append(group.Rest is { } rest ? $"            {rest}\n" : "");
+            }
+            foreach (UnprovenCalls unproven in thread.NotProven)
+            {
+                text.Append($"  {"unproven",-9} {CallWords.NameOf(unproven.Calls)}: {DiffWords.Of(unproven)}\n");
+            }
+        }
+        foreach (ReasonChange reason in difference.Reasons)
+        {
+            text.Append($"reason of {reason.Call}, {reason.Place}\n  was: {reason.Before}\n  is:  {reason.After}\n");
+        }
+        string files = string.Join(", ", difference.Files.Select(file => $"{file.File} {file.Kind}"));
+        return text.Append(files.Length == 0 ? "" : $"files: {files}\n").ToString();
+    }
+}

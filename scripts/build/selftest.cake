@@ -21,6 +21,10 @@ TestSum SumOf(int status, params string[] results)
     return SumOfText(status, $"<assemblies><assembly><collection>{string.Concat(tests)}</collection></assembly></assemblies>");
 }
 
+// One test, skipped for a reason.
+TestSum Skipping(string reason) =>
+    SumOfText(0, $"<assemblies><assembly><collection><test name='t0' type='T' method='M0' result='Skip'><reason>{reason}</reason></test></collection></assembly></assemblies>");
+
 TestSum SumOfText(int status, string text)
 {
     var folder = Directory("artifacts/build/selftest");
@@ -46,8 +50,10 @@ void CheckDetectors()
     Planted("an error outside every test", () => SumOfText(0, "<a><errors><error type='fixture'/></errors></a>").DemandSuccess());
     Planted("a project without tests", () => SumOf(0).DemandTests());
     Planted("a filter that matches nothing", () => SumOf(0).DemandAny("none"));
-    Planted("a skip that is not allowed", () => SumOf(0, "Pass", "Skip").DemandOnly([]));
-    SumOf(0, "Pass", "Skip").DemandOnly(["t1"]);
+    Planted("a skip that is not allowed", () => SumOf(0, "Pass", "Skip").DemandOnly([], hasKvm: false));
+    Planted("a skip for want of KVM where there is KVM", () => Skipping(TestSum.WithoutKvm).DemandOnly([], hasKvm: true));
+    SumOf(0, "Pass", "Skip").DemandOnly(["t1"], hasKvm: true);
+    Skipping(TestSum.WithoutKvm).DemandOnly([], hasKvm: false);
     SumOf(0, "Pass").DemandSuccess();
     var unstable = SumOf(1, "Pass", "Fail").After(SumOf(0, "Pass", "Pass"));
     unstable.DemandSuccess();

@@ -9,16 +9,16 @@ namespace Kiln.Profiles.Model;
 /// <param name="Risk">What an attacker who controls the thread gains.</param>
 /// <param name="Calls">The calls that make the grant.</param>
 /// <param name="Cure">How to make it harmless; empty when that is impossible.</param>
-internal sealed record DangerousGrant(string Id, string Risk, IReadOnlyList<string> Calls, string Cure)
+public sealed record DangerousGrant(string Id, string Risk, IReadOnlyList<string> Calls, string Cure)
 {
     /// <summary>Index of the argument that makes the calls harmless when a rule confines it; null when none does.</summary>
-    internal int? Confined { get; private init; }
+    public int? Confined { get; private init; }
 
     /// <summary>A condition that only dangerous calls satisfy; null when every unconfined call is dangerous.</summary>
-    internal ArgumentCondition? Dangerous { get; private init; }
+    public ArgumentCondition? Dangerous { get; private init; }
 
     /// <summary>All grants, by id.</summary>
-    internal static IReadOnlyList<DangerousGrant> All { get; } =
+    public static IReadOnlyList<DangerousGrant> All { get; } =
     [
         new("KP301", "memory that is made executable runs any code", ["mmap", "mprotect", "pkey_mprotect"], "confine argument 2 to flags without PROT_EXEC")
         {

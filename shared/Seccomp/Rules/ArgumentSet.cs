@@ -40,6 +40,10 @@ internal sealed class ArgumentSet
         }
     }
 
+    /// <summary>The parts of the set that have members; they may overlap.</summary>
+    internal IEnumerable<ArgumentPiece> Pieces =>
+        _ranges.Where(range => range.Smallest(_mask, _value) is not null).Select(range => new ArgumentPiece(range, _mask, _value));
+
     /// <summary>Whether no argument satisfies the conditions.</summary>
     internal bool IsEmpty => Witness is null;
 

@@ -17,6 +17,10 @@ internal sealed class CallRegion
     /// <summary>All calls of the number.</summary>
     internal static CallRegion All { get; } = new([.. Enumerable.Repeat(ArgumentSet.All, Arguments)]);
 
+    /// <summary>What an argument may be.</summary>
+    /// <param name="index">The argument's index, from 0.</param>
+    internal ArgumentSet this[int index] => _arguments[index];
+
     /// <summary>The arguments of a call in the region; null when it is empty.</summary>
     internal ulong[]? Witness
     {

@@ -119,6 +119,31 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.False(read.GetProperty("cached").GetBoolean());
     }
 
+    // A pipeline reads the status; standard error says what to do about it.
+    [Fact]
+    public void AScoreAboveTheThresholdIsAStatus()
+    {
+        ProgramResult score = Run("score");
+        ProgramResult above = Run("score", Artifacts.Profiles, "--threshold", "0.1");
+
+        Assert.Equal((0, ""), (score.Status, score.Error));
+        Assert.Equal(score with { Status = 0 }, Run("score", "--threshold", "100"));
+        Assert.Equal((2, score.Output), (above.Status, above.Output));
+        Assert.Matches(@"^jailer: the figure in all, [0-9.]+, is above the threshold, 0\.1; without \w+ of \w+\.yaml:[0-9:]+ it would be [0-9.]+ lower\n$", above.Error);
+    }
+
+    [Fact]
+    public void ARuleMoreIsAHigherScore()
+    {
+        CopyProfiles("rules:\n", "rules:\n  - syscall: ptrace\n    allow: [KP303]\n    reason: a debugger\n");
+
+        using JsonDocument shipped = JsonDocument.Parse(Run("score", "--format", "json").Output);
+        using JsonDocument changed = JsonDocument.Parse(Run("score", _folder, "--format", "json").Output);
+
+        Assert.True(changed.RootElement.GetProperty("inAll").GetDecimal() > shipped.RootElement.GetProperty("inAll").GetDecimal());
+        Assert.Equal("ptrace", changed.RootElement.GetProperty("cuts")[0].GetProperty("call").GetString());
+    }
+
     [Fact]
     public void AFormatThatIsNoneIsRefused() => Assert.Equal(
         new ProgramResult(1, "", "jailer: there is no format 'xml'; --format is text, json or sarif\n"), Run("check", "--format", "xml"));
@@ -198,7 +223,7 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats, diff, attest", "chek")]
+    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats, score, diff, attest", "chek")]
     [InlineData("the option --output FILE is missing", "compile")]
     [InlineData("there is no program 'vcpus'; there are launch, setup, runtime, vmm, api, vcpu", "disasm", "vcpus")]
     [InlineData("there is no system call 'ioctll' on x86_64", "why", "vcpu", "ioctll")]
@@ -207,6 +232,9 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData("THREAD and CALL are missing", "why", "made a system call that profile vcpu does not allow: socket (41) with 0x2")]
     [InlineData("a call has at most 6 arguments, not 7", "why", " made a system call that profile vcpu does not allow: read (0) with 0x2, 0x1, 0x0, 0x0, 0x0, 0x0, 0x0 at 0x1")]
     [InlineData("there is no program 'vcpus'", "explain", "--thread", "vcpus")]
+    [InlineData("--threshold takes a number from 0 to 100, such as 12.5, and not '100.1'", "score", "--threshold", "100.1")]
+    [InlineData("--threshold takes a number from 0 to 100, such as 12.5, and not '-1'", "score", "--threshold=-1")]
+    [InlineData("--threshold takes a number from 0 to 100, such as 12.5, and not '1e1'", "score", "--threshold", "1e1")]
     [InlineData("there is no architecture 'arm'; --arch is x86_64 or aarch64", "check", "--arch", "arm")]
     [InlineData("/etc/passwd is unusable: it is not a filter set, or it is truncated", "disasm", "--filter-set", "/etc/passwd")]
     [InlineData("the argument '7' is not understood", "why", "vcpu", "ioctl", "1", "2", "3", "4", "5", "6", "7")]
@@ -223,6 +251,7 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData("jailer profile COMMAND", "--help")]
     [InlineData("jailer profile check [DIR]", "check", "--help")]
     [InlineData("jailer profile why THREAD CALL", "why", "-h")]
+    [InlineData("jailer profile score [DIR] [--threshold NUMBER]", "score", "--help")]
     public void HelpTeaches(string expected, params string[] arguments)
     {
         ProgramResult result = Run(arguments);

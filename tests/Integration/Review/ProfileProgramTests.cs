@@ -43,6 +43,7 @@ public sealed class ProfileProgramTests : IDisposable
 
     [Theory]
     [InlineData("profile", "stats")]
+    [InlineData("profile", "score")]
     [InlineData("profile", "chek")]
     [InlineData("profile", "check", "/nowhere")]
     [InlineData("profile")]

@@ -11,8 +11,6 @@ public sealed class StackProof
     // More paths of one call than any filter has that people write: the bound is for those that are made to have many.
     private const int MostLeaves = 65_536;
 
-    private const int Neighbors = 64;
-
     private readonly FilterStack _before;
     private readonly FilterStack _after;
     private readonly List<AnswerChange> _changes = [];
@@ -78,26 +76,10 @@ public sealed class StackProof
         _changes.Add(change);
     }
 
-    // Paths divide what belongs together; joining two makes others adjacent. Parts lie close together, so that few neighbors are looked at.
     private void Join()
     {
         _changes.Sort((one, other) => ((uint)one.Calls.SmallestNumber).CompareTo((uint)other.Calls.SmallestNumber));
-        for (int index = 0; index < _changes.Count; index++)
-        {
-            for (int other = index + 1; other < Math.Min(_changes.Count, index + Neighbors);)
-            {
-                AnswerChange change = _changes[index];
-                if ((change.Before, change.After) == (_changes[other].Before, _changes[other].After) && change.Calls.Joined(_changes[other].Calls) is { } joined)
-                {
-                    _changes[index] = change with { Calls = joined };
-                    _changes.RemoveAt(other);
-                    other = index + 1;
-                }
-                else
-                {
-                    other++;
-                }
-            }
-        }
+        Adjacent.Join(_changes, (one, other) =>
+            (one.Before, one.After) == (other.Before, other.After) && one.Calls.Joined(other.Calls) is { } joined ? one with { Calls = joined } : null);
     }
 }

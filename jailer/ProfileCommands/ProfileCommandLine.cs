@@ -9,6 +9,7 @@ using Kiln.ProfileCommands.Diff;
 using Kiln.ProfileCommands.Explain;
 using Kiln.ProfileCommands.Options;
 using Kiln.ProfileCommands.Score;
+using Kiln.ProfileCommands.Simulate;
 using Kiln.ProfileCommands.Stats;
 using Kiln.ProfileCommands.Why;
 
@@ -19,8 +20,8 @@ internal static class ProfileCommandLine
 {
     private static readonly IProfileCommand[] _commands =
     [
-        new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new StatsCommand(),
-        new ScoreCommand(), new DiffCommand(), new AttestCommand(),
+        new CheckCommand(), new CompileCommand(), new DisassembleCommand(), new ExplainCommand(), new WhyCommand(), new SimulateCommand(),
+        new StatsCommand(), new ScoreCommand(), new DiffCommand(), new AttestCommand(),
     ];
 
     internal static IEnumerable<CommandModel> Models => _commands.Select(command => command.Model);

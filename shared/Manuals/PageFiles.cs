@@ -38,7 +38,7 @@ internal static class PageFiles
             .. _profiles,
         ],
         "jailer-profile" or "jailer-profile-check" or "jailer-profile-compile" or "jailer-profile-disasm" or "jailer-profile-explain" or "jailer-profile-why"
-            or "jailer-profile-stats" or "jailer-profile-score" or "jailer-profile-diff" => _profiles,
+            or "jailer-profile-simulate" or "jailer-profile-stats" or "jailer-profile-score" or "jailer-profile-diff" => _profiles,
         _ => [],
     };
 }

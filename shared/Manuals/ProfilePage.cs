@@ -21,7 +21,7 @@ internal static class ProfilePage
         page.Section("EXIT STATUS").Entry("0", null, "done, and nothing is wrong.")
             .Entry("1", null, "something is wrong with the profiles or a monitor's filters, or the command line is; of diff, what differs is only stricter.")
             .Entry("2", null, "of diff, something is wider; of score, the figure in all is above the threshold.")
-            .Entry("3", null, "of why, the call is not made; of attest, filters could not be read; of diff, something could not be proven, or is wrong.");
+            .Entry("3", null, "of why, the call is not made, and of simulate, some calls are not; of attest, filters could not be read; of diff, something could not be proven, or is wrong.");
         page.Section("FILES");
         foreach ((string path, string meaning) in PageFiles.Of(PageName.Profiles.Name))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Kiln.Jailer.Foundation;
+using Kiln.ProfileCommands.Options;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;
@@ -28,18 +29,10 @@ internal sealed record ProcessThread(
     /// The program that its role requires. The main thread is recognized by its number, whatever its name; the others by the names that the monitor
     /// gives them, under its own process name or Firecracker's. Null for any other name.
     /// </summary>
-    internal FilterProfile? Program => Name switch
-    {
-        _ when IsFirst => FilterProfile.Vmm,
-        "api" or "fc_api" => FilterProfile.Api,
-        "runtime" => FilterProfile.Runtime,
-        _ when IsProcessor => FilterProfile.Vcpu,
-        _ => null,
-    };
+    internal FilterProfile? Program => IsFirst ? FilterProfile.Vmm : ThreadName.OfOther(Name);
 
     /// <summary>Whether it is a vCPU thread.</summary>
-    internal bool IsProcessor =>
-        !IsFirst && (Name.StartsWith("vcpu ", StringComparison.Ordinal) || Name.StartsWith("fc_vcpu ", StringComparison.Ordinal));
+    internal bool IsProcessor => !IsFirst && ThreadName.IsProcessor(Name);
 
     /// <summary>The threads of a process.</summary>
     /// <exception cref="JailerFailure">The process does not exist.</exception>

@@ -25,7 +25,7 @@ internal sealed record ThreadAttestation(
         {
             return new ThreadAttestation(thread, expected, [], [], "a kernel worker, which runs no code of the process");
         }
-        return ThreadFilters.Read(thread) switch
+        return CarriedPrograms.Read(thread) switch
         {
             { Error: null, Programs: var programs } => Compared(thread, expected, programs, expectations),
             { HasEnded: true } => null,

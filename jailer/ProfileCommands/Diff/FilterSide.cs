@@ -8,7 +8,6 @@ using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
 using Kiln.ProfileCommands.Attest;
 using Kiln.ProfileCommands.Options;
-using Kiln.ProfileCommands.Why;
 using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
@@ -43,8 +42,7 @@ internal sealed class FilterSide
     internal FilterStack? StackOf(FilterProfile thread) => Alone ?? _stacks.GetValueOrDefault(thread);
 
     /// <summary>The line that permits calls of a thread; null when there are no profiles.</summary>
-    internal string? PlaceOf(FilterProfile thread, AnswerChange change) =>
-        Profiles?.PlaceOf(new CallQuestion(thread, change.Calls.SmallestNumber, change.Calls.SmallestArguments()));
+    internal string? PlaceOf(FilterProfile thread, AnswerChange change) => Profiles?.PlaceOf(thread, change.Calls);
 
     /// <summary>Reads a side.</summary>
     /// <param name="operand">A directory, a file with a filter set or with BPF instructions, <see cref="Shipped"/>, or a pid.</param>
@@ -100,7 +98,7 @@ internal sealed class FilterSide
         Dictionary<FilterProfile, FilterStack> stacks = [];
         foreach (ProcessThread thread in ProcessThread.Of(process))
         {
-            if (thread.Program is { } program && !thread.IsKernelWorker && !stacks.ContainsKey(program) && ThreadFilters.Read(thread) is { HasEnded: false } filters)
+            if (thread.Program is { } program && !thread.IsKernelWorker && !stacks.ContainsKey(program) && CarriedPrograms.Read(thread) is { HasEnded: false } filters)
             {
                 stacks.Add(program, filters.Error is { } error
                     ? throw new JailerFailure($"the filters of process {process} cannot be read: {error}; run it as root of the host, outside of containers and filters")

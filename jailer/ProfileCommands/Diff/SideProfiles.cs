@@ -2,6 +2,8 @@ using Kiln.ProfileCommands.Why;
 using Kiln.Profiles;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
+using Kiln.Seccomp.Proof;
+using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Diff;
 
@@ -9,8 +11,17 @@ namespace Kiln.ProfileCommands.Diff;
 /// <param name="Source">Their texts.</param>
 internal sealed record SideProfiles(FilterSet Set, IProfileSource Source)
 {
+    private readonly Dictionary<FilterProfile, ThreadFilters> _threads = [];
+
     internal ProfileLibrary Library { get; } = new(Source);
 
-    /// <summary>The line that answers a call on a thread.</summary>
-    internal string PlaceOf(CallQuestion question) => StackAnswer.To(question, Set, Library).Answers[0].Rule.Place.ToString();
+    /// <summary>The line that answers the smallest of some calls on a thread.</summary>
+    internal string PlaceOf(FilterProfile thread, CallBox calls)
+    {
+        if (!_threads.TryGetValue(thread, out ThreadFilters? filters))
+        {
+            _threads.Add(thread, filters = ThreadFilters.Of(thread, Set, Library));
+        }
+        return filters.AnswerTo(calls).Answers[0].Rule.Place.ToString();
+    }
 }

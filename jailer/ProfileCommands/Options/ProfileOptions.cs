@@ -21,6 +21,10 @@ internal static class ProfileOptions
     /// <summary>The positional argument that names a directory of profiles.</summary>
     internal static OperandModel Directory { get; } = new("DIR", "the directory of YAML files; default: the shipped profiles");
 
+    /// <summary>The positional argument that names a thread.</summary>
+    internal static OperandModel Thread { get; } = new(
+        "THREAD", "vmm, api, vcpu or runtime, or a name such as \"vcpu 0\" or fc_api; setup or launch: any thread that has not installed its own yet");
+
     /// <summary>The positional directory of a command without other positional arguments; null for the shipped profiles.</summary>
     internal static string? DirectoryOf(ParsedCommand command) => command.Operands is [string given] ? given : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using Kiln.Jailer.Foundation;
 using Kiln.ProfileCommands.Options;
@@ -30,56 +29,15 @@ internal sealed record CallQuestion(FilterProfile Program, int Number, IReadOnly
     internal static CallQuestion Of(string[] operands) => operands switch
     {
         [string text] when ViolationLine.Of(text) is { } line => Of(line.Profile, line.Number, line.Arguments),
-        [string profile, string call, .. string[] values] => Of(profile, call, values),
+        [string thread, string call, .. string[] values] => Of(thread, call, values),
         _ => throw new JailerFailure(
-            "THREAD and CALL are missing: jailer profile why vcpu ioctl 9 KVM_RUN; or give the line of a violation as one argument, in quotes"),
+            "THREAD and CALL are missing: jailer profile why vcpu ioctl 9 KVM_RUN; or give the line of a violation or of an audit log as one argument, in quotes"),
     };
 
-    private static CallQuestion Of(string profile, string call, IReadOnlyList<string> values) => new(
-        ProfileOptions.ProgramOf(profile),
-        SyscallTable.NumberOf(call) ?? NumberOf(call) ?? throw new JailerFailure($"there is no system call '{call}' on x86_64"),
+    private static CallQuestion Of(string thread, string call, IReadOnlyList<string> values) => new(
+        ThreadName.Demand(thread),
+        SyscallName.Demand(call),
         values.Count <= MostArguments
-            ? Six(values.Select(value => ValueOf(value) ?? throw new JailerFailure($"'{value}' is neither a number nor a constant that profiles know")))
+            ? [.. values.Select(CallValue.Demand), .. new ulong[MostArguments - values.Count]]
             : throw new JailerFailure($"a call has at most {MostArguments} arguments, not {values.Count}"));
-
-    private static ulong[] Six(IEnumerable<ulong> values)
-    {
-        ulong[] six = new ulong[MostArguments];
-        values.ToArray().CopyTo(six, 0);
-        return six;
-    }
-
-    private static int? NumberOf(string text) => ParseNumber(text) is <= int.MaxValue and var number ? (int)number : null;
-
-    // Flags may be joined by |, as in profiles.
-    private static ulong? ValueOf(string text)
-    {
-        ulong value = 0;
-        foreach (string part in text.Split("|"))
-        {
-            if ((ParseNumber(part) ?? NamedConstants.ValueOf(part)) is not { } bits)
-            {
-                return null;
-            }
-            value |= bits;
-        }
-        return value;
-    }
-
-    // A negative number is what C passes for it, in all 64 bits.
-    private static ulong? ParseNumber(string text)
-    {
-        if (text.StartsWith('-'))
-        {
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long negative) ? unchecked((ulong)negative) : null;
-        }
-        bool isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
-        return ulong.TryParse(
-            isHexadecimal ? text.AsSpan(2) : text,
-            isHexadecimal ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out ulong value)
-                ? value
-                : null;
-    }
 }

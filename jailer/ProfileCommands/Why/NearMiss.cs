@@ -36,6 +36,9 @@ internal sealed record NearMiss(SyscallRule Rule, string Reason, CallQuestion Qu
         }
     }
 
+    /// <summary>The condition that the call fails, where it fails no other one; else null.</summary>
+    internal ArgumentCondition? OnlyFailed => FailedConditions is [var only] ? only : null;
+
     private ArgumentCondition[] FailedConditions => [.. Rule.Conditions.Where(condition => !condition.Matches(Question.Arguments[condition.Index]))];
 
     private static bool Lists(ArgumentCondition condition, int index) =>

@@ -32,36 +32,40 @@ internal static class CallWords
     internal static string ArgumentsOf(CallBox calls)
     {
         List<string> words = [];
-        for (int argument = 0; argument < Arguments; argument++)
+        for (int index = 0; index < Arguments; index++)
         {
+            int argument = index;
             WordSet low = calls[CallBox.LowHalf(argument)];
             WordSet high = calls[CallBox.LowHalf(argument) + 1];
             if (high.Low == high.High && low.Mask == 0)
             {
                 ulong above = (ulong)high.Low << 32;
-                words.Add($"argument {argument} {Interval(calls.SmallestNumber, argument, above | low.Low, above | low.High, ulong.MaxValue)}");
+                words.Add($"argument {argument} {Interval(Name, above | low.Low, above | low.High, ulong.MaxValue)}");
                 continue;
             }
-            Add(words, calls.SmallestNumber, argument, "low", low);
-            Add(words, calls.SmallestNumber, argument, "high", high);
+            Add(words, $"argument {argument} (low half)", low, Name);
+            // What constants name is below.
+            Add(words, $"argument {argument} (high half)", high, ArgumentWords.Number);
+
+            string Name(ulong value) => ArgumentWords.Of(calls.SmallestNumber, argument, value);
         }
         return string.Join(", ", words);
     }
 
-    private static void Add(List<string> words, int call, int argument, string half, WordSet set)
+    private static void Add(List<string> words, string what, WordSet set, Func<ulong, string> name)
     {
         if (set == WordSet.All)
         {
             return;
         }
         string bits = set.Mask == 0 ? "" : $"has 0x{set.Value:x} in the bits 0x{set.Mask:x}";
-        string interval = set is { Low: 0, High: uint.MaxValue } ? "" : Interval(call, argument, set.Low, set.High, uint.MaxValue);
-        words.Add($"argument {argument} ({half} half) {string.Join(" and ", ((string[])[interval, bits]).Where(text => text.Length > 0))}");
+        string interval = set is { Low: 0, High: uint.MaxValue } ? "" : Interval(name, set.Low, set.High, uint.MaxValue);
+        words.Add($"{what} {string.Join(" and ", ((string[])[interval, bits]).Where(text => text.Length > 0))}");
     }
 
-    private static string Interval(int call, int argument, ulong low, ulong high, ulong largest) => (low, high) switch
+    private static string Interval(Func<ulong, string> name, ulong low, ulong high, ulong largest) => (low, high) switch
     {
-        _ when low == high => $"is {ArgumentWords.Of(call, argument, low)}",
+        _ when low == high => $"is {name(low)}",
         (_, _) when high == largest => $"is at least {ArgumentWords.Number(low)}",
         (0, _) => $"is at most {ArgumentWords.Number(high)}",
         _ => $"is {ArgumentWords.Number(low)} to {ArgumentWords.Number(high)}",

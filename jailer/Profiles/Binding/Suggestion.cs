@@ -3,7 +3,7 @@ using System.Linq;
 namespace Kiln.Profiles.Binding;
 
 /// <summary>Suggests corrections for misspelled names.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int Most = 3;
 
@@ -11,7 +11,7 @@ internal static class Suggestion
     private const int LongestMisspelling = 60;
 
     /// <summary>The closest names, phrased as the end of a message.</summary>
-    internal static string For(string name, IEnumerable<string> known) => name.Length > LongestMisspelling
+    public static string For(string name, IEnumerable<string> known) => name.Length > LongestMisspelling
         ? "no name is that long"
         : "near it: " + string.Join(", ", known
             .OrderBy(candidate => EditDistance.Between(candidate, name))

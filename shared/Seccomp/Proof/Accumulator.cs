@@ -18,8 +18,12 @@ internal readonly record struct Accumulator(int Word, uint Mask)
         uint constant = jump.k;
         if (Word < 0)
         {
-            bool holds = jump.code is BpfCode.JumpIfEqual or BpfCode.JumpIfGreaterOrEqual && constant == 0;
-            division.Add(holds, calls);
+            division.Add(Holds(0, in jump), calls);
+            return true;
+        }
+        if (calls[Word] is { Low: var only, High: var high } && only == high)
+        {
+            division.Add(Holds(only & Mask, in jump), calls);
             return true;
         }
         switch (jump.code)
@@ -46,6 +50,14 @@ internal readonly record struct Accumulator(int Word, uint Mask)
                 return false;
         }
     }
+
+    private static bool Holds(uint value, in sock_filter jump) => jump.code switch
+    {
+        BpfCode.JumpIfEqual => value == jump.k,
+        BpfCode.JumpIfGreater => value > jump.k,
+        BpfCode.JumpIfGreaterOrEqual => value >= jump.k,
+        _ => (value & jump.k) != 0,
+    };
 
     // Words whose bits under a mask are a value, and those that differ first in each of these bits.
     private void DivideByBits(CallBox calls, uint mask, uint value, Division division, bool equalHolds)

@@ -19,8 +19,6 @@ public sealed class StackProof
     private const int MostTrials = 1 << 18;
     private const int TrialsOfACall = 4_096;
 
-    private const int Neighbors = 64;
-
     private readonly FilterStack _before;
     private readonly FilterStack _after;
     private readonly PathBudget _budget = new(MostJumps);
@@ -116,38 +114,11 @@ public sealed class StackProof
         return [.. found.DistinctBy(change => (change.Before, change.After))];
     }
 
-    // Paths divide what belongs together; joining two makes others adjacent. Parts lie close together, so that few neighbors are looked at.
     private void Join()
     {
-        for (int index = 0; index < _changes.Count; index++)
-        {
-            for (int other = index + 1; other < Math.Min(_changes.Count, index + Neighbors);)
-            {
-                AnswerChange change = _changes[index];
-                if ((change.Before, change.After) == (_changes[other].Before, _changes[other].After) && change.Calls.Joined(_changes[other].Calls) is { } joined)
-                {
-                    _changes[index] = change with { Calls = joined };
-                    _changes.RemoveAt(other);
-                    other = index + 1;
-                }
-                else
-                {
-                    other++;
-                }
-            }
-        }
-        for (int index = 1; index < _notProven.Count;)
-        {
-            (UnprovenCalls one, UnprovenCalls two) = (_notProven[index - 1], _notProven[index]);
-            if (one.Found.Count + two.Found.Count == 0 && one.Calls.Joined(two.Calls) is { } joined)
-            {
-                _notProven[index - 1] = new UnprovenCalls(joined, one.Tried + two.Tried, []);
-                _notProven.RemoveAt(index);
-            }
-            else
-            {
-                index++;
-            }
-        }
+        Adjacent.Join(_changes, (one, other) =>
+            (one.Before, one.After) == (other.Before, other.After) && one.Calls.Joined(other.Calls) is { } joined ? one with { Calls = joined } : null);
+        Adjacent.Join(_notProven, (one, other) =>
+            one.Found.Count + other.Found.Count == 0 && one.Calls.Joined(other.Calls) is { } joined ? new UnprovenCalls(joined, one.Tried + other.Tried, []) : null);
     }
 }

@@ -18,7 +18,7 @@ internal static class JailerPlan
 
     internal const string ProfileCommands = """
         .                                                                   # one folder a command, over what they share
-        Diff                                                                # asks as why does, and reads threads as attest does
+        Diff, Simulate                                                      # ask as why does; diff reads threads as attest does
         Attest, Check, Explain, Stats, Why
         Options, Wording
         """;

@@ -17,6 +17,10 @@ public sealed class ProfileCommandTests : IDisposable
         "Nov 25 host kiln[7]: vmm: thread \"vcpu 0\" (12) made a system call that profile vcpu does not allow: socket (41) "
         + "with 0x2, 0x1, 0x0, 0x0, 0x0, 0x0 at 0x7f00; no rule of vcpu names it; explained by: jailer profile why vcpu socket 0x2";
 
+    private const string Audit =
+        "[4.2] audit: type=1326 audit(1700000000.123:456): auid=4294967295 uid=1000 gid=1000 ses=4294967295 subj=unconfined pid=12 comm=766370752030 "
+        + "exe=\"/vmm\" sig=31 arch=c000003e syscall=16 compat=0 ip=0x7f00 code=0x80000000";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kiln-profile-command-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -214,6 +218,8 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData(3, "In vmm, call 1000(0x0, ", "vmm", "1000")]
     [InlineData(3, "In vmm, openat(0xffffffffffffff9c, 0x0, 0x0, ", "vmm", "openat", "-100")]
     [InlineData(3, "In vcpu, socket(0x2, 0x1, 0x0, 0x0, 0x0, 0x0) is not made", Violation)]
+    [InlineData(0, "In vcpu, ioctl(0x9, 0xae80, 0x0, 0x0, 0x0, 0x0) is made.", "fc_vcpu 3", "__NR_ioctl", "9", "KVM_RUN")]
+    [InlineData(3, "In vcpu, ioctl is allowed for some arguments, which the line does not have.\n  The answer to this one was kill_process.\n", Audit)]
     public void ACallIsExplained(int status, string expected, params string[] arguments)
     {
         ProgramResult result = Run(["why", .. arguments]);
@@ -223,11 +229,13 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, stats, score, diff, attest", "chek")]
+    [InlineData("there is no command 'profile chek'; there are check, compile, disasm, explain, why, simulate, stats, score, diff, attest", "chek")]
     [InlineData("the option --output FILE is missing", "compile")]
     [InlineData("there is no program 'vcpus'; there are launch, setup, runtime, vmm, api, vcpu", "disasm", "vcpus")]
-    [InlineData("there is no system call 'ioctll' on x86_64", "why", "vcpu", "ioctll")]
-    [InlineData("'KVM_RUNN' is neither a number nor a constant that profiles know", "why", "vcpu", "ioctl", "KVM_RUNN")]
+    [InlineData("there is no thread 'vcpus'; near it: vcpu, ", "why", "vcpus", "ioctl")]
+    [InlineData("there is no system call 'ioctll' on x86_64; near it: ioctl, ", "why", "vcpu", "ioctll")]
+    [InlineData("'KVM_RUNN' is neither a number nor a constant that profiles know; near it: KVM_RUN, ", "why", "vcpu", "ioctl", "KVM_RUNN")]
+    [InlineData("the line is of a thread 'bash', which is none of the monitor's", "why", "type=1326 comm=\"bash\" arch=c000003e syscall=16")]
     [InlineData("THREAD and CALL are missing", "why")]
     [InlineData("THREAD and CALL are missing", "why", "made a system call that profile vcpu does not allow: socket (41) with 0x2")]
     [InlineData("a call has at most 6 arguments, not 7", "why", " made a system call that profile vcpu does not allow: read (0) with 0x2, 0x1, 0x0, 0x0, 0x0, 0x0, 0x0 at 0x1")]

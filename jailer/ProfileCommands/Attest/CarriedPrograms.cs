@@ -7,17 +7,17 @@ namespace Kiln.ProfileCommands.Attest;
 /// <summary>The filters of a running thread, read back from the kernel.</summary>
 /// <param name="Programs">The oldest first.</param>
 /// <param name="Error">Why they could not be read; else null.</param>
-internal sealed record ThreadFilters(IReadOnlyList<sock_filter[]> Programs, SystemError? Error)
+internal sealed record CarriedPrograms(IReadOnlyList<sock_filter[]> Programs, SystemError? Error)
 {
     /// <summary>Whether they could not be read because the thread has ended.</summary>
     internal bool HasEnded => Error?.Errno == Errno.ESRCH;
 
     /// <summary>Stops the thread while its filters are copied.</summary>
-    internal static ThreadFilters Read(ProcessThread thread)
+    internal static CarriedPrograms Read(ProcessThread thread)
     {
         if (StoppedThread.TryStop(thread.Id, out StoppedThread? stopped) is { } refusal)
         {
-            return new ThreadFilters([], refusal);
+            return new CarriedPrograms([], refusal);
         }
         List<sock_filter[]> programs = [];
         using (stopped)
@@ -28,12 +28,12 @@ internal sealed record ThreadFilters(IReadOnlyList<sock_filter[]> Programs, Syst
                 if (stopped!.TryReadFilter(programs.Count, out program) is { } error)
                 {
                     // The kernel also returns EINVAL for a thread without filters.
-                    return new ThreadFilters([], error.Errno == Errno.EINVAL && !thread.IsFiltered ? null : error);
+                    return new CarriedPrograms([], error.Errno == Errno.EINVAL && !thread.IsFiltered ? null : error);
                 }
                 programs.AddRange(program is null ? [] : [program]);
             }
             while (program is not null);
         }
-        return new ThreadFilters(programs, null);
+        return new CarriedPrograms(programs, null);
     }
 }

@@ -38,7 +38,10 @@ internal sealed record FilterSide(IReadOnlyDictionary<FilterProfile, FilterStack
         _ => throw new JailerFailure($"'{operand}' is no directory of profiles, no file with a filter set and no pid; for the shipped profiles say {Shipped}"),
     };
 
-    private static FilterSide OfProfiles(string? directory)
+    /// <summary>The filters that profiles compile to.</summary>
+    /// <param name="directory">The directory, or null for the shipped profiles.</param>
+    /// <exception cref="JailerFailure">The profiles have errors.</exception>
+    internal static FilterSide OfProfiles(string? directory)
     {
         FilterSet set = ProfileOptions.CompiledSetOf(directory);
         return OfSet(set) with { Source = (set, new ProfileLibrary(ProfileOptions.SourceOf(directory))) };

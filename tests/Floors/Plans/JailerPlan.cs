@@ -18,8 +18,9 @@ internal static class JailerPlan
 
     internal const string ProfileCommands = """
         .                                                                   # one folder a command, over what they share
+        Explain                                                             # shows what score counts and diff proves
         Diff                                                                # asks as why does, and reads threads as attest does
-        Attest, Check, Explain, Stats, Why
+        Attest, Check, Score, Stats, Why
         Options, Wording
         """;
 }

@@ -9,14 +9,15 @@ namespace Kiln.Floors.Tests;
 public sealed class ReferenceTests
 {
     [Theory]
-    [InlineData("vmm", "Kiln.CommandLine, Kiln.Linux, Kiln.Seccomp, Tmds.LibC")]
+    [InlineData("vmm", "Kiln.CommandLine, Kiln.Hashing, Kiln.Linux, Kiln.Seccomp, Tmds.LibC")]
     [InlineData("jailer", "Kiln.CommandLine, Kiln.Jailer.Foundation, Kiln.Linux, Kiln.Seccomp, Tmds.LibC")]
-    [InlineData("jailer-profile", "Kiln.CommandLine, Kiln.Jailer.Foundation, Kiln.Linux, Kiln.Profiles, Kiln.Seccomp, System.CommandLine, Tmds.LibC")]
+    [InlineData("jailer-profile", "Kiln.CommandLine, Kiln.Hashing, Kiln.Jailer.Foundation, Kiln.Linux, Kiln.Profiles, Kiln.Seccomp, System.CommandLine, Tmds.LibC")]
     [InlineData("Kiln.Jailer.Foundation", "Kiln.Linux")]
     [InlineData("Kiln.Profiles", "Kiln.Linux, Kiln.Seccomp, YamlDotNet")]
     [InlineData("Kiln.Seccomp", "Kiln.Linux")]
     [InlineData("Kiln.Linux", "Tmds.LibC")]
     [InlineData("Kiln.CommandLine", "")]
+    [InlineData("Kiln.Hashing", "")]
     // A tool of the build, which reads the command lines of all programs.
     [InlineData("Kiln.Manuals", "Kiln.CommandLine, Kiln.Seccomp, YamlDotNet, jailer, jailer-profile, vmm")]
     public void AnAssemblyNeedsNoOther(string assembly, string others)

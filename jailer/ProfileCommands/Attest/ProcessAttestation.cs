@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Jailer.Foundation;
+using Kiln.ProfileCommands.Threads;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.ProfileCommands.Threads;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Attest;

@@ -23,7 +23,8 @@ internal sealed class CheckCommand : IProfileCommand
         KilnVersion.Text,
         "[DIR] [--arch NAME] [--format FORMAT] [--strict]",
         "Says what is wrong with profiles, and which grants are dangerous.\n"
-        + "Each finding is one line: file:line:column: error|warning ID: what, and the cure. seccomp-profiles/README.md lists the ids.",
+        + "Each finding is one line: file:line:column: error|warning ID: what, and the cure. seccomp-profiles/README.md lists the ids.\n"
+        + "The last line counts them, and the warnings that rules silence by allow; SARIF has those too, each with the rule's reason.",
         [ProfileOptions.Architecture, _format.Model, _strict],
         """
         example:
@@ -58,8 +59,11 @@ internal sealed class CheckCommand : IProfileCommand
     {
         int warnings = compilation.Diagnostics.Count(diagnostic => diagnostic.IsWarning);
         return string.Concat(compilation.Diagnostics.Select(diagnostic => $"{diagnostic}\n"))
-            + $"{Counted(compilation.Diagnostics.Count - warnings, "error")}, {Counted(warnings, "warning")}\n";
+            + $"{Counted(compilation.Diagnostics.Count - warnings, "error")}, {Counted(warnings, "warning")}{Silenced(compilation)}\n";
     }
+
+    private static string Silenced(ProfileCompilation compilation) =>
+        compilation.Accepted.Count > 0 ? $", {compilation.Accepted.Count} silenced" : "";
 
     private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

@@ -12,25 +12,7 @@ internal static class DiffJson
     {
         writer.WriteStartObject();
         writer.WriteString("verdict", DiffWords.Of(difference.Verdict));
-        writer.WriteObjects("threads", difference.Threads, thread =>
-        {
-            writer.WriteString("thread", thread.Name);
-            writer.WriteString("verdict", DiffWords.Of(thread.Verdict));
-            writer.WriteObjects("changes", thread.Changes, change =>
-            {
-                writer.WriteString("kind", DiffWords.Of(change.Verdict));
-                writer.WriteString("call", CallWords.NameOf(change.Change.Calls));
-                writer.WriteString("arguments", CallWords.ArgumentsOf(change.Change.Calls));
-                WriteAnswers(writer, change.Change);
-                writer.WriteString("line", change.Place);
-            });
-            writer.WriteObjects("notProven", thread.NotProven, unproven =>
-            {
-                writer.WriteString("call", CallWords.NameOf(unproven.Calls));
-                writer.WriteNumber("tried", unproven.Tried);
-                writer.WriteObjects("found", unproven.Found, found => WriteAnswers(writer, found));
-            });
-        });
+        writer.WriteThreads(difference.Threads);
         writer.WriteObjects("reasons", difference.Reasons, reason =>
         {
             writer.WriteString("line", reason.Place.ToString());
@@ -44,6 +26,28 @@ internal static class DiffJson
             writer.WriteString("change", file.Kind);
         });
         writer.WriteEndObject();
+    });
+
+    /// <summary>Writes the property <c>threads</c>.</summary>
+    internal static void WriteThreads(this Utf8JsonWriter writer, IReadOnlyList<ThreadDifference> threads) =>
+    writer.WriteObjects("threads", threads, thread =>
+    {
+        writer.WriteString("thread", thread.Name);
+        writer.WriteString("verdict", DiffWords.Of(thread.Verdict));
+        writer.WriteObjects("changes", thread.Changes, change =>
+        {
+            writer.WriteString("kind", DiffWords.Of(change.Verdict));
+            writer.WriteString("call", CallWords.NameOf(change.Change.Calls));
+            writer.WriteString("arguments", CallWords.ArgumentsOf(change.Change.Calls));
+            WriteAnswers(writer, change.Change);
+            writer.WriteString("line", change.Place);
+        });
+        writer.WriteObjects("notProven", thread.NotProven, unproven =>
+        {
+            writer.WriteString("call", CallWords.NameOf(unproven.Calls));
+            writer.WriteNumber("tried", unproven.Tried);
+            writer.WriteObjects("found", unproven.Found, found => WriteAnswers(writer, found));
+        });
     });
 
     private static void WriteAnswers(Utf8JsonWriter writer, AnswerChange change)

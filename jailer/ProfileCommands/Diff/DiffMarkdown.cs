@@ -9,15 +9,18 @@ internal static class DiffMarkdown
     /// <summary>A table of the changes, then one of the reasons and a line of the files that changed, if any.</summary>
     internal static string Of(Difference difference)
     {
-        string changes = MarkdownText.Table(["thread", "change", "calls", "before", "after", "line", "such as"], difference.Threads.SelectMany(Rows));
         string reasons = difference.Reasons.Count == 0
             ? ""
             : "\n" + MarkdownText.Table(
                 ["line", "call", "reason before", "reason after"],
                 difference.Reasons.Select(reason => (IReadOnlyList<string>)[reason.Place.ToString(), reason.Call, reason.Before, reason.After]));
         string files = string.Join(", ", difference.Files.Select(file => $"{MarkdownText.Escape(file.File)} {file.Kind}"));
-        return changes + reasons + (files.Length == 0 ? "" : $"\nFiles: {files}.\n");
+        return Of(difference.Threads) + reasons + (files.Length == 0 ? "" : $"\nFiles: {files}.\n");
     }
+
+    /// <summary>A table of the changes.</summary>
+    internal static string Of(IReadOnlyList<ThreadDifference> threads) =>
+        MarkdownText.Table(["thread", "change", "calls", "before", "after", "line", "such as"], threads.SelectMany(Rows));
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ThreadDifference thread)
     {

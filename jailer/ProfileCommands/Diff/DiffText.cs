@@ -11,8 +11,20 @@ internal static class DiffText
     /// <summary>A paragraph for each thread, then the reasons and the files that changed, if any.</summary>
     internal static string Of(Difference difference)
     {
+        StringBuilder text = new(Of(difference.Threads));
+        foreach (ReasonChange reason in difference.Reasons)
+        {
+            text.Append($"reason of {reason.Call}, {reason.Place}\n  was: {reason.Before}\n  is:  {reason.After}\n");
+        }
+        string files = string.Join(", ", difference.Files.Select(file => $"{file.File} {file.Kind}"));
+        return text.Append(files.Length == 0 ? "" : $"files: {files}\n").ToString();
+    }
+
+    /// <summary>A paragraph for each thread.</summary>
+    internal static string Of(IReadOnlyList<ThreadDifference> threads)
+    {
         StringBuilder text = new();
-        foreach (ThreadDifference thread in difference.Threads)
+        foreach (ThreadDifference thread in threads)
         {
             text.Append($"{thread.Name}: {DiffWords.Headline(thread)}\n");
             foreach (ChangeGroup group in thread.Groups)
@@ -29,11 +41,6 @@ internal static class DiffText
                 text.Append($"  {"unproven",-9} {CallWords.NameOf(unproven.Calls)}: {DiffWords.Of(unproven)}\n");
             }
         }
-        foreach (ReasonChange reason in difference.Reasons)
-        {
-            text.Append($"reason of {reason.Call}, {reason.Place}\n  was: {reason.Before}\n  is:  {reason.After}\n");
-        }
-        string files = string.Join(", ", difference.Files.Select(file => $"{file.File} {file.Kind}"));
-        return text.Append(files.Length == 0 ? "" : $"files: {files}\n").ToString();
+        return text.ToString();
     }
 }

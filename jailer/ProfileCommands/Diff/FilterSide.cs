@@ -6,8 +6,8 @@ using Kiln.Jailer.Foundation;
 using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Files;
-using Kiln.ProfileCommands.Attest;
 using Kiln.ProfileCommands.Options;
+using Kiln.ProfileCommands.Threads;
 using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
@@ -56,7 +56,10 @@ internal sealed class FilterSide
         _ => throw new JailerFailure($"'{operand}' is no directory of profiles, no file with a filter set and no pid; for the shipped profiles say {Shipped}"),
     };
 
-    private static FilterSide OfProfiles(string? directory)
+    /// <summary>The filters that profiles compile to.</summary>
+    /// <param name="directory">The directory, or null for the shipped profiles.</param>
+    /// <exception cref="JailerFailure">The profiles have errors.</exception>
+    internal static FilterSide OfProfiles(string? directory)
     {
         FilterSet set = ProfileOptions.CompiledSetOf(directory);
         return new FilterSide(StacksOf(set)) { Profiles = new SideProfiles(set, ProfileOptions.SourceOf(directory)) };

@@ -2,6 +2,7 @@ using System.Linq;
 using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Profiles.Model;
+using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 
@@ -11,7 +12,9 @@ namespace Kiln.ProfileCommands.Explain;
 /// <param name="Default">The action for calls that no rule matches.</param>
 /// <param name="DefaultPlace">Where the default is written.</param>
 /// <param name="Rules">The rules, by call; rules of the same call in the order of evaluation.</param>
-internal sealed record ExplainedProgram(FilterProfile Profile, FilterAction Default, RuleOrigin DefaultPlace, IReadOnlyList<ExplainedRule> Rules)
+/// <param name="Instructions">The length of the compiled program.</param>
+internal sealed record ExplainedProgram(
+    FilterProfile Profile, FilterAction Default, RuleOrigin DefaultPlace, IReadOnlyList<ExplainedRule> Rules, int Instructions)
 {
     internal string Name => FilterProfiles.NameOf(Profile);
 
@@ -25,7 +28,8 @@ internal sealed record ExplainedProgram(FilterProfile Profile, FilterAction Defa
 
     /// <summary>Describes a program of a library.</summary>
     /// <param name="library">The profiles, free of errors.</param>
-    internal static ExplainedProgram Of(FilterProfile profile, ProfileLibrary library)
+    /// <param name="set">What they compile to.</param>
+    internal static ExplainedProgram Of(FilterProfile profile, ProfileLibrary library, FilterSet set)
     {
         RuleSet rules = library.RulesOf(profile);
         IReadOnlyDictionary<RuleOrigin, RuleNote> notes = library.NotesOf(profile);
@@ -33,7 +37,8 @@ internal sealed record ExplainedProgram(FilterProfile Profile, FilterAction Defa
             profile,
             rules.Default,
             rules.DefaultOrigin,
-            [.. rules.Rules.Select(rule => Of(rule, notes[rule.Origin])).OrderBy(rule => rule.Call, StringComparer.Ordinal)]);
+            [.. rules.Rules.Select(rule => Of(rule, notes[rule.Origin])).OrderBy(rule => rule.Call, StringComparer.Ordinal)],
+            set.Program(profile).Length);
     }
 
     private static ExplainedRule Of(SyscallRule rule, RuleNote note) =>

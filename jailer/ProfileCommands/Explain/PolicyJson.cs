@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json;
+using Kiln.ProfileCommands.Score;
 using Kiln.ProfileCommands.Wording;
 
 namespace Kiln.ProfileCommands.Explain;
@@ -7,11 +8,22 @@ namespace Kiln.ProfileCommands.Explain;
 /// <summary>Formats a policy as JSON.</summary>
 internal static class PolicyJson
 {
-    /// <summary>An object with the source of the profiles and an array of programs with their rules.</summary>
+    /// <summary>An object with the source of the profiles, the set's digest, the score, what changed, and an array of programs with their rules.</summary>
     internal static string Of(Policy policy) => JsonText.Of(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("source", policy.Source);
+        writer.WriteStartObject("filterSet");
+        writer.WriteNumber("length", policy.Set.Length);
+        writer.WriteString("sha256", policy.Set.Sha256);
+        writer.WriteEndObject();
+        writer.WriteStartObject("exposure");
+        writer.WriteScore(policy.Score);
+        writer.WriteEndObject();
+        if (policy.Changes is { } changes)
+        {
+            writer.WriteChanges(changes);
+        }
         writer.WriteObjects("programs", policy.Programs, program =>
         {
             writer.WriteString("program", program.Name);

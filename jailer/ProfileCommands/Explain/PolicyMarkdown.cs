@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Kiln.ProfileCommands.Score;
 using Kiln.ProfileCommands.Wording;
 
 namespace Kiln.ProfileCommands.Explain;
@@ -7,7 +8,7 @@ namespace Kiln.ProfileCommands.Explain;
 /// <summary>Formats a policy for a review.</summary>
 internal static class PolicyMarkdown
 {
-    /// <summary>The dangerous grants, differences between threads, then a table of each program's rules.</summary>
+    /// <summary>The dangerous grants, the score, what changed, differences between threads, then a table of each program's rules.</summary>
     internal static string Of(Policy policy)
     {
         StringBuilder text = new();
@@ -19,6 +20,8 @@ internal static class PolicyMarkdown
                 grant.Grant.Id, grant.Grant.Risk, string.Join(", ", grant.Programs), grant.Rule.Call, grant.Rule.ConditionText,
                 grant.Rule.Reason, grant.Rule.Place.ToString(),
             ])));
+        text.Append($"\n## Exposure\n\nFrom 0, nothing allowed, to 100, no filter.\n\n{ScoreReport.FigureTable(policy.Score)}");
+        text.Append(policy.Changes is { } changes ? ChangeReport.Markdown(changes) : "");
         if (policy.Differences.Count > 0)
         {
             text.Append("\n## What differs between threads\n\n");

@@ -1,12 +1,13 @@
 using System.Linq;
 using System.Text;
+using Kiln.ProfileCommands.Score;
 
 namespace Kiln.ProfileCommands.Explain;
 
 /// <summary>Formats a policy for a terminal.</summary>
 internal static class PolicyText
 {
-    /// <summary>The dangerous grants, then each program's rules.</summary>
+    /// <summary>The dangerous grants, the score, what changed and differs, then each program's rules.</summary>
     internal static string Of(Policy policy)
     {
         StringBuilder text = new();
@@ -16,6 +17,8 @@ internal static class PolicyText
             AppendRule(text, grant.Rule, $"{grant.Grant.Id} {grant.Grant.Risk}; in {string.Join(", ", grant.Programs)}");
         }
         text.Append(policy.Grants.Count == 0 ? "  none\n" : "");
+        text.Append($"\nExposure, from 0, nothing allowed, to 100, no filter\n\n{ScoreReport.Figures(policy.Score, "  ")}");
+        text.Append(policy.Changes is { } changes ? ChangeReport.Text(changes) : "");
         if (policy.Differences.Count > 0)
         {
             text.Append("\nWhat differs between threads\n\n");

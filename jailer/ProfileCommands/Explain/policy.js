@@ -18,6 +18,15 @@ function search() {
   count.textContent = words.length ? `${shown} of ${rows.length} rows` : "";
 }
 
+// A link to a rule that the search has hidden ends the search.
+addEventListener("hashchange", () => {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target && !target.offsetParent) {
+    box.value = "";
+    search();
+    target.scrollIntoView();
+  }
+});
 box.closest(".search").hidden = false;
 box.addEventListener("input", search);
 document.addEventListener("keydown", event => {

@@ -38,6 +38,9 @@ public sealed class FilterSet
     /// <summary>The first eight bytes of every set.</summary>
     public static ReadOnlySpan<byte> Magic => "KILNFSET"u8;
 
+    /// <summary>The whole set, as it lies in a file.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+
     /// <summary>Properties recorded in the set.</summary>
     public FilterSetOptions Options => (FilterSetOptions)BinaryPrimitives.ReadUInt32LittleEndian(_bytes.Span[OptionsOffset..]);
 

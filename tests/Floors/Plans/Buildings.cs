@@ -10,6 +10,7 @@ internal static class Buildings
         ["jailer-profile"] = new(() => new Building("jailer-profile", "jailer/ProfileCommands", "Kiln.ProfileCommands", JailerPlan.ProfileCommands)),
         ["Kiln.Jailer.Foundation"] = new(() => new Building("Kiln.Jailer.Foundation", "jailer/Foundation", "Kiln.Jailer.Foundation", SharedPlans.OneFolder)),
         ["Kiln.Profiles"] = new(() => new Building("Kiln.Profiles", "jailer/Profiles", "Kiln.Profiles", SharedPlans.Profiles)),
+        ["Kiln.Hashing"] = new(() => new Building("Kiln.Hashing", "shared/Hashing", "Kiln.Hashing", SharedPlans.OneFolder)),
         ["Kiln.Linux"] = new(() => new Building("Kiln.Linux", "shared/Linux", "Kiln.Linux", SharedPlans.Linux)),
         ["Kiln.Seccomp"] = new(() => new Building("Kiln.Seccomp", "shared/Seccomp", "Kiln.Seccomp", SharedPlans.Seccomp)),
         ["Kiln.CommandLine"] = new(() => new Building("Kiln.CommandLine", "shared/CommandLine", "Kiln.CommandLine", SharedPlans.OneFolder)),

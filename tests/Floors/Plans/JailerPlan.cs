@@ -18,8 +18,9 @@ internal static class JailerPlan
 
     internal const string ProfileCommands = """
         .                                                                   # one folder a command, over what they share
-        Diff, Simulate                                                      # ask as why does; diff reads threads as attest does
-        Attest, Check, Explain, Stats, Why
+        Attest, Explain                                                     # attest goes by answers as diff does; explain shows what diff proves
+        Diff, Simulate                                                      # ask as why does
+        Check, Score, Stats, Threads, Why
         Options, Wording
         """;
 }

@@ -13,15 +13,14 @@ internal static class ExampleProfiles
 
     internal static ProfileLibrary Library => new(new DirectorySource(_folder));
 
-    internal static FilterSet Set
+    internal static FilterSet Set => SetOf(Library);
+
+    internal static FilterSet SetOf(ProfileLibrary library)
     {
-        get
-        {
-            ProfileCompilation compilation = Library.Compile(FilterSetOptions.Custom);
-            Assert.Empty(compilation.Diagnostics);
-            Assert.True(FilterSet.TryRead(compilation.FilterSet!, out FilterSet? set, out string? error), error);
-            return set;
-        }
+        ProfileCompilation compilation = library.Compile(FilterSetOptions.Custom);
+        Assert.Empty(compilation.Diagnostics);
+        Assert.True(FilterSet.TryRead(compilation.FilterSet!, out FilterSet? set, out string? error), error);
+        return set;
     }
 
     /// <summary>Compares with a golden file beside the profiles. With KILN_GOLDEN set, writes a new one to that directory.</summary>

@@ -1,4 +1,4 @@
-using Kiln.ProfileCommands.Attest;
+using Kiln.ProfileCommands.Threads;
 using Xunit;
 
 namespace Kiln.Jailer.Tests.ProfileCommands;

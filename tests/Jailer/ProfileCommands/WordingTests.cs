@@ -5,6 +5,7 @@ using Kiln.ProfileCommands.Explain;
 using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Profiles.Sources;
+using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
 using Xunit;
@@ -37,7 +38,8 @@ public sealed partial class WordingTests
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "seccomp-profiles");
         ProfileLibrary library = new(new DirectorySource(folder));
-        string words = string.Join('\n', ExplainedProgram.Of(FilterProfile.Launch, library).Rules.Select(rule => rule.Conditions));
+        FilterSet set = ExampleProfiles.SetOf(new(new DirectorySource(folder)));
+        string words = string.Join('\n', ExplainedProgram.Of(FilterProfile.Launch, library, set).Rules.Select(rule => rule.Conditions));
         string[] written =
         [
             .. Directory.GetFiles(folder, "*.yaml").Where(file => Path.GetFileName(file) != Numbers).SelectMany(File.ReadLines)

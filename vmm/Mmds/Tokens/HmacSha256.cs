@@ -1,3 +1,5 @@
+using Kiln.Hashing;
+
 namespace Kiln.Vmm.Mmds.Tokens;
 
 /// <summary>A message authentication code: HMAC (RFC 2104) over <see cref="Sha256"/>. Allocates nothing.</summary>

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Kiln.Hashing;
 using Kiln.Linux.Abi;
 
 namespace Kiln.Vmm.Mmds.Tokens;

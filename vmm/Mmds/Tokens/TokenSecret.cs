@@ -1,3 +1,4 @@
+using Kiln.Hashing;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Memory;
 using Kiln.Linux.Processes;

@@ -1,35 +1,16 @@
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
+using Kiln.Hashing;
 using Kiln.Testing.Harness;
 using Kiln.Vmm.Mmds.Tokens;
 using Xunit;
 
 namespace Kiln.Vmm.Tests.Mmds.Tokens;
 
-/// <summary>Hashes and codes are those of the published vectors, and of the framework on random input.</summary>
+/// <summary>Codes are those of the published vectors, and of the framework on random input.</summary>
 public sealed class HashTests(ITestOutputHelper output)
 {
-    // FIPS 180-4's examples, and NIST's message of no bytes and of a million.
-    [Theory]
-    [InlineData("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
-    [InlineData("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
-    [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")]
-    [InlineData("a", 1_000_000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")]
-    public void AHashIsThePublishedOne(string text, int times, string expected)
-    {
-        Sha256 hash = new();
-        for (int count = 0; count < times; count++)
-        {
-            hash.Append(Encoding.ASCII.GetBytes(text));
-        }
-        byte[] result = new byte[Sha256.HashLength];
-        hash.Finish(result);
-
-        Assert.Equal(expected, Convert.ToHexStringLower(result));
-    }
-
     // RFC 4231; the code of its fifth case is truncated.
     [Theory]
     [InlineData("0b*20", "4869205468657265", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")]
@@ -46,25 +27,18 @@ public sealed class HashTests(ITestOutputHelper output)
         Assert.StartsWith(expected, Convert.ToHexStringLower(CodeOf(Bytes(key), Bytes(message))), StringComparison.Ordinal);
 
     [Fact]
-    public void BothAreTheFrameworksOnRandomInput()
+    public void ACodeIsTheFrameworksOnRandomInput()
     {
         int seed = Seed.Next();
         output.WriteLine($"KILN_SEED={seed}");
         Random random = new(seed);
-        byte[] result = new byte[Sha256.HashLength];
         for (int round = 0; round < 20_000; round++)
         {
             byte[] message = new byte[random.Next(300)];
             byte[] key = new byte[random.Next(200)];
             random.NextBytes(message);
             random.NextBytes(key);
-            int cut = random.Next(message.Length + 1);
-            Sha256 hash = new();
-            hash.Append(message.AsSpan(0, cut));
-            hash.Append(message.AsSpan(cut));
-            hash.Finish(result);
 
-            Assert.Equal(SHA256.HashData(message), result);
             Assert.Equal(HMACSHA256.HashData(key, message), CodeOf(key, message));
         }
     }

@@ -1,19 +1,19 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Kiln.Vmm.Mmds.Tokens;
+namespace Kiln.Hashing;
 
 /// <summary>
-/// The hash function SHA-256 (FIPS 180-4). The framework's needs a library that the static binary does not have, and would end the process. Allocates
+/// The hash function SHA-256 (FIPS 180-4). The framework's needs a library that static binaries do not have, and would end the process. Allocates
 /// nothing.
 /// </summary>
-internal unsafe ref struct Sha256
+public unsafe ref struct Sha256
 {
     /// <summary>The length of a hash in bytes.</summary>
-    internal const int HashLength = 32;
+    public const int HashLength = 32;
 
     /// <summary>The length of a block in bytes.</summary>
-    internal const int BlockLength = 64;
+    public const int BlockLength = 64;
 
     // The length of a message in bits, at the end of its last block.
     private const int LengthLength = 8;
@@ -50,7 +50,7 @@ internal unsafe ref struct Sha256
     ];
 
     /// <summary>Adds a part of the message.</summary>
-    internal void Append(scoped ReadOnlySpan<byte> part)
+    public void Append(scoped ReadOnlySpan<byte> part)
     {
         fixed (byte* start = _block)
         {
@@ -70,7 +70,7 @@ internal unsafe ref struct Sha256
 
     /// <summary>Ends the message.</summary>
     /// <param name="hash">Receives the hash: <see cref="HashLength"/> bytes.</param>
-    internal void Finish(scoped Span<byte> hash)
+    public void Finish(scoped Span<byte> hash)
     {
         ulong bits = _length * 8;
         Span<byte> padding = stackalloc byte[BlockLength + LengthLength];

@@ -2,7 +2,7 @@ using Kiln.Linux.Abi;
 using Kiln.Linux.Errors;
 using Kiln.Linux.Tracing;
 
-namespace Kiln.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Threads;
 
 /// <summary>The filters of a running thread, read back from the kernel.</summary>
 /// <param name="Programs">The oldest first.</param>

@@ -5,7 +5,7 @@ using Kiln.Jailer.Foundation;
 using Kiln.ProfileCommands.Options;
 using Kiln.Seccomp.Rules;
 
-namespace Kiln.ProfileCommands.Attest;
+namespace Kiln.ProfileCommands.Threads;
 
 /// <summary>A thread as /proc shows it to every user.</summary>
 /// <param name="IsFirst">Whether it is the main thread, whose tid is the pid.</param>

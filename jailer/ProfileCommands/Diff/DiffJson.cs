@@ -13,13 +13,7 @@ internal static class DiffJson
         writer.WriteStartObject();
         writer.WriteString("verdict", DiffWords.Of(difference.Verdict));
         writer.WriteThreads(difference.Threads);
-        writer.WriteObjects("reasons", difference.Reasons, reason =>
-        {
-            writer.WriteString("line", reason.Place.ToString());
-            writer.WriteString("call", reason.Call);
-            writer.WriteString("before", reason.Before);
-            writer.WriteString("after", reason.After);
-        });
+        writer.WriteRules(difference.Rules);
         writer.WriteObjects("files", difference.Files, file =>
         {
             writer.WriteString("file", file.File);
@@ -48,6 +42,18 @@ internal static class DiffJson
             writer.WriteNumber("tried", unproven.Tried);
             writer.WriteObjects("found", unproven.Found, found => WriteAnswers(writer, found));
         });
+    });
+
+    /// <summary>Writes the property <c>rules</c>.</summary>
+    internal static void WriteRules(this Utf8JsonWriter writer, IReadOnlyList<RuleChange> rules) => writer.WriteObjects("rules", rules, change =>
+    {
+        writer.WriteString("kind", change.Kind);
+        writer.WriteString("call", change.Rule.Call);
+        writer.WriteString("conditions", change.Rule.Conditions);
+        writer.WriteString("action", change.Rule.Action.ToString());
+        writer.WriteString("line", change.Rule.Place.ToString());
+        writer.WriteString("reasonBefore", change.Before?.Reason);
+        writer.WriteString("reasonAfter", change.After?.Reason);
     });
 
     private static void WriteAnswers(Utf8JsonWriter writer, AnswerChange change)

@@ -6,21 +6,23 @@ namespace Kiln.ProfileCommands.Diff;
 /// <summary>Formats a comparison for a review.</summary>
 internal static class DiffMarkdown
 {
-    /// <summary>A table of the changes, then one of the reasons and a line of the files that changed, if any.</summary>
+    /// <summary>A table of the changes, then one of the rules that are written otherwise and a line of the files that changed, if any.</summary>
     internal static string Of(Difference difference)
     {
-        string reasons = difference.Reasons.Count == 0
-            ? ""
-            : "\n" + MarkdownText.Table(
-                ["line", "call", "reason before", "reason after"],
-                difference.Reasons.Select(reason => (IReadOnlyList<string>)[reason.Place.ToString(), reason.Call, reason.Before, reason.After]));
+        string rules = difference.Rules.Count == 0 ? "" : $"\n{Of(difference.Rules)}";
         string files = string.Join(", ", difference.Files.Select(file => $"{MarkdownText.Escape(file.File)} {file.Kind}"));
-        return Of(difference.Threads) + reasons + (files.Length == 0 ? "" : $"\nFiles: {files}.\n");
+        return Of(difference.Threads) + rules + (files.Length == 0 ? "" : $"\nFiles: {files}.\n");
     }
 
     /// <summary>A table of the changes.</summary>
     internal static string Of(IReadOnlyList<ThreadDifference> threads) =>
         MarkdownText.Table(["thread", "change", "calls", "before", "after", "line", "such as"], threads.SelectMany(Rows));
+
+    /// <summary>A table of the rules that are written otherwise.</summary>
+    internal static string Of(IReadOnlyList<RuleChange> rules) => MarkdownText.Table(
+        ["rule", "syscall", "action", "conditions", "reason", "place"],
+        rules.Select(change => (IReadOnlyList<string>)
+            [change.Kind, change.Rule.Call, change.Rule.Action.ToString(), change.Rule.ConditionText, change.Reasons, change.Rule.Place.ToString()]));
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ThreadDifference thread)
     {

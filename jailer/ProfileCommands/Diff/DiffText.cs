@@ -8,13 +8,13 @@ namespace Kiln.ProfileCommands.Diff;
 /// <summary>Formats a comparison for a terminal.</summary>
 internal static class DiffText
 {
-    /// <summary>A paragraph for each thread, then the reasons and the files that changed, if any.</summary>
+    /// <summary>A paragraph for each thread, then the reasons and the files that changed, if any. What rules were added or removed shows in the threads.</summary>
     internal static string Of(Difference difference)
     {
         StringBuilder text = new(Of(difference.Threads));
-        foreach (ReasonChange reason in difference.Reasons)
+        foreach (RuleChange change in difference.Rules)
         {
-            text.Append($"reason of {reason.Call}, {reason.Place}\n  was: {reason.Before}\n  is:  {reason.After}\n");
+            text.Append(change is { Before: { } before, After: { } after } ? $"reason of {after.Call}, {after.Place}\n  was: {before.Reason}\n  is:  {after.Reason}\n" : "");
         }
         string files = string.Join(", ", difference.Files.Select(file => $"{file.File} {file.Kind}"));
         return text.Append(files.Length == 0 ? "" : $"files: {files}\n").ToString();

@@ -1,5 +1,7 @@
 using Kiln.ProfileCommands.Why;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
+using Kiln.Profiles.Model;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
@@ -14,6 +16,22 @@ internal sealed record SideProfiles(FilterSet Set, IProfileSource Source)
     private readonly Dictionary<FilterProfile, ThreadFilters> _threads = [];
 
     internal ProfileLibrary Library { get; } = new(Source);
+
+    /// <summary>All rules as they are written; one that several programs carry is there several times.</summary>
+    internal IEnumerable<ExplainedRule> Rules
+    {
+        get
+        {
+            foreach (FilterProfile program in FilterProfiles.All.ToArray())
+            {
+                IReadOnlyDictionary<RuleOrigin, RuleNote> notes = Library.NotesOf(program);
+                foreach (SyscallRule rule in Library.RulesOf(program).Rules)
+                {
+                    yield return ExplainedRule.Of(rule, notes[rule.Origin]);
+                }
+            }
+        }
+    }
 
     /// <summary>The line that answers the smallest of some calls on a thread.</summary>
     internal string PlaceOf(FilterProfile thread, CallBox calls)

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.ProfileCommands.Wording;
 
 namespace Kiln.ProfileCommands.Explain;
 

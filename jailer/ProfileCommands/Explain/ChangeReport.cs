@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Kiln.ProfileCommands.Diff;
@@ -29,10 +28,7 @@ internal static class ChangeReport
     internal static string Markdown(PolicyChanges changes) =>
         $"\n## What changed since {MarkdownText.Escape(changes.Since)}\n\n{DiffMarkdown.Of(changes.Threads)}\n{Written}:\n\n"
         + (changes.Rules is { Count: > 0 } rules
-            ? MarkdownText.Table(["change", "syscall", "action", "conditions", "reason", "place"], rules.Select(change => (IReadOnlyList<string>)
-                [
-                    change.Kind, change.Rule.Call, change.Rule.Action.ToString(), change.Rule.ConditionText, change.Reasons, change.Rule.Place.ToString(),
-                ]))
+            ? DiffMarkdown.Of(rules)
             : changes.Rules is null ? $"{NoTexts}\n" : "None.\n");
 
     /// <summary>Writes an object: the other side, the threads as <c>diff</c> has them, and the rules.</summary>
@@ -43,16 +39,7 @@ internal static class ChangeReport
         writer.WriteThreads(changes.Threads);
         if (changes.Rules is { } rules)
         {
-            writer.WriteObjects("rules", rules, change =>
-            {
-                writer.WriteString("kind", change.Kind);
-                writer.WriteString("call", change.Rule.Call);
-                writer.WriteString("conditions", change.Rule.Conditions);
-                writer.WriteString("action", change.Rule.Action.ToString());
-                writer.WriteString("place", change.Rule.Place.ToString());
-                writer.WriteString("reasonBefore", change.Before?.Reason);
-                writer.WriteString("reasonAfter", change.After?.Reason);
-            });
+            writer.WriteRules(rules);
         }
         writer.WriteEndObject();
     }

@@ -4,7 +4,6 @@ using Kiln.Profiles;
 using Kiln.Profiles.Model;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
-using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.ProfileCommands.Explain;
 
@@ -37,10 +36,7 @@ internal sealed record ExplainedProgram(
             profile,
             rules.Default,
             rules.DefaultOrigin,
-            [.. rules.Rules.Select(rule => Of(rule, notes[rule.Origin])).OrderBy(rule => rule.Call, StringComparer.Ordinal)],
+            [.. rules.Rules.Select(rule => ExplainedRule.Of(rule, notes[rule.Origin])).OrderBy(rule => rule.Call, StringComparer.Ordinal)],
             set.Program(profile).Length);
     }
-
-    private static ExplainedRule Of(SyscallRule rule, RuleNote note) =>
-        new(SyscallTable.NameOf(rule.Number)!, ConditionWords.Of(rule), rule.Action, note.Reason, rule.Origin, note.Grants);
 }

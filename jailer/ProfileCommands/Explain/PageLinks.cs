@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 
 namespace Kiln.ProfileCommands.Explain;

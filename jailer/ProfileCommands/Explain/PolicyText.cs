@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using Kiln.ProfileCommands.Score;
+using Kiln.ProfileCommands.Wording;
 
 namespace Kiln.ProfileCommands.Explain;
 

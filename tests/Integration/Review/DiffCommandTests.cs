@@ -82,7 +82,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("\n  is:  lets the guest run; no other", text.Output, StringComparison.Ordinal);
         Assert.EndsWith("\nfiles: api.yaml changed, vcpu.yaml changed\n", text.Output, StringComparison.Ordinal);
         Assert.Equal(0, markdown.Status);
-        Assert.Contains("| vcpu.yaml:8:14 | ioctl | enters the guest;", markdown.Output, StringComparison.Ordinal);
+        Assert.Matches("\n\\| reason \\| ioctl \\| allow \\| .* \\| enters the guest; .* -> lets the guest run; .* \\| vcpu.yaml:8:14 \\|\n", markdown.Output);
         Assert.EndsWith("\nFiles: api.yaml changed, vcpu.yaml changed.\n", markdown.Output, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,7 @@ public sealed class ReviewScriptTests : IDisposable
         Assert.Contains("\n## Findings\n\n    0 errors, 0 warnings\n", wider.Output, StringComparison.Ordinal);
         Assert.Contains("\n## Dangerous grants that are new\n\nNone.\n", wider.Output, StringComparison.Ordinal);
         Assert.Contains($"\n| in all | {Score("shipped")} | {Score(_repository.Profiles)} | ", wider.Output, StringComparison.Ordinal);
-        Assert.Matches(@"\n\| new \| ioctl \| argument 1 \(32 bits\) must be one of KVM_KVMCLOCK_CTRL, KVM_SMI \| allow \| tells .* \|  \| vcpu\.yaml:11:14 \|\n", wider.Output);
+        Assert.Matches(@"\n\| added \| ioctl \| allow \| argument 1 \(32 bits\) must be one of KVM_KVMCLOCK_CTRL, KVM_SMI \| tells .* \| vcpu\.yaml:11:14 \|\n", wider.Output);
         Assert.Equal((1, ""), (stricter.Status, stricter.Error));
         Assert.Contains("\n| vcpu | stricter | ioctl where argument 1 (low half) is KVM_SMI | allow | trap | vcpu.yaml:11:14 | ", stricter.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (equal.Status, equal.Error));
@@ -59,9 +59,9 @@ public sealed class ReviewScriptTests : IDisposable
         ProgramResult result = _repository.Review("HEAD~1", "HEAD");
 
         Assert.Equal(0, result.Status);
-        string row = Assert.Single(result.Output.Split('\n'), line => line.StartsWith("| another reason |", StringComparison.Ordinal));
+        string row = Assert.Single(result.Output.Split('\n'), line => line.StartsWith("| reason |", StringComparison.Ordinal));
         Assert.Equal(
-            "| another reason | ioctl | argument 1 (32 bits) must be KVM_RUN | allow | runs the guest | enters the guest; no other request of KVM, on any descriptor | vcpu.yaml:8:14 |",
+            "| reason | ioctl | allow | argument 1 (32 bits) must be KVM_RUN | enters the guest; no other request of KVM, on any descriptor -> runs the guest | vcpu.yaml:8:14 |",
             row);
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kiln.Jailer.Foundation;
+using Kiln.ProfileCommands.Diff;
 using Kiln.ProfileCommands.Explain;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
 using Xunit;
 
@@ -118,7 +120,7 @@ public sealed class ExplainTests
     {
         ExplainedProgram vmm = Example.Programs.Single(program => program.Name == "vmm");
         ExplainedRule first = vmm.Rules[0];
-        IReadOnlyList<RuleChange> Changes(params IReadOnlyList<ExplainedRule> rules) => RuleChange.Between([vmm], [vmm with { Rules = rules }]);
+        IReadOnlyList<RuleChange> Changes(params IReadOnlyList<ExplainedRule> rules) => RuleChange.Between(vmm.Rules, rules);
         ExplainedRule[] rest = [.. vmm.Rules.Skip(1)];
 
         Assert.Empty(Changes(vmm.Rules));

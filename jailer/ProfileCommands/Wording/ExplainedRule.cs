@@ -1,7 +1,8 @@
 using Kiln.Profiles.Model;
 using Kiln.Seccomp.Rules;
+using Kiln.Seccomp.Syscalls;
 
-namespace Kiln.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Wording;
 
 /// <summary>A rule, formatted for people.</summary>
 /// <param name="Conditions">The conditions on the arguments; empty when there are none.</param>
@@ -13,4 +14,7 @@ internal sealed record ExplainedRule(
 {
     /// <summary>The conditions, or a text that says there are none.</summary>
     internal string ConditionText => Conditions.Length > 0 ? Conditions : "any arguments";
+
+    internal static ExplainedRule Of(SyscallRule rule, RuleNote note) =>
+        new(SyscallTable.NameOf(rule.Number)!, ConditionWords.Of(rule), rule.Action, note.Reason, rule.Origin, note.Grants);
 }

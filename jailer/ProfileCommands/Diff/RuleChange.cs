@@ -1,6 +1,7 @@
 using System.Linq;
+using Kiln.ProfileCommands.Wording;
 
-namespace Kiln.ProfileCommands.Explain;
+namespace Kiln.ProfileCommands.Diff;
 
 /// <summary>A rule that is written otherwise than before, whether or not any call is answered differently.</summary>
 /// <param name="Kind"><c>added</c>, <c>removed</c> or <c>reason</c>.</param>
@@ -15,7 +16,9 @@ internal sealed record RuleChange(string Kind, ExplainedRule? Before, ExplainedR
     internal string Reasons => this is { Before: { } before, After: { } after } ? $"{before.Reason} -> {after.Reason}" : Rule.Reason;
 
     /// <summary>The rules that only one of two sets has, and those whose reason changed. A rule that moved within its file is the same.</summary>
-    internal static IReadOnlyList<RuleChange> Between(IReadOnlyList<ExplainedProgram> before, IReadOnlyList<ExplainedProgram> after)
+    /// <param name="before">The rules of some programs; one that several carry may be there several times.</param>
+    /// <param name="after">Those of the other set.</param>
+    internal static IReadOnlyList<RuleChange> Between(IEnumerable<ExplainedRule> before, IEnumerable<ExplainedRule> after)
     {
         ILookup<string, ExplainedRule> old = Texts(before);
         ILookup<string, ExplainedRule> @new = Texts(after);
@@ -44,7 +47,7 @@ internal sealed record RuleChange(string Kind, ExplainedRule? Before, ExplainedR
         }
     }
 
-    private static ILookup<string, ExplainedRule> Texts(IReadOnlyList<ExplainedProgram> programs) =>
-        WrittenRule.In(programs).SelectMany(file => file).Select(written => written.Rule)
-            .ToLookup(rule => $"{rule.Place.Profile} {rule.Call} {rule.Action} {rule.Conditions}");
+    private static ILookup<string, ExplainedRule> Texts(IEnumerable<ExplainedRule> rules) => rules
+        .DistinctBy(rule => (rule.Place, rule.Call))
+        .ToLookup(rule => $"{rule.Place.Profile} {rule.Call} {rule.Action} {rule.Conditions}");
 }

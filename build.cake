@@ -75,7 +75,7 @@ Task("Publish")
         PublishNative("jailer/ProfileCommands/Kiln.ProfileCommands.csproj", "jailer-profile", binaries);
         PublishNative("vmm/Kiln.Vmm.csproj", "vmm", binaries);
         CheckBinary(binaries + File("jailer"), megabytes: 4);
-        CheckBinary(binaries + File("jailer-profile"), megabytes: 8);
+        CheckBinary(binaries + File("jailer-profile"), megabytes: 9);
         CheckBinary(binaries + File("vmm"), megabytes: 5);
         foreach (var name in new[] { "jailer", "jailer-profile", "vmm" })
         {

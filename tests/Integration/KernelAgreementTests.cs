@@ -11,6 +11,9 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
 {
     private const string Pairs = "10000";
 
+    // A process for each pair: half a minute where the host makes faults of pages dear.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+
     // A call that a filter kills ends the process by SIGSYS, which is 31.
     private const int EndedByFilter = 128 + 31;
 
@@ -19,7 +22,8 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
     {
         string seed = Seed.Next().ToString(CultureInfo.InvariantCulture);
 
-        ProgramResult result = RunningProgram.Run(Artifacts.Probe, "agree", seed, Pairs);
+        using RunningProgram probe = RunningProgram.Start(Artifacts.Probe, "agree", seed, Pairs);
+        ProgramResult result = probe.WaitForEnd(_patience);
 
         output.WriteLine(result.Output);
         Assert.Equal("", result.Error);
@@ -44,7 +48,8 @@ public sealed class KernelAgreementTests(ITestOutputHelper output)
     {
         string seed = Seed.Next().ToString(CultureInfo.InvariantCulture);
 
-        ProgramResult result = RunningProgram.Run(Artifacts.Probe, "agree", seed, Pairs, "--mutant", fault);
+        using RunningProgram probe = RunningProgram.Start(Artifacts.Probe, "agree", seed, Pairs, "--mutant", fault);
+        ProgramResult result = probe.WaitForEnd(_patience);
 
         output.WriteLine(result.Output);
         Assert.Matches($"^seed {seed}, pair [0-9]+: ({who}): the rules say .*\n$", result.Output);

@@ -22,11 +22,11 @@ internal sealed class ExplainCommand : IProfileCommand
     public CommandModel Model { get; } = new(
         "jailer profile explain",
         KilnVersion.Text,
-        "[DIR] [--thread THREAD] [--since OLD] [--format FORMAT]",
+        "[DIR] [--thread THREAD] [--since OLD] [--made SECONDS] [--format FORMAT]",
         "Describes what each thread may do: calls, conditions in words, actions, reasons and where they are written; dangerous grants first.\n"
         + "The HTML page is self-contained: you can mail it, search it, print it, sign it and read it offline; every rule has a link of its own.\n"
-        + "It bears the SHA-256 of the filter set that 'compile' writes for the same profiles, and its date, for which SOURCE_DATE_EPOCH may stand.",
-        [_thread, _since, _format.Model],
+        + "It bears the SHA-256 of the filter set that 'compile' writes for the same profiles, and its date.",
+        [_thread, _since, PageDate.Option, _format.Model],
         """
         example:
           jailer profile explain --thread vcpu
@@ -55,7 +55,7 @@ internal sealed class ExplainCommand : IProfileCommand
         {
             "json" => PolicyJson.Of(policy),
             "markdown" => PolicyMarkdown.Of(policy),
-            "html" => PolicyHtml.Of(policy, PageDate.Of(DateTimeOffset.UtcNow, PageDate.Given)),
+            "html" => PolicyHtml.Of(policy, PageDate.Of(DateTimeOffset.UtcNow, command[PageDate.Option])),
             _ => PolicyText.Of(policy),
         });
         return ExitStatus.Success;

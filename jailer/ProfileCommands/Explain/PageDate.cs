@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
 
 namespace Kiln.ProfileCommands.Explain;
@@ -6,18 +7,15 @@ namespace Kiln.ProfileCommands.Explain;
 /// <summary>The moment at which a page was made.</summary>
 internal static class PageDate
 {
-    /// <summary>The variable by which a build that shall be repeatable says what time it is, in seconds since 1970.</summary>
-    internal const string Variable = "SOURCE_DATE_EPOCH";
-
     private const string Largest = "253402300799";
 
-    /// <summary>What the variable has; null when it is not set. Static binaries look up no variable by its name, for the runtime's sake; the list is there.</summary>
-    internal static string? Given => Environment.GetEnvironmentVariables()[Variable] as string;
+    /// <summary>The option by which a page can be made again byte for byte; no program of Kiln reads an environment variable.</summary>
+    internal static OptionModel Option { get; } = new("--made", "SECONDS", "the moment that the page bears, since 1970: $SOURCE_DATE_EPOCH of a build that shall be repeatable");
 
     /// <summary>The moment in UTC, as text.</summary>
-    /// <param name="now">The moment, unless the variable says another.</param>
-    /// <param name="given">What the variable has; null when it is not set.</param>
-    /// <exception cref="JailerFailure">The variable has something else.</exception>
+    /// <param name="now">The moment, unless another is given.</param>
+    /// <param name="given">The value of <see cref="Option"/>; null without it.</param>
+    /// <exception cref="JailerFailure">The value is no such number.</exception>
     internal static string Of(DateTimeOffset now, string? given) =>
         (given is null ? now : Parse(given)).UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
@@ -27,5 +25,5 @@ internal static class PageDate
         && long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
         && seconds <= long.Parse(Largest, CultureInfo.InvariantCulture)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : throw new JailerFailure($"{Variable} is '{given}'; unset it, or set it to seconds since 1970: 0 to {Largest}");
+            : throw new JailerFailure($"{Option.Name} takes seconds since 1970, 0 to {Largest}, and not '{given}'");
 }

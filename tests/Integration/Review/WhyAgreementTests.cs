@@ -167,7 +167,9 @@ public sealed class WhyAgreementTests(ITestOutputHelper output) : IDisposable
         string file = Path.Combine(_folder, "questions");
         File.WriteAllLines(file, questions.Select(question =>
             string.Create(CultureInfo.InvariantCulture, $"{FilterProfiles.NameOf(question.Program)} {question.Number} {string.Join(' ', question.Arguments)}")));
-        ProgramResult result = RunningProgram.Run(Artifacts.Probe, "agree", "stack", set, file);
+        using RunningProgram probe = RunningProgram.Start(Artifacts.Probe, "agree", "stack", set, file);
+        // A process for each question.
+        ProgramResult result = probe.WaitForEnd(TimeSpan.FromMinutes(3));
         Assert.Equal((0, ""), (result.Status, result.Error));
         return result.Output.TrimEnd('\n').Split('\n');
     }

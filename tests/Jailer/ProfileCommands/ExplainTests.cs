@@ -113,7 +113,7 @@ public sealed class ExplainTests
     [InlineData("253402300800")]
     [InlineData("99999999999999999999")]
     public void ADateThatIsNoneIsRefused(string given) =>
-        Assert.Contains(PageDate.Variable, Assert.Throws<JailerFailure>(() => PageDate.Of(DateTimeOffset.UnixEpoch, given)).Message, StringComparison.Ordinal);
+        Assert.Contains(PageDate.Option.Name, Assert.Throws<JailerFailure>(() => PageDate.Of(DateTimeOffset.UnixEpoch, given)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AReasonThatChangedIsToldAndARuleThatMovedIsNot()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO;
 using System.Text;
 using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
@@ -16,10 +15,7 @@ namespace Kiln.ProfileCommands;
 /// <summary><c>jailer profile disasm</c>.</summary>
 internal sealed class DisassembleCommand : IProfileCommand
 {
-    // Six programs of 4096 instructions and their rules; a longer file is not a filter set.
-    private const long MaximumLength = 1024 * 1024;
-
-    private static readonly OptionModel _set = new("--filter-set", "FILE", "a compiled set instead of profiles");
+    private static readonly OptionModel _set = new("--filter-set", "FILE", "a compiled set instead of profiles, or one filter of others as its bare instructions");
 
     /// <inheritdoc/>
     public CommandModel Model { get; } = new(
@@ -47,30 +43,24 @@ internal sealed class DisassembleCommand : IProfileCommand
             throw new JailerFailure($"{_set.Name} cannot be used together with {ProfileOptions.Profiles.Name}; give one of them");
         }
         FilterProfile[] profiles = command.Operands is [string name] ? [ProfileOptions.ProgramOf(name)] : FilterProfiles.All.ToArray();
-        FilterSet set = command[_set] is { } file ? ReadSet(file) : ProfileOptions.CompiledSetOf(command[ProfileOptions.Profiles]);
+        FilterFile? file = command[_set] is { } path ? FilterFile.Read(path) : null;
         StringBuilder text = new();
-        foreach (FilterProfile profile in profiles)
+        if (file is { Set: null })
         {
-            sock_filter[] program = set.Program(profile).ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"{FilterProfiles.NameOf(profile)}: {program.Length} instructions\n");
-            text.Append(new BpfDisassembler(program, SyscallArchitecture.X64)).Append('\n');
+            Append(text, "filter", file.Program);
+        }
+        else
+        {
+            FilterSet set = file?.Set ?? ProfileOptions.CompiledSetOf(command[ProfileOptions.Profiles]);
+            foreach (FilterProfile profile in profiles)
+            {
+                Append(text, FilterProfiles.NameOf(profile), set.Program(profile).ToArray());
+            }
         }
         Output.Write(Descriptor.StandardOutput, text.ToString().TrimEnd('\n') + "\n");
         return ExitStatus.Success;
     }
 
-    private static FilterSet ReadSet(string path)
-    {
-        try
-        {
-            byte[] bytes = new FileInfo(path).Length <= MaximumLength ? File.ReadAllBytes(path) : [];
-            return FilterSet.TryRead(bytes, out FilterSet? set, out string? error)
-                ? set
-                : throw new JailerFailure($"{path} is unusable: {error}; make it with 'jailer profile compile'");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new JailerFailure($"{path} cannot be read: error {exception.HResult & 0xFFFF}; check {_set.Name}");
-        }
-    }
+    private static void Append(StringBuilder text, string name, sock_filter[] program) =>
+        text.Append(CultureInfo.InvariantCulture, $"{name}: {program.Length} instructions\n").Append(new BpfDisassembler(program, SyscallArchitecture.X64)).Append('\n');
 }

@@ -1,14 +1,9 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using Kiln.Jailer.Foundation;
-using Kiln.Linux.Abi;
-using Kiln.Linux.Errors;
-using Kiln.Linux.Files;
 using Kiln.ProfileCommands.Options;
 using Kiln.ProfileCommands.Threads;
-using Kiln.Seccomp.Bpf;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
@@ -25,12 +20,6 @@ internal sealed class FilterSide
 
     /// <summary>The word for the shipped profiles.</summary>
     internal const string Shipped = "shipped";
-
-    // As the monitor bounds what it reads.
-    private const int MaximumLength = 1024 * 1024;
-
-    // sizeof(struct sock_filter): seccomp_export_bpf, seccompiler and others write a filter as its instructions alone.
-    private const int InstructionLength = 8;
 
     /// <summary>The profiles that the filters were compiled from; null when there is only a set, a process, or a filter of others.</summary>
     internal SideProfiles? Profiles { get; private init; }
@@ -69,31 +58,11 @@ internal sealed class FilterSide
         program => program,
         program => new FilterStack([.. FilterProfiles.StackOf(program).Reverse().Select(below => set.Program(below).ToArray())]));
 
-    private static FilterSide OfFile(string file)
+    private static FilterSide OfFile(string file) => FilterFile.Read(file) switch
     {
-        byte[] bytes = Read(file);
-        if (FilterSet.TryRead(bytes, out FilterSet? set, out string? error))
-        {
-            return new FilterSide(StacksOf(set));
-        }
-        bool isSet = bytes.AsSpan().StartsWith(FilterSet.Magic) || bytes.Length % InstructionLength != 0;
-        sock_filter[] program = isSet ? [] : MemoryMarshal.Cast<byte, sock_filter>(bytes).ToArray();
-        return (isSet ? error : ForeignProgram.ReasonAgainst(program)) is { } reason
-            ? throw new JailerFailure($"{file} is {(isSet ? "no filter set" : "neither a filter set nor a BPF program")}: {reason}; make one with 'jailer profile compile'")
-            : new FilterSide(new Dictionary<FilterProfile, FilterStack>()) { Alone = new FilterStack([program]) };
-    }
-
-    private static byte[] Read(string file)
-    {
-        try
-        {
-            return FileContent.ReadRegular(file, MaximumLength);
-        }
-        catch (LinuxException exception)
-        {
-            throw new JailerFailure($"{file} cannot be read: {exception.Error.Errno.Description}");
-        }
-    }
+        { Set: { } set } => new FilterSide(StacksOf(set)),
+        { Program: var program } => new FilterSide(new Dictionary<FilterProfile, FilterStack>()) { Alone = new FilterStack([program]) },
+    };
 
     // Threads of one role carry the same filters, which attest checks.
     private static FilterSide OfProcess(int process)

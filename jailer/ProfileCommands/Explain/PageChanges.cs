@@ -38,30 +38,29 @@ internal static class PageChanges
 
     private static IEnumerable<PageRow> RowsOf(ThreadDifference thread, PageLinks links)
     {
-        foreach (ThreadChange change in thread.Groups.SelectMany(group => group.Shown))
-        {
-            // The line of a change that is not wider is one of the other side.
-            yield return new PageRow("",
-            [
-                new("", thread.Name), new(change.Change.IsStricter ? "grant" : "danger", DiffWords.Of(change.Verdict)), new("", CallWords.Of(change.Change.Calls)),
-                new("", change.Change.Before.ToString()), new("", change.Change.After.ToString()), new("", DiffWords.Witness(change.Change)),
-                change is { Change.IsWider: true, Place: { } place } ? links.To(place) : new("place", change.Place ?? ""),
-            ]);
-        }
         foreach (ChangeGroup group in thread.Groups)
         {
+            foreach (ThreadChange change in group.Shown)
+            {
+                // The line of a change that is not wider is one of the other side.
+                yield return new PageRow("",
+                [
+                    new("", thread.Name), new(change.Change.IsStricter ? "grant" : "danger", DiffWords.Of(change.Verdict)), new("", CallWords.Of(change.Change.Calls)),
+                    new("", change.Change.Before.ToString()), new("", change.Change.After.ToString()), new("", DiffWords.Witness(change.Change)),
+                    change is { Change.IsWider: true, Place: { } place } ? links.To(place) : new("place", change.Place ?? ""),
+                ]);
+            }
             if (group.Rest is { } rest)
             {
-                yield return new PageRow("", [new("", thread.Name), new("", ""), new("", $"{CallWords.NameOf(group.Cases[0].Change.Calls)}, {rest}"), new("", ""), new("", ""), new("", ""), new("place", "")]);
+                yield return Remark(thread, new PageCell("", ""), $"{CallWords.NameOf(group.Cases[0].Change.Calls)}, {rest}", "");
             }
         }
         foreach (UnprovenCalls unproven in thread.NotProven)
         {
-            yield return new PageRow("",
-            [
-                new("", thread.Name), new("danger", DiffWords.Of(DiffVerdict.NotProven)), new("", CallWords.NameOf(unproven.Calls)), new("", ""), new("", ""),
-                new("", DiffWords.Of(unproven)), new("place", ""),
-            ]);
+            yield return Remark(thread, new PageCell("danger", DiffWords.Of(DiffVerdict.NotProven)), CallWords.NameOf(unproven.Calls), DiffWords.Of(unproven));
         }
     }
+
+    private static PageRow Remark(ThreadDifference thread, PageCell kind, string calls, string text) =>
+        new("", [new("", thread.Name), kind, new("", calls), new("", ""), new("", ""), new("", text), new("place", "")]);
 }

@@ -10,9 +10,12 @@ internal static class CallExposure
 {
     private const int Arguments = 6;
 
+    // So few that sums of calls are exact in 28 digits, whatever their order.
+    private const int Digits = 20;
+
     /// <summary>What the call counts.</summary>
     /// <param name="call">Its name.</param>
-    internal static decimal Of(string call, PermittedCalls permitted) => ExposureWeights.Of(call).Weight * ShareOf(call, permitted);
+    internal static decimal Of(string call, PermittedCalls permitted) => Math.Round(ExposureWeights.Of(call).Weight * ShareOf(call, permitted), Digits);
 
     /// <summary>From 0 for a call that is not permitted to 1 for one that is whatever its arguments.</summary>
     private static decimal ShareOf(string call, PermittedCalls permitted)

@@ -33,24 +33,23 @@ public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture a
     private string Operation(int at)
     {
         sock_filter instruction = program[at];
-        return instruction.code switch
+        return (instruction.code & ~ForeignBpfCode.BPF_X) switch
         {
-            BpfCode.LoadWord => $"load  [{instruction.k}]",
-            BpfCode.AndConstant => $"and   0x{instruction.k:x}",
-            BpfCode.Jump => $"jump  {at + 1 + instruction.k}",
+            _ when instruction.code == BpfCode.LoadWord => $"load  [{instruction.k}]",
+            _ when instruction.code == BpfCode.Jump => $"jump  {at + 1 + instruction.k}",
+            _ when instruction.code == BpfCode.ReturnConstant => $"return 0x{instruction.k:x8}",
             BpfCode.JumpIfEqual => Branch(at, "=="),
             BpfCode.JumpIfGreater => Branch(at, ">"),
             BpfCode.JumpIfGreaterOrEqual => Branch(at, ">="),
             BpfCode.JumpIfCommon => Branch(at, "&"),
-            BpfCode.ReturnConstant => $"return 0x{instruction.k:x8}",
-            _ => $"code 0x{instruction.code:x}",
+            _ => ForeignOperation.Of(in instruction),
         };
     }
 
     private string Branch(int at, string comparison)
     {
         sock_filter instruction = program[at];
-        return $"if    {comparison} 0x{instruction.k:x} then {at + 1 + instruction.jt} else {at + 1 + instruction.jf}";
+        return $"if    {comparison} {ForeignOperation.OperandOf(in instruction)} then {at + 1 + instruction.jt} else {at + 1 + instruction.jf}";
     }
 
     private string Meaning(sock_filter instruction, int loaded) => instruction.code switch
@@ -96,23 +95,31 @@ public sealed class BpfDisassembler(sock_filter[] program, SyscallArchitecture a
         for (int at = 0; at < program.Length; at++)
         {
             sock_filter instruction = program[at];
-            int content = instruction.code == BpfCode.LoadWord ? (int)instruction.k : loaded[at];
-            switch (instruction.code)
+            switch (instruction.code & 7)
             {
-                case BpfCode.ReturnConstant:
+                case BpfCode.BPF_RET:
                     break;
-                case BpfCode.Jump:
-                    Reach(at + 1L + instruction.k, content);
+                case BpfCode.BPF_JMP when instruction.code == BpfCode.Jump:
+                    Reach(at + 1L + instruction.k, loaded[at]);
                     break;
-                case BpfCode.LoadWord or BpfCode.AndConstant:
-                    Reach(at + 1, content);
+                case BpfCode.BPF_JMP:
+                    Reach(at + 1 + instruction.jt, loaded[at]);
+                    Reach(at + 1 + instruction.jf, loaded[at]);
                     break;
                 default:
-                    Reach(at + 1 + instruction.jt, content);
-                    Reach(at + 1 + instruction.jf, content);
+                    Reach(at + 1, After(in instruction, loaded[at]));
                     break;
             }
         }
         return loaded;
     }
+
+    // A mask leaves what was loaded, and so does what only writes elsewhere; what is computed is nobody's word any more.
+    private static int After(in sock_filter instruction, int loaded) => instruction.code switch
+    {
+        BpfCode.LoadWord => (int)instruction.k,
+        BpfCode.AndConstant or ForeignBpfCode.BPF_ST or ForeignBpfCode.BPF_STX or ForeignBpfCode.CopyToIndex => loaded,
+        ForeignBpfCode.LoadIndexConstant or ForeignBpfCode.LoadIndexLength or ForeignBpfCode.LoadIndexMemory => loaded,
+        _ => NothingLoaded,
+    };
 }

@@ -146,7 +146,7 @@ public sealed class DiffCommandTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("OLD and NEW are missing: jailer profile diff shipped /etc/kiln/profiles", "shipped")]
     [InlineData("'nothing' is no directory of profiles, no file with a filter set and no pid; for the shipped profiles say shipped", "shipped", "nothing")]
-    [InlineData("/proc/version is no filter set: it is not a filter set, or it is truncated; make one with 'jailer profile compile'", "shipped", "/proc/version")]
+    [InlineData("/proc/self/comm is no filter set: it is not a filter set, or it is truncated; make one with 'jailer profile compile'", "shipped", "/proc/self/comm")]
     [InlineData("there is no option '--frob'; see jailer profile diff --help", "--frob")]
     public void WhatCannotBeComparedIsNeverTakenForStricter(string message, params string[] arguments) =>
         Assert.Equal(new ProgramResult(3, "", $"jailer: {message}\n"), Run(arguments));

@@ -56,4 +56,38 @@ public sealed class BpfDisassemblerTests
             Assert.All(lines, line => Assert.DoesNotContain("code 0x", line, StringComparison.Ordinal));
         }
     }
+
+    [Fact]
+    public void WhatOnlyOthersWriteIsNamed() => Assert.Equal(
+        """
+           0  load  [16]                          argument 0, low half
+           1  index accumulator
+           2  shr   0x3
+           3  if    == index then 4 else 5
+           4  store memory[2]
+           5  load  0x7fff0000
+           6  return accumulator
+
+        """,
+        new BpfDisassembler(
+            [
+                new() { code = BpfCodes.LoadWord, k = 16 }, new() { code = 0x07 }, new() { code = 0x74, k = 3 }, new() { code = 0x1D, jf = 1 },
+                new() { code = 0x02, k = 2 }, new() { code = 0x00, k = FilterAction.Allow.Value }, new() { code = 0x16 },
+            ],
+            SyscallArchitecture.X64).ToString());
+
+    [Fact]
+    public void EveryInstructionThatTheKernelTakesHasAName()
+    {
+        int seed = Seed.Next();
+        Random random = new(seed);
+        for (int count = 0; count < 200; count++)
+        {
+            string listing = new BpfDisassembler(RandomProgram.Of(random), SyscallArchitecture.X64).ToString();
+
+            Assert.False(listing.Contains("code 0x", StringComparison.Ordinal), $"seed {seed}: {listing}");
+        }
+        // The control: one that it takes in no filter.
+        Assert.Contains("code 0x94", new BpfDisassembler([new() { code = 0x94 }], SyscallArchitecture.X64).ToString(), StringComparison.Ordinal);
+    }
 }

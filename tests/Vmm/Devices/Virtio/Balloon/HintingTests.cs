@@ -129,11 +129,12 @@ public sealed class HintingTests
         Say(balloon, HintingQueue.Stop);
         balloon.Driver.Bus.Ring(Queue);
 
-        for (int before = 0; HostCommand(balloon) != HintingQueue.Done; before = balloon.Host.Calls.Count)
+        // A turn does a part, or lets another watch of the loop have its event.
+        for (int turn = 0; HostCommand(balloon) != HintingQueue.Done; turn++)
         {
+            Assert.InRange(turn, 0, 100);
             Assert.True(balloon.Machine.Loop.Turn(0));
             Assert.True(HostCommand(balloon) != HintingQueue.Done || balloon.Host.Calls.Count == 10);
-            Assert.True(balloon.Host.Calls.Count > before);
         }
     }
 

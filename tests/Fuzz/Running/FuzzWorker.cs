@@ -12,9 +12,12 @@ namespace Kiln.Fuzz.Running;
 /// <param name="last">Stores the current input.</param>
 internal sealed class FuzzWorker(IFuzzTarget target, int inputs, int longest, Random random, FindingStore store, LastInput last)
 {
-    // No profile or set of a few hundred kilobytes takes this long or allocates this much.
+    // No profile or set of a few hundred kilobytes takes this long.
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
-    private const long MostAllocated = 64 * 1024 * 1024;
+
+    // Nor this much in all, of which a fraction is alive at a time: a rule without conditions in what all programs include takes 96 MB, since each program is reviewed
+    // against those below it.
+    private const long MostAllocated = 128 * 1024 * 1024;
 
     private readonly Corpus _corpus = new(target.Seeds);
     private int _done;

@@ -20,7 +20,7 @@ internal sealed partial class SocketScript(TestSockets sockets, Random random, S
 
     private const int MostConnections = 6;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private static readonly uint[] _guestPorts = [10, 11, 1024];
 

@@ -50,24 +50,30 @@ internal sealed class ProgramStandard(KnownPrograms known) : IStandard
     private Finding Judge(FilterProfile program, List<CarriedFilter> others)
     {
         sock_filter[] meant = known[program].ToArray();
-        CarriedFilter[] foreign = [.. others.Where(filter => filter.Program is null)];
-        CarriedFilter? altered = foreign.Where(filter => Differences(meant, filter.Instructions).Count() <= meant.Length / 2).MinBy(filter => Differences(meant, filter.Instructions).Count())
-            ?? foreign.FirstOrDefault(filter => StackMeaning.Of(meant, filter.Instructions) is { IsNear: true });
+        (CarriedFilter Filter, int[] Different)[] foreign = [.. others.Where(filter => filter.Program is null).Select(filter => (filter, Differences(meant, filter.Instructions)))];
+        (CarriedFilter? altered, int[] different) = foreign.Where(other => other.Different.Length <= meant.Length / 2).OrderBy(other => other.Different.Length).FirstOrDefault();
+        StackMeaning? meaning = altered is null ? null : StackMeaning.Of(meant, altered.Instructions);
+        for (int index = 0; altered is null && index < foreign.Length; index++)
+        {
+            meaning = StackMeaning.Of(meant, foreign[index].Filter.Instructions);
+            (altered, different) = meaning.IsNear ? foreign[index] : default;
+        }
         if (altered is null)
         {
             return new Finding(FindingKind.Missing, $"{FilterProfiles.NameOf(program)} is not on the thread");
         }
         others.Remove(altered);
-        int[] different = [.. Differences(meant, altered.Instructions)];
         string length = altered.Instructions.Length == meant.Length ? "" : $", {altered.Instructions.Length} in place of {meant.Length}";
         return new Finding(
             FindingKind.Different,
-            $"filter {altered.Index} is {FilterProfiles.NameOf(program)}, but {StackMeaning.Of(meant, altered.Instructions)} (instructions differ from {different[0]} on{length})");
+            $"filter {altered.Index} is {FilterProfiles.NameOf(program)}, but {meaning} (instructions differ from {different[0]} on{length})");
     }
 
-    private static IEnumerable<int> Differences(sock_filter[] meant, sock_filter[] other) =>
-        Enumerable.Range(0, Math.Max(meant.Length, other.Length))
-            .Where(at => at >= meant.Length || at >= other.Length || BitsOf(meant[at]) != BitsOf(other[at]));
+    private static int[] Differences(sock_filter[] meant, sock_filter[] other) =>
+    [
+        .. Enumerable.Range(0, Math.Max(meant.Length, other.Length))
+            .Where(at => at >= meant.Length || at >= other.Length || BitsOf(meant[at]) != BitsOf(other[at])),
+    ];
 
     private static ulong BitsOf(sock_filter instruction) => MemoryMarshal.Cast<sock_filter, ulong>(new ReadOnlySpan<sock_filter>(in instruction))[0];
 }

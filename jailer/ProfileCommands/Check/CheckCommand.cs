@@ -3,6 +3,7 @@ using Kiln.CommandLine;
 using Kiln.Jailer.Foundation;
 using Kiln.Linux.Descriptors;
 using Kiln.ProfileCommands.Options;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
@@ -59,11 +60,9 @@ internal sealed class CheckCommand : IProfileCommand
     {
         int warnings = compilation.Diagnostics.Count(diagnostic => diagnostic.IsWarning);
         return string.Concat(compilation.Diagnostics.Select(diagnostic => $"{diagnostic}\n"))
-            + $"{Counted(compilation.Diagnostics.Count - warnings, "error")}, {Counted(warnings, "warning")}{Silenced(compilation)}\n";
+            + $"{CountWords.Of(compilation.Diagnostics.Count - warnings, "error")}, {CountWords.Of(warnings, "warning")}{Silenced(compilation)}\n";
     }
 
     private static string Silenced(ProfileCompilation compilation) =>
         compilation.Accepted.Count > 0 ? $", {compilation.Accepted.Count} silenced" : "";
-
-    private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

@@ -20,17 +20,15 @@ internal static class DiffWords
     internal static string Headline(ThreadDifference thread) => (thread.Groups.Count, thread.NotProven.Count) switch
     {
         (0, 0) => "equal",
-        (var changes, 0) => Counted(changes, "change"),
-        (var changes, _) => $"{(changes == 0 ? "" : $"{Counted(changes, "change")}, and ")}not proven for {string.Join(", ", thread.NotProven.Select(unproven => CallWords.NameOf(unproven.Calls)))}",
+        (var changes, 0) => CountWords.Of(changes, "change"),
+        (var changes, _) => $"{(changes == 0 ? "" : $"{CountWords.Of(changes, "change")}, and ")}not proven for {string.Join(", ", thread.NotProven.Select(unproven => CallWords.NameOf(unproven.Calls)))}",
     };
 
     /// <summary>What is known of calls that are not proven.</summary>
     internal static string Of(UnprovenCalls unproven) => unproven.Found is []
-        ? $"{Counted(unproven.Tried, "call")} at the edges of what the filters compare with {(unproven.Tried == 1 ? "is" : "are")} answered alike, which proves nothing"
+        ? $"{CountWords.Of(unproven.Tried, "call")} at the edges of what the filters compare with {(unproven.Tried == 1 ? "is" : "are")} answered alike, which proves nothing"
         : string.Join("; ", unproven.Found.Select(found => $"{Witness(found)}: {found.Before} -> {found.After}"));
 
     /// <summary>The smallest call of a change.</summary>
     internal static string Witness(AnswerChange change) => CallWords.Made(change.Calls.SmallestNumber, change.Calls.SmallestArguments());
-
-    private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

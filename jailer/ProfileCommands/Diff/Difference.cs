@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.ProfileCommands.Wording;
 
 namespace Kiln.ProfileCommands.Diff;
 
@@ -13,7 +14,7 @@ internal sealed record Difference(IReadOnlyList<ThreadDifference> Threads, IRead
     {
         IReadOnlyList<ThreadDifference> threads = ThreadDifference.Between(before, after);
         return before.Profiles is { } old && after.Profiles is { } changed
-            ? new Difference(threads, RuleChange.Between(old.Rules, changed.Rules), FileChange.Between(old.Source, changed.Source))
+            ? new Difference(threads, RuleChange.Between(old.RulesOf(ReviewOrder.Programs), changed.RulesOf(ReviewOrder.Programs)), FileChange.Between(old.Source, changed.Source))
             : new Difference(threads, [], []);
     }
 }

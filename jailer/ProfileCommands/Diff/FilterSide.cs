@@ -4,6 +4,7 @@ using System.Linq;
 using Kiln.Jailer.Foundation;
 using Kiln.ProfileCommands.Options;
 using Kiln.ProfileCommands.Threads;
+using Kiln.ProfileCommands.Why;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
@@ -54,9 +55,8 @@ internal sealed class FilterSide
         return new FilterSide(StacksOf(set)) { Profiles = new SideProfiles(set, ProfileOptions.SourceOf(directory)) };
     }
 
-    private static Dictionary<FilterProfile, FilterStack> StacksOf(FilterSet set) => FilterProfiles.All.ToArray().ToDictionary(
-        program => program,
-        program => new FilterStack([.. FilterProfiles.StackOf(program).Reverse().Select(below => set.Program(below).ToArray())]));
+    private static Dictionary<FilterProfile, FilterStack> StacksOf(FilterSet set) =>
+        FilterProfiles.All.ToArray().ToDictionary(thread => thread, thread => ThreadFilters.StackOf(thread, set));
 
     private static FilterSide OfFile(string file) => FilterFile.Read(file) switch
     {

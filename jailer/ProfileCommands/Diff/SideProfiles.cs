@@ -1,7 +1,7 @@
+using System.Linq;
 using Kiln.ProfileCommands.Why;
 using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
-using Kiln.Profiles.Model;
 using Kiln.Profiles.Sources;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Proof;
@@ -17,21 +17,8 @@ internal sealed record SideProfiles(FilterSet Set, IProfileSource Source)
 
     internal ProfileLibrary Library { get; } = new(Source);
 
-    /// <summary>All rules as they are written; one that several programs carry is there several times.</summary>
-    internal IEnumerable<ExplainedRule> Rules
-    {
-        get
-        {
-            foreach (FilterProfile program in FilterProfiles.All.ToArray())
-            {
-                IReadOnlyDictionary<RuleOrigin, RuleNote> notes = Library.NotesOf(program);
-                foreach (SyscallRule rule in Library.RulesOf(program).Rules)
-                {
-                    yield return ExplainedRule.Of(rule, notes[rule.Origin]);
-                }
-            }
-        }
-    }
+    /// <summary>The rules of programs as they are written; one that several carry is there several times.</summary>
+    internal IEnumerable<ExplainedRule> RulesOf(IEnumerable<FilterProfile> programs) => programs.SelectMany(program => ExplainedRule.AllOf(program, Library));
 
     /// <summary>The line that answers the smallest of some calls on a thread.</summary>
     internal string PlaceOf(FilterProfile thread, CallBox calls)

@@ -1,4 +1,5 @@
 using System.Linq;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
 
@@ -8,10 +9,6 @@ namespace Kiln.ProfileCommands.Diff;
 /// <param name="Name">The thread's newest program; <c>filter</c> when both sides are one filter of any thread.</param>
 internal sealed record ThreadDifference(string Name, IReadOnlyList<ThreadChange> Changes, IReadOnlyList<UnprovenCalls> NotProven)
 {
-    // The threads of a running monitor come first; setup and launch contain their rules.
-    private static readonly FilterProfile[] _order =
-        [FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu, FilterProfile.Runtime, FilterProfile.Setup, FilterProfile.Launch];
-
     /// <summary>The changes by call and answers.</summary>
     internal IReadOnlyList<ChangeGroup> Groups { get; } = ChangeGroup.Of(Changes);
 
@@ -27,7 +24,7 @@ internal sealed record ThreadDifference(string Name, IReadOnlyList<ThreadChange>
         ? [Of("filter", one, other, (_, _) => null)]
         :
         [
-            .. from thread in _order
+            .. from thread in ReviewOrder.Programs
                let old = before.StackOf(thread)
                let changed = after.StackOf(thread)
                where old is not null && changed is not null

@@ -1,7 +1,6 @@
 using System.Linq;
 using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
-using Kiln.Profiles.Model;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
 
@@ -22,7 +21,7 @@ internal sealed record ExplainedProgram(
 
     /// <summary>The default action and the programs below.</summary>
     internal string Headline =>
-        $"{(Rules.Count == 1 ? "1 rule" : $"{Rules.Count} rules")}; every other call is answered by {Default} ({DefaultPlace}); "
+        $"{CountWords.Of(Rules.Count, "rule")}; every other call is answered by {Default} ({DefaultPlace}); "
         + (Below.Any() ? $"a thread carries it on top of {string.Join(" and ", Below)}, and the strictest answer holds" : "a thread carries nothing below it");
 
     /// <summary>Describes a program of a library.</summary>
@@ -31,12 +30,11 @@ internal sealed record ExplainedProgram(
     internal static ExplainedProgram Of(FilterProfile profile, ProfileLibrary library, FilterSet set)
     {
         RuleSet rules = library.RulesOf(profile);
-        IReadOnlyDictionary<RuleOrigin, RuleNote> notes = library.NotesOf(profile);
         return new ExplainedProgram(
             profile,
             rules.Default,
             rules.DefaultOrigin,
-            [.. rules.Rules.Select(rule => ExplainedRule.Of(rule, notes[rule.Origin])).OrderBy(rule => rule.Call, StringComparer.Ordinal)],
+            [.. ExplainedRule.AllOf(profile, library).OrderBy(rule => rule.Call, StringComparer.Ordinal)],
             set.Program(profile).Length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.ProfileCommands.Score;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Seccomp.Container;
 using Kiln.Seccomp.Rules;
@@ -13,10 +14,6 @@ namespace Kiln.ProfileCommands.Explain;
 /// <param name="Set">What they compile to.</param>
 internal sealed record Policy(string Source, IReadOnlyList<ExplainedProgram> Programs, ExposureScore Score, FilterSetDigest Set)
 {
-    // As a reviewer reads: what the threads have, then what comes before them.
-    private static readonly FilterProfile[] _order =
-        [FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu, FilterProfile.Runtime, FilterProfile.Setup, FilterProfile.Launch];
-
     /// <summary>What changed since another set; null when none is given.</summary>
     internal PolicyChanges? Changes { get; init; }
 
@@ -30,11 +27,11 @@ internal sealed record Policy(string Source, IReadOnlyList<ExplainedProgram> Pro
     internal IReadOnlyList<CallDifference> Differences => CallDifference.Between(Threads);
 
     /// <summary>The programs in a reviewer's order.</summary>
-    internal IEnumerable<ExplainedProgram> Reviewed => Programs.OrderBy(program => Array.IndexOf(_order, program.Profile));
+    internal IEnumerable<ExplainedProgram> Reviewed => Programs.OrderBy(program => Array.IndexOf(ReviewOrder.Programs, program.Profile));
 
     /// <summary>The rules where they are written, each once: first what several programs include, then each program's own.</summary>
     internal IEnumerable<IGrouping<string, WrittenRule>> Files => WrittenRule.In(Programs)
-        .OrderBy(file => Array.FindIndex(_order, program => FilterProfiles.NameOf(program) == file.Key))
+        .OrderBy(file => Array.FindIndex(ReviewOrder.Programs, program => FilterProfiles.NameOf(program) == file.Key))
         .ThenBy(file => file.Key, StringComparer.Ordinal);
 
     /// <summary>Describes the programs of a library.</summary>

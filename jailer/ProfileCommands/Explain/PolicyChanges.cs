@@ -22,6 +22,8 @@ internal sealed record PolicyChanges(string Since, IReadOnlyList<ThreadDifferenc
         return new PolicyChanges(
             Excerpt.OfPath(since),
             [.. ThreadDifference.Between(before, side).Where(thread => programs.Any(program => program.Name == thread.Name))],
-            before.Profiles is { } profiles ? RuleChange.Between(programs.SelectMany(program => ExplainedProgram.Of(program.Profile, profiles.Library, profiles.Set).Rules), programs.SelectMany(program => program.Rules)) : null);
+            before.Profiles is { } profiles
+                ? RuleChange.Between(profiles.RulesOf(programs.Select(program => program.Profile)), programs.SelectMany(program => program.Rules))
+                : null);
     }
 }

@@ -95,7 +95,7 @@ internal static class PolicyHtml
 
     private static void AppendFile(StringBuilder page, IGrouping<string, WrittenRule> file, PageLinks links)
     {
-        page.BeginSection(SectionOf(file.Key), $"{file.Key}.yaml", $"{(file.Count() == 1 ? "1 rule" : $"{file.Count()} rules")}, each with the programs that carry it.");
+        page.BeginSection(SectionOf(file.Key), $"{file.Key}.yaml", $"{CountWords.Of(file.Count(), "rule")}, each with the programs that carry it.");
         page.AppendTable(["syscall", "conditions", "action", "reason", "programs", "place"], file.Select(written => new PageRow(WrittenRule.AnchorOf(written.Rule.Place),
         [
             new("call", written.Rule.Call), new("", written.Rule.ConditionText), new(ClassOf(written.Rule), written.Rule.Action.ToString()), new("reason", written.Rule.Reason),

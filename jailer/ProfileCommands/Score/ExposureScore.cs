@@ -1,5 +1,6 @@
 using System.Linq;
 using Kiln.Jailer.Foundation;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Profiles;
 using Kiln.Seccomp.Rules;
 
@@ -13,10 +14,6 @@ internal sealed record ExposureScore(IReadOnlyList<ProgramScore> Programs, decim
 {
     private const int MostTold = 5;
 
-    // As Diff has them: the threads of a running monitor, then what comes before them.
-    private static readonly FilterProfile[] _order =
-        [FilterProfile.Vmm, FilterProfile.Api, FilterProfile.Vcpu, FilterProfile.Runtime, FilterProfile.Setup, FilterProfile.Launch];
-
     /// <summary>The cuts to tell of.</summary>
     internal IEnumerable<ExposureCut> BestCuts => Cuts.Take(MostTold);
 
@@ -28,12 +25,12 @@ internal sealed record ExposureScore(IReadOnlyList<ProgramScore> Programs, decim
         try
         {
             Dictionary<FilterProfile, IReadOnlyList<PermittedRule>> rules =
-                _order.ToDictionary(program => program, program => PermittedRule.Of(library.RulesOf(program)));
-            PermittedRule[] running = [.. _order.Where(program => !ProgramScore.IsTransient(program)).SelectMany(program => rules[program])];
+                ReviewOrder.Programs.ToDictionary(program => program, program => PermittedRule.Of(library.RulesOf(program)));
+            PermittedRule[] running = [.. ReviewOrder.Programs.Where(program => !ProgramScore.IsTransient(program)).SelectMany(program => rules[program])];
             Dictionary<RuleOrigin, string> reasons =
-                _order.SelectMany(library.NotesOf).DistinctBy(note => note.Key).ToDictionary(note => note.Key, note => note.Value.Reason);
+                ReviewOrder.Programs.SelectMany(library.NotesOf).DistinctBy(note => note.Key).ToDictionary(note => note.Key, note => note.Value.Reason);
             return new ExposureScore(
-                [.. _order.Select(program => new ProgramScore(program, ExposureFigure.Rounded(ExposureFigure.Of(rules[program]))))],
+                [.. ReviewOrder.Programs.Select(program => new ProgramScore(program, ExposureFigure.Rounded(ExposureFigure.Of(rules[program]))))],
                 ExposureFigure.Rounded(ExposureFigure.Of(running)),
                 ExposureCut.Of(running, reasons));
         }

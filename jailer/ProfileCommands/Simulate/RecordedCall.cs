@@ -32,7 +32,7 @@ internal sealed class RecordedCall : IEquatable<RecordedCall>
     {
         get
         {
-            CallBox calls = CallBox.OfX64.With(CallBox.Number, WordSet.All.Within((uint)Number, (uint)Number))!;
+            CallBox calls = CallBox.OfCall(Number);
             for (int index = 0; index < _arguments.Length; index++)
             {
                 calls = calls.With(CallBox.LowHalf(index), _arguments[index].Low)!.With(CallBox.LowHalf(index) + 1, _arguments[index].High)!;
@@ -67,7 +67,7 @@ internal sealed class RecordedCall : IEquatable<RecordedCall>
         IEnumerable<string> arguments = Enumerable.Range(0, _arguments.Length)
             .Where(index => name is null || SyscallArguments.ExtentOf(name, index) != ArgumentExtent.None)
             .Select(Written);
-        return $"{name ?? $"call {(uint)Number}"}({string.Join(", ", arguments)})";
+        return $"{CallWords.NameOf(Number)}({string.Join(", ", arguments)})";
     }
 
     private string Written(int index)

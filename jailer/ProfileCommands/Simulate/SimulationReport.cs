@@ -4,7 +4,6 @@ using System.Text.Json;
 using Kiln.Linux.Errors;
 using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Rules;
-using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.ProfileCommands.Simulate;
 
@@ -19,7 +18,7 @@ internal sealed class SimulationReport(Simulation simulation, string file)
     internal string Doubt => string.Concat(Remarks.Select(remark => $": {remark}"));
 
     private string Headline =>
-        $"{Thread}: {Counted(simulation.Calls, "call")} in {Excerpt.OfPath(file)}: {simulation[OutcomeKind.Allowed]} allowed, {simulation[OutcomeKind.Refused]} refused, "
+        $"{Thread}: {CountWords.Of(simulation.Calls, "call")} in {Excerpt.OfPath(file)}: {simulation[OutcomeKind.Allowed]} allowed, {simulation[OutcomeKind.Refused]} refused, "
         + $"{simulation[OutcomeKind.Uncertain]} allowed for some arguments only";
 
     private string Thread => FilterProfiles.NameOf(simulation.Filters.Thread);
@@ -30,7 +29,7 @@ internal sealed class SimulationReport(Simulation simulation, string file)
         {
             if (simulation.Untold > 0)
             {
-                yield return $"{Counted(simulation.Untold, "call")} more, of too many kinds to tell";
+                yield return $"{CountWords.Of(simulation.Untold, "call")} more, of too many kinds to tell";
             }
             foreach ((LineCount lines, string what) in ((LineCount, string)[])[
                 (simulation.NotUnderstood, "not understood"), (simulation.Foreign, "of a call that x86_64 does not have"), (simulation.TooLong, $"longer than {LineReader.LongestLine} bytes")])
@@ -38,7 +37,7 @@ internal sealed class SimulationReport(Simulation simulation, string file)
                 if (lines.Count > 0)
                 {
                     string text = lines.First.Length > 0 ? $": {Excerpt.Of(lines.First)}" : "";
-                    yield return $"{Counted(lines.Count, "line")} {(lines.Count == 1 ? "is" : "are")} {what}, and not simulated; the first is line {lines.FirstLine}{text}";
+                    yield return $"{CountWords.Of(lines.Count, "line")} {(lines.Count == 1 ? "is" : "are")} {what}, and not simulated; the first is line {lines.FirstLine}{text}";
                 }
             }
         }
@@ -134,7 +133,7 @@ internal sealed class SimulationReport(Simulation simulation, string file)
         ? $"{NameOf(group)} where argument {argument} is {ArgumentWords.Seen(group.Key.Number, argument, group.Key.Value)}"
         : NameOf(group);
 
-    private static string NameOf(OutcomeGroup group) => SyscallTable.NameOf(group.Key.Number) ?? $"call {(uint)group.Key.Number}";
+    private static string NameOf(OutcomeGroup group) => CallWords.NameOf(group.Key.Number);
 
     private static string Nearest(OutcomeGroup group) => group.Outcome.Nearest is { } nearest ? $"; nearest rule {nearest}" : "";
 
@@ -143,6 +142,4 @@ internal sealed class SimulationReport(Simulation simulation, string file)
         IReadOnlyList<string> words = group.Outcome.AllowedWhere;
         return words.Take(MostWords).Select(where => $"allowed where {where}").Concat(words.Count > MostWords ? [$"and {words.Count - MostWords} more"] : []);
     }
-
-    private static string Counted(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 }

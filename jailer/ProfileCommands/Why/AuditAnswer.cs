@@ -42,7 +42,7 @@ internal sealed record AuditAnswer(FilterAction? Taken, StackSurvey Survey, Stac
             : throw new JailerFailure(
                 $"the line is of a thread '{line.Thread}', which is none of the monitor's; ask by its role: jailer profile why THREAD {SyscallTable.NameOf(number) ?? $"{number}"} ARGUMENT...");
         ThreadFilters filters = ThreadFilters.Of(thread, set, library);
-        CallBox calls = CallBox.OfX64.With(CallBox.Number, WordSet.All.Within((uint)number, (uint)number))!;
+        CallBox calls = CallBox.OfCall(number);
         StackSurvey survey = StackSurvey.Of(filters.Stack, calls);
         return new AuditAnswer(line.Taken, survey, filters.AnswerTo(survey.Refused.Count > 0 ? survey.Refused[0] : calls));
     }

@@ -1,9 +1,9 @@
 using System.Linq;
 using Kiln.Jailer.Foundation;
 using Kiln.ProfileCommands.Options;
+using Kiln.ProfileCommands.Wording;
 using Kiln.Seccomp.Abi;
 using Kiln.Seccomp.Rules;
-using Kiln.Seccomp.Syscalls;
 
 namespace Kiln.ProfileCommands.Why;
 
@@ -18,10 +18,10 @@ internal sealed record CallQuestion(FilterProfile Program, int Number, IReadOnly
     internal SyscallData Data => new(Number, (uint)AuditArchitecture.AUDIT_ARCH_X86_64, 0, Arguments.ToArray());
 
     /// <summary>The call's name, or its number when it has none.</summary>
-    internal string CallName => SyscallTable.NameOf(Number) ?? $"call {Number}";
+    internal string CallName => CallWords.NameOf(Number);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{CallName}({string.Join(", ", Arguments.Select(value => $"0x{value:x}"))})";
+    public override string ToString() => CallWords.Made(Number, Arguments);
 
     /// <summary>Parses a question given in words, or a violation line of the monitor's log.</summary>
     /// <param name="operands">A thread, a call and up to six arguments; or a single violation line.</param>

@@ -13,14 +13,13 @@ namespace Kiln.ProfileCommands.Why;
 internal sealed record ThreadFilters(FilterProfile Thread, FilterStack Stack, IReadOnlyList<AskedProgram> Programs)
 {
     /// <param name="library">The profiles that the set was compiled from.</param>
-    internal static ThreadFilters Of(FilterProfile thread, FilterSet set, ProfileLibrary library)
-    {
-        FilterProfile[] programs = [.. FilterProfiles.StackOf(thread).Reverse()];
-        return new ThreadFilters(
-            thread,
-            new FilterStack([.. programs.Select(program => set.Program(program).ToArray())]),
-            [.. programs.Select(program => AskedProgram.Of(program, set, library))]);
-    }
+    internal static ThreadFilters Of(FilterProfile thread, FilterSet set, ProfileLibrary library) =>
+        new(thread, StackOf(thread, set), [.. FilterProfiles.StackOf(thread).Reverse().Select(program => AskedProgram.Of(program, set, library))]);
+
+    /// <summary>The programs of a set that a thread carries.</summary>
+    /// <param name="thread">The newest program.</param>
+    internal static FilterStack StackOf(FilterProfile thread, FilterSet set) =>
+        new([.. FilterProfiles.StackOf(thread).Reverse().Select(program => set.Program(program).ToArray())]);
 
     /// <summary>The answer to a call of the thread.</summary>
     internal StackAnswer AnswerTo(CallQuestion question) => new(question, [.. Programs.Select(program => program.AnswerTo(question))]);

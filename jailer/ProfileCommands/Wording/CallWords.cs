@@ -7,24 +7,25 @@ namespace Kiln.ProfileCommands.Wording;
 /// <summary>Describes a box of calls.</summary>
 internal static class CallWords
 {
-    private const int Arguments = 6;
-
     // Calls with neighboring numbers and the same answers are one box.
     private const int MostNamed = 8;
 
     /// <summary>The calls with what their arguments are.</summary>
     internal static string Of(CallBox calls) => ArgumentsOf(calls) is { Length: > 0 } arguments ? $"{NameOf(calls)} where {arguments}" : NameOf(calls);
 
+    /// <summary>A call's name, or its number when it has none.</summary>
+    internal static string NameOf(int number) => SyscallTable.NameOf(number) ?? $"call {(uint)number}";
+
     /// <summary>A call with its arguments.</summary>
     internal static string Made(int number, IEnumerable<ulong> arguments) =>
-        $"{SyscallTable.NameOf(number) ?? $"call {(uint)number}"}({string.Join(", ", arguments.Select(value => $"0x{value:x}"))})";
+        $"{NameOf(number)}({string.Join(", ", arguments.Select(value => $"0x{value:x}"))})";
 
     /// <summary>The names of the calls, or their numbers where they are many.</summary>
     internal static string NameOf(CallBox calls)
     {
         WordSet numbers = calls[CallBox.Number];
         return numbers.High - numbers.Low < MostNamed
-            ? string.Join(", ", Enumerable.Range((int)numbers.Low, (int)(numbers.High - numbers.Low) + 1).Select(number => SyscallTable.NameOf(number) ?? $"call {(uint)number}"))
+            ? string.Join(", ", Enumerable.Range((int)numbers.Low, (int)(numbers.High - numbers.Low) + 1).Select(NameOf))
             : $"calls {numbers.Low} to {numbers.High}";
     }
 
@@ -32,7 +33,7 @@ internal static class CallWords
     internal static string ArgumentsOf(CallBox calls)
     {
         List<string> words = [];
-        for (int index = 0; index < Arguments; index++)
+        for (int index = 0; index < CallBox.Arguments; index++)
         {
             int argument = index;
             WordSet low = calls[CallBox.LowHalf(argument)];

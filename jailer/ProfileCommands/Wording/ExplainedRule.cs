@@ -1,3 +1,5 @@
+using System.Linq;
+using Kiln.Profiles;
 using Kiln.Profiles.Model;
 using Kiln.Seccomp.Rules;
 using Kiln.Seccomp.Syscalls;
@@ -15,6 +17,13 @@ internal sealed record ExplainedRule(
     /// <summary>The conditions, or a text that says there are none.</summary>
     internal string ConditionText => Conditions.Length > 0 ? Conditions : "any arguments";
 
-    internal static ExplainedRule Of(SyscallRule rule, RuleNote note) =>
+    /// <summary>The rules of a program, in the order of evaluation.</summary>
+    internal static IEnumerable<ExplainedRule> AllOf(FilterProfile program, ProfileLibrary library)
+    {
+        IReadOnlyDictionary<RuleOrigin, RuleNote> notes = library.NotesOf(program);
+        return library.RulesOf(program).Rules.Select(rule => Of(rule, notes[rule.Origin]));
+    }
+
+    private static ExplainedRule Of(SyscallRule rule, RuleNote note) =>
         new(SyscallTable.NameOf(rule.Number)!, ConditionWords.Of(rule), rule.Action, note.Reason, rule.Origin, note.Grants);
 }

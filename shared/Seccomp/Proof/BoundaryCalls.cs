@@ -15,8 +15,6 @@ internal sealed class BoundaryCalls
     // Programs compute with few constants; those of one made to have many are not all worth trying.
     private const int MostComputed = 16;
 
-    private const int Arguments = 6;
-
     private const int Seed = 1;
 
     private readonly uint[] _values;
@@ -37,10 +35,10 @@ internal sealed class BoundaryCalls
         WordSet numbers = calls[CallBox.Number];
         uint[] ends = [.. ((uint[])[numbers.Low, numbers.High]).Distinct()];
         Random random = new(Seed);
-        int halves = 2 * Arguments;
+        int halves = 2 * CallBox.Arguments;
         for (int index = 0; index < count; index++)
         {
-            ulong[] arguments = new ulong[Arguments];
+            ulong[] arguments = new ulong[CallBox.Arguments];
             int single = index / ends.Length;
             if (single < halves * _values.Length)
             {

@@ -15,7 +15,9 @@ public sealed class CallBox
     private const int Architecture = 1;
     private const int Instruction = 2;
     private const int FirstArgument = 4;
-    private const int Arguments = 6;
+
+    /// <summary>The arguments of a call.</summary>
+    public const int Arguments = 6;
 
     private readonly WordSet[] _words;
 
@@ -23,6 +25,9 @@ public sealed class CallBox
 
     /// <summary>All calls of x86_64, with those of x32 and without a name among them.</summary>
     public static CallBox OfX64 { get; } = Make();
+
+    /// <summary>All calls of a number.</summary>
+    public static CallBox OfCall(int number) => OfX64.With(Number, WordSet.Only((uint)number))!;
 
     /// <summary>A word's set.</summary>
     /// <param name="word">Its index in struct seccomp_data.</param>

@@ -30,7 +30,7 @@ public sealed class FilterStack(IReadOnlyList<sock_filter[]> programs)
     }
 
     /// <summary>Whether these are the same instructions in the same order.</summary>
-    public bool Equals(FilterStack other) => programs.Count == other.Programs.Count
+    public bool IsSameAs(FilterStack other) => programs.Count == other.Programs.Count
         && programs.Zip(other.Programs).All(pair => MemoryMarshal.AsBytes<sock_filter>(pair.First).SequenceEqual(MemoryMarshal.AsBytes<sock_filter>(pair.Second)));
 
     /// <summary>Divides calls into boxes with one answer each. Every call is in exactly one of them, if all are taken.</summary>

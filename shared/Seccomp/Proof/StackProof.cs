@@ -9,9 +9,6 @@ namespace Kiln.Seccomp.Proof;
 /// </summary>
 public sealed class StackProof
 {
-    // More paths of one call than any filter has that people write: the bound is for those that are made to have many.
-    private const int MostLeaves = 65_536;
-
     // Conditional jumps on the paths of all calls together, some seconds: a program of 4,096 comparisons with the number takes a third of it.
     private const int MostJumps = 100_000_000;
 
@@ -38,7 +35,7 @@ public sealed class StackProof
     {
         StackProof proof = new(before, after);
         // The same instructions answer alike, whatever they compute.
-        if (!before.Equals(after))
+        if (!before.IsSameAs(after))
         {
             proof.Compare();
             proof.Join();
@@ -71,13 +68,13 @@ public sealed class StackProof
         int leaves = 0;
         foreach (StackLeaf old in _before.Leaves(calls, _budget))
         {
-            if (old.Answer is not { } before || ++leaves > MostLeaves)
+            if (old.Answer is not { } before || ++leaves > PathBudget.MostLeaves)
             {
                 return null;
             }
             foreach (StackLeaf other in _after.Leaves(old.Calls, _budget))
             {
-                if (other.Answer is not { } after || ++leaves > MostLeaves)
+                if (other.Answer is not { } after || ++leaves > PathBudget.MostLeaves)
                 {
                     return null;
                 }

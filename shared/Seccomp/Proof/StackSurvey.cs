@@ -5,9 +5,6 @@ namespace Kiln.Seccomp.Proof;
 /// <summary>What a stack of filters answers to all calls of a box: it is followed along every path that one of them takes.</summary>
 public sealed class StackSurvey
 {
-    // More paths of one call than any filter has that people write: the bound is for those that are made to have many.
-    private const int MostLeaves = 65_536;
-
     // Conditional jumps on all paths: a tenth of a second.
     private const int MostJumps = 4_000_000;
 
@@ -46,7 +43,7 @@ public sealed class StackSurvey
         int count = 0;
         foreach (StackLeaf leaf in leaves)
         {
-            if (leaf.Answer is not { } answer || ++count > MostLeaves)
+            if (leaf.Answer is not { } answer || ++count > PathBudget.MostLeaves)
             {
                 IsWhole = false;
                 return;

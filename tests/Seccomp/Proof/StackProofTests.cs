@@ -19,8 +19,6 @@ public sealed class StackProofTests(ITestOutputHelper output)
     // Calls that differ, which the sample must have many of, or agreement means little.
     private const int LeastDifferent = 1_000;
 
-    private const int MostValues = 60;
-
     [Fact]
     public void ACallDiffersExactlyWhereAChangeSaysSo()
     {
@@ -67,7 +65,7 @@ public sealed class StackProofTests(ITestOutputHelper output)
         Random random = new(seed);
         for (int count = 0; count < 500; count++)
         {
-            RuleSet rules = Small(random) with { Common = [] };
+            RuleSet rules = new RandomRules(random).SmallSet() with { Common = [] };
             SyscallRule[] divided = [.. rules.Rules.SelectMany(Divided)];
             // The order of one call's rules matters, that of calls does not.
             SyscallRule[] moved = [.. divided.GroupBy(rule => rule.Number).OrderBy(_ => random.Next()).SelectMany(group => group)];
@@ -123,19 +121,7 @@ public sealed class StackProofTests(ITestOutputHelper output)
 
     private static FilterStack Stack(RuleSet[] newestFirst) => new([.. newestFirst.Select(rules => Mutants.Real(rules))]);
 
-    private static RuleSet[] Sets(Random random) => [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Small(random))];
-
-    // Of the large sets, with hundreds of random values for one call, nearly all have more paths than are followed.
-    private static RuleSet Small(Random random)
-    {
-        RuleSet rules;
-        do
-        {
-            rules = new RandomRules(random).Set();
-        }
-        while (rules.Rules.Sum(rule => rule.ValueCount) > MostValues);
-        return rules;
-    }
+    private static RuleSet[] Sets(Random random) => [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new RandomRules(random).SmallSet())];
 
     // Most pairs differ in one rule; some have nothing in common.
     private static RuleSet[] Altered(RuleSet[] sets, Random random)

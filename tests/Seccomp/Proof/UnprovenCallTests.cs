@@ -4,6 +4,7 @@ using Kiln.Seccomp.Proof;
 using Kiln.Seccomp.Rules;
 using Kiln.Testing.Seccomp.Bpf;
 using Xunit;
+using static Kiln.Seccomp.Tests.Bpf.BpfInterpreterTests;
 
 namespace Kiln.Seccomp.Tests.Proof;
 
@@ -34,7 +35,7 @@ public sealed class UnprovenCallTests
     public void WhatIsProvenBesideIsTold()
     {
         FilterStack before = Adding(47, spare: 1);
-        StackProof proof = StackProof.Of(before, new FilterStack([.. Programs(Adding(47, spare: 2)), Refusing(9)]));
+        StackProof proof = StackProof.Of(before, new FilterStack([.. Adding(47, spare: 2).Programs, Refusing(9)]));
 
         Assert.Equal([7], proof.NotProven.Select(unproven => unproven.Calls.SmallestNumber));
         Assert.Equal([(9, true)], proof.Changes.Select(change => (change.Calls.SmallestNumber, change.IsStricter)));
@@ -55,9 +56,9 @@ public sealed class UnprovenCallTests
     {
         FilterStack Masking(uint bound) => new([
         [
-            Step(BpfCodes.LoadWord, Number), Step(BpfCodes.JumpIfEqual, 7, 0, 3),
-            Step(BpfCodes.LoadWord, LowHalf), Step(BpfCodes.And, 0xF0F0), Step(BpfCodes.JumpIfGreater, bound, 1, 0),
-            Step(BpfCodes.Return, _allow), Step(BpfCodes.Return, _trap),
+            Instruction(BpfCodes.LoadWord, Number), Instruction(BpfCodes.JumpIfEqual, 7, 0, 3),
+            Instruction(BpfCodes.LoadWord, LowHalf), Instruction(BpfCodes.And, 0xF0F0), Instruction(BpfCodes.JumpIfGreater, bound, 1, 0),
+            Instruction(BpfCodes.Return, _allow), Instruction(BpfCodes.Return, _trap),
         ]]);
 
         UnprovenCalls unproven = Assert.Single(StackProof.Of(Masking(77), Masking(0xF000)).NotProven);
@@ -82,15 +83,15 @@ public sealed class UnprovenCallTests
     [Fact]
     public void AllCallsTogetherHaveABound()
     {
-        List<sock_filter> program = [Step(BpfCodes.LoadWord, Number)];
+        List<sock_filter> program = [Instruction(BpfCodes.LoadWord, Number)];
         for (uint number = 0; number < 1_000; number++)
         {
-            program.Add(Step(BpfCodes.JumpIfEqual, number));
+            program.Add(Instruction(BpfCodes.JumpIfEqual, number));
         }
-        program.AddRange(Programs(ManyPaths(14))[0]);
+        program.AddRange(ManyPaths(14).Programs[0]);
         FilterStack stack = new([[.. program]]);
 
-        StackProof proof = StackProof.Of(stack, new FilterStack([[.. program, Step(BpfCodes.Return, _trap)]]));
+        StackProof proof = StackProof.Of(stack, new FilterStack([[.. program, Instruction(BpfCodes.Return, _trap)]]));
 
         Assert.Empty(proof.Changes);
         UnprovenCalls rest = Assert.Single(proof.NotProven);
@@ -103,23 +104,19 @@ public sealed class UnprovenCallTests
     [
         .. Enumerable.Range(0, bits).SelectMany(bit => new[]
         {
-            Step(BpfCodes.LoadWord, bit < 32 ? LowHalf : HighHalf), Step(BpfCodes.JumpIfCommon, 1u << (bit % 32)),
+            Instruction(BpfCodes.LoadWord, bit < 32 ? LowHalf : HighHalf), Instruction(BpfCodes.JumpIfCommon, 1u << (bit % 32)),
         }),
-        Step(BpfCodes.Return, _allow),
+        Instruction(BpfCodes.Return, _allow),
     ]]);
 
     // The spare instruction makes programs with the same answers different.
     private static FilterStack Adding(uint sum, uint spare) => new([
     [
-        Step(BpfCodes.LoadWord, spare * 4), Step(BpfCodes.LoadWord, Number), Step(BpfCodes.JumpIfEqual, 7, 0, 3),
-        Step(BpfCodes.LoadWord, LowHalf), Step(BpfCodes.Add, 5), Step(BpfCodes.JumpIfEqual, sum, 1, 0),
-        Step(BpfCodes.Return, _allow), Step(BpfCodes.Return, _trap),
+        Instruction(BpfCodes.LoadWord, spare * 4), Instruction(BpfCodes.LoadWord, Number), Instruction(BpfCodes.JumpIfEqual, 7, 0, 3),
+        Instruction(BpfCodes.LoadWord, LowHalf), Instruction(BpfCodes.Add, 5), Instruction(BpfCodes.JumpIfEqual, sum, 1, 0),
+        Instruction(BpfCodes.Return, _allow), Instruction(BpfCodes.Return, _trap),
     ]]);
 
     private static sock_filter[] Refusing(uint number) =>
-        [Step(BpfCodes.LoadWord, Number), Step(BpfCodes.JumpIfEqual, number, 1, 0), Step(BpfCodes.Return, _allow), Step(BpfCodes.Return, _trap)];
-
-    private static IReadOnlyList<sock_filter[]> Programs(FilterStack stack) => stack.Programs;
-
-    private static sock_filter Step(ushort code, uint operand, byte whenTrue = 0, byte whenFalse = 0) => new() { code = code, k = operand, jt = whenTrue, jf = whenFalse };
+        [Instruction(BpfCodes.LoadWord, Number), Instruction(BpfCodes.JumpIfEqual, number, 1, 0), Instruction(BpfCodes.Return, _allow), Instruction(BpfCodes.Return, _trap)];
 }

@@ -8,6 +8,9 @@ internal sealed class RandomRules(Random random)
 {
     private const int HighestNumber = 470;
 
+    // Of a small set.
+    private const int MostValues = 60;
+
     private static readonly ulong[] _boundaries =
     [
         0, 1, 2, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x1_0000_0000, 0x1_0000_0001, 0x1_8000_0000, 0x7FFF_FFFF_FFFF_FFFF,
@@ -30,6 +33,18 @@ internal sealed class RandomRules(Random random)
             Default = defaults[Math.Max(0, random.Next(8) - 4)],
             Common = [.. rules.Rules.Select(rule => rule.Number).Where(_ => random.Next(4) == 0).Take(3)],
         };
+    }
+
+    /// <summary>A set whose paths can be followed: of the large ones, with hundreds of random values for one call, nearly all have more than are.</summary>
+    internal RuleSet SmallSet()
+    {
+        RuleSet rules;
+        do
+        {
+            rules = Set();
+        }
+        while (rules.Rules.Sum(rule => rule.ValueCount) > MostValues);
+        return rules;
     }
 
     internal SyscallRule Rule(int number)
